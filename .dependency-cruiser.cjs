@@ -1,0 +1,40 @@
+const test = '\\.test\\.tsx?$';
+
+/** Which rooms of the house may lean on which. One sentence per rule; docs/house.md says why. */
+module.exports = {
+  forbidden: [
+    { name: 'domain-leans-on-nothing', severity: 'error',
+      from: { path: '^domain/', pathNot: test }, to: { pathNot: '^domain/|node_modules/@stdlib/' } },
+    { name: 'contracts-are-only-shapes', severity: 'error',
+      from: { path: '^contracts/', pathNot: test }, to: { pathNot: '^(contracts|domain)/|node_modules/zod/' } },
+    { name: 'operations-know-ports-not-adapters', severity: 'error',
+      from: { path: '^operations/', pathNot: test }, to: { pathNot: '^(operations|domain|contracts)/' } },
+    { name: 'adapters-see-only-the-ports', severity: 'error',
+      from: { path: '^adapters/', pathNot: test }, to: { path: '^operations/', pathNot: '^operations/ports/' } },
+    { name: 'adapters-do-not-know-the-doors', severity: 'error',
+      from: { path: '^adapters/' }, to: { path: '^(server|workers|app)/' } },
+    { name: 'adapters-do-not-know-each-other', severity: 'error',
+      from: { path: '^adapters/([^/]+)/' }, to: { path: '^adapters/', pathNot: '^adapters/$1/' } },
+    { name: 'doors-do-not-know-each-other', severity: 'error',
+      from: { path: '^(server|workers|app)/' }, to: { path: '^(server|workers|app)/', pathNot: '^$1/' } },
+    { name: 'only-main-picks-adapters', severity: 'error',
+      from: { path: '^(server|workers)/', pathNot: ['/main\\.ts$', test] },
+      to: { path: '^adapters/', pathNot: '^adapters/postgres/reader\\.ts$' } },
+    { name: 'workers-do-not-use-the-graphql-reader', severity: 'error',
+      from: { path: '^workers/' }, to: { path: '^adapters/postgres/reader\\.ts$' } },
+    { name: 'browser-never-reaches-the-server', severity: 'error',
+      from: { path: '^app/' }, to: { path: '^(operations|adapters|server|workers)/', reachable: true } },
+    { name: 'internal-stays-inside', severity: 'error',
+      from: { path: '^([^/]+/[^/]+)/' }, to: { path: '/internal/', pathNot: '^$1/' } },
+    { name: 'tests-are-not-imported', severity: 'error',
+      from: { pathNot: ['^test/', test] }, to: { path: ['^test/', test] } },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'imports-resolve', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.mts', '.js', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+};

@@ -1,0 +1,43 @@
+import { forbidden, notFound } from '../refusal.ts';
+import { PROJECT_ROLES, roleIn, type ProjectAccess, type ProjectRole, type Viewer } from './viewer.ts';
+
+/** What can be done in a project, each as the sentence "a … or higher may …". The one place rights are decided. */
+export const WEAKEST_ROLE_FOR = {
+  'project.read': 'VIEWER',
+  'thread.comment': 'VIEWER',
+  'hypothesis.propose': 'MEMBER',
+  'hypothesis.edit': 'MEMBER',
+  'experiment.create': 'MEMBER',
+  'experiment.edit': 'MEMBER',
+  'experiment.move': 'MAINTAINER',
+  'run.log': 'MEMBER',
+  'run.exclude': 'MEMBER',
+  'run.delete': 'MEMBER',
+  'baseline.choose': 'MEMBER',
+  'review.request': 'MEMBER',
+  'review.decide': 'REVIEWER',
+  'share.create': 'MEMBER',
+  'share.revoke': 'MEMBER',
+  'project.edit': 'MAINTAINER',
+  'project.archive': 'MAINTAINER',
+  'member.manage': 'OWNER',
+} as const satisfies Record<string, ProjectRole>;
+
+export type ProjectAction = keyof typeof WEAKEST_ROLE_FOR;
+
+export function mayIn(role: ProjectRole | null, action: ProjectAction): boolean {
+  return role !== null && PROJECT_ROLES.indexOf(role) >= PROJECT_ROLES.indexOf(WEAKEST_ROLE_FOR[action]);
+}
+
+export function may(viewer: Viewer, action: ProjectAction, project: ProjectAccess): boolean {
+  return mayIn(roleIn(viewer, project), action);
+}
+
+/** Passes, or refuses: as unknown to those who may not even read the project, as forbidden to the rest. */
+export function requireRight(viewer: Viewer, action: ProjectAction, project: ProjectAccess): void {
+  const role = roleIn(viewer, project);
+  if (!mayIn(role, 'project.read')) throw notFound('project/unknown', 'There is no such project, or you may not see it.');
+  if (!mayIn(role, action)) {
+    throw forbidden('access/role-too-weak', `This needs the role ${WEAKEST_ROLE_FOR[action].toLowerCase()} or higher in the project; yours is ${String(role).toLowerCase()}.`);
+  }
+}

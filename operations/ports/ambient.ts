@@ -1,0 +1,24 @@
+/** Time, chance and identity are arguments. */
+export interface Clock { now(): Date }
+
+export type IdKind = 'organization' | 'person' | 'team' | 'invitation' | 'token' | 'project' | 'hypothesis' | 'experiment' | 'variant' | 'verdict'
+  | 'dataset' | 'environment' | 'registered-model' | 'thread' | 'comment' | 'review' | 'share-link' | 'audit' | 'outbox';
+
+export interface Ids {
+  /** A new id: a three-letter prefix telling its kind and 26 characters that sort by time. */
+  next(kind: IdKind): string;
+  /** 32 hexadecimal digits, as MLflow's run ids are. */
+  run(): string;
+  /** "m-" and 32 hexadecimal digits, as MLflow's logged models are. */
+  loggedModel(): string;
+}
+
+export interface Secrets {
+  /** 32 random bytes in base64url, 43 characters. */
+  token(): string;
+  /** SHA-256 in hex; for secrets that are themselves 256 random bits. */
+  digest(secret: string): string;
+  /** A slow, salted hash (scrypt) for what people choose. */
+  hashPassword(password: string): Promise<string>;
+  passwordMatches(password: string, hash: string): Promise<boolean>;
+}

@@ -1,0 +1,1 @@
+export interface ArtifactRecords { readonly _: never }

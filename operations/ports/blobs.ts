@@ -1,0 +1,8 @@
+/** Content by its SHA-256 (hex). Writing what is there already is free; what is read is checked against its name. */
+export interface Blobs {
+  /** Streams the content in; resolves to its digest and size after it is durable. Refuses with `blob/too-large` past `maxBytes`. */
+  write(content: AsyncIterable<Uint8Array>, maxBytes?: number): Promise<{ readonly sha256: string; readonly size: number }>;
+  /** Null when unknown. `range` is inclusive of start, exclusive of end, in bytes. Fails when the content does not match its digest. */
+  read(sha256: string, range?: { readonly start: number; readonly end: number }): Promise<AsyncIterable<Uint8Array> | null>;
+  exists(sha256: string): Promise<boolean>;
+}

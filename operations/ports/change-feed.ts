@@ -1,0 +1,13 @@
+import type { LiveMetrics } from '../../contracts/messages/live-metrics.ts';
+import type { Change } from '../../contracts/messages/change.ts';
+
+/** Changes as they happen, fanned out to every server process. */
+export interface ChangeFeed {
+  /** Changes from now on for which `wanted` is true. Ends when `signal` aborts. A slow reader gets the newest, never unbounded memory. */
+  subscribe(wanted: (change: Change) => boolean, signal: AbortSignal): AsyncIterable<Change>;
+}
+
+/** Points of one run as they are committed, anywhere. May miss some; `MetricStore.since` fills the gap. */
+export interface LiveMetricsSource {
+  subscribe(runId: string, signal: AbortSignal): AsyncIterable<LiveMetrics>;
+}

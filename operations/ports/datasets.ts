@@ -1,0 +1,1 @@
+export interface DatasetRecords { readonly _: never }

@@ -1,0 +1,1 @@
+export interface ModelRecords { readonly _: never }

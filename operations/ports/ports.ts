@@ -1,0 +1,17 @@
+import type { Clock, Ids, Secrets } from './ambient.ts';
+import type { Blobs } from './blobs.ts';
+import type { Mail } from './mail.ts';
+import type { LiveMetricsFeed, MetricStore } from './metric-store.ts';
+import type { Store } from './store.ts';
+
+/** All that operations need from outside. An operation's signature names the few it uses: Pick<Ports, 'store' | 'clock'>. */
+export interface Ports {
+  readonly store: Store;
+  readonly metrics: MetricStore;
+  readonly live: LiveMetricsFeed;
+  readonly blobs: Blobs;
+  readonly mail: Mail;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly secrets: Secrets;
+}

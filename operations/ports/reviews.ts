@@ -1,0 +1,1 @@
+export interface ReviewRecords { readonly _: never }

@@ -1,0 +1,43 @@
+import type { AnalysisRecords } from './analysis.ts';
+import type { ArtifactRecords } from './artifacts.ts';
+import type { AuditLog, Outbox } from './outbox.ts';
+import type { DatasetRecords } from './datasets.ts';
+import type { ExperimentRecords } from './experiments.ts';
+import type { HypothesisRecords } from './hypotheses.ts';
+import type { ModelRecords } from './models.ts';
+import type { PeopleRecords } from './people.ts';
+import type { ProjectRecords } from './projects.ts';
+import type { ReviewRecords } from './reviews.ts';
+import type { RunRecords } from './runs.ts';
+import type { SearchIndex } from './search.ts';
+import type { ShareLinkRecords } from './share-links.ts';
+import type { ThreadRecords } from './threads.ts';
+import type { TokenRecords } from './tokens.ts';
+import type { SettingRecords } from './settings.ts';
+
+/** Everything one transaction can load and save. What it announces in `outbox` is published if, and only if, it commits. */
+export interface Transaction {
+  readonly people: PeopleRecords;
+  readonly tokens: TokenRecords;
+  readonly projects: ProjectRecords;
+  readonly hypotheses: HypothesisRecords;
+  readonly experiments: ExperimentRecords;
+  readonly runs: RunRecords;
+  readonly datasets: DatasetRecords;
+  readonly models: ModelRecords;
+  readonly artifacts: ArtifactRecords;
+  readonly analysis: AnalysisRecords;
+  readonly threads: ThreadRecords;
+  readonly reviews: ReviewRecords;
+  readonly shareLinks: ShareLinkRecords;
+  readonly search: SearchIndex;
+  readonly settings: SettingRecords;
+  readonly outbox: Outbox;
+  readonly audit: AuditLog;
+}
+
+/** The system of record. */
+export interface Store {
+  /** Runs `work` atomically: if it throws, nothing was written. May run it again after a serialization failure or deadlock, so it must have no other effect. */
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+}

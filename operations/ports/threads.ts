@@ -1,0 +1,1 @@
+export interface ThreadRecords { readonly _: never }

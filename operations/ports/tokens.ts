@@ -1,0 +1,1 @@
+export interface TokenRecords { readonly _: never }

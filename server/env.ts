@@ -1,0 +1,71 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+
+const Env = z.object({
+  PORT: port(3000),
+  GRPC_PORT: port(3001),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  LEMMA_DATA: z.string().min(1).default('.lemma'),
+  DATABASE_URL: z.string().min(1),
+  NATS_URL: z.string().min(1),
+  ARTIFACT_URL: z.string().min(1).optional(),
+  LEMMA_AUTH: z.enum(['local', 'required']).optional(),
+  LEMMA_SIGN_UP: z.enum(['open', 'invited']).optional(),
+  LEMMA_PUBLIC_URL: z.url().optional(),
+  LEMMA_SECRET: z.string().min(32),
+  SMTP_URL: z.string().optional(),
+  LEMMA_DEMO: z.enum(['0', '1']).default('0'),
+  LEMMA_DEV: z.enum(['0', '1']).default('0'),
+});
+
+/** The server's configuration, parsed once; see DESIGN.md section 3 for each name. */
+export interface ServerEnv {
+  readonly port: number;
+  readonly grpcPort: number;
+  readonly host: string;
+  readonly dataFolder: string;
+  readonly databaseUrl: string;
+  readonly natsUrl: string;
+  /** file:, s3:, gs: or az: */
+  readonly artifactUrl: string;
+  readonly auth: 'local' | 'required';
+  readonly signUp: 'open' | 'invited';
+  readonly publicUrl: string;
+  readonly secret: string;
+  readonly smtpUrl: string | null;
+  readonly loadDemo: boolean;
+  readonly dev: boolean;
+}
+
+export class EnvProblem extends Error { override readonly name = 'EnvProblem' }
+
+/** Fails with one sentence a person can act on. The launcher has already filled in DATABASE_URL, NATS_URL and LEMMA_SECRET where they were absent. */
+export function readEnv(source: NodeJS.ProcessEnv = process.env): ServerEnv {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const parsed = Env.safeParse(given);
+  if (!parsed.success) throw new EnvProblem(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
+  const env = parsed.data;
+  const loopback = LOOPBACK.has(env.HOST);
+  const auth = env.LEMMA_AUTH ?? (loopback ? 'local' : 'required');
+  if (auth === 'local' && !loopback) throw new EnvProblem(`LEMMA_AUTH=local makes every caller the owner, so it needs a loopback HOST; ${env.HOST} is not one. Set LEMMA_AUTH=required.`);
+  const dataFolder = resolve(env.LEMMA_DATA);
+  return {
+    port: env.PORT,
+    grpcPort: env.GRPC_PORT,
+    host: env.HOST,
+    dataFolder,
+    databaseUrl: env.DATABASE_URL,
+    natsUrl: env.NATS_URL,
+    artifactUrl: env.ARTIFACT_URL ?? `file:${dataFolder}/artifacts`,
+    auth,
+    signUp: env.LEMMA_SIGN_UP ?? (auth === 'local' ? 'open' : 'invited'),
+    publicUrl: (env.LEMMA_PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`).replace(/\/$/, ''),
+    secret: env.LEMMA_SECRET,
+    smtpUrl: env.SMTP_URL ?? null,
+    loadDemo: env.LEMMA_DEMO === '1',
+    dev: env.LEMMA_DEV === '1',
+  };
+}
