@@ -2,6 +2,7 @@ import type { Clock, Ids, Secrets } from './ambient.ts';
 import type { Blobs } from './blobs.ts';
 import type { Mail } from './mail.ts';
 import type { LiveMetricsFeed, MetricStore } from './metric-store.ts';
+import type { RunSearch } from './run-search.ts';
 import type { Store } from './store.ts';
 
 /** All that operations need from outside. An operation's signature names the few it uses: Pick<Ports, 'store' | 'clock'>. */
@@ -9,6 +10,7 @@ export interface Ports {
   readonly store: Store;
   readonly metrics: MetricStore;
   readonly live: LiveMetricsFeed;
+  readonly runSearch: RunSearch;
   readonly blobs: Blobs;
   readonly mail: Mail;
   readonly clock: Clock;

@@ -1,0 +1,37 @@
+import type { Viewer } from '../../domain/access/viewer.ts';
+import type { RunFilter, RunOrder } from '../../domain/search/run-filter.ts';
+
+/** MLflow's run view types: not deleted, deleted, both. */
+export type RunLifecycle = 'ACTIVE' | 'DELETED' | 'ALL';
+
+export interface RunQuery {
+  /** Only runs of projects this viewer may see are ever found or counted. */
+  readonly viewer: Viewer;
+  /** Within one project (its slug). */
+  readonly projectSlug?: string;
+  /** Within these experiments (ids, not MLflow's numbers). */
+  readonly experimentIds?: readonly string[];
+  /** From `parseRunFilter`; null or absent for all. */
+  readonly filter?: RunFilter | null;
+  readonly lifecycle: RunLifecycle;
+}
+
+export interface RunPageRequest {
+  /** From `parseRunOrder`; ties, and runs without any order, go by start time (newest first), then id. */
+  readonly orderBy?: readonly RunOrder[];
+  /** 1 to 50,000 (MLflow's bound). */
+  readonly first: number;
+  /** The cursor of the last run of the page before. Refuses with `search/bad-cursor` when it was made for another order. */
+  readonly after?: string | null;
+}
+
+export interface RunPage {
+  readonly hits: readonly { readonly runId: string; readonly cursor: string }[];
+  readonly hasMore: boolean;
+}
+
+/** Finds runs by a filter. Answers ids; the caller reads the rows it needs. */
+export interface RunSearch {
+  find(query: RunQuery, page: RunPageRequest): Promise<RunPage>;
+  count(query: RunQuery): Promise<number>;
+}
