@@ -1,1 +1,18 @@
-export interface DatasetRecords { readonly _: never }
+export interface Dataset {
+  readonly id: string;
+  readonly projectId: string;
+  readonly name: string;
+  readonly digest: string;
+  readonly sourceType: string;
+  readonly source: string;
+  readonly schema: string | null;
+  readonly profile: string | null;
+  readonly createdAt: Date;
+}
+
+export interface DatasetRecords {
+  /** The id of the dataset with this project, name and digest, made if new. What is stored of a known one stays as it is. */
+  save(dataset: Dataset): Promise<string>;
+  /** Notes that the run read the dataset; the tags hold its role (mlflow.data.context). Noting it again changes nothing. */
+  link(runId: string, datasetId: string, tags: ReadonlyMap<string, string>): Promise<void>;
+}

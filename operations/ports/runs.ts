@@ -1,1 +1,56 @@
-export interface RunRecords { readonly _: never }
+export type RunStatus = 'SCHEDULED' | 'RUNNING' | 'FINISHED' | 'FAILED' | 'KILLED';
+
+export interface Run {
+  /** 32 hexadecimal digits. */
+  readonly id: string;
+  readonly experimentId: string;
+  readonly name: string;
+  readonly status: RunStatus;
+  readonly seed: string | null;
+  /** What the client said its user is; not an identity. */
+  readonly userName: string;
+  /** Whose credentials logged it. */
+  readonly createdById: string | null;
+  readonly parentRunId: string | null;
+  readonly variantId: string | null;
+  readonly sourceName: string | null;
+  readonly codeRepository: string | null;
+  readonly codeCommit: string | null;
+  readonly codeBranch: string | null;
+  readonly codeDirty: boolean;
+  readonly environmentId: string | null;
+  readonly startedAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly deletedAt: Date | null;
+  readonly excludedAt: Date | null;
+  readonly excludedReason: string | null;
+  readonly excludedById: string | null;
+  readonly archivedAt: Date | null;
+}
+
+/** What may change of a run after it was made; undefined leaves a column as it is. */
+export type RunChanges = Partial<Omit<Run, 'id' | 'createdById' | 'createdAt' | 'variantId'>>;
+
+export interface RunRecords {
+  get(id: string): Promise<Run | null>;
+  /** The run, its row locked until the transaction ends: the writers of one run take turns. */
+  lock(id: string): Promise<Run | null>;
+  many(ids: readonly string[]): Promise<ReadonlyMap<string, Run>>;
+  insert(run: Run): Promise<void>;
+  update(id: string, changes: RunChanges): Promise<void>;
+  /** Deletes (a date) or restores (null) every run of the experiment. */
+  markAllDeleted(experimentId: string, deletedAt: Date | null): Promise<void>;
+
+  params(runId: string): Promise<ReadonlyMap<string, string>>;
+  /** Adds the params that are new and answers, for each given key that was there before, the value that was and still is stored. */
+  addParams(runId: string, params: ReadonlyMap<string, string>): Promise<ReadonlyMap<string, string>>;
+  tags(runId: string): Promise<ReadonlyMap<string, string>>;
+  setTags(runId: string, tags: ReadonlyMap<string, string>): Promise<void>;
+  /** Whether there was such a tag. */
+  deleteTag(runId: string, key: string): Promise<boolean>;
+
+  /** The id of the environment with this digest, made if new. */
+  saveEnvironment(environment: { readonly id: string; readonly digest: string; readonly content: Readonly<Record<string, unknown>> }): Promise<string>;
+}

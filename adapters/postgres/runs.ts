@@ -1,0 +1,45 @@
+import type { Prisma } from '../../generated/prisma/client.ts';
+import type { Run, RunRecords } from '../../operations/ports/runs.ts';
+import type { Tx } from './store.ts';
+
+export const runRecords = (tx: Tx): RunRecords => ({
+  get: (id) => tx.run.findUnique({ where: { id } }),
+  async lock(id) {
+    const [found] = await tx.$queryRaw<unknown[]>`SELECT 1 FROM runs WHERE id = ${id} FOR UPDATE`;
+    return found === undefined ? null : tx.run.findUnique({ where: { id } });
+  },
+  async many(ids) {
+    const found: Run[] = await tx.run.findMany({ where: { id: { in: [...ids] } } });
+    return new Map(found.map((each) => [each.id, each]));
+  },
+  async insert(run) { await tx.run.create({ data: run }); },
+  async update(id, changes) { await tx.run.update({ where: { id }, data: changes }); },
+  async markAllDeleted(experimentId, deletedAt) { await tx.run.updateMany({ where: { experimentId }, data: { deletedAt } }); },
+
+  async params(runId) { return asMap(await tx.runParam.findMany({ where: { runId } })); },
+  async addParams(runId, params) {
+    if (params.size === 0) return new Map();
+    // One statement: what is already there is returned, and only what is not is inserted. The caller holds the run's lock.
+    const before = await tx.$queryRaw<Pair[]>`
+      WITH given AS (SELECT * FROM unnest(${[...params.keys()]}::text[], ${[...params.values()]}::text[]) AS g(key, value)),
+           added AS (INSERT INTO run_params (run_id, key, value) SELECT ${runId}, key, value FROM given ON CONFLICT DO NOTHING)
+      SELECT key, value FROM run_params WHERE run_id = ${runId} AND key IN (SELECT key FROM given)`;
+    return asMap(before);
+  },
+  async tags(runId) { return asMap(await tx.runTag.findMany({ where: { runId } })); },
+  async setTags(runId, tags) {
+    if (tags.size === 0) return;
+    await tx.$executeRaw`
+      INSERT INTO run_tags (run_id, key, value) SELECT ${runId}, g.key, g.value FROM unnest(${[...tags.keys()]}::text[], ${[...tags.values()]}::text[]) AS g(key, value)
+      ON CONFLICT (run_id, key) DO UPDATE SET value = excluded.value`;
+  },
+  async deleteTag(runId, key) { return (await tx.runTag.deleteMany({ where: { runId, key } })).count > 0; },
+
+  async saveEnvironment({ id, digest, content }) {
+    await tx.$executeRaw`INSERT INTO environments (id, digest, content) VALUES (${id}, ${digest}, ${content as Prisma.JsonObject}::jsonb) ON CONFLICT (digest) DO NOTHING`;
+    return (await tx.environment.findUniqueOrThrow({ where: { digest }, select: { id: true } })).id;
+  },
+});
+
+interface Pair { readonly key: string; readonly value: string }
+const asMap = (pairs: readonly Pair[]): ReadonlyMap<string, string> => new Map(pairs.map(({ key, value }) => [key, value]));
