@@ -22,16 +22,32 @@ export interface Experiment {
   readonly deletedAt: Date | null;
 }
 
+/** As far as operations need it; the analysis worker owns the rest. */
+export interface VariantOf {
+  readonly id: string;
+  readonly experimentId: string;
+  readonly fingerprint: string;
+  readonly label: string;
+}
+
 export interface ExperimentRecords {
   get(id: string): Promise<Experiment | null>;
   /** By "VIS-42". */
   byKey(key: string): Promise<Experiment | null>;
   byMlflowId(mlflowId: number): Promise<Experiment | null>;
   byName(projectId: string, name: string): Promise<Experiment | null>;
+  /** Reads the row again and keeps it from changing until the transaction ends. */
+  lock(id: string): Promise<Experiment | null>;
   /** The database chooses mlflowId, except that `mlflowId: 0` makes the "Default" experiment. */
   insert(experiment: Omit<Experiment, 'mlflowId' | 'inputsVersion' | 'analysedVersion' | 'evidenceDigest' | 'verdictId'> & { readonly mlflowId?: 0 }): Promise<Experiment>;
   update(id: string, changes: Partial<Pick<Experiment, 'name' | 'description' | 'ownerId' | 'hypothesisId' | 'design' | 'baselineFingerprint' | 'projectId' | 'number' | 'archivedAt' | 'deletedAt' | 'updatedAt'>>): Promise<void>;
+  /** Gives the experiment another project and number, and takes along what hangs on it: threads, share links, search documents, its runs' too. */
+  relocate(id: string, to: { readonly projectId: string; readonly number: number; readonly at: Date }): Promise<void>;
+  parentIds(id: string): Promise<readonly string[]>;
   setParents(id: string, parentIds: readonly string[]): Promise<void>;
+  /** These experiments and everything they were derived from, however far back. */
+  withAncestors(ids: readonly string[]): Promise<ReadonlySet<string>>;
+  variant(id: string): Promise<VariantOf | null>;
   tags(id: string): Promise<ReadonlyMap<string, string>>;
   setTags(id: string, tags: ReadonlyMap<string, string>): Promise<void>;
   deleteTag(id: string, key: string): Promise<boolean>;

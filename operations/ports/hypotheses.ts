@@ -22,6 +22,6 @@ export interface HypothesisRecords {
   insert(hypothesis: Hypothesis): Promise<void>;
   /** Saves only if the stored version is still `expected`; answers whether it did. */
   update(hypothesis: Hypothesis, expected: number): Promise<boolean>;
-  /** Ids of the experiments that test it. */
+  /** Ids of the experiments that test it, those deleted left out. */
   experimentIds(id: string): Promise<readonly string[]>;
 }
