@@ -11,3 +11,6 @@ export const defineMessage = <Name extends string, Schema extends z.ZodType>(mes
 
 /** The full NATS subject: "event.change.v1". */
 export const subjectOf = (message: { readonly name: string; readonly version: number }): string => `${message.name}.v${message.version}`;
+
+export type AnyMessage = Message<string, z.ZodType>;
+export type BodyOf<M extends AnyMessage> = z.input<M['schema']>;

@@ -1,10 +1,13 @@
 import type { Change } from '../../contracts/messages/change.ts';
+import type { AnyMessage, BodyOf } from '../../contracts/messages/define-message.ts';
 
 /** Announcements that leave with the transaction that made them. */
 export interface Outbox {
   change(change: Change): Promise<void>;
   /** Raises the experiment's inputsVersion and asks the analysis worker to look at it again. */
   analyse(experimentId: string): Promise<void>;
+  /** Any other message of contracts/messages. */
+  post<M extends AnyMessage>(message: M, body: BodyOf<M>): Promise<void>;
 }
 
 export interface AuditEntry {
