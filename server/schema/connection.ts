@@ -1,4 +1,4 @@
-import type { ObjectRef } from '@pothos/core';
+import type { ObjectRef, UnionRef } from '@pothos/core';
 import { badInput } from '../../domain/refusal.ts';
 import { builder } from './builder.ts';
 import { pageSize } from './page-size.ts';
@@ -22,24 +22,34 @@ const PageInfo = builder.objectRef<PageInfoShape>('PageInfo').implement({
   }),
 });
 
-/** The Relay connection of a noun: `connectionOf('Run', RunRef)` makes RunConnection and RunEdge. */
-export function connectionOf<Node>(name: string, node: ObjectRef<never, Node> | { readonly $inferType: Node }) {
-  const nodeType = node as ObjectRef<never, Node>;
-  const edge = builder.objectRef<{ node: Node; cursor: string }>(`${name}Edge`).implement({
+type SchemaTypes = typeof builder.$inferSchemaTypes;
+type NodeType<Node> = ObjectRef<SchemaTypes, Node> | UnionRef<SchemaTypes, Node>;
+
+function makeConnection<Node>(name: string, node: NodeType<Node>): ObjectRef<SchemaTypes, Connection<Node>> {
+  const edge = builder.objectRef<{ readonly node: Node; readonly cursor: string }>(`${name}Edge`).implement({
     fields: (t) => ({
-      node: t.field({ type: nodeType as never, resolve: (each) => each.node as never }),
+      node: t.field({ type: node, resolve: (each) => each.node as never }),
       cursor: t.exposeString('cursor'),
     }),
   });
   return builder.objectRef<Connection<Node>>(`${name}Connection`).implement({
     fields: (t) => ({
       // The connection field itself is priced at its page size, so these lists add nothing.
-      edges: t.field({ type: [edge], complexity: { field: 0, multiplier: 1 }, resolve: (page) => [...page.edges] }),
-      nodes: t.field({ type: [nodeType] as never, complexity: { field: 0, multiplier: 1 }, resolve: (page) => page.edges.map((each) => each.node) as never }),
+      edges: t.field({ type: [edge], complexity: { field: 0, multiplier: 1 }, resolve: (page) => page.edges as never }),
+      nodes: t.field({ type: [node], complexity: { field: 0, multiplier: 1 }, resolve: (page) => page.edges.map((each) => each.node) as never }),
       pageInfo: t.field({ type: PageInfo, resolve: (page) => page.pageInfo }),
       totalCount: t.int({ resolve: (page) => (typeof page.totalCount === 'number' ? page.totalCount : page.totalCount()) }),
     }),
   });
+}
+
+const made = new Map<string, unknown>();
+
+/** The Relay connection of a noun: `connectionOf('Run', RunRef)` is RunConnection, with RunEdge; every call for a noun gives the same type. Give its field `complexity: connectionCost`. */
+export function connectionOf<Node>(name: string, node: NodeType<Node>): ObjectRef<SchemaTypes, Connection<Node>> {
+  const known = made.get(name) ?? makeConnection(name, node);
+  made.set(name, known);
+  return known as ObjectRef<SchemaTypes, Connection<Node>>;
 }
 
 /** A place in a list: the sort keys of a row, opaque to the caller. */

@@ -1,0 +1,27 @@
+import type { IncomingMessage } from 'node:http';
+import type { Logger } from 'pino';
+import type { Reader } from '../../adapters/postgres/reader.ts';
+import type { Viewer } from '../../domain/access/viewer.ts';
+import type { ChangeFeed, LiveMetricsSource } from '../../operations/ports/change-feed.ts';
+import type { Ports } from '../../operations/ports/ports.ts';
+import type { ServerEnv } from '../env.ts';
+
+/** What every door is given: a protocol door is `(deps: DoorDeps) => Door`. */
+export interface DoorDeps {
+  /** What operations need. */
+  readonly ports: Ports;
+  /** Prisma that can only read. */
+  readonly reader: Reader;
+  readonly changes: ChangeFeed;
+  readonly liveMetrics: LiveMetricsSource;
+  readonly env: ServerEnv;
+  readonly log: Logger;
+  readonly viewerFor: ViewerFor;
+}
+
+/**
+ * Who is asking: the one answer for every protocol, sockets included. A session cookie, `Authorization: Bearer <token>` or a token as the password of
+ * HTTP Basic; in local mode a loopback caller without any of them is the owner.
+ * Null when nothing was presented and the installation asks for a credential. Refuses with `access/invalid-credential` when what was presented does not hold.
+ */
+export type ViewerFor = (request: Pick<IncomingMessage, 'headers' | 'socket'>) => Promise<Viewer | null>;
