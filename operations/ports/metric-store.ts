@@ -1,32 +1,10 @@
-/** A point as a client sent it. NaN and infinities are values like any other. */
-export interface MetricPoint {
-  readonly key: string;
-  readonly value: number;
-  /** Any int64. */
-  readonly step: bigint;
-  /** Epoch milliseconds, any int64. */
-  readonly timestamp: bigint;
-}
+import type { MetricColumns, MetricPoint } from '../../domain/metrics/series.ts';
+import type { MetricSummary } from '../../domain/metrics/summary.ts';
 
-/** True at every moment. "Last" is the point with the largest (step, timestamp, value), as in MLflow; min and max leave NaN out. */
-export interface MetricSummary {
-  readonly key: string;
-  readonly count: number;
-  readonly lastValue: number;
-  readonly lastStep: bigint;
-  readonly lastTimestamp: bigint;
-  readonly minValue: number | null;
-  readonly maxValue: number | null;
-}
+export type { MetricColumns, MetricPoint } from '../../domain/metrics/series.ts';
+export type { MetricSummary } from '../../domain/metrics/summary.ts';
 
-/** Parallel columns of one series, ordered by (step, timestamp, value). */
-export interface MetricColumns {
-  readonly key: string;
-  readonly steps: BigInt64Array;
-  readonly timestamps: BigInt64Array;
-  readonly values: Float64Array;
-}
-
+/** The points one commit added to a run. */
 export interface LoggedSegment {
   /** Position in the run's log, in commit order and without gaps: the cursor. */
   readonly sequence: number;
@@ -46,7 +24,11 @@ export interface SeriesRequest {
  * See test/contract/metric-store.ts for what every implementation must keep.
  */
 export interface MetricStore {
-  /** Resolves only after the points are durable. Resolves to the number of points that were new. Calls of all clients may be committed together. */
+  /**
+   * Resolves only after the points are durable, to the number of points that were new. Calls of all clients may be committed together.
+   * Refuses with `metric/step-out-of-range`, `metric/timestamp-out-of-range` or `metric/bad-name`, and stores nothing of the batch then.
+   * When too much is waiting to be written, a call waits its turn before it takes memory.
+   */
   append(runId: string, points: readonly MetricPoint[]): Promise<number>;
   summaries(runIds: readonly string[], keys?: readonly string[]): Promise<ReadonlyMap<string, readonly MetricSummary[]>>;
   series(request: SeriesRequest): Promise<ReadonlyMap<string, readonly MetricColumns[]>>;

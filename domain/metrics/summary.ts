@@ -1,0 +1,82 @@
+import { comparePlaces, placeAt, type MetricColumns, type PointPlace } from './series.ts';
+
+/** True at every moment. "Last" is the point with the largest (step, timestamp, value), as in MLflow; min and max leave NaN out. */
+export interface MetricSummary {
+  readonly key: string;
+  /** Distinct points. */
+  readonly count: number;
+  readonly lastValue: number;
+  readonly lastStep: bigint;
+  readonly lastTimestamp: bigint;
+  readonly minValue: number | null;
+  readonly maxValue: number | null;
+}
+
+/** A summary with what the store needs beside: where the series begins and where its extremes were reached. */
+export interface SeriesState extends MetricSummary {
+  readonly firstStep: bigint;
+  /** The first step in series order at which the extreme was reached. */
+  readonly minStep: bigint | null;
+  readonly maxStep: bigint | null;
+}
+
+interface Extreme { readonly value: number; readonly step: bigint }
+
+/** The state after adding points that were not there before. */
+export function extendState(state: SeriesState | null, added: MetricColumns): SeriesState {
+  const own = stateOf(added);
+  if (!state) return own;
+  const last = comparePlaces(lastPlace(state), lastPlace(own)) > 0 ? state : own;
+  const lowest = better(lowestOf(state), lowestOf(own), (a, b) => a < b);
+  const highest = better(highestOf(state), highestOf(own), (a, b) => a > b);
+  return {
+    key: added.key,
+    count: state.count + own.count,
+    firstStep: state.firstStep < own.firstStep ? state.firstStep : own.firstStep,
+    lastStep: last.lastStep,
+    lastTimestamp: last.lastTimestamp,
+    lastValue: last.lastValue,
+    ...extremesOf(lowest, highest),
+  };
+}
+
+function stateOf(columns: MetricColumns): SeriesState {
+  const count = columns.values.length;
+  const last = placeAt(columns, count - 1);
+  const [lowest, highest] = extremes(columns);
+  return {
+    key: columns.key, count, firstStep: placeAt(columns, 0).step,
+    lastStep: last.step, lastTimestamp: last.timestamp, lastValue: last.value,
+    ...extremesOf(lowest, highest),
+  };
+}
+
+export const lastPlace = (state: MetricSummary): PointPlace => ({ step: state.lastStep, timestamp: state.lastTimestamp, value: state.lastValue });
+
+const extremeOf = (value: number | null | undefined, step: bigint | null | undefined): Extreme | null =>
+  typeof value === 'number' && typeof step === 'bigint' ? { value, step } : null;
+const lowestOf = (state: SeriesState): Extreme | null => extremeOf(state.minValue, state.minStep);
+const highestOf = (state: SeriesState): Extreme | null => extremeOf(state.maxValue, state.maxStep);
+const extremesOf = (lowest: Extreme | null, highest: Extreme | null): Pick<SeriesState, 'minValue' | 'minStep' | 'maxValue' | 'maxStep'> =>
+  ({ minValue: lowest?.value ?? null, minStep: lowest?.step ?? null, maxValue: highest?.value ?? null, maxStep: highest?.step ?? null });
+
+/** The better of two; of equal ones the earlier step. -0 and 0 are equal here. */
+function better(a: Extreme | null, b: Extreme | null, beats: (a: number, b: number) => boolean): Extreme | null {
+  if (!a || !b) return a ?? b;
+  if (beats(a.value, b.value)) return a;
+  if (beats(b.value, a.value)) return b;
+  return a.step <= b.step ? a : b;
+}
+
+function extremes({ values, steps }: MetricColumns): readonly [Extreme | null, Extreme | null] {
+  let lowest = -1;
+  let highest = -1;
+  for (let at = 0; at < values.length; at += 1) {
+    const value = values[at] ?? NaN;
+    if (Number.isNaN(value)) continue;
+    if (lowest < 0 || value < (values[lowest] ?? NaN)) lowest = at;
+    if (highest < 0 || value > (values[highest] ?? NaN)) highest = at;
+  }
+  const extremeAt = (at: number): Extreme | null => extremeOf(values[at], steps[at]);
+  return [extremeAt(lowest), extremeAt(highest)];
+}
