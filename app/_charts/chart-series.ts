@@ -1,0 +1,31 @@
+/** One line of a chart. `xs` ascends; NaN in `ys` is a gap: a value that was logged but is no number, or a step without one. */
+export interface ChartSeries {
+  readonly id: string;
+  readonly label: string;
+  readonly xs: readonly number[];
+  readonly ys: readonly number[];
+  /** Lower and upper end at each x, NaN where fewer than two repeats leave no interval. */
+  readonly band?: SeriesBand | undefined;
+  readonly style: SeriesStyle;
+  /** Said in the readout after the value, such as "n = 4". One entry a point. */
+  readonly counts?: readonly number[] | undefined;
+  /** A line that still grows carries a dot at its head. */
+  readonly live?: boolean | undefined;
+}
+
+export interface SeriesBand {
+  readonly lower: readonly number[];
+  readonly upper: readonly number[];
+}
+
+/** Colour by token name, so that a theme change needs no new data; dash lengths in CSS pixels. */
+export interface SeriesStyle {
+  readonly token: string;
+  readonly dash: readonly number[];
+}
+
+export type XKind = 'step' | 'time' | 'relative';
+export type YKind = 'linear' | 'log';
+
+/** Closed interval, low end first. */
+export type Span = readonly [number, number];

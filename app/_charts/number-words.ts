@@ -1,0 +1,65 @@
+import type { Span } from './chart-series.ts';
+
+const MINUS = '−';
+
+function withMinus(text: string): string {
+  return text.startsWith('-') ? MINUS + text.slice(1) : text;
+}
+
+/** A logged value for a reader: four significant figures, no needless zeros, powers of ten only where the number is too long to read. */
+export function valueText(value: number | null | undefined, digits = 4): string {
+  if (value === null || value === undefined || Number.isNaN(value)) return 'not a number';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : `${MINUS}∞`;
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  if (Number.isInteger(value) && size < 1e6) return withMinus(String(value));
+  if (size >= 1e6 || size < 1e-4) return withMinus(value.toExponential(digits - 1).replace(/\.?0+e/, 'e').replace('e+', 'e'));
+  return withMinus(String(Number(value.toPrecision(digits))));
+}
+
+/** A number with fixed decimals and U+2212; `sign` puts a plus before what is not negative, as effects are written. */
+export function fixed(value: number, decimals: number, sign = false): string {
+  const text = Math.abs(value).toFixed(decimals);
+  const zero = Number(text) === 0;
+  if (value < 0 && !zero) return MINUS + text;
+  return sign ? `+${text}` : text;
+}
+
+/**
+ * How many decimals a group of numbers needs so that the narrowest interval still shows two significant figures: points then line up in a column
+ * and none pretends to more than it knows.
+ */
+export function decimalsFor(widths: readonly (number | null | undefined)[]): number {
+  let narrowest = Infinity;
+  for (const width of widths) if (width !== null && width !== undefined && Number.isFinite(width) && width > 0) narrowest = Math.min(narrowest, width);
+  if (!Number.isFinite(narrowest)) return 3;
+  return Math.max(0, Math.min(8, 1 - Math.floor(Math.log10(narrowest))));
+}
+
+/** Labels of an axis: all with the same decimals, thousands as k and M, tiny and huge numbers as powers. */
+export function tickText(value: number, span: Span): string {
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  const reach = Math.max(Math.abs(span[0]), Math.abs(span[1]));
+  if (reach < 1e-3 || reach >= 1e9 || size < 1e-4) return withMinus(value.toExponential(2).replace(/\.?0+e/, 'e').replace('e+', 'e'));
+  if (reach >= 1e6) return withMinus(`${Number((value / 1e6).toPrecision(4))}M`);
+  if (reach >= 1e4) return withMinus(`${Number((value / 1e3).toPrecision(4))}k`);
+  return withMinus(String(Number(value.toPrecision(6))));
+}
+
+/** A length of time in the unit a person would say it in: 40 s, 6 min, 2 h 5 min, 3 d 4 h. */
+export function durationText(ms: number): string {
+  if (!Number.isFinite(ms) || ms < 0) return '–';
+  const seconds = ms / 1000;
+  if (seconds < 10) return `${Number(seconds.toFixed(1))} s`;
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  if (minutes < 48 * 60) return join(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
+  const hours = Math.round(minutes / 60);
+  return join(Math.floor(hours / 24), 'd', hours % 24, 'h');
+}
+
+function join(...[big, bigUnit, small, smallUnit]: [number, string, number, string]): string {
+  return small === 0 ? `${big} ${bigUnit}` : `${big} ${bigUnit} ${small} ${smallUnit}`;
+}

@@ -1,0 +1,59 @@
+import tQuantile from '@stdlib/stats-base-dists-t-quantile';
+import type { Points } from './x-axis.ts';
+
+export interface RepeatBand {
+  readonly xs: number[];
+  readonly mean: number[];
+  /** Pointwise 95 % t interval of the mean; NaN where fewer than two repeats logged this x. */
+  readonly lower: number[];
+  readonly upper: number[];
+  /** Repeats that logged a number at this x. */
+  readonly counts: number[];
+}
+
+/**
+ * Mean over repeats at every x that any of them logged, with its pointwise 95 % interval mean ± t(0.975, n − 1) · s / √n.
+ * Pointwise: each x is covered with 95 %, the whole curve with less; captions say so. Several points of one run at one x: the last counts.
+ */
+export function bandOverRepeats(repeats: readonly Points[]): RepeatBand {
+  const byX = new Map<number, number[]>();
+  for (const repeat of repeats) {
+    const own = new Map<number, number>();
+    for (const [index, x] of repeat.xs.entries()) own.set(x, repeat.ys[index] ?? Number.NaN);
+    for (const [x, value] of own) {
+      const values = byX.get(x) ?? [];
+      if (Number.isFinite(value)) values.push(value);
+      byX.set(x, values);
+    }
+  }
+  const xs = [...byX.keys()].toSorted((a, b) => a - b);
+  const band: RepeatBand = { xs, mean: [], lower: [], upper: [], counts: [] };
+  for (const x of xs) {
+    const values = byX.get(x) ?? [];
+    const { mean, half } = meanAndHalfWidth(values);
+    band.mean.push(mean);
+    band.lower.push(mean - half);
+    band.upper.push(mean + half);
+    band.counts.push(values.length);
+  }
+  return band;
+}
+
+function meanAndHalfWidth(values: readonly number[]): { mean: number; half: number } {
+  const n = values.length;
+  if (n === 0) return { mean: Number.NaN, half: Number.NaN };
+  const mean = values.reduce((sum, value) => sum + value, 0) / n;
+  if (n === 1) return { mean, half: Number.NaN };
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
+  return { mean, half: tQuantile(0.975, n - 1) * Math.sqrt(variance / n) };
+}
+
+/** Repeats of unlike length thin out at the end, and a mean over fewer runs can leap there: cuts the band where less than half the repeats are left. */
+export function cutWhereThin(band: RepeatBand, repeats: number): RepeatBand {
+  const least = Math.max(1, Math.ceil(repeats / 2));
+  let end = band.xs.length;
+  while (end > 0 && (band.counts[end - 1] ?? 0) < least) end -= 1;
+  if (end === band.xs.length || end === 0) return band;
+  const cut = (list: readonly number[]): number[] => list.slice(0, end);
+  return { xs: cut(band.xs), mean: cut(band.mean), lower: cut(band.lower), upper: cut(band.upper), counts: cut(band.counts) };
+}
