@@ -17,7 +17,7 @@ declare module 'vitest' {
 }
 
 /** Before the first test: one Postgres for all files of the project, and in it the migrated database that every file gets a copy of. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'lemma-test-'));
   const server = await preparePostgres({ dataFolder, port: await freePort(), durable: false, maxConnections: 500 });
   const child = await startChild(server.plan);
