@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+export const ROLES = ['outbox', 'analysis', 'upkeep'] as const;
+export type Role = (typeof ROLES)[number];
+
+const Env = z.object({
+  DATABASE_URL: z.string().min(1),
+  NATS_URL: z.string().min(1),
+});
+
+export interface WorkersEnv {
+  readonly databaseUrl: string;
+  readonly natsUrl: string;
+  /** Those named on the command line, or all. */
+  readonly roles: readonly Role[];
+}
+
+export class EnvProblem extends Error { override readonly name = 'EnvProblem' }
+
+/** Fails with one sentence a person can act on. */
+export function readEnv(named: readonly string[], source: NodeJS.ProcessEnv = process.env): WorkersEnv {
+  const parsed = Env.safeParse(source);
+  if (!parsed.success) throw new EnvProblem(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
+  const unknown = named.filter((name) => !ROLES.some((role) => role === name));
+  if (unknown.length > 0) throw new EnvProblem(`There is no worker called ${unknown.join(', ')}; there are ${ROLES.join(', ')}.`);
+  return {
+    databaseUrl: parsed.data.DATABASE_URL,
+    natsUrl: parsed.data.NATS_URL,
+    roles: named.length === 0 ? ROLES : ROLES.filter((role) => named.includes(role)),
+  };
+}
