@@ -1,0 +1,24 @@
+import { badInput, conflict } from '../refusal.ts';
+import { optionalText, requiredText } from '../richtext/plain-text.ts';
+
+/** MLflow allows 500 characters, so a name can be used there unchanged. */
+export const experimentName = (given: string): string => requiredText(given, { code: 'experiment/name', name: "The experiment's name", maxLength: 500 });
+export const experimentDescription = (given: string | null | undefined): string | null =>
+  optionalText(given, { code: 'experiment/description', name: 'The description', maxLength: 50_000 });
+
+/** "VIS-42" → its project's key and its number; null for what is no experiment key. Case does not matter. */
+export function parseExperimentKey(key: string): { readonly projectKey: string; readonly number: number } | null {
+  const match = /^([A-Za-z][A-Za-z0-9]*)-([1-9]\d{0,8})$/.exec(key.trim());
+  return match ? { projectKey: String(match[1]).toUpperCase(), number: Number(match[2]) } : null;
+}
+
+const MOST_PARENTS = 20;
+
+/** Rule EX1: nothing is derived from itself, however long the way round. `withAncestors` holds the parents and all they were derived from. */
+export function requireLineage(experimentId: string, parentIds: readonly string[], withAncestors: ReadonlySet<string>): void {
+  if (parentIds.length > MOST_PARENTS) throw badInput('experiment/parents-too-many', `At most ${MOST_PARENTS} parents can be named.`);
+  if (withAncestors.has(experimentId)) throw conflict('experiment/lineage-cycle', 'One of these parents was itself derived from this experiment, so the lineage would go in a circle.');
+}
+
+/** What an experiment is called when it is found. */
+export const experimentTitle = (key: string, name: string): string => `${key} ${name}`;
