@@ -1,7 +1,22 @@
 import { Prisma } from '../../generated/prisma/client.ts';
 import type { Ids } from '../../operations/ports/ambient.ts';
 import type { Store, Transaction } from '../../operations/ports/store.ts';
+import { artifactRecords } from './artifacts.ts';
 import type { Database } from './client.ts';
+import { datasetRecords } from './datasets.ts';
+import { experimentRecords } from './experiments.ts';
+import { hypothesisRecords } from './hypotheses.ts';
+import { modelRecords } from './models.ts';
+import { postgresAudit, postgresOutbox } from './outbox.ts';
+import { peopleRecords } from './people.ts';
+import { projectRecords } from './projects.ts';
+import { reviewRecords } from './reviews.ts';
+import { runRecords } from './runs.ts';
+import { searchIndex } from './search.ts';
+import { settingRecords } from './settings.ts';
+import { shareLinkRecords } from './share-links.ts';
+import { threadRecords } from './threads.ts';
+import { tokenRecords } from './tokens.ts';
 
 /** What every records file gets: Prisma inside the running transaction. */
 export type Tx = Prisma.TransactionClient;
@@ -12,20 +27,46 @@ export function postgresStore({ prisma }: Database, ids: Ids): Store {
   };
 }
 
-/** Filled in by the records files of this folder, one per noun. */
-function records(_tx: Tx, _ids: Ids): Transaction {
-  throw new Error('no records yet');
+/** One line a noun, each from the file of that name in this folder. */
+function records(tx: Tx, ids: Ids): Transaction {
+  return {
+    people: peopleRecords(tx),
+    tokens: tokenRecords(tx),
+    projects: projectRecords(tx),
+    settings: settingRecords(tx),
+    runs: runRecords(tx),
+    datasets: datasetRecords(tx),
+    models: modelRecords(tx),
+    artifacts: artifactRecords(tx),
+    outbox: postgresOutbox(tx, ids),
+    audit: postgresAudit(tx, ids),
+    hypotheses: hypothesisRecords(tx),
+    experiments: experimentRecords(tx),
+    analysis: absent('analysis'),
+    threads: threadRecords(tx),
+    reviews: reviewRecords(tx),
+    shareLinks: shareLinkRecords(tx),
+    search: searchIndex(tx),
+  };
 }
 
-const RETRYABLE = new Set(['40001', '40P01']);
+/** Stands in for records whose file has not landed yet. */
+function absent<Records extends object>(noun: string): Records {
+  return new Proxy({} as Records, { get: () => { throw new Error(`the records of ${noun} are not there yet`); } });
+}
+
+/** Serialization failure, deadlock, and a unique value that another transaction took first: run again, the work finds that row and says what it means. */
+const RETRYABLE = new Set(['40001', '40P01', '23505', 'P2034', 'P2002']);
+
+const mayPass = (error: unknown): boolean =>
+  error instanceof Prisma.PrismaClientKnownRequestError && (RETRYABLE.has(error.code) || RETRYABLE.has(String((error.meta as { code?: string } | undefined)?.code)));
 
 async function withRetry<T>(attempt: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await attempt();
     } catch (error) {
-      const retryable = error instanceof Prisma.PrismaClientKnownRequestError && (error.code === 'P2034' || RETRYABLE.has(String((error.meta as { code?: string } | undefined)?.code)));
-      if (!retryable || tries === 5) throw error;
+      if (!mayPass(error) || tries === 5) throw error;
     }
   }
 }

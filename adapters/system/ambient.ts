@@ -2,7 +2,7 @@ import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { Clock, IdKind, Ids, Secrets } from '../../operations/ports/ambient.ts';
 
-export const systemClock: Clock = { now: () => new Date() };
+export const systemClock: Clock = { now: () => new Date(), after: (ms) => new Date(Date.now() + ms) };
 
 const PREFIX: Record<IdKind, string> = {
   organization: 'org', person: 'per', team: 'tea', invitation: 'inv', token: 'tok', project: 'prj', hypothesis: 'hyp', experiment: 'exp', variant: 'var',

@@ -1,5 +1,9 @@
 /** Time, chance and identity are arguments. */
-export interface Clock { now(): Date }
+export interface Clock {
+  now(): Date;
+  /** The moment `ms` milliseconds from now. */
+  after(ms: number): Date;
+}
 
 export type IdKind = 'organization' | 'person' | 'team' | 'invitation' | 'token' | 'project' | 'hypothesis' | 'experiment' | 'variant' | 'verdict'
   | 'dataset' | 'environment' | 'registered-model' | 'thread' | 'comment' | 'review' | 'share-link' | 'audit' | 'outbox';

@@ -14,14 +14,16 @@ export interface Project extends ProjectAccess {
 export interface ProjectRecords {
   get(id: string): Promise<Project | null>;
   bySlug(slug: string): Promise<Project | null>;
-  /** All slugs and keys in use, for choosing a free key. */
-  keyTaken(key: string): Promise<boolean>;
+  /** The keys in use that start with `prefix`, for choosing a free one. */
+  keysLike(prefix: string): Promise<ReadonlySet<string>>;
   insert(project: Project): Promise<void>;
   update(project: Project): Promise<void>;
   /** Takes the next experiment number; concurrent callers wait for each other. */
   nextNumber(projectId: string): Promise<number>;
   setRole(projectId: string, personId: string, role: ProjectRole): Promise<void>;
-  removeMember(projectId: string, personId: string): Promise<void>;
+  /** Answers whether the person was a member. */
+  removeMember(projectId: string, personId: string): Promise<boolean>;
+  roleOf(projectId: string, personId: string): Promise<ProjectRole | null>;
   /** Memberships of a person, by project id. */
   rolesOf(personId: string): Promise<ReadonlyMap<string, ProjectRole>>;
 }
