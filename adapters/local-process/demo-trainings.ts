@@ -7,11 +7,11 @@ import type { DemoTrainings, TrainingProgress } from '../../operations/ports/dem
 const PROGRAM = fileURLToPath(new URL('../../examples/digits/main.ts', import.meta.url));
 const LAST_WORDS = 2_000;
 
-/** `program` is only ever another file in tests. */
-export const localDemoTrainings = (program = PROGRAM): DemoTrainings => ({
+/** `path`: where executables are looked up. `program` is only ever another file in tests. */
+export const localDemoTrainings = (path: string, program = PROGRAM): DemoTrainings => ({
   async *run({ url, token }, signal) {
     // Only what it needs: the worker's own environment holds the database's address and the secret.
-    const env = { PATH: process.env['PATH'] ?? '', LEMMA_URL: url, LEMMA_TOKEN: token, NODE_ENV: 'production' };
+    const env: NodeJS.ProcessEnv = { PATH: path, LEMMA_URL: url, LEMMA_TOKEN: token, NODE_ENV: 'production' };
     const child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'pipe'], signal });
     let lastWords = '';
     child.stderr.on('data', (part: Buffer) => { lastWords = (lastWords + part.toString('utf8')).slice(-LAST_WORDS); });

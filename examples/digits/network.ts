@@ -6,6 +6,9 @@ export interface Network { readonly hidden: number; readonly weights: Float64Arr
 
 interface Layout { readonly w1: number; readonly b1: number; readonly w2: number; readonly b2: number; readonly size: number }
 
+/** The arrays are as long as their loops; the type system cannot know. */
+const at = (values: Float64Array, index: number): number => values[index] ?? 0;
+
 const layoutOf = (hidden: number): Layout => {
   const b1 = PIXELS * hidden;
   const w2 = b1 + hidden;
@@ -26,20 +29,20 @@ export function newNetwork(hidden: number, random: Random): Network {
 export function predict({ hidden, weights }: Network, image: Float64Array, activations: Float64Array, probabilities: Float64Array): void {
   const { b1, w2, b2 } = layoutOf(hidden);
   for (let unit = 0; unit < hidden; unit += 1) {
-    let sum = weights[b1 + unit] ?? 0;
-    for (let pixel = 0; pixel < PIXELS; pixel += 1) sum += (weights[pixel * hidden + unit] ?? 0) * (image[pixel] ?? 0);
+    let sum = at(weights, b1 + unit);
+    for (let pixel = 0; pixel < PIXELS; pixel += 1) sum += at(weights, pixel * hidden + unit) * at(image, pixel);
     activations[unit] = sum > 0 ? sum : 0;
   }
   let largest = -Infinity;
   for (let label = 0; label < CLASSES; label += 1) {
-    let sum = weights[b2 + label] ?? 0;
-    for (let unit = 0; unit < hidden; unit += 1) sum += (weights[w2 + unit * CLASSES + label] ?? 0) * (activations[unit] ?? 0);
+    let sum = at(weights, b2 + label);
+    for (let unit = 0; unit < hidden; unit += 1) sum += at(weights, w2 + unit * CLASSES + label) * at(activations, unit);
     probabilities[label] = sum;
     if (sum > largest) largest = sum;
   }
   let total = 0;
-  for (let label = 0; label < CLASSES; label += 1) total += probabilities[label] = Math.exp((probabilities[label] ?? 0) - largest);
-  for (let label = 0; label < CLASSES; label += 1) probabilities[label] = (probabilities[label] ?? 0) / total;
+  for (let label = 0; label < CLASSES; label += 1) total += probabilities[label] = Math.exp(at(probabilities, label) - largest);
+  for (let label = 0; label < CLASSES; label += 1) probabilities[label] = at(probabilities, label) / total;
 }
 
 export interface Example { readonly image: Float64Array; readonly target: Float64Array }
@@ -47,36 +50,42 @@ export interface Descent { readonly learningRate: number; readonly momentum: num
 
 /** One step on a batch; answers the batch's mean cross-entropy in nats. */
 export function step(network: Network, batch: readonly Example[], { learningRate, momentum }: Descent): number {
-  const { hidden, weights, velocity } = network;
-  const { b1, w2, b2, size } = layoutOf(hidden);
-  const gradient = new Float64Array(size);
-  const activations = new Float64Array(hidden);
-  const probabilities = new Float64Array(CLASSES);
+  const { weights, velocity } = network;
+  const gradient = new Float64Array(weights.length);
   let loss = 0;
-  for (const { image, target } of batch) {
-    predict(network, image, activations, probabilities);
-    for (let label = 0; label < CLASSES; label += 1) {
-      const wanted = target[label] ?? 0;
-      if (wanted > 0) loss -= wanted * Math.log(Math.max(probabilities[label] ?? 0, 1e-300));
-      probabilities[label] = (probabilities[label] ?? 0) - wanted;
-      gradient[b2 + label] = (gradient[b2 + label] ?? 0) + (probabilities[label] ?? 0);
-    }
-    for (let unit = 0; unit < hidden; unit += 1) {
-      const active = activations[unit] ?? 0;
-      if (active === 0) continue;
-      let back = 0;
-      for (let label = 0; label < CLASSES; label += 1) {
-        const error = probabilities[label] ?? 0;
-        back += error * (weights[w2 + unit * CLASSES + label] ?? 0);
-        gradient[w2 + unit * CLASSES + label] = (gradient[w2 + unit * CLASSES + label] ?? 0) + error * active;
-      }
-      gradient[b1 + unit] = (gradient[b1 + unit] ?? 0) + back;
-      for (let pixel = 0; pixel < PIXELS; pixel += 1) gradient[pixel * hidden + unit] = (gradient[pixel * hidden + unit] ?? 0) + back * (image[pixel] ?? 0);
-    }
-  }
-  for (let index = 0; index < size; index += 1) {
-    velocity[index] = momentum * (velocity[index] ?? 0) - (learningRate * (gradient[index] ?? 0)) / batch.length;
-    weights[index] = (weights[index] ?? 0) + (velocity[index] ?? 0);
+  for (const example of batch) loss += addGradient(network, example, gradient);
+  for (let index = 0; index < weights.length; index += 1) {
+    velocity[index] = momentum * at(velocity, index) - (learningRate * at(gradient, index)) / batch.length;
+    weights[index] = at(weights, index) + at(velocity, index);
   }
   return loss / batch.length;
+}
+
+/** Backpropagation for one example; answers its cross-entropy. */
+function addGradient(network: Network, { image, target }: Example, gradient: Float64Array): number {
+  const { hidden, weights } = network;
+  const { b1, w2, b2 } = layoutOf(hidden);
+  const activations = new Float64Array(hidden);
+  const errors = new Float64Array(CLASSES);
+  predict(network, image, activations, errors);
+  let loss = 0;
+  for (let label = 0; label < CLASSES; label += 1) {
+    const wanted = at(target, label);
+    if (wanted > 0) loss -= wanted * Math.log(Math.max(at(errors, label), 1e-300));
+    errors[label] = at(errors, label) - wanted;
+    gradient[b2 + label] = at(gradient, b2 + label) + at(errors, label);
+  }
+  for (let unit = 0; unit < hidden; unit += 1) {
+    const active = at(activations, unit);
+    if (active === 0) continue;
+    let back = 0;
+    for (let label = 0; label < CLASSES; label += 1) {
+      const weight = w2 + unit * CLASSES + label;
+      back += at(errors, label) * at(weights, weight);
+      gradient[weight] = at(gradient, weight) + at(errors, label) * active;
+    }
+    gradient[b1 + unit] = at(gradient, b1 + unit) + back;
+    for (let pixel = 0; pixel < PIXELS; pixel += 1) gradient[pixel * hidden + unit] = at(gradient, pixel * hidden + unit) + back * at(image, pixel);
+  }
+  return loss;
 }

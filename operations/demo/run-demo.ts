@@ -30,10 +30,9 @@ export async function runDemo(friends: Friends, ask: { readonly personId: string
 async function lendToken({ store, clock, ids, secrets }: Friends, personId: string): Promise<{ id: string; secret: string }> {
   const id = ids.next('token');
   const secret = secrets.token();
-  const now = clock.now();
   await store.transaction((tx) => tx.tokens.insert({
     id, personId, name: 'demo trainings', hint: secret.slice(0, 4), hash: secrets.digest(secret),
-    expiresAt: new Date(now.getTime() + TOKEN_LIFE_MS), lastUsedAt: null, revokedAt: null, createdAt: now,
+    expiresAt: clock.after(TOKEN_LIFE_MS), lastUsedAt: null, revokedAt: null, createdAt: clock.now(),
   }));
   return { id, secret };
 }
