@@ -1,0 +1,59 @@
+import { cacheExchange, type Cache, type KeyGenerator } from '@urql/exchange-graphcache';
+import introspection from '../../generated/introspection.json' with { type: 'json' };
+
+interface IntrospectedType { readonly kind: string; readonly name: string; readonly fields?: readonly { readonly name: string }[] }
+
+/** Types without an id (connections, abilities, estimates …) live inside the object that holds them. */
+function embedded(types: readonly IntrospectedType[]): Record<string, KeyGenerator> {
+  const without = types.filter((type) => type.kind === 'OBJECT' && !(type.fields ?? []).some((field) => field.name === 'id'));
+  return Object.fromEntries(without.map((type) => [type.name, () => null]));
+}
+
+/** Forgets every remembered answer of a field of the query root, whatever its arguments were. */
+export function forgetQuery(cache: Cache, fieldName: string): void {
+  for (const field of cache.inspectFields('Query')) {
+    if (field.fieldName === fieldName) cache.invalidate('Query', field.fieldKey);
+  }
+}
+
+const forgetField = (cache: Cache, typename: string, id: unknown, fieldName: string): void => {
+  if (typeof id !== 'string') return;
+  const entity = { __typename: typename, id };
+  for (const field of cache.inspectFields(entity)) {
+    if (field.fieldName === fieldName) cache.invalidate(entity, field.fieldKey);
+  }
+};
+
+const forgetting = (...fieldNames: string[]) => (_result: unknown, _args: unknown, cache: Cache): void => {
+  for (const name of fieldNames) forgetQuery(cache, name);
+};
+
+/** The normalised cache: a state change anywhere redraws every view of the object. */
+export const normalisedCache = () => cacheExchange({
+  // The file holds the same introspection graphcache asks for; JSON modules only widen its literals.
+  schema: introspection as unknown as NonNullable<Parameters<typeof cacheExchange>[0]>['schema'] & object,
+  keys: embedded(introspection.__schema.types as readonly IntrospectedType[]),
+  updates: {
+    Mutation: {
+      createProject: forgetting('projects'),
+      updateProject: forgetting('projects'),
+      addMember: forgetting('project', 'projects'),
+      removeMember: forgetting('project', 'projects'),
+      invitePerson: forgetting('viewer'),
+      createToken: forgetting('viewer'),
+      proposeHypothesis: forgetting('project', 'search'),
+      createExperiment: forgetting('project', 'hypothesis', 'search'),
+      setHypothesis: forgetting('hypothesis', 'project'),
+      moveExperiment: forgetting('project'),
+      moveRun: forgetting('experiment'),
+      startDemo: forgetting('projects'),
+      startThread: (_result, args, cache) => {
+        const subject = (args['input'] as { subject?: unknown } | undefined)?.subject;
+        for (const typename of ['Experiment', 'Hypothesis', 'Run']) forgetField(cache, typename, subject, 'threads');
+      },
+      createShareLink: (_result, args, cache) => {
+        forgetField(cache, 'Experiment', (args['input'] as { subject?: unknown } | undefined)?.subject, 'shareLinks');
+      },
+    },
+  },
+});

@@ -1,0 +1,26 @@
+import type { CombinedError } from 'urql';
+
+/** What went wrong with a request, in words for the person who made it. */
+export interface Failure {
+  /** UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, BAD_USER_INPUT, CONFLICT, RATE_LIMITED, OFFLINE or INTERNAL */
+  readonly code: string;
+  /** The domain's own code ("review/own-work"); null where there is none. */
+  readonly reason: string | null;
+  readonly message: string;
+}
+
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+
+/** Reads the first refusal out of an answer; null when nothing failed. */
+export function failureOf(error: CombinedError | null | undefined): Failure | null {
+  if (!error) return null;
+  const first = error.graphQLErrors[0];
+  if (first) {
+    return {
+      code: text(first.extensions['code']) ?? 'INTERNAL',
+      reason: text(first.extensions['reason']),
+      message: first.message,
+    };
+  }
+  return { code: 'OFFLINE', reason: null, message: 'The server did not answer. Nothing you typed is lost; try again.' };
+}
