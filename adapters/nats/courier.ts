@@ -3,7 +3,7 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import type { Courier } from '../../operations/ports/courier.ts';
 import { ensureStreams } from './streams.ts';
 
-const ACKNOWLEDGED_WITHIN_MS = 5000;
+const ACKNOWLEDGED_WITHIN_MS = 2000;
 
 /** Publishes to JetStream. A server that came back without its streams gets them again before the second attempt. */
 export function natsCourier(nats: NatsConnection): Courier {

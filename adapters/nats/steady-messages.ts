@@ -31,7 +31,10 @@ async function* untilInterrupted({ nats, messages, release, signal }: Consumptio
   if (signal.aborted) stop();
   const iterator = messages[Symbol.asyncIterator]();
   try {
-    for (let message = await nextOf(iterator); message && !signal.aborted; message = await nextOf(iterator)) yield message;
+    for (let message = await nextOf(iterator); message; message = await nextOf(iterator)) {
+      if (signal.aborted) release(message);
+      else yield message;
+    }
   } finally {
     signal.removeEventListener('abort', stop);
     unwatch();

@@ -9,6 +9,8 @@ const SILENCE_MS = 30_000;
 /** Messages fetched ahead; small, because a fetched message's silence has begun. */
 const FETCHED_AHEAD = 8;
 const ATTEMPTS_WITHOUT_END = -1;
+/** A released message must not come back to the pull request of the very reader that is closing: the server would count it as delivered. */
+const RELEASED_FOR_MS = 100;
 
 export function natsWorkQueue(nats: NatsConnection): WorkQueue {
   async function open(subject: string): Promise<ConsumerMessages> {
@@ -24,7 +26,7 @@ export function natsWorkQueue(nats: NatsConnection): WorkQueue {
   return {
     heartbeatMs: SILENCE_MS / 3,
     async *deliveries(subject, signal) {
-      const source = { open: () => open(subject), release: (message: JsMsg) => message.nak() };
+      const source = { open: () => open(subject), release: (message: JsMsg) => message.nak(RELEASED_FOR_MS) };
       for await (const message of steadyMessages(nats, source, signal)) yield deliveryOf(nats, message);
     },
   };
