@@ -395,6 +395,8 @@ CREATE TABLE "metric_segments" (
     "series_ids" BIGINT[],
     "first_step" BIGINT NOT NULL,
     "last_step" BIGINT NOT NULL,
+    "first_timestamp" BIGINT NOT NULL,
+    "last_timestamp" BIGINT NOT NULL,
     "points" INTEGER NOT NULL,
     "data" BYTEA NOT NULL,
 
@@ -456,6 +458,28 @@ CREATE TABLE "run_outputs" (
     "step" BIGINT NOT NULL DEFAULT 0,
 
     CONSTRAINT "run_outputs_pkey" PRIMARY KEY ("run_id","model_id")
+);
+
+-- CreateTable
+CREATE TABLE "run_model_inputs" (
+    "run_id" TEXT NOT NULL,
+    "model_id" TEXT NOT NULL,
+
+    CONSTRAINT "run_model_inputs_pkey" PRIMARY KEY ("run_id","model_id")
+);
+
+-- CreateTable
+CREATE TABLE "logged_model_metrics" (
+    "model_id" TEXT NOT NULL,
+    "run_id" TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    "step" BIGINT NOT NULL,
+    "timestamp" BIGINT NOT NULL,
+    "value" DOUBLE PRECISION NOT NULL,
+    "dataset_name" TEXT,
+    "dataset_digest" TEXT,
+
+    CONSTRAINT "logged_model_metrics_pkey" PRIMARY KEY ("model_id","run_id","key","step","timestamp","value")
 );
 
 -- CreateTable
@@ -704,6 +728,9 @@ CREATE INDEX "metric_series_key_last_value_idx" ON "metric_series"("key", "last_
 CREATE UNIQUE INDEX "metric_series_run_id_key_key" ON "metric_series"("run_id", "key");
 
 -- CreateIndex
+CREATE INDEX "metric_segments_run_id_last_step_idx" ON "metric_segments"("run_id", "last_step");
+
+-- CreateIndex
 CREATE INDEX "artifacts_sha256_idx" ON "artifacts"("sha256");
 
 -- CreateIndex
@@ -837,6 +864,15 @@ ALTER TABLE "run_outputs" ADD CONSTRAINT "run_outputs_run_id_fkey" FOREIGN KEY (
 
 -- AddForeignKey
 ALTER TABLE "run_outputs" ADD CONSTRAINT "run_outputs_model_id_fkey" FOREIGN KEY ("model_id") REFERENCES "logged_models"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "run_model_inputs" ADD CONSTRAINT "run_model_inputs_run_id_fkey" FOREIGN KEY ("run_id") REFERENCES "runs"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "run_model_inputs" ADD CONSTRAINT "run_model_inputs_model_id_fkey" FOREIGN KEY ("model_id") REFERENCES "logged_models"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "logged_model_metrics" ADD CONSTRAINT "logged_model_metrics_model_id_fkey" FOREIGN KEY ("model_id") REFERENCES "logged_models"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "model_versions" ADD CONSTRAINT "model_versions_registered_model_id_fkey" FOREIGN KEY ("registered_model_id") REFERENCES "registered_models"("id") ON DELETE CASCADE ON UPDATE CASCADE;

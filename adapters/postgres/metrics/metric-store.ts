@@ -1,0 +1,35 @@
+import { checkPoints, columnsOf } from '../../../domain/metrics/series.ts';
+import type { LiveMetricsFeed, MetricStore } from '../../../operations/ports/metric-store.ts';
+import type { Database } from '../client.ts';
+import { Committer, type CommitterOptions } from './committer.ts';
+import { readSeries, readSince, readSummaries } from './read-metrics.ts';
+import { deleteRuns, mayBeOneAppendsFault, writeAppends } from './write-appends.ts';
+
+/** What an append takes in memory beside its points, in points: a flood of tiny batches must not slip past the bound. */
+const POINTS_AN_APPEND_IS_WORTH = 50;
+
+/** Metric series as columnar segments in Postgres. What is committed is published on `feed`. See docs/decisions/0040-metric-segments.md. */
+export function postgresMetricStore({ pool }: Pick<Database, 'pool'>, feed: LiveMetricsFeed, limits: Partial<CommitterOptions> = {}): MetricStore {
+  const committer = new Committer({
+    write: (appends) => writeAppends(pool, appends, (runId, segment) => feed.publish(runId, segment)),
+    mayBeOneAppendsFault,
+    ...limits,
+  });
+  return {
+    async append(runId, points) {
+      checkPoints(points);
+      if (points.length === 0) return 0;
+      const weight = points.length + POINTS_AN_APPEND_IS_WORTH;
+      await committer.room(weight);
+      try {
+        return await committer.add({ runId, series: columnsOf(points) }, weight);
+      } finally {
+        committer.leave(weight);
+      }
+    },
+    summaries: (runIds, keys) => readSummaries(pool, runIds, keys),
+    series: (request) => readSeries(pool, request),
+    since: (runId, sequence, limit) => readSince(pool, runId, sequence, limit),
+    delete: (runIds) => deleteRuns(pool, runIds),
+  };
+}

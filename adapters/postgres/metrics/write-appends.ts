@@ -1,0 +1,75 @@
+import type { Pool, PoolClient } from 'pg';
+import type { LoggedSegment } from '../../../operations/ports/metric-store.ts';
+import { lockHeads, readOverlaps, readSeries, writeFlush, type SeriesName } from './append-statements.ts';
+import type { Append } from './committer.ts';
+import { overlapsOf, planFlush, pointsBySeries, type FlushPlan } from './plan-flush.ts';
+
+const sqlState = (problem: unknown): string => (problem instanceof Error && 'code' in problem && typeof problem.code === 'string' ? problem.code : '');
+
+/** A serialization failure or deadlock: the same work may pass the next time. */
+const mayPassAgain = (problem: unknown): boolean => ['40001', '40P01'].includes(sqlState(problem));
+
+/** Bad data (22, 23), a limit of the program (54) or our own bug; not a lost connection or a full disk, which would befall every append alone too. */
+export const mayBeOneAppendsFault = (problem: unknown): boolean => /^(22|23|54)/.test(sqlState(problem)) || (problem instanceof Error && !('code' in problem));
+
+/** Writes the appends in one transaction and announces what was new after its commit; answers how many points of each were new. */
+export async function writeAppends(pool: Pool, appends: readonly Append[], publish: (runId: string, segment: LoggedSegment) => void): Promise<readonly number[]> {
+  const plan = await retried(() => inTransaction(pool, (client) => writeOnce(client, appends)));
+  for (const { runId, segment } of plan.published) publish(runId, segment);
+  return plan.added;
+}
+
+/** Forgets all that was logged for the runs. An append in progress comes before all of it or after: both hold the lock of the run's log. */
+export async function deleteRuns(pool: Pool, runIds: readonly string[]): Promise<void> {
+  await retried(() => inTransaction(pool, async (client) => {
+    await client.query('SELECT 1 FROM metric_heads WHERE run_id = ANY($1::text[]) ORDER BY run_id FOR UPDATE', [runIds]);
+    for (const table of ['metric_segments', 'metric_series', 'metric_heads']) await client.query(`DELETE FROM ${table} WHERE run_id = ANY($1::text[])`, [runIds]);
+  }));
+}
+
+async function writeOnce(client: PoolClient, appends: readonly Append[]): Promise<FlushPlan> {
+  const heads = await lockHeads(client, [...new Set(appends.map(({ runId }) => runId))].toSorted());
+  const stored = await readSeries(client, namesOf(appends));
+  const overlaps = overlapsOf(appends, stored);
+  const ids = new Set(overlaps.flatMap(({ seriesIds }) => [...seriesIds]));
+  const known = overlaps.length === 0 ? new Map() : pointsBySeries(await readOverlaps(client, overlaps), ids);
+  const plan = planFlush(appends, stored, heads, known);
+  if (plan.flush.segments.length > 0) await writeFlush(client, plan.flush);
+  return plan;
+}
+
+function namesOf(appends: readonly Append[]): SeriesName[] {
+  const byRun = new Map<string, Set<string>>();
+  for (const { runId, series } of appends) {
+    const keys = byRun.get(runId) ?? new Set<string>();
+    byRun.set(runId, keys);
+    for (const { key } of series) keys.add(key);
+  }
+  return [...byRun].flatMap(([runId, keys]) => [...keys].map((key) => ({ runId, key })));
+}
+
+async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('BEGIN');
+    const result = await work(client);
+    await client.query('COMMIT');
+    return result;
+  } catch (problem) {
+    await client.query('ROLLBACK').catch((lost: unknown) => { broken = lost instanceof Error ? lost : new Error(String(lost)); });
+    throw problem;
+  } finally {
+    client.release(broken);
+  }
+}
+
+async function retried<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await attempt();
+    } catch (problem) {
+      if (tries === 5 || !mayPassAgain(problem)) throw problem;
+    }
+  }
+}
