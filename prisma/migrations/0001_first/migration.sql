@@ -722,7 +722,7 @@ CREATE UNIQUE INDEX "datasets_project_id_name_digest_key" ON "datasets"("project
 CREATE INDEX "run_inputs_dataset_id_idx" ON "run_inputs"("dataset_id");
 
 -- CreateIndex
-CREATE INDEX "metric_series_key_last_value_idx" ON "metric_series"("key", "last_value");
+CREATE INDEX "metric_series_key_idx" ON "metric_series"("key");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "metric_series_run_id_key_key" ON "metric_series"("run_id", "key");
