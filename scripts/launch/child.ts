@@ -1,11 +1,14 @@
 import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 
+/** Variables of a process; wider than Node's own type, which other packages make stricter. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** Everything needed to start one process, and to start it again. */
 export interface ChildPlan {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
-  readonly env: NodeJS.ProcessEnv;
+  readonly env: Environment;
   readonly stdio: StdioOptions;
   readonly cwd?: string;
   /** The account to run as; absent for our own. */
@@ -42,7 +45,7 @@ export class ChildFailed extends Error {
 export async function spawnChild(plan: ChildPlan): Promise<Child> {
   const started = spawn(plan.command, plan.args, {
     detached: true,
-    env: plan.env,
+    env: { ...plan.env } as NodeJS.ProcessEnv,
     stdio: plan.stdio,
     ...(plan.cwd === undefined ? {} : { cwd: plan.cwd }),
     ...plan.account,
@@ -66,25 +69,29 @@ export async function spawnChild(plan: ChildPlan): Promise<Child> {
   return { name: plan.name, pid, process: started, exited, kill, stop };
 }
 
-/** Starts the process and waits until it serves. @throws ChildFailed when it ends before that, or takes longer than `timeoutInMs`. */
-export async function startChild(plan: ChildPlan, timeoutInMs = 60_000): Promise<Child> {
+/** Starts the process and waits until it serves. @throws ChildFailed when it ends before that, takes longer than `timeoutInMs`, or `leave` says that nobody waits any more. */
+export async function startChild(plan: ChildPlan, leave?: AbortSignal, timeoutInMs = 60_000): Promise<Child> {
   const child = await spawnChild(plan);
   const giveUp = new AbortController();
   const slow = setTimeout(() => giveUp.abort(), timeoutInMs);
+  const give = () => giveUp.abort();
+  leave?.addEventListener('abort', give);
+  if (leave?.aborted) give();
   try {
     const outcome = await Promise.race([
-      plan.whenReady(giveUp.signal).then(() => 'ready' as const),
+      plan.whenReady(giveUp.signal).then(() => (giveUp.signal.aborted ? ('slow' as const) : ('ready' as const))),
       child.exited,
       new Promise<'slow'>((resolve) => giveUp.signal.addEventListener('abort', () => resolve('slow'))),
     ]);
     if (outcome === 'ready') return child;
     if (outcome === 'slow') {
       await child.stop();
-      throw new ChildFailed(`${plan.name} was not ready after ${timeoutInMs / 1000} s.`);
+      throw new ChildFailed(leave?.aborted ? `${plan.name} was stopped while it started.` : `${plan.name} was not ready after ${timeoutInMs / 1000} s.`);
     }
     throw new ChildFailed(`${plan.name} ended at its start (${describeExit(outcome)}).`);
   } finally {
     clearTimeout(slow);
+    leave?.removeEventListener('abort', give);
     giveUp.abort();
   }
 }

@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { pollUntil, type ChildPlan } from './child.ts';
+import { pollUntil, type ChildPlan, type Environment } from './child.ts';
+import { openLog } from './data-folder.ts';
 
 export interface NatsOptions {
-  /** Holds `nats/` (the streams) and `nats.log`. */
+  /** Holds `nats/` (the streams) and `logs/`. */
   readonly dataFolder: string;
   readonly port: number;
   readonly binary: string;
@@ -20,13 +21,13 @@ export interface NatsServer {
 export function prepareNats({ dataFolder, port, binary }: NatsOptions): NatsServer {
   const store = join(dataFolder, 'nats');
   mkdirSync(store, { recursive: true, mode: 0o700 });
-  const log = openSync(join(dataFolder, 'nats.log'), 'a', 0o600);
+  const { descriptor } = openLog(dataFolder, 'nats-server');
   const plan: ChildPlan = {
     name: 'nats-server',
     command: binary,
     args: ['-js', '-sd', store, '-a', '127.0.0.1', '-p', String(port)],
     env: { PATH: '/usr/bin:/bin' },
-    stdio: ['ignore', log, log],
+    stdio: ['ignore', descriptor, descriptor],
     cwd: '/',
     stopSignal: 'SIGTERM',
     graceInMs: 10_000,
@@ -62,10 +63,10 @@ export class NatsMissing extends Error {
 }
 
 /** The server's program: named, on the path, in the usual places, kept from an earlier start, or taken out of Debian's package without root. */
-export function findNatsServer(cacheFolder: string, env: { readonly PATH?: string | undefined; readonly LEMMA_NATS_SERVER?: string | undefined }): string {
+export function findNatsServer(cacheFolder: string, env: Environment): string {
   const kept = join(cacheFolder, 'nats-server', 'usr', 'sbin', 'nats-server');
-  const onPath = [...(env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/bin', '/opt/homebrew/bin'].filter(Boolean).map((folder) => join(folder, 'nats-server'));
-  const found = [env.LEMMA_NATS_SERVER, ...onPath, kept].find((path) => path !== undefined && path !== '' && isProgram(path));
+  const onPath = [...(env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/local/bin', '/opt/homebrew/bin'].filter(Boolean).map((folder) => join(folder, 'nats-server'));
+  const found = [env['LEMMA_NATS_SERVER'], ...onPath, kept].find((path) => path !== undefined && path !== '' && isProgram(path));
   return found ?? fromDebian(join(cacheFolder, 'nats-server'), kept);
 }
 

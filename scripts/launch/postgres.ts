@@ -1,19 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, closeSync, cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { canReach, postgresAccount, type Account } from './account.ts';
 import { describeExit, pollUntil, spawnChild, type ChildPlan } from './child.ts';
+import { openLog } from './data-folder.ts';
+import { REPOSITORY } from './repository.ts';
 
-const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 const USER = 'lemma';
 /** The folder's descriptor in the child: a path that works although the account may not pass the folders above, as under a home of mode 0700. */
 const INHERITED_FOLDER = '/proc/self/fd/3';
 
 export interface PostgresOptions {
-  /** Holds `postgres/` (the database files), `postgres-password` and `postgres.log`. */
+  /** Holds `postgres/` (the database files), `postgres-password` and `logs/`. */
   readonly dataFolder: string;
   readonly port: number;
   /** False only in tests: commits then survive a killed process but not a machine that loses power. */
@@ -29,14 +29,11 @@ export interface PostgresServer {
 /** Makes the database files when there are none, and says how to run Postgres on them. */
 export async function preparePostgres(options: PostgresOptions): Promise<PostgresServer> {
   const folder = join(options.dataFolder, 'postgres');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const account = postgresAccount(folder);
   const binaries = findBinaries(account);
   const password = keepPassword(join(options.dataFolder, 'postgres-password'));
-  if (account) chownSync(folder, account.uid, account.gid);
-  chmodSync(folder, 0o700);
-  const as = { folder, account, binaries, logFile: join(options.dataFolder, 'postgres.log') };
-  if (!existsSync(join(folder, 'PG_VERSION'))) await initialise(as, password, options.durable);
+  const as = { folder, account, binaries, log: openLog(options.dataFolder, 'Postgres') };
+  if (!existsSync(folder)) await initialise(as, password, options.durable);
   const urlOf = (database: string) => `postgresql://${USER}:${password}@127.0.0.1:${options.port}/${database}`;
   const settings = {
     listen_addresses: '127.0.0.1',
@@ -76,25 +73,29 @@ interface Place {
   readonly folder: string;
   readonly account: Account | null;
   readonly binaries: string;
-  readonly logFile: string;
+  readonly log: ReturnType<typeof openLog>;
 }
 
 /** A program of Postgres on the database files, under the right account. */
-function placed({ folder, account, binaries, logFile }: Place, program: string, args: readonly string[]): Pick<ChildPlan, 'command' | 'args' | 'env' | 'stdio' | 'cwd' | 'account'> {
+function placed({ folder, account, binaries, log }: Place, program: string, args: readonly string[]): Pick<ChildPlan, 'command' | 'args' | 'env' | 'stdio' | 'cwd' | 'account'> {
   const byDescriptor = account !== null && process.platform === 'linux';
-  // Opened anew for each start and left open: the child holds a copy, and a restart wants one too.
-  const log = openSync(logFile, 'a', 0o600);
   return {
     command: join(binaries, 'bin', program),
     args: ['-D', byDescriptor ? INHERITED_FOLDER : folder, ...args],
     env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
-    stdio: byDescriptor ? ['ignore', log, log, openSync(folder, 'r')] : ['ignore', log, log],
+    // Left open here: each start gets a copy.
+    stdio: byDescriptor ? ['ignore', log.descriptor, log.descriptor, openSync(folder, 'r')] : ['ignore', log.descriptor, log.descriptor],
     cwd: '/',
     ...(account ? { account: { uid: account.uid, gid: account.gid } } : {}),
   };
 }
 
-async function initialise(place: Place, password: string, durable: boolean): Promise<void> {
+/** Made beside and moved into place when whole: a start that is killed in the middle leaves no half of a database behind. */
+async function initialise(finished: Place, password: string, durable: boolean): Promise<void> {
+  const place = { ...finished, folder: `${finished.folder}.new` };
+  rmSync(place.folder, { recursive: true, force: true });
+  mkdirSync(place.folder, { mode: 0o700 });
+  if (place.account) chownSync(place.folder, place.account.uid, place.account.gid);
   const temporary = mkdtempSync(join(tmpdir(), 'lemma-initdb-'));
   const passwordFile = join(temporary, 'password');
   writeFileSync(passwordFile, password, { mode: 0o600 });
@@ -108,23 +109,18 @@ async function initialise(place: Place, password: string, durable: boolean): Pro
     ]);
     const child = await spawnChild({ ...program, name: 'initdb', stopSignal: 'SIGTERM', graceInMs: 1000, whenReady: async () => {} });
     const exit = await child.exited;
-    closeDescriptors(program.stdio);
     if (exit.code !== 0) {
       rmSync(place.folder, { recursive: true, force: true });
-      throw new Error(`Postgres could not make its files in ${place.folder} (${describeExit(exit)}); ${place.logFile} says why: ${lastLines(place.logFile)}`);
+      throw new Error(`Postgres could not make its files in ${place.folder} (${describeExit(exit)}); ${place.log.file} says why: ${lastLines(place.log.file)}`);
     }
+    renameSync(place.folder, finished.folder);
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
 }
 
 export function lastLines(logFile: string, count = 5): string {
-  return readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-count).join(' | ');
-}
-
-function closeDescriptors(stdio: ChildPlan['stdio']): void {
-  const descriptors = new Set((Array.isArray(stdio) ? stdio : []).filter((entry) => typeof entry === 'number'));
-  for (const descriptor of descriptors) closeSync(descriptor);
+  return existsSync(logFile) ? readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-count).join('\n  ') : '';
 }
 
 /** Made once and kept: on a shared machine anybody can reach a loopback port. */
