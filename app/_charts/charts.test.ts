@@ -7,7 +7,7 @@ import { describeChart } from './describe-chart.ts';
 import { placeEndLabels } from './end-labels.ts';
 import { layoutLineChart, type LineChartView } from './line-chart-layout.ts';
 import { indexAtOrBefore, nearestIndex, nearestLine, stopsOf } from './nearest.ts';
-import { decimalsFor, durationText, fixed, tickText, valueText } from './number-words.ts';
+import { durationText, tickText, valueText } from './number-words.ts';
 import { toBandOutlines, toPath, toPolyline } from './polyline.ts';
 import { bandOverRepeats, cutWhereThin } from './repeat-band.ts';
 import { makeScale } from './scale.ts';
@@ -23,10 +23,10 @@ const line = (id: string, ys: readonly number[], more: Partial<ChartSeries> = {}
 test('an axis has two to five ticks at round values, whatever the span', () => {
   for (const span of [[0, 1], [0.123, 0.129], [-3, 7], [0, 60], [92, 98.4], [1e-9, 3e-9], [-1e12, 4e12], [0.00001, 1e6], [1, 40]] as Span[]) {
     const ticks = linearTicks(span);
-    expect(ticks.length, String(span)).toBeGreaterThanOrEqual(2);
-    expect(ticks.length, String(span)).toBeLessThanOrEqual(5);
+    expect(ticks.length).toBeGreaterThanOrEqual(2);
+    expect(ticks.length).toBeLessThanOrEqual(5);
     const slack = (span[1] - span[0]) * 1e-8;
-    for (const tick of ticks) expect(tick >= span[0] - slack && tick <= span[1] + slack, `${tick} in ${String(span)}`).toBe(true);
+    for (const tick of ticks) expect(tick >= span[0] - slack && tick <= span[1] + slack).toBe(true);
   }
   expect(linearTicks([0, 1])).toEqual([0, 0.5, 1]);
   expect(linearTicks([0, 0.4])).toEqual([0, 0.1, 0.2, 0.3, 0.4]);
@@ -206,10 +206,6 @@ test('numbers are written with the real minus sign and no more figures than help
   expect(valueText(1e-7)).toBe('1e-7');
   expect(valueText(12_345_678)).toBe('1.235e7');
   expect(valueText(Number.NaN)).toBe('not a number');
-  expect(fixed(0.83, 2, true)).toBe('+0.83');
-  expect(fixed(-0.001, 2)).toBe('0.00');
-  expect(decimalsFor([0.7, 0.35])).toBe(2);
-  expect(decimalsFor([0.0123])).toBe(3);
   expect(tickText(20_000, [0, 60_000])).toBe('20k');
   expect(durationText(7_500_000)).toBe('2 h 5 min');
 });

@@ -17,25 +17,6 @@ export function valueText(value: number | null | undefined, digits = 4): string 
   return withMinus(String(Number(value.toPrecision(digits))));
 }
 
-/** A number with fixed decimals and U+2212; `sign` puts a plus before what is not negative, as effects are written. */
-export function fixed(value: number, decimals: number, sign = false): string {
-  const text = Math.abs(value).toFixed(decimals);
-  const zero = Number(text) === 0;
-  if (value < 0 && !zero) return MINUS + text;
-  return sign ? `+${text}` : text;
-}
-
-/**
- * How many decimals a group of numbers needs so that the narrowest interval still shows two significant figures: points then line up in a column
- * and none pretends to more than it knows.
- */
-export function decimalsFor(widths: readonly (number | null | undefined)[]): number {
-  let narrowest = Infinity;
-  for (const width of widths) if (width !== null && width !== undefined && Number.isFinite(width) && width > 0) narrowest = Math.min(narrowest, width);
-  if (!Number.isFinite(narrowest)) return 3;
-  return Math.max(0, Math.min(8, 1 - Math.floor(Math.log10(narrowest))));
-}
-
 /** Labels of an axis: all with the same decimals, thousands as k and M, tiny and huge numbers as powers. */
 export function tickText(value: number, span: Span): string {
   if (value === 0) return '0';

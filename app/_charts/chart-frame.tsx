@@ -1,0 +1,60 @@
+import type { ChartSeries } from './chart-series.ts';
+import type { ChartPin } from './line-chart.tsx';
+import type { AxisTick, LineChartLayout } from './line-chart-layout.ts';
+import { COLOURED_SERIES } from './series-style.ts';
+
+/** Text of the y axis: HTML, so that it is sharp at every size and the same as the page's. */
+export function YAxisText({ ticks, height }: { readonly ticks: readonly AxisTick[]; readonly height: number }) {
+  return (
+    <div className="yy" style={{ height }} aria-hidden="true">
+      {ticks.map((tick) => <span key={tick.at} style={{ top: tick.pixel }}>{tick.text}</span>)}
+    </div>
+  );
+}
+
+export function XAxisText({ ticks, width }: { readonly ticks: readonly AxisTick[]; readonly width: number }) {
+  return (
+    <div className="xx" style={{ marginRight: 'var(--lw, 0)' }} aria-hidden="true">
+      {ticks.map((tick) => <span key={tick.at} className={edgeClass(tick.pixel, width)} style={{ left: tick.pixel }}>{tick.text}</span>)}
+    </div>
+  );
+}
+
+function edgeClass(pixel: number, width: number): string | undefined {
+  if (pixel < 12) return 'l';
+  return pixel > width - 12 ? 'e' : undefined;
+}
+
+/** Names at the lines' ends, in their colours. */
+export function EndLabels({ layout, series }: { readonly layout: LineChartLayout; readonly series: readonly ChartSeries[] }) {
+  return layout.labels.map((label) => <span key={label.id} className="an end" style={{ top: label.y, color: labelColour(series, label.id) }} title={label.text}>{label.text}</span>);
+}
+
+/** Up to eight labels take their line's colour; the baseline's stays ink, since its line is grey. */
+function labelColour(series: readonly ChartSeries[], id: string): string {
+  const token = series.find((one) => one.id === id)?.style.token;
+  return token === undefined || !token.startsWith('--c') || series.length > COLOURED_SERIES + 1 ? 'var(--ink-2)' : `var(${token})`;
+}
+
+/** Room that the longest label needs, within reason. */
+export function labelWidth(series: readonly ChartSeries[]): number {
+  return Math.min(148, 16 + Math.max(0, ...series.map((one) => one.label.length)) * 6.4);
+}
+
+export function Pins({ pins, layout }: { readonly pins: readonly ChartPin[]; readonly layout: LineChartLayout }) {
+  return pins.map((pin) => {
+    const left = layout.x.toPixel(pin.x);
+    if (!(left >= 0 && left <= layout.size.width)) return null;
+    return (
+      <span key={pin.id}>
+        <span className="lc-pinline" style={{ left }} aria-hidden="true" />
+        <button type="button" className="lc-pin" style={{ left }} aria-label={pin.label} title={pin.label} onClick={pin.onOpen}>{pin.number}</button>
+      </span>
+    );
+  });
+}
+
+export function NotShown({ points }: { readonly points: number }) {
+  if (points === 0) return null;
+  return <div className="lc-say">{points === 1 ? '1 value at or below zero has' : `${points} values at or below zero have`} no place on a log axis.</div>;
+}

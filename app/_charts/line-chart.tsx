@@ -1,0 +1,123 @@
+'use client';
+
+import { useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore, type CSSProperties } from 'react';
+import { ChartCrosshair } from './chart-crosshair.tsx';
+import { EndLabels, labelWidth, NotShown, Pins, XAxisText, YAxisText } from './chart-frame.tsx';
+import { ChartGroup } from './chart-group.ts';
+import type { ChartSeries, Span, XKind, YKind } from './chart-series.ts';
+import { describeChart } from './describe-chart.ts';
+import { drawChart, fitCanvas } from './draw-chart.ts';
+import { layoutLineChart, type LineChartLayout } from './line-chart-layout.ts';
+import { colourOf, useThemeVersion } from './theme-colours.ts';
+import { useSeen, useWidth } from './use-box.ts';
+
+export interface ChartPin {
+  readonly id: string;
+  readonly x: number;
+  readonly number: number;
+  readonly label: string;
+  readonly onOpen: () => void;
+}
+
+export interface LineChartProps {
+  readonly title: string;
+  readonly series: readonly ChartSeries[];
+  readonly xKind: XKind;
+  readonly yKind: YKind;
+  readonly smoothing?: number;
+  readonly height?: number;
+  /** A panel in a grid: thinner line, no labels, value shown in the panel's head. */
+  readonly panel?: boolean;
+  readonly group?: ChartGroup | undefined;
+  readonly pins?: readonly ChartPin[];
+  readonly onComment?: ((x: number) => void) | undefined;
+  readonly emptyText?: string;
+  /** Hears of each new layout, for the export menu. */
+  readonly onLayout?: ((layout: LineChartLayout) => void) | undefined;
+}
+
+const CHARACTER = 6.7;
+const DEFAULTS = { smoothing: 0, height: 240, panel: false, pins: [] as readonly ChartPin[], emptyText: 'Nothing logged yet' };
+
+/** Lines over steps or time on canvas; axes, labels and readouts as text over it. */
+export function LineChart(props: LineChartProps) {
+  const { title, series, xKind, yKind, smoothing, height, panel, pins, emptyText } = { ...DEFAULTS, ...props };
+  const own = useState(() => new ChartGroup())[0];
+  const group = props.group ?? own;
+  const zoom = useSyncExternalStore(group.subscribe, group.zoom, group.zoom);
+  const plot = useRef<HTMLDivElement>(null);
+  const width = useWidth(plot);
+  const seen = useSeen(plot);
+  const layout = useSteadyLayout(series, { width: Math.max(width, 1), height }, { xKind, yKind, smoothing, zoom });
+  const hasPoints = series.some((one) => one.xs.length > 0);
+  const labelled = !panel && layout.labels.length > 0;
+  const ticks = hasPoints ? layout : { xTicks: [], yTicks: [] };
+  return (
+    <div className="ch lc" style={frameStyle(ticks.yTicks, labelled ? labelWidth(series) : 0)}>
+      <YAxisText ticks={ticks.yTicks} height={height} />
+      <div className="pl" ref={plot} style={{ height }}>
+        <LinesCanvas layout={layout} ready={width > 0 && seen} label={describeChart(title, series, xKind)} lineWidth={panel ? 1.5 : 1.75} onLayout={props.onLayout} />
+        {width > 0 && hasPoints
+          ? <ChartCrosshair title={title} series={series} layout={layout} xKind={xKind} group={group} quiet={panel} onComment={props.onComment} />
+          : <div className="lc-none">{hasPoints ? '' : emptyText}</div>}
+        {labelled && <EndLabels layout={layout} series={series} />}
+        <Pins pins={pins} layout={layout} />
+        {zoom !== null && <button type="button" className="btn sm lc-reset" onClick={() => group.zoomTo(null)}>Show all</button>}
+      </div>
+      <XAxisText ticks={ticks.xTicks} width={layout.size.width} />
+      <NotShown points={layout.notShown} />
+    </div>
+  );
+}
+
+interface LinesCanvasProps {
+  readonly layout: LineChartLayout;
+  readonly ready: boolean;
+  readonly label: string;
+  readonly lineWidth: number;
+  readonly onLayout: LineChartProps['onLayout'];
+}
+
+function LinesCanvas({ layout, ready, label, lineWidth, onLayout }: LinesCanvasProps) {
+  const theme = useThemeVersion();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useLayoutEffect(() => {
+    const element = canvas.current;
+    if (element === null || !ready) return;
+    const context = fitCanvas(element, layout.size);
+    if (context !== null) drawChart(context, layout, colourOf, lineWidth);
+    onLayout?.(layout);
+  }, [layout, ready, theme, lineWidth, onLayout]);
+  return <canvas ref={canvas} role="img" aria-label={label} />;
+}
+
+function frameStyle(yTicks: readonly { readonly text: string }[], labels: number): CSSProperties & Record<'--yw' | '--lw', string> {
+  const longest = Math.max(0, ...yTicks.map((tick) => tick.text.length));
+  return { '--yw': `${Math.max(32, Math.ceil(longest * CHARACTER) + 10)}px`, '--lw': `${labels}px` };
+}
+
+interface SteadyAxes {
+  readonly identity: string;
+  readonly x: Span;
+  readonly y: Span;
+}
+
+/** The layout, told what the axes were before, so that a live chart leaps seldom. A change of view forgets them. */
+function useSteadyLayout(series: readonly ChartSeries[], size: { readonly width: number; readonly height: number }, view: { readonly xKind: XKind; readonly yKind: YKind; readonly smoothing: number; readonly zoom: Span | null }): LineChartLayout {
+  const { width, height } = size;
+  const { xKind, yKind, smoothing, zoom } = view;
+  const identity = `${xKind} ${yKind} ${series.length} ${series[0]?.id ?? ''}`;
+  const [before, setBefore] = useState<SteadyAxes | null>(null);
+  const previous = before !== null && before.identity === identity ? before : undefined;
+  const layout = useMemo(
+    () => layoutLineChart(series, { width, height }, { xKind, yKind, smoothing, zoom, ...(previous === undefined ? {} : { previous }) }),
+    [series, width, height, xKind, yKind, smoothing, zoom, previous],
+  );
+  const live = zoom === null && series.some((one) => one.live === true);
+  if (live && !(previous !== undefined && sameSpan(previous.x, layout.x.domain) && sameSpan(previous.y, layout.y.domain))) setBefore({ identity, x: layout.x.domain, y: layout.y.domain });
+  return layout;
+}
+
+function sameSpan(a: Span, b: Span): boolean {
+  return a[0] === b[0] && a[1] === b[1];
+}
