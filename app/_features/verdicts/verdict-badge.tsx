@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { IntervalKind } from './interval-glyph.tsx';
 
 /** Verdicts, the states that stand beside them, and the stages of a hypothesis' life. */
 export type VerdictWord = 'supported' | 'refuted' | 'equivalent' | 'inconclusive' | 'exploratory' | 'stale' | 'proposed' | 'testing' | 'abandoned';
@@ -17,6 +18,11 @@ const DRAWINGS: Record<VerdictWord, ReactNode> = {
 
 /** The word of a GraphQL outcome or status: "SUPPORTED" → "supported". */
 export const wordOf = <Outcome extends Uppercase<VerdictWord>>(outcome: Outcome): VerdictWord => outcome.toLowerCase() as VerdictWord;
+
+/** The colour an outcome gives its interval. */
+export const kindOf = (outcome: 'SUPPORTED' | 'REFUTED' | 'EQUIVALENT' | 'INCONCLUSIVE'): IntervalKind => KINDS[outcome];
+
+const KINDS = { SUPPORTED: 'supported', REFUTED: 'refuted', EQUIVALENT: 'equivalent', INCONCLUSIVE: 'inconclusive' } as const;
 
 /** The drawing alone. Put its word beside it, or in a label. */
 export function VerdictGlyph({ of: word, label }: { readonly of: VerdictWord; readonly label?: string }) {

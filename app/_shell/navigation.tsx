@@ -1,0 +1,69 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname, useSearchParams } from 'next/navigation';
+import { Kbd } from '../_ui/kbd.tsx';
+import { usePlace } from './crumbs.tsx';
+import { DESTINATIONS, ProjectIcon, projectParts } from './destinations.ts';
+import { Mark } from './mark.tsx';
+import { ViewerMenu } from './viewer-menu.tsx';
+import { useViewer, type KnownProject } from './viewer.tsx';
+
+const current = (yes: boolean) => (yes ? { 'aria-current': 'page' as const } : {});
+
+export function Navigation({ onShowKeys }: { readonly onShowKeys: () => void }) {
+  const path = usePathname();
+  const { project: slug } = usePlace();
+  const { viewer, projects } = useViewer();
+  const here = projects.find((project) => project.slug === slug) ?? null;
+  const others = projects.filter((project) => project.slug !== slug);
+  const asked = viewer?.reviewRequests.length ?? 0;
+  return (
+    <nav className="nav" aria-label="Main">
+      <div>
+        <Link className="logo" href="/"><Mark />Lemma</Link>
+        <ul>
+          {DESTINATIONS.map(({ label, href, keys, icon: Icon }) => (
+            <li key={href}>
+              <Link href={href} {...current(path === href)}>
+                <Icon className="i" aria-hidden="true" />{label}
+                {href === '/' && asked > 0 ? <span className="n" title={`${asked} waiting for you`}>{asked}</span> : <Kbd keys={keys} />}
+              </Link>
+            </li>
+          ))}
+        </ul>
+        {here ? <ProjectParts project={here} path={path} /> : null}
+        {others.length > 0 ? (
+          <div>
+            <p className="hd">{here ? 'Other projects' : 'Projects'}</p>
+            <ul>{others.map((project) => <li key={project.id}><Link href={`/p/${project.slug}`}><ProjectIcon className="i" aria-hidden="true" /><span className="tr">{project.name}</span>{project.activeRunCount > 0 ? <span className="n" title={`${project.activeRunCount} going`}>{project.activeRunCount}</span> : null}</Link></li>)}</ul>
+          </div>
+        ) : null}
+        <span className="sp" />
+        <ViewerMenu onShowKeys={onShowKeys} />
+      </div>
+    </nav>
+  );
+}
+
+function ProjectParts({ project, path }: { readonly project: KnownProject; readonly path: string }) {
+  const view = useSearchParams().get('view');
+  const address = view && path === `/p/${project.slug}` ? `${path}?view=${view}` : path;
+  return (
+    <div>
+      <p className="hd tr">{project.name}</p>
+      <ul>{projectParts(project.slug).map(({ label, href }) => <li key={href}><Link href={href} {...current(address === href)}><ProjectPartIcon label={label} />{label}{label === 'Runs' && project.activeRunCount > 0 ? <span className="n" title={`${project.activeRunCount} going`}>{project.activeRunCount}</span> : null}</Link></li>)}</ul>
+    </div>
+  );
+}
+
+const PATHS: Readonly<Record<string, string>> = {
+  Hypotheses: 'M3 2.5h8.5A1.5 1.5 0 0 1 13 4v9.5H4.5A1.5 1.500 0 0 1 3 12zM3 12a1.5 1.5 0 0 1 1.5-1.500H13',
+  Experiments: 'M1.500 1.500v13M14.500 1.500v13M4 8h8',
+  Runs: 'M2 12.500 5.500 8l3 2.500L14 3.500',
+  Settings: 'M2 5h12M2 11h12M10.500 3v4M5.500 9v4',
+};
+
+const ProjectPartIcon = ({ label }: { readonly label: string }) => (
+  <svg className="i" width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true"><path d={PATHS[label]} />{label === 'Experiments' ? <circle cx="8" cy="8" r="2.6" fill="currentColor" stroke="none" /> : null}</svg>
+);

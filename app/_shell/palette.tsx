@@ -1,0 +1,99 @@
+'use client';
+
+import { Command } from 'cmdk';
+import { ArrowRight, MessageSquare, Plus, Search, Spline, SunMoon } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { Dialog as RadixDialog } from 'radix-ui';
+import { useState, type ReactNode } from 'react';
+import { HypothesisSentence } from '../_features/hypotheses/hypothesis-sentence.tsx';
+import { addressOf, type SearchEdge, type SearchNode } from '../_features/search/search-results.ts';
+import { Highlight } from '../_features/search/highlight.tsx';
+import { useSearch } from '../_features/search/use-search.ts';
+import { Effect } from '../_features/verdicts/effect.tsx';
+import { kindOf, VerdictGlyph, wordOf } from '../_features/verdicts/verdict-badge.tsx';
+import { count } from '../_ui/numbers.ts';
+import { DESTINATIONS, ProjectIcon } from './destinations.ts';
+import { switchTheme } from './theme.ts';
+import { useViewer } from './viewer.tsx';
+
+interface PaletteProps { readonly onClose: () => void; readonly newHypothesis: string | null }
+
+interface Action { readonly key: string; readonly label: string; readonly icon: ReactNode; readonly run: () => void }
+
+/** Find anything, go anywhere. The last row always asks what was tried. */
+export function Palette({ onClose, newHypothesis }: PaletteProps) {
+  const [text, setText] = useState('');
+  const router = useRouter();
+  const { data, edges, fetching, settled } = useSearch(text, { first: 8 });
+  const { projects } = useViewer();
+  const go = (href: string) => { onClose(); router.push(href); };
+
+  const actions: Action[] = [
+    ...(newHypothesis ? [{ key: 'new', label: 'New hypothesis', icon: <Plus aria-hidden="true" />, run: () => go(newHypothesis) }] : []),
+    ...DESTINATIONS.map(({ label, href, icon: Icon }) => ({ key: href, label: `Go to ${label === 'What have we tried?' ? 'search' : label.toLowerCase()}`, icon: <Icon aria-hidden="true" />, run: () => go(href) })),
+    ...projects.map((project) => ({ key: project.id, label: project.name, icon: <ProjectIcon aria-hidden="true" />, run: () => go(`/p/${project.slug}`) })),
+    { key: 'theme', label: 'Switch between light and dark', icon: <SunMoon aria-hidden="true" />, run: () => { switchTheme(); onClose(); } },
+  ];
+  const asked = text.trim();
+  const matching = asked === '' ? actions : actions.filter((action) => action.label.toLowerCase().includes(asked.toLowerCase()));
+
+  return (
+    <RadixDialog.Root open onOpenChange={(open) => { if (!open) onClose(); }}>
+      <RadixDialog.Portal>
+        <RadixDialog.Overlay className="veil" />
+        <RadixDialog.Content className="pal" aria-describedby={undefined}>
+          <RadixDialog.Title className="vh">Search or run a command</RadixDialog.Title>
+          <Command shouldFilter={false} loop label="Search or run a command" className="flex min-h-0 flex-col">
+            <div className="qi"><Search size={16} strokeWidth={1.5} aria-hidden="true" className="flex-none text-ink-2" /><Command.Input value={text} onValueChange={setText} placeholder="Search or run…" autoFocus /></div>
+            <Command.List label="Results">
+              {edges.length > 0 ? (
+                <Command.Group heading="Jump to">
+                  {edges.map((edge) => (
+                    <Command.Item key={edge.cursor} value={`found ${edge.cursor}`} onSelect={() => go(addressOf(edge.node))}>
+                      <NodeGlyph node={edge.node} /><span className="tr"><NodeTitle edge={edge} /></span><span className="hk"><kbd>↵</kbd></span>
+                    </Command.Item>
+                  ))}
+                </Command.Group>
+              ) : null}
+              {matching.length > 0 ? (
+                <Command.Group heading={asked === '' ? 'Go and do' : 'Commands'}>
+                  {matching.map((action) => <Command.Item key={action.key} value={`do ${action.key}`} onSelect={action.run}>{action.icon}<span className="tr">{action.label}</span><span className="hk"><kbd>↵</kbd></span></Command.Item>)}
+                </Command.Group>
+              ) : null}
+              {asked === '' ? null : (
+                <Command.Group>
+                  <Command.Item value="tried" onSelect={() => go(`/search?q=${encodeURIComponent(asked)}`)}>
+                    <Search aria-hidden="true" /><span className="tr">What have we tried for <b className="font-medium">{asked}</b>?</span><span className="hk"><kbd>↵</kbd></span>
+                  </Command.Item>
+                </Command.Group>
+              )}
+            </Command.List>
+            <div className="ft hint">
+              <span className="hk"><kbd>↑</kbd> <kbd>↓</kbd> choose</span><span className="hk"><kbd>↵</kbd> open</span><span className="sp" />
+              <span role="status">{settled === '' ? '' : fetching && !data ? 'searching' : count(data?.search.totalCount ?? 0, 'result')}</span>
+            </div>
+          </Command>
+        </RadixDialog.Content>
+      </RadixDialog.Portal>
+    </RadixDialog.Root>
+  );
+}
+
+function NodeGlyph({ node }: { readonly node: SearchNode }) {
+  if (node.__typename === 'Experiment') return <VerdictGlyph of={node.verdict ? wordOf(node.verdict.outcome) : node.exploratory ? 'exploratory' : 'testing'} />;
+  if (node.__typename === 'Hypothesis') return <VerdictGlyph of={wordOf(node.status)} />;
+  if (node.__typename === 'Run') return <Spline aria-hidden="true" />;
+  if (node.__typename === 'Thread') return <MessageSquare aria-hidden="true" />;
+  return <ArrowRight aria-hidden="true" />;
+}
+
+function NodeTitle({ edge: { node, highlights } }: { readonly edge: SearchEdge }) {
+  const why = highlights[0] ? <span className="hint"> <Highlight text={highlights[0]} /></span> : null;
+  switch (node.__typename) {
+    case 'Experiment': return <><b className="font-medium">{node.name}</b> <span className="text-ink-3">{node.key} </span>{node.verdict ? <Effect effect={node.verdict.effect} low={node.verdict.ciLow} high={node.verdict.ciHigh} kind={kindOf(node.verdict.outcome)} bar={node.hypothesis?.minEffect} /> : why}</>;
+    case 'Hypothesis': return <span className="inline-block align-bottom"><HypothesisSentence of={node} size="small" withReason={false} /></span>;
+    case 'Run': return <><b className="font-medium">{node.name}</b> <span className="text-ink-3">run in {node.experiment.key}</span>{why}</>;
+    case 'Thread': return <><b className="font-medium">“{node.comments[0]?.body.slice(0, 80)}”</b> <span className="text-ink-3">{node.createdBy?.name}</span></>;
+    case 'Project': return <><b className="font-medium">{node.name}</b> <span className="text-ink-3">project</span></>;
+  }
+}

@@ -1,0 +1,32 @@
+'use client';
+
+import { CircleHelp, KeyRound, LogIn, LogOut, SunMoon, UserPlus, Users } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Initials } from '../_ui/initials.tsx';
+import { Menu, MenuHead, MenuItem, MenuLink, MenuRule } from '../_ui/menu.tsx';
+import { signOut } from '../_features/people/sign-in.ts';
+import { switchTheme } from './theme.ts';
+import { useViewer } from './viewer.tsx';
+
+/** Who one is here, and what belongs to oneself. `trigger` draws the button where the frame has no room for a name. */
+export function ViewerMenu({ onShowKeys, trigger }: { readonly onShowKeys: () => void; readonly trigger?: ReactNode }) {
+  const { viewer } = useViewer();
+  const name = viewer?.person.name ?? 'You';
+  return (
+    <Menu trigger={trigger ?? <button type="button" className="who" aria-label={`${name}: account and help`}><Initials letters={viewer?.person.initials ?? '·'} name={name} /><span className="tr">{name}</span></button>}>
+      <MenuHead>{viewer ? `${viewer.organization.name}, ${viewer.organizationRole.toLowerCase()}` : 'Not signed in'}</MenuHead>
+      <MenuLink href="/people"><Users aria-hidden="true" />People</MenuLink>
+      <MenuLink href="/tokens"><KeyRound aria-hidden="true" />Tokens</MenuLink>
+      <MenuRule />
+      <MenuItem onSelect={() => switchTheme()}><SunMoon aria-hidden="true" />Light or dark</MenuItem>
+      <MenuItem onSelect={onShowKeys}><CircleHelp aria-hidden="true" />Keys</MenuItem>
+      <MenuRule />
+      {viewer?.signedIn
+        ? <MenuItem onSelect={() => { void signOut().then(() => window.location.assign('/')); }}><LogOut aria-hidden="true" />Sign out</MenuItem>
+        : <>
+            <MenuLink href="/sign-in"><LogIn aria-hidden="true" />Sign in</MenuLink>
+            <MenuLink href="/sign-up"><UserPlus aria-hidden="true" />Make an account</MenuLink>
+          </>}
+    </Menu>
+  );
+}
