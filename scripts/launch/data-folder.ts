@@ -121,6 +121,12 @@ function parse(file: string): Running | null {
   }
 }
 
+/** Made once and kept: on a shared machine anybody can reach a loopback port. */
+export function keepPassword(file: string): string {
+  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('base64url'), { mode: 0o600 });
+  return readFileSync(file, 'utf8').trim();
+}
+
 /** The key that signs sessions: given, or made once and kept. */
 export function keepSecret(folder: string, given: string | undefined): string {
   if (given) return given;

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { migrate, MigrationRefused } from '../../adapters/postgres/migrate.ts';
 import { pollUntil, type ChildPlan, type Environment } from './child.ts';
-import { keepSecret, lockDataFolder, openDataFolder, openLog, type Lock } from './data-folder.ts';
+import { keepPassword, keepSecret, lockDataFolder, openDataFolder, openLog, type Lock } from './data-folder.ts';
 import { freePort } from './free-port.ts';
 import { identityOf, isAlive, type Identity } from './identity.ts';
 import { findNatsServer, prepareNats } from './nats.ts';
@@ -122,7 +122,7 @@ async function bringNats(launching: Launching): Promise<string> {
   const { settings } = launching;
   if (settings.natsUrl !== null) return settings.natsUrl;
   const binary = findNatsServer(join(REPOSITORY, '.cache'), settings.env);
-  const server = prepareNats({ dataFolder: settings.dataFolder, port: await freePort(), binary });
+  const server = prepareNats({ dataFolder: settings.dataFolder, port: await freePort(), binary, password: keepPassword(join(settings.dataFolder, 'nats-password')) });
   await bring(launching, 'nats-server', server.plan);
   return server.url;
 }

@@ -1,16 +1,20 @@
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { pollUntil, type ChildPlan, type Environment } from './child.ts';
 import { openLog } from './data-folder.ts';
 
+const USER = 'lemma';
+
 export interface NatsOptions {
   /** Holds `nats/` (the streams) and `logs/`. */
   readonly dataFolder: string;
   readonly port: number;
   readonly binary: string;
+  /** Without one, anybody on this machine may connect: for tests. */
+  readonly password?: string;
 }
 
 export interface NatsServer {
@@ -18,14 +22,21 @@ export interface NatsServer {
   readonly url: string;
 }
 
-export function prepareNats({ dataFolder, port, binary }: NatsOptions): NatsServer {
+export function prepareNats({ dataFolder, port, binary, password }: NatsOptions): NatsServer {
   const store = join(dataFolder, 'nats');
   mkdirSync(store, { recursive: true, mode: 0o700 });
   const { descriptor } = openLog(dataFolder, 'nats-server');
+  const configuration = join(dataFolder, 'nats.conf');
+  // In a file, because arguments can be read by everybody on the machine.
+  writeFileSync(configuration, [
+    `listen: "127.0.0.1:${port}"`,
+    `jetstream { store_dir: ${JSON.stringify(store)} }`,
+    ...(password === undefined ? [] : [`authorization { user: "${USER}", password: "${password}" }`]),
+  ].join('\n'), { mode: 0o600 });
   const plan: ChildPlan = {
     name: 'nats-server',
     command: binary,
-    args: ['-js', '-sd', store, '-a', '127.0.0.1', '-p', String(port)],
+    args: ['-c', configuration],
     env: { PATH: '/usr/bin:/bin' },
     stdio: ['ignore', descriptor, descriptor],
     cwd: '/',
@@ -33,7 +44,7 @@ export function prepareNats({ dataFolder, port, binary }: NatsOptions): NatsServ
     graceInMs: 10_000,
     whenReady: (signal) => pollUntil(() => greets(port), signal),
   };
-  return { plan, url: `nats://127.0.0.1:${port}` };
+  return { plan, url: `nats://${password === undefined ? '' : `${USER}:${password}@`}127.0.0.1:${port}` };
 }
 
 /** A nats-server says INFO to whoever connects. */

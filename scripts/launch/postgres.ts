@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Client } from 'pg';
 import { canReach, postgresAccount, type Account } from './account.ts';
 import { describeExit, pollUntil, spawnChild, type ChildPlan } from './child.ts';
-import { openLog } from './data-folder.ts';
+import { keepPassword, openLog } from './data-folder.ts';
 import { REPOSITORY } from './repository.ts';
 
 const USER = 'lemma';
@@ -121,12 +120,6 @@ async function initialise(finished: Place, password: string, durable: boolean): 
 
 export function lastLines(logFile: string, count = 5): string {
   return existsSync(logFile) ? readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-count).join('\n  ') : '';
-}
-
-/** Made once and kept: on a shared machine anybody can reach a loopback port. */
-function keepPassword(file: string): string {
-  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('base64url'), { mode: 0o600 });
-  return readFileSync(file, 'utf8').trim();
 }
 
 function findBinaries(account: Account | null): string {
