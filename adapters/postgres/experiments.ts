@@ -1,12 +1,12 @@
 import type { Prisma } from '../../generated/prisma/client.ts';
-import { parseExperimentKey } from '../../domain/experiments/experiment.ts';
+import { parseExperimentKey } from '../../domain/projects/key.ts';
 import type { ExperimentRecords } from '../../operations/ports/experiments.ts';
 
 export const experimentRecords = (tx: Prisma.TransactionClient): ExperimentRecords => ({
   get: (id) => tx.experiment.findUnique({ where: { id } }),
   async byKey(key) {
-    const parsed = parseExperimentKey(key);
-    return parsed && tx.experiment.findFirst({ where: { number: parsed.number, project: { key: parsed.projectKey } } });
+    const parsed = parseExperimentKey(key.trim().toUpperCase());
+    return parsed && tx.experiment.findFirst({ where: { number: parsed.number, project: { key: parsed.key } } });
   },
   byMlflowId: (mlflowId) => tx.experiment.findUnique({ where: { mlflowId } }),
   byName: (projectId, name) => tx.experiment.findUnique({ where: { projectId_name: { projectId, name } } }),

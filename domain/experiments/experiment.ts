@@ -6,12 +6,6 @@ export const experimentName = (given: string): string => requiredText(given, { c
 export const experimentDescription = (given: string | null | undefined): string | null =>
   optionalText(given, { code: 'experiment/description', name: 'The description', maxLength: 50_000 });
 
-/** "VIS-42" → its project's key and its number; null for what is no experiment key. Case does not matter. */
-export function parseExperimentKey(key: string): { readonly projectKey: string; readonly number: number } | null {
-  const match = /^([A-Za-z][A-Za-z0-9]*)-([1-9]\d{0,8})$/.exec(key.trim());
-  return match ? { projectKey: String(match[1]).toUpperCase(), number: Number(match[2]) } : null;
-}
-
 const MOST_PARENTS = 20;
 
 /** Rule EX1: nothing is derived from itself, however long the way round. `withAncestors` holds the parents and all they were derived from. */

@@ -22,6 +22,8 @@ export interface HypothesisRecords {
   insert(hypothesis: Hypothesis): Promise<void>;
   /** Saves only if the stored version is still `expected`; answers whether it did. */
   update(hypothesis: Hypothesis, expected: number): Promise<boolean>;
+  /** Takes what hangs on it along to another project: threads, share links, its search document. */
+  relocate(id: string, projectId: string): Promise<void>;
   /** Ids of the experiments that test it, those deleted left out. */
   experimentIds(id: string): Promise<readonly string[]>;
 }

@@ -17,6 +17,8 @@ export interface Review {
 export interface ReviewRecords {
   /** All of an experiment, oldest first. */
   ofExperiment(experimentId: string): Promise<readonly Review[]>;
+  /** Finished runs of the experiment, neither deleted nor excluded. */
+  countedRuns(experimentId: string): Promise<number>;
   insert(review: Review): Promise<void>;
   /** Turns a request into its answer. */
   decide(id: string, decision: Pick<Review, 'state' | 'body' | 'evidenceDigest' | 'decidedAt'>): Promise<void>;

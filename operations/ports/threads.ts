@@ -9,6 +9,8 @@ export interface Subject {
   readonly experimentId: string | null;
   /** Its name for a reader. */
   readonly title: string;
+  /** Where on it the id that was asked for points: {kind: "verdict"} for a verdict's; null for the whole. */
+  readonly anchor: unknown;
 }
 
 export interface Thread {
@@ -36,7 +38,7 @@ export interface Comment {
 }
 
 export interface ThreadRecords {
-  /** Any node's place, whoever asks; null when there is no such node. Deleted runs and experiments are found too. */
+  /** Any node's place, whoever asks; null when there is no such node. A verdict's or review's id leads to its experiment. Deleted runs and experiments are found too. */
   subject(id: string): Promise<Subject | null>;
   get(id: string): Promise<Thread | null>;
   /** Locks the thread's row until the transaction ends, so that its search text is built from all comments. */

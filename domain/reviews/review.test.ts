@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { requireReviewable, reviewersFrom, reviewRefusal, type Reviewable } from './review.ts';
+
+const experiment: Reviewable = { ownerId: 'ada', hypothesisId: 'hyp_1', evidenceDigest: 'now', countedRuns: 4, pending: false };
+const grace = { personId: 'grace', role: 'REVIEWER' } as const;
+const code = (...args: Parameters<typeof reviewRefusal>) => reviewRefusal(...args)?.code ?? null;
+
+test('a reviewer who did not create it may approve', () => expect(code(grace, 'APPROVE', experiment)).toBeNull());
+test('[RV1] own work is refused first, whatever the role', () => {
+  for (const role of ['MEMBER', 'OWNER'] as const) expect(code({ personId: 'ada', role }, 'APPROVE', { ...experiment, hypothesisId: null })).toBe('review/own-work');
+  expect(reviewRefusal({ personId: 'ada', role: 'OWNER' }, 'COMMENT', experiment)?.family).toBe('forbidden');
+});
+test('[RV2] a member is not a reviewer', () => expect(code({ personId: 'grace', role: 'MEMBER' }, 'APPROVE', experiment)).toBe('access/role-too-weak'));
+test('[RV3] exploratory work waits for its hypothesis', () => expect(code(grace, 'COMMENT', { ...experiment, hypothesisId: null })).toBe('experiment/exploratory'));
+test('[RV4] nothing counted, nothing to approve', () => expect(code(grace, 'APPROVE', { ...experiment, countedRuns: 0 })).toBe('review/no-evidence'));
+test('[RV4] changes may be asked for before there is evidence', () => expect(code(grace, 'REQUEST_CHANGES', { ...experiment, countedRuns: 0, pending: true })).toBeNull());
+test('[RV5] evidence in motion is not approved', () => {
+  expect(code(grace, 'APPROVE', { ...experiment, pending: true })).toBe('review/analysis-pending');
+  expect(code(grace, 'APPROVE', { ...experiment, evidenceDigest: '' })).toBe('review/analysis-pending');
+});
+test('[RV5] a decision is on the evidence that was looked at', () => {
+  expect(code(grace, 'APPROVE', experiment, 'before')).toBe('review/evidence-changed');
+  expect(code(grace, 'APPROVE', experiment, 'now')).toBeNull();
+});
+
+test('reviewers are named once, at least one, at most twenty', () => {
+  expect(reviewersFrom([' Grace@Lab.org', 'grace@lab.org', ''])).toEqual(['grace@lab.org']);
+  expect(() => reviewersFrom([' '])).toThrow(expect.objectContaining({ code: 'review/no-reviewers' }));
+  expect(() => reviewersFrom(Array.from({ length: 21 }, (_, index) => `p${index}@lab.org`))).toThrow(expect.objectContaining({ code: 'review/reviewers-too-many' }));
+});
+
+test('exploratory work is not put up for review', () => expect(() => requireReviewable({ hypothesisId: null })).toThrow(expect.objectContaining({ code: 'experiment/exploratory' })));

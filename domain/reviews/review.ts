@@ -1,0 +1,56 @@
+import { mayIn } from '../access/policy.ts';
+import type { ProjectRole } from '../access/viewer.ts';
+import { badInput, conflict, forbidden, type Refusal } from '../refusal.ts';
+import { optionalText } from '../richtext/plain-text.ts';
+
+export const REVIEW_DECISIONS = ['APPROVE', 'REQUEST_CHANGES', 'COMMENT'] as const;
+export type ReviewDecision = (typeof REVIEW_DECISIONS)[number];
+
+/** What a decision about a review must know of the experiment. */
+export interface Reviewable {
+  readonly ownerId: string | null;
+  /** Null while exploratory. */
+  readonly hypothesisId: string | null;
+  readonly evidenceDigest: string;
+  /** Finished runs, neither deleted nor excluded. */
+  readonly countedRuns: number;
+  /** True while inputs changed that the evidence has not yet seen. */
+  readonly pending: boolean;
+}
+
+export const STATE_AFTER = { APPROVE: 'APPROVED', REQUEST_CHANGES: 'CHANGES_REQUESTED', COMMENT: 'COMMENTED' } as const satisfies Record<ReviewDecision, string>;
+
+export const reviewBody = (given: string | null | undefined): string | null => optionalText(given, { code: 'review/body', name: 'The review', maxLength: 50_000 });
+
+/**
+ * Why this person may not decide so now; null when they may. First match:
+ * RV1 nobody reviews an experiment they created. RV2 reviewing needs the role reviewer or higher. RV3 an exploratory experiment has nothing to review yet.
+ * RV4 there must be evidence: an analysed experiment with at least one counted run. RV5 an approval is of evidence at rest and of the evidence that was looked at.
+ */
+export function reviewRefusal(by: { readonly personId: string; readonly role: ProjectRole | null }, decision: ReviewDecision, experiment: Reviewable, looked?: string | null): Refusal | null {
+  if (experiment.ownerId === by.personId) return forbidden('review/own-work', 'You created this experiment, so someone else must review it.');
+  if (!mayIn(by.role, 'review.decide')) return forbidden('access/role-too-weak', 'Reviewing needs the role reviewer or higher in the project.');
+  if (experiment.hypothesisId === null) return conflict('experiment/exploratory', 'This experiment is exploratory: write its hypothesis first, then it can be reviewed.');
+  if (looked && looked !== experiment.evidenceDigest) return conflict('review/evidence-changed', 'The evidence changed while you were looking at it. Look at it again, then decide.');
+  return decision === 'APPROVE' ? approvalRefusal(experiment) : null;
+}
+
+function approvalRefusal({ countedRuns, pending, evidenceDigest }: Reviewable): Refusal | null {
+  if (countedRuns === 0) return conflict('review/no-evidence', 'There is nothing to approve yet: no finished run counts in this experiment.');
+  if (pending || evidenceDigest === '') return conflict('review/analysis-pending', 'The evidence is being worked out again because runs just changed. Try again in a moment.');
+  return null;
+}
+
+const MOST_REVIEWERS = 20;
+
+/** Rules RQ1–RQ3: an experiment with a hypothesis, at least one reviewer, at most twenty. Emails are compared without their case. */
+export function reviewersFrom(emails: readonly string[]): readonly string[] {
+  const distinct = [...new Set(emails.map((email) => email.trim().toLowerCase()).filter((email) => email !== ''))];
+  if (distinct.length === 0) throw badInput('review/no-reviewers', 'Name at least one reviewer by email.');
+  if (distinct.length > MOST_REVIEWERS) throw badInput('review/reviewers-too-many', `At most ${MOST_REVIEWERS} reviewers can be asked at once.`);
+  return distinct;
+}
+
+export function requireReviewable(experiment: { readonly hypothesisId: string | null }): void {
+  if (experiment.hypothesisId === null) throw conflict('experiment/exploratory', 'This experiment is exploratory: write its hypothesis first, then ask for a review.');
+}

@@ -1,0 +1,29 @@
+import { badInput, conflict } from '../refusal.ts';
+
+const DAY_MS = 86_400_000;
+export const DEFAULT_SHARE_DAYS = 30;
+const LONGEST_DAYS = 3660;
+
+/** When a link ends: 30 days from now unless said otherwise. Refuses what is not in the future, or more than ten years away. */
+export function shareExpiry(given: Date | null | undefined, now: Date, after: (milliseconds: number) => Date): Date {
+  if (!given) return after(DEFAULT_SHARE_DAYS * DAY_MS);
+  const ahead = given.getTime() - now.getTime();
+  if (ahead <= 0) throw badInput('share/expiry-past', 'The link would already have expired. Choose a moment in the future.');
+  if (ahead > LONGEST_DAYS * DAY_MS) throw badInput('share/expiry-far', 'A link lasts at most ten years. Choose an earlier moment.');
+  return given;
+}
+
+/** A password for the page; null for none. Kept exactly as given, blanks included. */
+export function sharePassword(given: string | null | undefined): string | null {
+  if (given === null || given === undefined) return null;
+  if (given === '' || given.length > 200) throw badInput('share/password', 'A password for the page has between 1 and 200 characters. Leave it out for a link without one.');
+  return given;
+}
+
+/** Exploratory work has no hypothesis for a stakeholder to read. */
+export function requireShareable(experiment: { readonly hypothesisId: string | null }): void {
+  if (experiment.hypothesisId === null) throw conflict('experiment/exploratory', 'This experiment is exploratory: write its hypothesis first, then it can be shared.');
+}
+
+/** Whether a link still opens its page. Revoked and expired look the same from outside. */
+export const isOpen = (link: { readonly revokedAt: Date | null; readonly expiresAt: Date }, now: Date): boolean => link.revokedAt === null && link.expiresAt.getTime() > now.getTime();

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { commentBody, editRefusal, mayResolve, requireRoom, threadAnchor, threadWords } from './thread.ts';
+
+test('a comment says something, and can be kept', () => {
+  expect(commentBody("  <script>alert(1)</script>'; DROP TABLE runs; -- ")).toBe("<script>alert(1)</script>'; DROP TABLE runs; --");
+  expect(() => commentBody(' \n ')).toThrow(expect.objectContaining({ code: 'comment/body-empty' }));
+  expect(() => commentBody('a\u0000b')).toThrow(expect.objectContaining({ code: 'comment/body-unprintable' }));
+  expect(() => commentBody('x'.repeat(50_001))).toThrow(expect.objectContaining({ code: 'comment/body-too-long' }));
+});
+
+test('an anchor is a small object or nothing', () => {
+  expect(threadAnchor(undefined)).toBeNull();
+  expect(threadAnchor({ kind: 'verdict' })).toEqual({ kind: 'verdict' });
+  for (const bad of ['verdict', 7, ['a'], { text: 'x'.repeat(5000) }, { text: '\u0000' }]) expect(() => threadAnchor(bad)).toThrow(expect.objectContaining({ code: 'thread/anchor' }));
+});
+
+test('only its author edits a comment', () => {
+  expect(editRefusal({ authorId: 'ada' }, 'ada')).toBeNull();
+  expect(editRefusal({ authorId: 'ada' }, 'grace')?.code).toBe('comment/not-yours');
+});
+
+test('members and whoever started it settle a thread; strangers do not', () => {
+  const thread = { createdById: 'ada' };
+  expect(mayResolve(thread, { personId: 'ada', member: false, reader: true })).toBe(true);
+  expect(mayResolve(thread, { personId: 'grace', member: true, reader: true })).toBe(true);
+  expect(mayResolve(thread, { personId: 'grace', member: false, reader: true })).toBe(false);
+  expect(mayResolve(thread, { personId: 'ada', member: false, reader: false })).toBe(false);
+});
+
+test('a thread has an end', () => expect(() => requireRoom(5000)).toThrow(expect.objectContaining({ code: 'thread/full' })));
+test('a thread is found by all that was said', () => expect(threadWords(['first\nmore', 'second'])).toEqual({ title: 'first', body: 'first\nmore\n\nsecond' }));

@@ -1,0 +1,48 @@
+import type { Viewer } from '../../domain/access/viewer.ts';
+import { experimentDescription, experimentName, requireLineage } from '../../domain/experiments/experiment.ts';
+import { archivedAt } from '../hypotheses/update-hypothesis.ts';
+import type { Experiment, ExperimentDesign } from '../ports/experiments.ts';
+import type { Ports } from '../ports/ports.ts';
+import type { Transaction } from '../ports/store.ts';
+import { reachExperiment, reachParents } from './reach.ts';
+import { announceExperiment, requireFreeName } from './write-experiment.ts';
+
+export interface UpdateExperiment {
+  readonly experiment: string;
+  readonly name?: string | undefined;
+  readonly description?: string | null | undefined;
+  readonly design?: ExperimentDesign | undefined;
+  /** All of them: those not named are parents no longer. */
+  readonly parents?: readonly string[] | undefined;
+  readonly archived?: boolean | undefined;
+}
+
+/** Renames, describes, redesigns, archives, or says what it was derived from; undefined leaves a part as it is. */
+export async function updateExperiment(ports: Pick<Ports, 'store' | 'clock'>, viewer: Viewer, request: UpdateExperiment): Promise<string> {
+  return ports.store.transaction(async (tx) => {
+    const { thing: before, project } = await reachExperiment(tx, viewer, request.experiment, 'experiment.edit');
+    const now = ports.clock.now();
+    const name = request.name === undefined ? before.name : experimentName(request.name);
+    if (name !== before.name) await requireFreeName(tx, project, name, before.id);
+    await tx.experiments.update(before.id, {
+      name,
+      description: request.description === undefined ? before.description : experimentDescription(request.description),
+      design: request.design ?? before.design,
+      archivedAt: archivedAt(before.archivedAt, request.archived, now),
+      updatedAt: now,
+    });
+    if (request.parents) await derive(tx, viewer, before, request.parents);
+    if (request.design && request.design !== before.design) await tx.outbox.analyse(before.id);
+    const fields = Object.entries(request).filter(([field, value]) => field !== 'experiment' && value !== undefined).map(([field]) => field);
+    await announceExperiment(tx, before, { actorId: viewer.personId, verb: 'updated', detail: { fields, ...(name === before.name ? {} : { from: before.name, to: name }) } });
+    return before.id;
+  });
+}
+
+async function derive(tx: Transaction, viewer: Viewer, experiment: Experiment, keys: readonly string[]): Promise<void> {
+  const parents = await reachParents(tx, viewer, keys);
+  const ids = parents.map((parent) => parent.id);
+  requireLineage(experiment.id, ids, await tx.experiments.withAncestors(ids));
+  await tx.experiments.setParents(experiment.id, ids);
+  for (const parent of parents) await tx.outbox.change({ noun: 'experiment', id: parent.id, verb: 'derived-from', projectId: parent.projectId, experimentId: parent.id, subjectId: null });
+}

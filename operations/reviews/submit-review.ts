@@ -1,0 +1,37 @@
+import { roleIn, type Viewer } from '../../domain/access/viewer.ts';
+import { reviewBody, reviewRefusal, STATE_AFTER, type ReviewDecision } from '../../domain/reviews/review.ts';
+import { reachExperiment } from '../experiments/reach.ts';
+import type { Ports } from '../ports/ports.ts';
+
+export interface SubmitReview {
+  readonly experiment: string;
+  readonly decision: ReviewDecision;
+  readonly body?: string | null | undefined;
+  /** The digest of the evidence that was looked at; a decision on other evidence is refused. */
+  readonly evidenceDigest?: string | null | undefined;
+}
+
+/** Approves, asks for changes or comments, on the evidence as it is now. Answers the viewer's open request when there is one. */
+export async function submitReview(ports: Pick<Ports, 'store' | 'clock' | 'ids'>, viewer: Viewer, request: SubmitReview): Promise<{ readonly experimentId: string; readonly reviewId: string }> {
+  const body = reviewBody(request.body);
+  return ports.store.transaction(async (tx) => {
+    const { thing: experiment, project } = await reachExperiment(tx, viewer, request.experiment, 'project.read');
+    const refusal = reviewRefusal({ personId: viewer.personId, role: roleIn(viewer, project) }, request.decision, {
+      ...experiment,
+      countedRuns: await tx.reviews.countedRuns(experiment.id),
+      pending: experiment.analysedVersion < experiment.inputsVersion,
+    }, request.evidenceDigest);
+    if (refusal) throw refusal;
+
+    const decision = { state: STATE_AFTER[request.decision], body, evidenceDigest: experiment.evidenceDigest, decidedAt: ports.clock.now() };
+    const asked = (await tx.reviews.ofExperiment(experiment.id)).find((review) => review.state === 'REQUESTED' && review.reviewerId === viewer.personId);
+    // A comment is no answer: the request stays open beside it.
+    const answers = asked && request.decision !== 'COMMENT' ? asked : null;
+    const id = answers?.id ?? ports.ids.next('review');
+    if (answers) await tx.reviews.decide(id, decision);
+    else await tx.reviews.insert({ id, experimentId: experiment.id, reviewerId: viewer.personId, requestedById: null, createdAt: decision.decidedAt, ...decision });
+    await tx.outbox.change({ noun: 'review', id, verb: 'decided', projectId: project.id, experimentId: experiment.id, subjectId: viewer.personId });
+    await tx.audit.append({ projectId: project.id, actorId: viewer.personId, action: 'review.decided', subjectKind: 'experiment', subjectId: experiment.id, detail: { reviewId: id, decision: request.decision, evidenceDigest: experiment.evidenceDigest } });
+    return { experimentId: experiment.id, reviewId: id };
+  });
+}
