@@ -8,7 +8,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   USER_ALREADY_EXISTS: 'There is an account with this e-mail address. Sign in instead.',
   USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: 'There is an account with this e-mail address. Sign in instead.',
   PASSWORD_TOO_SHORT: 'The password needs at least 8 characters.',
-  PASSWORD_TOO_LONG: 'The password is too long: 128 characters at most.',
+  PASSWORD_TOO_LONG: 'The password is too long: 200 characters at most.',
   INVALID_EMAIL: 'This is not an e-mail address.',
   INVALID_TOKEN: 'This link was used already or has run out. Ask for a new one.',
 };

@@ -1,0 +1,13 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { Mark } from '../_shell/mark.tsx';
+
+/** The frame for pages one sees before being inside: the mark, a sentence, one form. */
+export default function PlainLayout({ children }: { readonly children: ReactNode }) {
+  return (
+    <div className="plain">
+      <Link className="logo" href="/"><Mark />Lemma</Link>
+      <main>{children}</main>
+    </div>
+  );
+}
