@@ -1,0 +1,85 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { findNatsServer } from '../launch/nats.ts';
+import { REPOSITORY } from '../launch/repository.ts';
+
+/** Something a layer drives that npm does not bring. */
+export type EngineName = 'nats-server' | 'mlflow' | 'chromium';
+
+/** How to reach it: variables for the tests; or why it is not here. */
+export type Engine = { readonly there: true; readonly env: Readonly<Record<string, string>> } | { readonly there: false; readonly reason: string };
+
+const CACHE = join(REPOSITORY, '.cache');
+
+/** Finds an engine, and installs it where this machine lets us. */
+export function findEngine(name: EngineName): Engine {
+  try {
+    return { there: true, env: FIND[name]() };
+  } catch (error) {
+    return { there: false, reason: plain(error) };
+  }
+}
+
+const FIND: Readonly<Record<EngineName, () => Record<string, string>>> = {
+  'nats-server': () => ({ LEMMA_NATS_SERVER: findNatsServer(CACHE, process.env) }),
+  mlflow: () => ({ LEMMA_PYTHON: pythonWithMlflow() }),
+  chromium: () => ({ LEMMA_CHROMIUM: chromium() }),
+};
+
+/** A Python with the pinned packages in a virtual environment of its own; made again when the pins change. */
+function pythonWithMlflow(): string {
+  if (process.env['LEMMA_PYTHON']) return process.env['LEMMA_PYTHON'];
+  const folder = join(CACHE, 'python');
+  const python = join(folder, 'bin', 'python');
+  const requirements = join(REPOSITORY, 'test', 'interop', 'requirements.txt');
+  const stamp = join(folder, 'made-from');
+  const digest = createHash('sha256').update(readFileSync(requirements)).digest('hex');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return python;
+  console.log('          Installing the mlflow package for the interop layer; a few minutes, the first time only …');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(CACHE, { recursive: true });
+  try {
+    run('python3', ['-m', 'venv', folder]);
+  } catch (error) {
+    if (!asRoot()) throw new Error(`no Python virtual environment: ${plain(error)}; install python3-venv`, { cause: error });
+    rmSync(folder, { recursive: true, force: true });
+    installPackages(['python3-venv']);
+    run('python3', ['-m', 'venv', folder]);
+  }
+  run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', requirements], 900_000);
+  writeFileSync(stamp, digest);
+  return python;
+}
+
+const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/snap/bin/chromium', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
+
+function chromium(): string {
+  const found = () => [process.env['LEMMA_CHROMIUM'] ?? '', ...BROWSERS].find((path) => path !== '' && existsSync(path));
+  const present = found();
+  if (present) return present;
+  if (!asRoot()) throw new Error('no Chromium was found; install it (`sudo apt-get install chromium`), or name it in LEMMA_CHROMIUM');
+  console.log('          Installing Chromium for the browser layer …');
+  installPackages(['chromium']);
+  const installed = found();
+  if (!installed) throw new Error('the package "chromium" brought no browser');
+  return installed;
+}
+
+const asRoot = (): boolean => process.getuid?.() === 0;
+
+function installPackages(names: readonly string[]): void {
+  run('apt-get', ['update', '-q'], 300_000);
+  run('apt-get', ['install', '--yes', '-q', '--no-install-recommends', ...names], 600_000);
+}
+
+function run(command: string, args: readonly string[], timeoutInMs = 120_000): void {
+  execFileSync(command, args, { stdio: ['ignore', 'ignore', 'pipe'], timeout: timeoutInMs, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+}
+
+/** The last line that says something; whole logs are for other places. */
+function plain(error: unknown): string {
+  const lines = (error instanceof Error ? error.message : String(error)).split('\n').map((line) => line.trim()).filter(Boolean);
+  return lines.length > 2 ? `${lines[0]} … ${lines.at(-1)}` : lines.join(' ');
+}

@@ -1,0 +1,77 @@
+import type { EngineName } from './engines.ts';
+
+/** A layer of tests: a project of vitest.config.ts, and what it needs before it can run. */
+export interface Layer {
+  readonly name: string;
+  readonly engines: readonly EngineName[];
+  /** Whether it opens the built pages. */
+  readonly pages: boolean;
+}
+
+/** In the order they run: the fast and telling ones first. */
+export const LAYERS: readonly Layer[] = [
+  { name: 'house', engines: [], pages: false },
+  { name: 'unit', engines: [], pages: false },
+  { name: 'contract', engines: ['nats-server'], pages: false },
+  { name: 'api', engines: ['nats-server'], pages: false },
+  { name: 'interop', engines: ['nats-server', 'mlflow'], pages: true },
+  { name: 'browser', engines: ['nats-server', 'chromium'], pages: true },
+  { name: 'faults', engines: ['nats-server'], pages: true },
+];
+
+export interface Outcome {
+  readonly layer: string;
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly seconds: number;
+  /** Why something was skipped, or what failed outside any test. */
+  readonly remarks: readonly string[];
+}
+
+/** What vitest's JSON report says, as far as it concerns us. */
+export interface VitestReport {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly numTodoTests: number;
+  readonly testResults: readonly { readonly name: string; readonly status: string; readonly message: string; readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[] }[];
+}
+
+/**
+ * Counts a layer's result. A file that could not even be loaded is a failure, and so is an end of vitest that no test explains:
+ * neither appears among the counted tests. A skipped test without a reason on the list of optional engines counts as skipped and is named.
+ */
+export function readOutcome(layer: string, report: VitestReport | null, exitCode: number, seconds: number): Outcome {
+  if (report === null) return { layer, passed: 0, failed: 1, skipped: 0, seconds, remarks: [`vitest ended without a report (code ${exitCode})`] };
+  const unloaded = report.testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'));
+  const counted = report.numFailedTests + unloaded.length;
+  const unexplained = exitCode !== 0 && counted === 0 ? 1 : 0;
+  const skippedTests = report.testResults.flatMap((file) => file.assertionResults.filter((test) => test.status === 'skipped' || test.status === 'pending' || test.status === 'todo'));
+  return {
+    layer,
+    passed: report.numPassedTests,
+    failed: counted + unexplained,
+    skipped: report.numPendingTests + report.numTodoTests,
+    seconds,
+    remarks: [
+      ...unloaded.map((file) => `could not be run: ${file.name}: ${file.message.split('\n')[0]}`),
+      ...(unexplained === 1 ? [`vitest ended with code ${exitCode} although no test failed`] : []),
+      ...skippedTests.map((test) => `skipped: ${test.fullName}`),
+    ],
+  };
+}
+
+/** The very last line of `npm test`. */
+export function lastLine(outcomes: readonly Outcome[]): string {
+  const sum = (key: 'passed' | 'failed' | 'skipped') => outcomes.reduce((total, outcome) => total + outcome[key], 0);
+  return `${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`;
+}
+
+/** A layer that cannot run here: skipped with its reason, or, where everything has to be there, failed. */
+export function readMissing(layer: string, tests: number, reason: string, excused: boolean): Outcome {
+  const count = Math.max(1, tests);
+  return excused
+    ? { layer, passed: 0, failed: 0, skipped: count, seconds: 0, remarks: [`could not run here: ${reason}`] }
+    : { layer, passed: 0, failed: count, skipped: 0, seconds: 0, remarks: [`could not run here, and with CI=true that is a failure unless test/optional.json excuses it: ${reason}`] };
+}
