@@ -19,3 +19,6 @@ export function batched<Key, Value>(load: (keys: readonly Key[], context: Contex
     return loader.load(key);
   };
 }
+
+/** Lets go of what was read so far: a mutation calls it after its operation, so that what is read back, and what the next mutation of the request reads, is as it is now. */
+export const forgetBatches = (context: Context): void => { loaders.delete(context); };
