@@ -1,5 +1,5 @@
 /** Attributes of a run that a filter or an order may name. Times compare as epoch milliseconds, as in MLflow. */
-export const RUN_ATTRIBUTES = ['run_id', 'run_name', 'status', 'user_id', 'artifact_uri', 'start_time', 'end_time', 'created', 'experiment', 'excluded', 'archived'] as const;
+export const RUN_ATTRIBUTES = ['run_id', 'run_name', 'status', 'user_id', 'artifact_uri', 'start_time', 'end_time', 'created_at', 'experiment', 'excluded', 'archived'] as const;
 export type RunAttribute = (typeof RUN_ATTRIBUTES)[number];
 
 export const DATASET_ATTRIBUTES = ['name', 'digest', 'context'] as const;
@@ -15,7 +15,10 @@ export type RunField =
 
 export type Comparator = '=' | '!=' | '<' | '<=' | '>' | '>=';
 
-/** A filter, parsed. `numbers` and `texts` never mix in one condition: a field is one or the other (see isNumeric). */
+/**
+ * A filter, parsed. A condition is false for a run that lacks the field (`IS NULL` asks for that). Metrics and times compare with numbers, texts with texts;
+ * a param compared with a number is read as one, and no match when it is not one.
+ */
 export type RunFilter =
   | { readonly kind: 'and' | 'or'; readonly parts: readonly RunFilter[] }
   | { readonly kind: 'not'; readonly part: RunFilter }
@@ -30,7 +33,7 @@ export interface RunOrder {
   readonly descending: boolean;
 }
 
-const NUMERIC_ATTRIBUTES: ReadonlySet<RunAttribute> = new Set(['start_time', 'end_time', 'created']);
+const NUMERIC_ATTRIBUTES: ReadonlySet<RunAttribute> = new Set(['start_time', 'end_time', 'created_at']);
 
 /** Metrics and times compare as numbers, everything else as text. */
 export const isNumeric = (field: RunField): boolean => field.kind === 'metric' || (field.kind === 'attribute' && NUMERIC_ATTRIBUTES.has(field.name));
