@@ -1,9 +1,10 @@
 import type { Prisma } from '../../generated/prisma/client.ts';
-import type { LoggedModelStatus, ModelRecords } from '../../operations/ports/models.ts';
+import type { LoggedModelMetric, LoggedModelStatus, ModelRecords } from '../../operations/ports/models.ts';
 import type { Tx } from './store.ts';
 
 export const modelRecords = (tx: Tx): ModelRecords => ({
   async logged(id) {
+    await tx.$queryRaw`SELECT 1 FROM logged_models WHERE id = ${id} FOR UPDATE`;
     const found = await tx.loggedModel.findUnique({ where: { id } });
     return found && { ...found, status: found.status as LoggedModelStatus, params: textMap(found.params), tags: textMap(found.tags) };
   },
@@ -14,6 +15,19 @@ export const modelRecords = (tx: Tx): ModelRecords => ({
     await tx.$executeRaw`
       INSERT INTO run_outputs (run_id, model_id, step) SELECT ${runId}, o.model, o.step FROM unnest(${[...outputs.keys()]}::text[], ${[...outputs.values()]}::bigint[]) AS o(model, step)
       ON CONFLICT (run_id, model_id) DO UPDATE SET step = excluded.step`;
+  },
+
+  async addInputs(runId, modelIds) { await tx.runModelInput.createMany({ data: modelIds.map((modelId) => ({ runId, modelId })), skipDuplicates: true }); },
+  async addMetrics(metrics) {
+    if (metrics.length === 0) return;
+    const column = <Key extends keyof LoggedModelMetric>(key: Key): LoggedModelMetric[Key][] => metrics.map((each) => each[key]);
+    // Values travel as text: JSON, which Prisma's parameters pass through, has no NaN.
+    await tx.$executeRaw`
+      INSERT INTO logged_model_metrics (model_id, run_id, key, step, timestamp, value, dataset_name, dataset_digest)
+      SELECT m.model, m.run, m.key, m.step, m.at, m.value::float8, m.dataset, m.digest
+      FROM unnest(${column('modelId')}::text[], ${column('runId')}::text[], ${column('key')}::text[], ${column('step')}::bigint[], ${column('timestamp')}::bigint[],
+                  ${column('value').map(String)}::text[], ${column('datasetName')}::text[], ${column('datasetDigest')}::text[]) AS m(model, run, key, step, at, value, dataset, digest)
+      ON CONFLICT DO NOTHING`;
   },
 
   async registered(organizationId, name) {

@@ -35,6 +35,10 @@ export const runRecords = (tx: Tx): RunRecords => ({
   },
   async deleteTag(runId, key) { return (await tx.runTag.deleteMany({ where: { runId, key } })).count > 0; },
 
+  async environment(id) {
+    const found = await tx.environment.findUnique({ where: { id }, select: { content: true } });
+    return found && (found.content as Record<string, unknown>);
+  },
   async saveEnvironment({ id, digest, content }) {
     await tx.$executeRaw`INSERT INTO environments (id, digest, content) VALUES (${id}, ${digest}, ${content as Prisma.JsonObject}::jsonb) ON CONFLICT (digest) DO NOTHING`;
     return (await tx.environment.findUniqueOrThrow({ where: { digest }, select: { id: true } })).id;

@@ -1,3 +1,5 @@
+import { slugFrom } from '../projects/slug.ts';
+
 /** The project that experiments without one belong to. */
 export const SANDBOX = 'sandbox';
 
@@ -5,14 +7,6 @@ export const SANDBOX = 'sandbox';
 export interface TrackedName {
   readonly projectSlug: string;
   readonly experimentName: string;
-}
-
-const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?$/;
-
-/** "Vision Team" → "vision-team"; null when nothing usable is left. */
-function slugFrom(text: string): string | null {
-  const slug = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, 50).replace(/^-+|-+$/g, '');
-  return SLUG.test(slug) ? slug : null;
 }
 
 /**

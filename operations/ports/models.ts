@@ -18,6 +18,20 @@ export interface LoggedModel {
   readonly deletedAt: Date | null;
 }
 
+/** A metric that was logged with a model's id: how well that model did. */
+export interface LoggedModelMetric {
+  readonly modelId: string;
+  readonly runId: string;
+  readonly key: string;
+  readonly value: number;
+  /** Any int64. */
+  readonly step: bigint;
+  /** Epoch milliseconds, any int64. */
+  readonly timestamp: bigint;
+  readonly datasetName: string | null;
+  readonly datasetDigest: string | null;
+}
+
 export interface RegisteredModel {
   readonly id: string;
   readonly organizationId: string;
@@ -48,11 +62,17 @@ export interface ModelVersion {
 }
 
 export interface ModelRecords {
+  /** The row is locked until the transaction ends. */
   logged(id: string): Promise<LoggedModel | null>;
   insertLogged(model: LoggedModel): Promise<void>;
   updateLogged(model: LoggedModel): Promise<void>;
   /** Notes that the run made the models, each at a step (any int64); noting one again replaces its step. */
   addOutputs(runId: string, outputs: ReadonlyMap<string, bigint>): Promise<void>;
+
+  /** Notes that the run read the models. */
+  addInputs(runId: string, modelIds: readonly string[]): Promise<void>;
+  /** Equal points are one point. */
+  addMetrics(metrics: readonly LoggedModelMetric[]): Promise<void>;
 
   /** By name in the organization, the row locked until the transaction ends. */
   registered(organizationId: string, name: string): Promise<RegisteredModel | null>;

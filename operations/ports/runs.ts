@@ -51,6 +51,8 @@ export interface RunRecords {
   /** Whether there was such a tag. */
   deleteTag(runId: string, key: string): Promise<boolean>;
 
+  /** What is known of an environment. */
+  environment(id: string): Promise<Readonly<Record<string, unknown>> | null>;
   /** The id of the environment with this digest, made if new. */
   saveEnvironment(environment: { readonly id: string; readonly digest: string; readonly content: Readonly<Record<string, unknown>> }): Promise<string>;
 }

@@ -1,0 +1,123 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { badInput } from '../../domain/refusal.ts';
+import type { Blobs } from '../../operations/ports/blobs.ts';
+
+export class BlobProblem extends Error { override readonly name = 'BlobProblem' }
+
+/** The store named by ARTIFACT_URL, its folder made and tried. Fails with one sentence a person can act on. */
+export async function openBlobs(artifactUrl: string): Promise<Blobs> {
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(artifactUrl)?.[1]?.toLowerCase();
+  if (scheme !== 'file') {
+    throw new BlobProblem(`ARTIFACT_URL=${artifactUrl}: this version keeps artifacts in a folder only. Give file:/path/to/a/folder, or leave ARTIFACT_URL unset to keep them under LEMMA_DATA.`);
+  }
+  const folder = artifactUrl.startsWith('file://') ? fileURLToPath(artifactUrl) : resolve(artifactUrl.slice('file:'.length));
+  try {
+    await mkdir(join(folder, 'coming'), { recursive: true });
+    const probe = join(folder, 'coming', `probe-${randomBytes(8).toString('hex')}`);
+    await (await open(probe, 'w')).close();
+    await rm(probe);
+  } catch (error) {
+    throw new BlobProblem(`The artifact folder ${folder} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return fileBlobs(folder);
+}
+
+const SHA256 = /^[0-9a-f]{64}$/;
+
+/**
+ * A folder of files named by the SHA-256 of their content: ab/cd/abcd…. New content is written beside, made durable (fsync of file and folder) and then
+ * moved into place, so that a name is either absent or complete.
+ */
+export function fileBlobs(folder: string): Blobs {
+  const pathOf = (sha256: string): string => join(folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
+  const sizeOf = async (sha256: string): Promise<number | null> => {
+    if (!SHA256.test(sha256)) return null;
+    try {
+      return (await stat(pathOf(sha256))).size;
+    } catch (error) {
+      if (isMissing(error)) return null;
+      throw error;
+    }
+  };
+  return {
+    async write(content, maxBytes = Number.POSITIVE_INFINITY) {
+      const coming = join(folder, 'coming', randomBytes(16).toString('hex'));
+      try {
+        const { sha256, size } = await receive(coming, content, maxBytes);
+        const path = pathOf(sha256);
+        if ((await sizeOf(sha256)) !== size) {
+          await mkdir(dirname(path), { recursive: true });
+          await rename(coming, path);
+          for (const changed of [dirname(path), dirname(dirname(path)), folder]) await syncFolder(changed);
+        }
+        return { sha256, size };
+      } finally {
+        await rm(coming, { force: true });
+      }
+    },
+    async read(sha256, range) {
+      const size = await sizeOf(sha256);
+      if (size === null) return null;
+      if (range === undefined) return verified(pathOf(sha256), sha256);
+      const start = Math.min(range.start, size);
+      const end = Math.min(range.end, size);
+      // A part cannot be checked against the digest of the whole; see docs/decisions/0033-artifacts-in-a-folder.md.
+      return start >= end ? nothing() : createReadStream(pathOf(sha256), { start, end: end - 1 });
+    },
+    async exists(sha256) { return (await sizeOf(sha256)) !== null; },
+  };
+}
+
+async function receive(path: string, content: AsyncIterable<Uint8Array>, maxBytes: number): Promise<{ readonly sha256: string; readonly size: number }> {
+  const hash = createHash('sha256');
+  const file = await open(path, 'wx', 0o640);
+  let size = 0;
+  try {
+    for await (const part of content) {
+      size += part.byteLength;
+      if (size > maxBytes) throw badInput('blob/too-large', `The file is larger than ${maxBytes} bytes, the most that is kept.`);
+      hash.update(part);
+      await writeAll(file, part);
+    }
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  return { sha256: hash.digest('hex'), size };
+}
+
+async function writeAll(file: FileHandle, part: Uint8Array): Promise<void> {
+  for (let done = 0; done < part.byteLength; ) done += (await file.write(part, done)).bytesWritten;
+}
+
+/** Every byte is handed on, and the last part only after the digest of the whole was seen to be right. */
+async function* verified(path: string, sha256: string): AsyncGenerator<Uint8Array> {
+  const hash = createHash('sha256');
+  let held: Uint8Array | null = null;
+  for await (const part of createReadStream(path) as AsyncIterable<Uint8Array>) {
+    hash.update(part);
+    if (held) yield held;
+    held = part;
+  }
+  const found = hash.digest('hex');
+  if (found !== sha256) throw new BlobProblem(`The content of ${sha256} was changed on disk (its digest is now ${found}).`);
+  if (held) yield held;
+}
+
+// eslint-disable-next-line require-yield -- an empty stream
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';

@@ -1,0 +1,60 @@
+import type { Viewer } from '../../domain/access/viewer.ts';
+import { environmentText, joinEnvironments, readPythonEnvironment, readRequirements, type EnvironmentContent } from '../../domain/runs/environment.ts';
+import type { Blobs } from '../ports/blobs.ts';
+import type { Ports } from '../ports/ports.ts';
+import { announceRun, hasEnded } from '../runs/announce-run.ts';
+import { reachLoggedModel } from '../models/reach.ts';
+import { reachRun } from '../runs/reach.ts';
+import type { ArtifactOwner } from './put-artifact.ts';
+
+/** Requirement lists are short; what is longer is something else. */
+const LONGEST_BYTES = 256 * 1024;
+
+const READERS: Readonly<Record<string, (text: string) => EnvironmentContent>> = {
+  'requirements.txt': readRequirements,
+  'python_env.yaml': readPythonEnvironment,
+};
+
+export interface StoredFile {
+  readonly owner: ArtifactOwner;
+  readonly path: string;
+  readonly sha256: string;
+  readonly size: number;
+}
+
+/**
+ * MLflow says what software a run used only in the files it saves beside a model. Reads those, and adds what they say to the run's environment.
+ * Files of other names say nothing.
+ */
+export async function noteEnvironment(ports: Pick<Ports, 'store' | 'blobs' | 'clock' | 'ids' | 'secrets'>, viewer: Viewer, file: StoredFile): Promise<void> {
+  const read = READERS[file.path.slice(file.path.lastIndexOf('/') + 1)];
+  if (!read || file.size > LONGEST_BYTES) return;
+  const added = read(await textOf(ports.blobs, file.sha256));
+  if (added.python === undefined && Object.keys(added.packages).length === 0) return;
+  await ports.store.transaction(async (tx) => {
+    const runId = file.owner.kind === 'run' ? file.owner.id : (await reachLoggedModel(tx, viewer, file.owner.id, 'run.log')).model.sourceRunId;
+    if (runId === null) return;
+    const { run, project } = await reachRun(tx, viewer, runId, 'run.log');
+    const before = run.environmentId === null ? null : await tx.runs.environment(run.environmentId);
+    const content = joinEnvironments(asContent(before), added);
+    const environmentId = await tx.runs.saveEnvironment({ id: ports.ids.next('environment'), digest: ports.secrets.digest(environmentText(content)), content: { ...content } });
+    if (environmentId === run.environmentId) return;
+    await tx.runs.update(run.id, { environmentId, updatedAt: ports.clock.now() });
+    if (hasEnded(run.status)) await tx.outbox.analyse(run.experimentId);
+    await announceRun(tx, run, project.id, 'updated');
+  });
+}
+
+function asContent(stored: Readonly<Record<string, unknown>> | null): EnvironmentContent {
+  const { python, packages } = stored ?? {};
+  return { ...(typeof python === 'string' ? { python } : {}), packages: typeof packages === 'object' && packages !== null ? (packages as Record<string, string>) : {} };
+}
+
+async function textOf(blobs: Blobs, sha256: string): Promise<string> {
+  const content = await blobs.read(sha256);
+  if (!content) return '';
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const part of content) text += decoder.decode(part, { stream: true });
+  return text + decoder.decode();
+}

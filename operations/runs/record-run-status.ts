@@ -1,0 +1,34 @@
+import type { Viewer } from '../../domain/access/viewer.ts';
+import { TAG } from '../../domain/runs/run-tags.ts';
+import type { Ports } from '../ports/ports.ts';
+import type { Run, RunChanges, RunStatus } from '../ports/runs.ts';
+import { announceRun, hasEnded, indexRun } from './announce-run.ts';
+import { reachRun, requireActiveRun } from './reach.ts';
+
+export interface RecordRunStatus {
+  readonly runId: string;
+  readonly status?: RunStatus | undefined;
+  readonly endedAt?: Date | undefined;
+  readonly name?: string | undefined;
+}
+
+/** What a client reports of its run: that it ended and how, when, or a new name. Reporting it again changes nothing. */
+export async function recordRunStatus(ports: Pick<Ports, 'store' | 'clock'>, viewer: Viewer, request: RecordRunStatus): Promise<void> {
+  await ports.store.transaction(async (tx) => {
+    const { run, project } = await reachRun(tx, viewer, request.runId, 'run.log');
+    requireActiveRun(run);
+    const { status, endedAt, name } = reported(run, request);
+    if (status === run.status && endedAt?.getTime() === run.endedAt?.getTime() && name === run.name) return;
+    const changes: RunChanges = { status, endedAt, name, updatedAt: ports.clock.now() };
+    await tx.runs.update(run.id, changes);
+    if (name !== run.name) {
+      await tx.runs.setTags(run.id, new Map([[TAG.runName, name]]));
+      await indexRun(tx, { ...run, name }, project.id);
+    }
+    if (status !== run.status) await tx.outbox.analyse(run.experimentId);
+    await announceRun(tx, run, project.id, hasEnded(status) && !hasEnded(run.status) ? 'ended' : 'updated');
+  });
+}
+
+const reported = (run: Run, { status, endedAt, name }: RecordRunStatus): Pick<Run, 'status' | 'endedAt' | 'name'> =>
+  ({ status: status ?? run.status, endedAt: endedAt ?? run.endedAt, name: name || run.name });
