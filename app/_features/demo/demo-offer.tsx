@@ -1,0 +1,67 @@
+'use client';
+
+import Link from 'next/link';
+import { useEffect } from 'react';
+import { useMutation, useQuery } from 'urql';
+import { graphql, type ResultOf } from '../../_graphql/graphql.ts';
+import { failureOf, type Failure } from '../../_graphql/refusal.ts';
+import { Button } from '../../_ui/button.tsx';
+import { Section } from '../../_ui/section.tsx';
+import { ErrorNote, Progress } from '../../_ui/waiting.tsx';
+
+const DemoQuery = graphql(`query Demo { viewer { id demo { state done total message project { id slug name } } viewerCan { createProject } } }`);
+const StartDemo = graphql(`mutation StartDemo { startDemo { demo { state done total message project { id slug name } } } }`);
+const LOOK_EVERY_MS = 1_000;
+
+/** Offers real trainings to look at, and shows how far they are. Says nothing once they are loaded and `quiet` is set. */
+export function DemoOffer({ quiet = false }: { readonly quiet?: boolean }) {
+  const [{ data }, again] = useQuery({ query: DemoQuery });
+  const [starting, start] = useMutation(StartDemo);
+  const demo = data?.viewer.demo;
+  const running = demo?.state === 'RUNNING';
+
+  useEffect(() => {
+    if (!running) return;
+    const timer = setInterval(() => again({ requestPolicy: 'network-only' }), LOOK_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [running, again]);
+
+  if (!demo || (quiet && !running)) return null;
+  const look = () => again({ requestPolicy: 'network-only' });
+  return (
+    <Section title="See it on real training" aside={running ? `${demo.done} of ${demo.total}` : undefined}>
+      <div className="grid gap-3 pt-3">
+        {demo.state === 'ABSENT' || demo.state === 'FAILED'
+          ? <Offer demo={demo} mayStart={data.viewer.viewerCan.createProject} busy={starting.fetching} failure={failureOf(starting.error)} onStart={() => { void start({}).then(look); }} />
+          : <Loaded demo={demo} />}
+      </div>
+    </Section>
+  );
+}
+
+type Demo = ResultOf<typeof DemoQuery>['viewer']['demo'];
+
+interface OfferProps { readonly demo: Demo; readonly mayStart: boolean; readonly busy: boolean; readonly failure: Failure | null; readonly onStart: () => void }
+
+function Offer({ demo, mayStart, busy, failure, onStart }: OfferProps) {
+  return (
+    <>
+      <p className="text-ink-2">The demo trains a small network on 1,797 handwritten digits about forty times, here and now, for three hypotheses that were written before. It takes a minute or two. Every number is measured.</p>
+      {demo.state === 'FAILED' ? <ErrorNote title="The demo stopped.">{demo.message}</ErrorNote> : null}
+      {failure ? <ErrorNote title={failure.message} /> : null}
+      {mayStart ? <div><Button disabled={busy} onClick={onStart}>{demo.state === 'FAILED' ? 'Go on with the demo' : 'Run the demo'}</Button></div> : <p className="hint">An owner can start it.</p>}
+    </>
+  );
+}
+
+function Loaded({ demo }: { readonly demo: Demo }) {
+  if (demo.state === 'RUNNING') return <UnderWay demo={demo} />;
+  return demo.project ? <p className="text-ink-2">{demo.total} trainings are done. <Link href={`/p/${demo.project.slug}`}>Open {demo.project.name}</Link></p> : null;
+}
+
+const UnderWay = ({ demo }: { readonly demo: Demo }) => (
+  <>
+    <Progress done={demo.done} total={demo.total} label="Demo trainings" />
+    <p className="hint">{demo.message ?? 'Training'}{demo.project ? <> · <Link className="lk" href={`/p/${demo.project.slug}`}>watch it in {demo.project.name}</Link></> : null}</p>
+  </>
+);

@@ -1,0 +1,49 @@
+'use client';
+
+import Link from 'next/link';
+import { RelativeTime } from '../../_ui/relative-time.tsx';
+import { Effect } from '../verdicts/effect.tsx';
+import { effectScale, type Scale } from '../verdicts/interval-geometry.ts';
+import { kindOf, VerdictBadge, VerdictGlyph, wordOf } from '../verdicts/verdict-badge.tsx';
+import type { HomeExperiment } from './home-query.ts';
+
+/** Effects of one metric share one scale; different metrics have different units and never do. */
+function scales(experiments: readonly HomeExperiment[]): ReadonlyMap<string, Scale> {
+  const metrics = new Set(experiments.map((experiment) => experiment.verdict?.metric ?? ''));
+  return new Map([...metrics].map((metric) => {
+    const same = experiments.filter((experiment) => experiment.verdict?.metric === metric);
+    return [metric, effectScale(same.map(({ verdict }) => ({ mid: verdict?.effect ?? null, low: verdict?.ciLow ?? null, high: verdict?.ciHigh ?? null })), same.map(({ hypothesis }) => hypothesis?.minEffect))];
+  }));
+}
+
+export function RecentVerdicts({ experiments }: { readonly experiments: readonly HomeExperiment[] }) {
+  const scaleOf = scales(experiments);
+  return (
+    <ul>
+      {experiments.map(({ id, key, name, verdict, hypothesis }) => verdict && (
+        <li key={id} className="li grid-cols-[56px_minmax(0,1fr)] mid:grid-cols-[64px_minmax(0,1fr)_max-content]">
+          <span className="font-mono text-11 text-ink-3"><RelativeTime at={verdict.computedAt} /></span>
+          <div className="min-w-0">
+            <Link className="ti" href={`/e/${key}`}>{name}</Link> is <VerdictBadge of={wordOf(verdict.outcome)} />{' '}
+            <span className="text-ink-3">{verdict.outcome === 'INCONCLUSIVE' && verdict.runsNeeded ? `${verdict.runsNeeded} more repeats a side would decide` : <>on <span className="mono">{verdict.metric}</span></>}</span>
+          </div>
+          <span className="p2"><Effect fixed effect={verdict.effect} low={verdict.ciLow} high={verdict.ciHigh} kind={kindOf(verdict.outcome)} bar={hypothesis?.minEffect} scale={scaleOf.get(verdict.metric)} /></span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const ORDER = ['SUPPORTED', 'REFUTED', 'EQUIVALENT', 'INCONCLUSIVE'] as const;
+
+/** The verdicts as a row of glyphs, and the same in words. */
+export function VerdictMix({ experiments }: { readonly experiments: readonly HomeExperiment[] }) {
+  const sorted = ORDER.map((outcome) => ({ outcome, n: experiments.filter((experiment) => experiment.verdict?.outcome === outcome).length })).filter(({ n }) => n > 0);
+  const words = sorted.map(({ outcome, n }) => `${n} ${outcome.toLowerCase()}`).join(', ');
+  return (
+    <>
+      <div className="mt-2.5 mb-0.5 flex flex-wrap gap-1.5" aria-hidden="true">{sorted.flatMap(({ outcome, n }) => Array.from({ length: n }, (_, place) => <VerdictGlyph key={`${outcome}${place}`} of={wordOf(outcome)} />))}</div>
+      <p className="hint">{words}.</p>
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+'use client';
+
+import Link from 'next/link';
+import { DataTable } from '../../_ui/data-table.tsx';
+import { formatNumber } from '../../_ui/numbers.ts';
+import { RelativeTime } from '../../_ui/relative-time.tsx';
+import { SingleRun } from '../verdicts/effect.tsx';
+import { RunSparkline } from './run-sparkline.tsx';
+
+export interface RunningRun {
+  readonly id: string;
+  readonly name: string;
+  readonly seed: string | null;
+  readonly startedAt: string | null;
+  readonly createdAt: string;
+  readonly metrics: readonly { readonly key: string; readonly last: number | null; readonly lastText: string; readonly lastStep: number | null; readonly count: number }[];
+  readonly experiment: { readonly key: string; readonly name: string; readonly hypothesis: { readonly metric: string | null } | null };
+}
+
+const OF_INTEREST = /(^|[/_.])(val|valid|test|eval)/i;
+
+/** The metric worth a glance: the hypothesis', else one of validation, else the first that is not about the machine. */
+export function headlineMetric(run: RunningRun): RunningRun['metrics'][number] | null {
+  const wanted = run.experiment.hypothesis?.metric;
+  const trained = run.metrics.filter((metric) => !metric.key.startsWith('system/'));
+  return trained.find((metric) => metric.key === wanted) ?? trained.find((metric) => OF_INTEREST.test(metric.key)) ?? trained[0] ?? null;
+}
+
+/** Runs that train at this moment, each with its curve so far. */
+export function RunningNow({ runs }: { readonly runs: readonly RunningRun[] }) {
+  const rows = runs.map((run) => ({ run, metric: headlineMetric(run) }));
+  return (
+    <DataTable
+      label="Running now" rows={rows} rowKey={({ run }) => run.id}
+      columns={[
+        { key: 'run', head: 'run', cell: ({ run }) => <><Link className="font-medium hover:text-accent" href={`/r/${run.id}`}>{run.name}</Link>{run.seed ? <span className="hint whitespace-nowrap"> seed {run.seed}</span> : null}<div className="hint"><Link className="id hover:text-accent" href={`/e/${run.experiment.key}`}>{run.experiment.key}</Link> {run.experiment.name}</div></> },
+        { key: 'curve', head: 'so far', width: '30%', cell: ({ run, metric }) => (metric && metric.count > 1 ? <RunSparkline run={run.id} metric={metric.key} /> : null) },
+        { key: 'metric', head: 'metric', leaves: 'narrow', cell: ({ metric }) => (metric ? <span className="mono text-ink-2">{metric.key}</span> : <span className="hint">nothing logged yet</span>) },
+        { key: 'now', head: 'now', kind: 'number', cell: ({ metric }) => (metric ? metric.last === null ? metric.lastText : formatNumber(metric.last) : '') },
+        { key: 'n', head: 'interval', leaves: 'narrow', cell: ({ metric }) => (metric ? <SingleRun /> : null) },
+        { key: 'step', head: 'step', kind: 'number', leaves: 'narrow', cell: ({ metric }) => (metric?.lastStep == null ? '' : formatNumber(metric.lastStep, { decimals: 0 })) },
+        { key: 'since', head: 'since', kind: 'number', leaves: 'narrow', cell: ({ run }) => <RelativeTime at={run.startedAt ?? run.createdAt} /> },
+      ]}
+    />
+  );
+}
