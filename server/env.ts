@@ -19,6 +19,7 @@ const Env = z.object({
   SMTP_URL: z.string().optional(),
   LEMMA_DEMO: z.enum(['0', '1']).default('0'),
   LEMMA_DEV: z.enum(['0', '1']).default('0'),
+  LEMMA_PAGES: z.enum(['0', '1']).default('1'),
 });
 
 /** The server's configuration, parsed once; see DESIGN.md section 3 for each name. */
@@ -38,6 +39,8 @@ export interface ServerEnv {
   readonly smtpUrl: string | null;
   readonly loadDemo: boolean;
   readonly dev: boolean;
+  /** False only in tests of the API: the server then starts without its pages. */
+  readonly pages: boolean;
 }
 
 export class EnvProblem extends Error { override readonly name = 'EnvProblem' }
@@ -67,5 +70,6 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): ServerEnv {
     smtpUrl: env.SMTP_URL ?? null,
     loadDemo: env.LEMMA_DEMO === '1',
     dev: env.LEMMA_DEV === '1',
+    pages: env.LEMMA_PAGES === '1',
   };
 }

@@ -7,6 +7,9 @@ export function tokenRecords(tx: Prisma.TransactionClient): TokenRecords {
     async insert(token) {
       await tx.token.create({ data: token });
     },
+    async touch(id, lastUsedAt) {
+      await tx.token.updateMany({ where: { id }, data: { lastUsedAt } });
+    },
     async revoke(id, revokedAt) {
       await tx.token.updateMany({ where: { id, revokedAt: null }, data: { revokedAt } });
     },

@@ -17,4 +17,6 @@ export interface TokenRecords {
   get(id: string): Promise<Token | null>;
   insert(token: Token): Promise<void>;
   revoke(id: string, at: Date): Promise<void>;
+  /** Remembers when the token was last used. */
+  touch(id: string, at: Date): Promise<void>;
 }

@@ -5,6 +5,7 @@ import type { Viewer } from '../../domain/access/viewer.ts';
 import type { ChangeFeed, LiveMetricsSource } from '../../operations/ports/change-feed.ts';
 import type { Ports } from '../../operations/ports/ports.ts';
 import type { ServerEnv } from '../env.ts';
+import type { Instruments } from './instruments.ts';
 
 /** What every door is given: a protocol door is `(deps: DoorDeps) => Door`. */
 export interface DoorDeps {
@@ -17,6 +18,7 @@ export interface DoorDeps {
   readonly env: ServerEnv;
   readonly log: Logger;
   readonly viewerFor: ViewerFor;
+  readonly instruments: Instruments;
 }
 
 /**

@@ -28,4 +28,4 @@ builder.addScalarType('DateTime', new GraphQLScalarType<Date, string>({
   parseLiteral: (node) => moment(node.kind === Kind.STRING ? node.value : null),
 }));
 
-builder.addScalarType('JSON', new GraphQLScalarType({ name: 'JSON', description: 'Any JSON value.', parseLiteral: jsonFrom }));
+builder.addScalarType('JSON', new GraphQLScalarType({ name: 'JSON', description: 'Any JSON value.', parseValue: (value) => value, parseLiteral: jsonFrom }));

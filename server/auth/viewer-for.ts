@@ -1,0 +1,73 @@
+import { fromNodeHeaders } from 'better-auth/node';
+import type { Reader } from '../../adapters/postgres/reader.ts';
+import type { Viewer } from '../../domain/access/viewer.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import type { Membership, Person } from '../../generated/prisma/client.ts';
+import type { Ports } from '../../operations/ports/ports.ts';
+import { noteTokenUse } from '../../operations/tokens/note-token-use.ts';
+import type { ServerEnv } from '../env.ts';
+import type { ViewerFor } from '../http/door-deps.ts';
+import { isLoopback } from '../http/local-guard.ts';
+import type { Accounts } from './accounts.ts';
+import { credentialOf } from './credential.ts';
+
+export interface ViewerForParts {
+  readonly reader: Reader;
+  readonly accounts: Accounts;
+  readonly ports: Ports;
+  readonly env: ServerEnv;
+  /** The person a loopback caller without credentials is in local mode. */
+  readonly localOwnerId: string | null;
+}
+
+/** How often the use of one token is written down, in milliseconds. */
+const NOTE_USE_EVERY_MS = 60_000;
+
+const invalid = (): Refusal => new Refusal('unauthenticated', 'access/invalid-credential', 'This session or token does not hold: it is unknown, expired or revoked. Sign in again, or make a new token.');
+
+/** See ViewerFor in server/http/door-deps.ts. */
+export function makeViewerFor({ reader, accounts, ports, env, localOwnerId }: ViewerForParts): ViewerFor {
+  const noted = new Map<string, number>();
+
+  async function byToken(secret: string): Promise<Viewer> {
+    const token = await reader.token.findUnique({ where: { hash: ports.secrets.digest(secret) }, include: { person: { include: { memberships: true } } } });
+    const now = ports.clock.now();
+    if (!token || token.revokedAt || (token.expiresAt && token.expiresAt <= now) || token.person.disabledAt) throw invalid();
+    if ((noted.get(token.id) ?? 0) < now.getTime() - NOTE_USE_EVERY_MS) {
+      noted.set(token.id, now.getTime());
+      // Nobody waits for it, and nothing is lost when it does not arrive.
+      noteTokenUse(ports, token.id).catch(() => noted.delete(token.id));
+    }
+    return viewerFrom(token.person, token.person.memberships, true);
+  }
+
+  async function bySession(headers: Parameters<typeof fromNodeHeaders>[0]): Promise<Viewer> {
+    const session = await accounts.api.getSession({ headers: fromNodeHeaders(headers) });
+    if (!session) throw invalid();
+    return byId(session.user.id, true);
+  }
+
+  async function byId(id: string, signedIn: boolean): Promise<Viewer> {
+    const person = await reader.person.findUnique({ where: { id }, include: { memberships: true } });
+    if (!person || person.disabledAt) throw invalid();
+    return viewerFrom(person, person.memberships, signedIn);
+  }
+
+  return async (request) => {
+    const credential = credentialOf(request.headers);
+    switch (credential.kind) {
+      case 'token': return byToken(credential.secret);
+      case 'session': return bySession(request.headers);
+      case 'unreadable': throw invalid();
+      case 'none': return env.auth === 'local' && localOwnerId !== null && isLoopback(request) ? byId(localOwnerId, false) : null;
+    }
+  };
+}
+
+const viewerFrom = (person: Person, memberships: readonly Membership[], signedIn: boolean): Viewer => ({
+  personId: person.id,
+  organizationId: person.organizationId,
+  organizationRole: person.organizationRole,
+  roles: new Map(memberships.map(({ projectId, role }) => [projectId, role])),
+  signedIn,
+});

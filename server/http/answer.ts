@@ -1,0 +1,29 @@
+import type { ServerResponse } from 'node:http';
+import type { Refusal, RefusalFamily } from '../../domain/refusal.ts';
+
+const STATUS: Record<RefusalFamily, number> = { unauthenticated: 401, forbidden: 403, 'not-found': 404, 'bad-input': 400, conflict: 409, 'rate-limited': 429 };
+
+/** The HTTP status of a refusal. */
+export const statusOf = (refusal: Refusal): number => (refusal.code === 'http/body-too-large' ? 413 : STATUS[refusal.family]);
+
+/** Sends JSON; does nothing when the answer has begun already. */
+export function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  if (response.headersSent) { response.end(); return; }
+  const text = JSON.stringify(body);
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(text), 'cache-control': 'no-store' });
+  response.end(text);
+}
+
+/** The form of "no" that doors without one of their own use: `{ error: { code, reason, message } }`. */
+export function sendRefusal(refusal: Refusal, response: ServerResponse): void {
+  sendJson(response, statusOf(refusal), { error: { code: graphqlCode(refusal), reason: refusal.code, message: refusal.message } });
+}
+
+/** DESIGN.md's names for the families. */
+export const graphqlCode = (refusal: Refusal): string => (refusal.family === 'bad-input' ? 'BAD_USER_INPUT' : refusal.family.replaceAll('-', '_').toUpperCase());
+
+export const failureText = (reference: string): string => `Something went wrong here, and it is not your fault. The log has it under ${reference}.`;
+
+export function sendFailure(reference: string, response: ServerResponse): void {
+  sendJson(response, 500, { error: { code: 'INTERNAL_SERVER_ERROR', reason: 'server/fault', message: failureText(reference), reference } });
+}

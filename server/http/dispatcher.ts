@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Logger } from 'pino';
+import { Refusal } from '../../domain/refusal.ts';
+import { sendFailure, sendRefusal } from './answer.ts';
+import type { Door, SocketDoor } from './door.ts';
+import type { Instruments } from './instruments.ts';
+
+export interface DispatcherParts {
+  readonly doors: readonly Door[];
+  readonly socketDoors: readonly SocketDoor[];
+  /** Refuses what no door may see. */
+  readonly guard: (request: IncomingMessage) => void;
+  readonly instruments: Instruments;
+  readonly log: Logger;
+}
+
+/** The path without its query; "/" for what is not a path. */
+export const pathOf = (request: Pick<IncomingMessage, 'url'>): string => (request.url ?? '/').split('?', 1)[0] ?? '/';
+
+/** The path as it may be written down: what opens something by itself is left out. */
+export const loggablePath = (path: string): string => path.replace(/^(\/s|\/invitations|\/api\/v1\/share|\/api\/auth\/reset-password)\/[^/]+/, '$1/…');
+
+/** Sends every request to the first door that opens for its path, counts it, and tells refusals and failures in that door's form. */
+export function dispatcher({ doors, socketDoors, guard, instruments, log }: DispatcherParts) {
+  async function serve(door: Door, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      guard(request);
+      await door.handle(request, response);
+    } catch (error) {
+      if (error instanceof Refusal) { (door.refuse ?? sendRefusal)(error, response); return; }
+      if (request.destroyed && !request.complete) { response.destroy(); return; }
+      const reference = newReference();
+      log.error({ err: error, reference, door: door.name, path: loggablePath(pathOf(request)) }, 'a request failed');
+      (door.fail ?? sendFailure)(reference, response);
+    } finally {
+      // What is left of a body nobody read would keep the connection from serving its next request.
+      if (!request.complete) request.resume();
+    }
+  }
+
+  return {
+    request(request: IncomingMessage, response: ServerResponse): void {
+      const path = pathOf(request);
+      const door = doors.find((each) => each.opens(path)) ?? NO_DOOR;
+      const stop = instruments.requestSeconds.startTimer({ door: door.name });
+      response.on('close', () => {
+        stop();
+        instruments.requests.inc({ door: door.name, method: request.method ?? '', status: response.statusCode });
+      });
+      void serve(door, request, response);
+    },
+    upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+      socket.on('error', () => socket.destroy());
+      const door = socketDoors.find((each) => each.opens(pathOf(request)));
+      if (!door) { endSocket(socket, '404 Not Found'); return; }
+      try {
+        guard(request);
+        door.upgrade(request, socket, head);
+      } catch (error) {
+        if (!(error instanceof Refusal)) log.error({ err: error, door: door.name }, 'an upgrade failed');
+        endSocket(socket, error instanceof Refusal ? '403 Forbidden' : '500 Internal Server Error');
+      }
+    },
+  };
+}
+
+/** What links an answer to our log: short enough to read out on the phone. */
+export const newReference = (): string => randomBytes(5).toString('hex');
+
+function endSocket(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+const NO_DOOR: Door = {
+  name: 'none',
+  opens: () => true,
+  handle: () => Promise.reject(new Refusal('not-found', 'http/no-such-path', 'There is nothing at this address.')),
+};

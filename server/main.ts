@@ -1,0 +1,87 @@
+import { pino, type Logger } from 'pino';
+import { noMail, smtpMail } from '../adapters/mail/smtp-mail.ts';
+import { openChangeFeed } from '../adapters/nats/change-feed.ts';
+import { openNats } from '../adapters/nats/connection.ts';
+import { natsLiveMetrics } from '../adapters/nats/live-metrics.ts';
+import { openBlobs } from '../adapters/object-storage/file-blobs.ts';
+import { openDatabase, type Database } from '../adapters/postgres/client.ts';
+import { postgresMetricStore } from '../adapters/postgres/metrics/metric-store.ts';
+import { migrate } from '../adapters/postgres/migrate.ts';
+import { readerOf } from '../adapters/postgres/reader.ts';
+import { postgresStore } from '../adapters/postgres/store.ts';
+import { systemClock, systemIds, systemSecrets } from '../adapters/system/ambient.ts';
+import type { Adapters } from './adapters.ts';
+import { EnvProblem, readEnv, type ServerEnv } from './env.ts';
+import { startServer } from './start.ts';
+
+/** Everything outside, as the environment names it; migrates the database first. */
+export async function openAdapters(env: ServerEnv): Promise<Adapters> {
+  await migrate(env.databaseUrl);
+  const database = openDatabase(env.databaseUrl);
+  const nats = await openNats(env.natsUrl, 'lemma-server');
+  const live = natsLiveMetrics(nats);
+  const changes = await openChangeFeed(nats);
+  return {
+    ports: {
+      store: postgresStore(database, systemIds),
+      metrics: postgresMetricStore(database, live),
+      live,
+      mail: env.smtpUrl === null ? noMail : smtpMail(env.smtpUrl),
+      clock: systemClock,
+      ids: systemIds,
+      secrets: systemSecrets,
+      runSearch: absent('run search'),
+      blobs: await openBlobs(env.artifactUrl),
+    },
+    reader: readerOf(database.prisma),
+    changes,
+    liveMetrics: live,
+    prisma: database.prisma,
+    readiness: async () => ({ postgres: await postgresProblem(database), nats: nats.isClosed() || !(await answers(nats.rtt())) ? 'not reachable' : null }),
+    async close() {
+      await changes.close();
+      await nats.drain().catch(() => {});
+      await database.close();
+    },
+  };
+}
+
+function absent<Port extends object>(name: string): Port {
+  return new Proxy({} as Port, { get: () => { throw new Error(`${name} is not there yet`); } });
+}
+
+/** How long a readiness question may take, in milliseconds. */
+const PATIENCE_MS = 2000;
+
+const answers = (question: Promise<unknown>): Promise<boolean> => Promise.race([
+  question.then(() => true, () => false),
+  new Promise<false>((resolve) => { setTimeout(() => { resolve(false); }, PATIENCE_MS).unref(); }),
+]);
+
+/** Migrations were applied before this process answered anything, so being reachable is all that can be missing. */
+const postgresProblem = async ({ pool }: Database): Promise<string | null> => ((await answers(pool.query('SELECT 1'))) ? null : 'not reachable');
+
+async function main(log: Logger): Promise<void> {
+  const env = readEnv();
+  const server = await startServer(env, await openAdapters(env), log);
+  log.info({ url: server.url }, 'listening');
+  let stopping = false;
+  const stop = (signal: NodeJS.Signals): void => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    server.stop().then(() => process.exit(0), (error: unknown) => { log.error({ err: error }, 'stopping failed'); process.exit(1); });
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+if (import.meta.main) {
+  const log = pino({ base: null });
+  process.on('unhandledRejection', (error) => { log.error({ err: error }, 'a promise was rejected and nobody noticed'); });
+  main(log).catch((error: unknown) => {
+    if (error instanceof EnvProblem) log.fatal(error.message);
+    else log.fatal({ err: error }, 'the server could not start');
+    process.exit(1);
+  });
+}

@@ -1,0 +1,98 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import { askForDemoOnce } from '../operations/demo/ask-for-demo-once.ts';
+import { firstStart } from '../operations/start/first-start.ts';
+import type { Adapters } from './adapters.ts';
+import { makeAccounts } from './auth/accounts.ts';
+import { authDoor } from './auth/auth-door.ts';
+import { makeViewerFor } from './auth/viewer-for.ts';
+import type { Context } from './context.ts';
+import type { ServerEnv } from './env.ts';
+import { graphqlDoor } from './graphql/graphql-door.ts';
+import { startGraphqlEngine } from './graphql/graphql-engine.ts';
+import { graphqlSockets } from './graphql/graphql-sockets.ts';
+import { sendJson } from './http/answer.ts';
+import { dispatcher } from './http/dispatcher.ts';
+import type { Door } from './http/door.ts';
+import type { DoorDeps } from './http/door-deps.ts';
+import { healthDoor } from './http/health-door.ts';
+import { makeInstruments } from './http/instruments.ts';
+import { guardLocal, guardOrigin } from './http/local-guard.ts';
+import { openPages } from './http/pages-door.ts';
+import { restDoor } from './rest/rest-door.ts';
+import { schema } from './schema/schema.ts';
+
+export interface RunningServer {
+  readonly url: string;
+  /** Finishes what is being answered, then closes doors and adapters. */
+  stop(): Promise<void>;
+}
+
+/** How long requests in flight may take to end when the server stops, in milliseconds. */
+const DRAIN_MS = 3000;
+
+/** Every door on one port. Answers 503 from the first moment, so that clients of a restarting server wait instead of failing. */
+export async function startServer(given: ServerEnv, adapters: Adapters, log: Logger): Promise<RunningServer> {
+  const http = createServer({ requestTimeout: 0, headersTimeout: 60_000, keepAliveTimeout: 65_000 }, (_request, response) => {
+    response.setHeader('retry-after', '1');
+    sendJson(response, 503, { error: { code: 'UNAVAILABLE', reason: 'server/starting', message: 'Lemma is starting. Try again in a moment.' } });
+  });
+  const port = await listen(http, given);
+  const env: ServerEnv = given.port === port ? given : { ...given, port, publicUrl: given.publicUrl.replace(`:${given.port}`, `:${port}`) };
+
+  const { localOwner } = await firstStart(adapters.ports, env.auth);
+  if (env.loadDemo && localOwner) await askForDemoOnce(adapters.ports, localOwner.id);
+  const instruments = makeInstruments();
+  const accounts = makeAccounts({ prisma: adapters.prisma, ports: adapters.ports, env, log });
+  const viewerFor = makeViewerFor({ reader: adapters.reader, accounts, ports: adapters.ports, env, localOwnerId: localOwner?.id ?? null });
+  const deps: DoorDeps = { ...adapters, env, log, viewerFor, instruments };
+  const contextFor = async (request: Pick<IncomingMessage, 'headers' | 'socket'>): Promise<Context> => ({
+    viewer: await viewerFor(request), ports: deps.ports, reader: deps.reader, changes: deps.changes, liveMetrics: deps.liveMetrics, env,
+  });
+  const engine = await startGraphqlEngine({ schema, log, instruments });
+  const pages = env.pages ? openPages({ dev: env.dev, port, log }) : null;
+  const sockets = graphqlSockets({ schema, contextFor, deps });
+
+  let stopping = false;
+  const readiness = async () => ({ ...(await adapters.readiness()), pages: pages?.problem() ?? null });
+  const doors: Door[] = [
+    healthDoor({ readiness, instruments, draining: () => stopping }),
+    graphqlDoor({ engine, contextFor }),
+    authDoor({ accounts, clock: adapters.ports.clock }),
+    restDoor(deps),
+    ...(pages ? [pages.door] : []),
+  ];
+  const { request, upgrade } = dispatcher({ doors, socketDoors: [sockets, ...(pages ? [pages.socketDoor] : [])], guard: guardOf(env), instruments, log });
+  http.removeAllListeners('request').on('request', request).on('upgrade', upgrade);
+
+  async function stop(): Promise<void> {
+    if (stopping) return;
+    stopping = true;
+    sockets.close();
+    const closed = new Promise((resolve) => { http.close(resolve); });
+    http.closeIdleConnections();
+    const impatient = setTimeout(() => { http.closeAllConnections(); }, DRAIN_MS).unref();
+    await closed;
+    clearTimeout(impatient);
+    await engine.stop();
+    await pages?.close();
+    await adapters.close();
+  }
+
+  return { url: env.publicUrl, stop };
+}
+
+function guardOf(env: ServerEnv): (request: IncomingMessage) => void {
+  return env.auth === 'local' ? guardLocal : (request) => guardOrigin(request, env.publicUrl);
+}
+
+function listen(http: Server, { host, port }: ServerEnv): Promise<number> {
+  return new Promise((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(port, host, () => {
+      http.off('error', reject);
+      resolve((http.address() as AddressInfo).port);
+    });
+  });
+}
