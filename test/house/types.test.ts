@@ -1,0 +1,19 @@
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { outputOf, PlantedHouse } from './tree.ts';
+
+const check = (folder: string): string => outputOf(process.execPath, [resolve('node_modules/typescript/bin/tsc'), '--noEmit', '--incremental', 'false', '--pretty', 'false', '--project', '.'], folder);
+
+test('the tree has no type errors', () => {
+  expect(check('.').trim().split('\n').filter(Boolean)).toEqual([]);
+});
+
+test('the compiler is strict: a missing element, an absent property set to undefined and an enum are refused', () => {
+  using house = new PlantedHouse({
+    'probe/missing.ts': 'export const first = (all: readonly string[]): string => all[0];\n',
+    'probe/absent.ts': 'interface Named { readonly name?: string }\nexport const nobody: Named = { name: undefined };\n',
+    'probe/enum.ts': 'export enum Side { Left }\n',
+  });
+  const output = check(house.folder);
+  for (const file of ['missing', 'absent', 'enum']) expect(output).toContain(`probe/${file}.ts`);
+});
