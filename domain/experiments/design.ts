@@ -1,0 +1,1 @@
+export type ExperimentDesign = 'SINGLE_CHANGE' | 'ABLATION' | 'FACTORIAL' | 'SWEEP' | 'BASELINE';

@@ -1,0 +1,70 @@
+import type { EnvironmentContent } from '../runs/environment.ts';
+
+export type ChangeKind = 'CODE' | 'DATA' | 'CONFIG' | 'ENVIRONMENT';
+export const CHANGE_KINDS = ['CODE', 'DATA', 'CONFIG', 'ENVIRONMENT'] as const satisfies readonly ChangeKind[];
+
+/** What a run was made of, as far as it is recorded. */
+export interface RunMakeup {
+  readonly codeCommit: string | null;
+  readonly codeRepository: string | null;
+  readonly codeDirty: boolean;
+  /** The script, as the client named it; often an absolute path of somebody's machine. */
+  readonly sourceName: string | null;
+  readonly datasets: readonly { readonly name: string; readonly digest: string; readonly context: string | null }[];
+  readonly params: ReadonlyMap<string, string>;
+  readonly environment: EnvironmentContent | null;
+}
+
+/** Named values of each kind: what two runs may differ in. The seed is not among them. */
+export type Makeup = Readonly<Record<ChangeKind, ReadonlyMap<string, string>>>;
+
+/** SHA-256 in hex, or any other digest of text. */
+export type Digest = (text: string) => string;
+
+/**
+ * What makes a run the same experiment as another, leaving out what only tells repeats apart:
+ * - CODE: the commit (the repository only where no commit is known: a commit's hash already says its content), uncommitted changes, and the
+ *   script's file name without its folder, which differs from machine to machine. The branch is a name for a commit, so it does not count.
+ * - DATA: each dataset's digest, by name and role.
+ * - CONFIG: every param except those that hold the seed.
+ * - ENVIRONMENT: interpreter and package versions.
+ */
+export function makeupOf(run: RunMakeup, seedParams: readonly string[]): Makeup {
+  return {
+    CODE: new Map(codeItems(run)),
+    DATA: dataItems(run.datasets),
+    CONFIG: new Map([...run.params].filter(([key]) => !seedParams.includes(key))),
+    ENVIRONMENT: new Map(environmentItems(run.environment)),
+  };
+}
+
+/** Equal for equal makeups, whatever the order things were logged in. */
+export function fingerprintOf(makeup: Makeup, digest: Digest): string {
+  return digest(JSON.stringify(CHANGE_KINDS.map((kind) => [...makeup[kind]].toSorted(byName))));
+}
+
+function* codeItems({ codeCommit, codeRepository, codeDirty, sourceName }: RunMakeup): Generator<[string, string]> {
+  if (codeCommit) yield ['commit', codeCommit];
+  else if (codeRepository) yield ['repository', codeRepository];
+  if (codeDirty) yield ['uncommitted changes', 'yes'];
+  const script = sourceName?.split(/[/\\]/).at(-1);
+  if (script) yield ['script', script];
+}
+
+/** A name used twice in one role keeps both digests, in order. */
+function dataItems(datasets: RunMakeup['datasets']): ReadonlyMap<string, string> {
+  const items = new Map<string, string>();
+  for (const { name, digest, context } of datasets.toSorted((a, b) => (a.digest < b.digest ? -1 : 1))) {
+    const key = context ? `${name} (${context})` : name;
+    const before = items.get(key);
+    if (before !== digest) items.set(key, before === undefined ? digest : `${before}, ${digest}`);
+  }
+  return items;
+}
+
+function* environmentItems(environment: EnvironmentContent | null): Generator<[string, string]> {
+  if (environment?.python !== undefined) yield ['python', environment.python];
+  for (const entry of Object.entries(environment?.packages ?? {})) yield entry;
+}
+
+export const byName = ([a]: readonly [string, string], [b]: readonly [string, string]): number => (a < b ? -1 : Number(a > b));
