@@ -8,6 +8,7 @@ import { openDatabase, type Database } from '../adapters/postgres/client.ts';
 import { postgresMetricStore } from '../adapters/postgres/metrics/metric-store.ts';
 import { migrate } from '../adapters/postgres/migrate.ts';
 import { readerOf } from '../adapters/postgres/reader.ts';
+import { postgresRunSearch } from '../adapters/postgres/run-search.ts';
 import { postgresStore } from '../adapters/postgres/store.ts';
 import { systemClock, systemIds, systemSecrets } from '../adapters/system/ambient.ts';
 import type { Adapters } from './adapters.ts';
@@ -30,7 +31,7 @@ export async function openAdapters(env: ServerEnv): Promise<Adapters> {
       clock: systemClock,
       ids: systemIds,
       secrets: systemSecrets,
-      runSearch: absent('run search'),
+      runSearch: postgresRunSearch(database),
       blobs: await openBlobs(env.artifactUrl),
     },
     reader: readerOf(database.prisma),
@@ -44,10 +45,6 @@ export async function openAdapters(env: ServerEnv): Promise<Adapters> {
       await database.close();
     },
   };
-}
-
-function absent<Port extends object>(name: string): Port {
-  return new Proxy({} as Port, { get: () => { throw new Error(`${name} is not there yet`); } });
 }
 
 /** How long a readiness question may take, in milliseconds. */

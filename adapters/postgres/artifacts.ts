@@ -1,5 +1,5 @@
 import type { ArtifactRecords } from '../../operations/ports/artifacts.ts';
-import type { Tx } from './store.ts';
+import type { Tx } from './tx.ts';
 
 export const artifactRecords = (tx: Tx): ArtifactRecords => ({
   async get(ownerId, path) {

@@ -1,6 +1,6 @@
 import type { Prisma } from '../../generated/prisma/client.ts';
 import type { DatasetRecords } from '../../operations/ports/datasets.ts';
-import type { Tx } from './store.ts';
+import type { Tx } from './tx.ts';
 
 export const datasetRecords = (tx: Tx): DatasetRecords => ({
   async save(dataset) {

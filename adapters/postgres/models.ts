@@ -1,6 +1,6 @@
 import type { Prisma } from '../../generated/prisma/client.ts';
 import type { LoggedModelMetric, LoggedModelStatus, ModelRecords } from '../../operations/ports/models.ts';
-import type { Tx } from './store.ts';
+import type { Tx } from './tx.ts';
 
 export const modelRecords = (tx: Tx): ModelRecords => ({
   async logged(id) {

@@ -1,6 +1,6 @@
 import type { Prisma } from '../../generated/prisma/client.ts';
 import type { Run, RunRecords } from '../../operations/ports/runs.ts';
-import type { Tx } from './store.ts';
+import type { Tx } from './tx.ts';
 
 export const runRecords = (tx: Tx): RunRecords => ({
   get: (id) => tx.run.findUnique({ where: { id } }),

@@ -3,6 +3,7 @@ import type { Ids } from '../../operations/ports/ambient.ts';
 import type { Store, Transaction } from '../../operations/ports/store.ts';
 import { artifactRecords } from './artifacts.ts';
 import type { Database } from './client.ts';
+import type { Tx } from './tx.ts';
 import { datasetRecords } from './datasets.ts';
 import { experimentRecords } from './experiments.ts';
 import { hypothesisRecords } from './hypotheses.ts';
@@ -17,9 +18,6 @@ import { settingRecords } from './settings.ts';
 import { shareLinkRecords } from './share-links.ts';
 import { threadRecords } from './threads.ts';
 import { tokenRecords } from './tokens.ts';
-
-/** What every records file gets: Prisma inside the running transaction. */
-export type Tx = Prisma.TransactionClient;
 
 export function postgresStore({ prisma }: Database, ids: Ids): Store {
   return {
