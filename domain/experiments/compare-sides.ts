@@ -14,16 +14,19 @@ export interface Side {
   readonly runs: readonly { readonly seed: string | null; readonly value: number }[];
   /** Counted runs that did not log the metric. */
   readonly missing: number;
-  /** Counted runs whose value is NaN or infinite. */
+  /** Counted runs whose value is NaN, infinite or too large to compute with. */
   readonly notNumbers: number;
 }
+
+/** Half of the exponents there are: squares and intervals of such values are still numbers. NaN is not below it either. */
+const LARGEST = 1e150;
 
 export function sideOf(runs: readonly CountedRun[], metric: string): Side {
   const logged = runs.flatMap(({ seed, values }) => {
     const value = values.get(metric);
     return value === undefined ? [] : [{ seed, value }];
   });
-  const usable = logged.filter(({ value }) => Number.isFinite(value));
+  const usable = logged.filter(({ value }) => Math.abs(value) <= LARGEST);
   return { runs: usable, missing: runs.length - logged.length, notNumbers: logged.length - usable.length };
 }
 

@@ -83,7 +83,7 @@ function leftOut({ claim, found: { sides } }: Story): string | null {
   const [missing, notNumbers] = [both((side) => side.missing), both((side) => side.notNumbers)];
   const reasons = [
     missing > 0 ? `${count(missing, 'run')} logged no ${claim.metric}` : null,
-    notNumbers > 0 ? `${count(notNumbers, 'run')} logged a last value that is not a number` : null,
+    notNumbers > 0 ? `${count(notNumbers, 'run')} logged a last value that is not a usable number` : null,
   ].filter((reason) => reason !== null);
   return reasons.length === 0 ? null : `Not counted: ${reasons.join(', ')}.`;
 }
