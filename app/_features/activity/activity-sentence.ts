@@ -1,0 +1,35 @@
+/** What an audit event did, in words that follow a name: "Ada proposed". */
+const VERBS: Readonly<Record<string, string>> = {
+  'project.created': 'made the project',
+  'project.updated': 'changed the project',
+  'project.archived': 'archived the project',
+  'member.added': 'let someone into the project',
+  'member.removed': 'took someone out of the project',
+  'hypothesis.proposed': 'proposed',
+  'hypothesis.updated': 'changed',
+  'hypothesis.archived': 'archived',
+  'experiment.created': 'planned',
+  'experiment.updated': 'changed',
+  'experiment.moved': 'moved',
+  'experiment.archived': 'archived',
+  'experiment.hypothesis-set': 'wrote the hypothesis of',
+  'baseline.chosen': 'chose the baseline of',
+  'run.started': 'started',
+  'run.ended': 'ended',
+  'run.excluded': 'left out of the statistics',
+  'run.included': 'counts again',
+  'run.moved': 'moved',
+  'run.deleted': 'deleted',
+  'run.restored': 'restored',
+  'thread.started': 'started a discussion in',
+  'thread.replied': 'replied in',
+  'review.requested': 'asked for a review of',
+  'review.decided': 'reviewed',
+  'share-link.created': 'shared',
+  'share-link.revoked': 'took back a share link of',
+  'verdict.computed': 'computed the verdict of',
+  'demo.started': 'started the demo',
+};
+
+/** The verb of an action; an action nobody wrote words for is spelled out ("share-link.viewed" becomes "share link viewed"). */
+export const verbOf = (action: string): string => VERBS[action] ?? action.replaceAll(/[.\-_]/g, ' ').toLowerCase();
