@@ -1,5 +1,5 @@
 import type { ChartSeries } from './chart-series.ts';
-import type { ChartPin } from './line-chart.tsx';
+import type { ChartPin } from './chart-pin.ts';
 import type { AxisTick, LineChartLayout } from './line-chart-layout.ts';
 import { COLOURED_SERIES } from './series-style.ts';
 

@@ -9,7 +9,7 @@ import { layoutLineChart, type LineChartView } from './line-chart-layout.ts';
 import { indexAtOrBefore, nearestIndex, nearestLine, stopsOf } from './nearest.ts';
 import { durationText, tickText, valueText } from './number-words.ts';
 import { toBandOutlines, toPath, toPolyline } from './polyline.ts';
-import { bandOverRepeats, cutWhereThin } from './repeat-band.ts';
+import { alignRepeats, bandOverRepeats, cutWhereThin } from './repeat-band.ts';
 import { makeScale } from './scale.ts';
 import { assignStyles, BASELINE_STYLE, QUIET_STYLE, quietOpacity, seriesStyle } from './series-style.ts';
 import { smooth } from './smooth.ts';
@@ -159,6 +159,17 @@ test('one run has no band, and a repeat that logs no number does not count', () 
   const band = bandOverRepeats([{ xs: [0, 1], ys: [1, 2] }, { xs: [1], ys: [Number.NaN] }]);
   expect(band.counts).toEqual([1, 1]);
   expect(band.lower.every((value) => Number.isNaN(value))).toBe(true);
+});
+
+test('repeats thinned at different steps are read off at common ones, and never beyond their own extent', () => {
+  const even = { xs: [0, 4, 8, 12], ys: [0, 4, 8, 12] };
+  const odd = { xs: [0, 2, 6, 10], ys: [0, 2, 6, 10] };
+  const band = bandOverRepeats(alignRepeats([even, odd]));
+  expect(band.xs).toEqual([0, 2, 4, 6, 8, 10, 12]);
+  expect(band.mean).toEqual(band.xs);
+  expect(band.counts).toEqual([2, 2, 2, 2, 2, 2, 1]);
+  const same = [{ xs: [0, 1], ys: [1, 2] }, { xs: [0, 1], ys: [3, 4] }];
+  expect(alignRepeats(same)).toEqual(same);
 });
 
 test('a band ends where fewer than half of the repeats are left', () => {

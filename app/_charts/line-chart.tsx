@@ -4,20 +4,13 @@ import { useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore, type 
 import { ChartCrosshair } from './chart-crosshair.tsx';
 import { EndLabels, labelWidth, NotShown, Pins, XAxisText, YAxisText } from './chart-frame.tsx';
 import { ChartGroup } from './chart-group.ts';
+import type { ChartPin } from './chart-pin.ts';
 import type { ChartSeries, Span, XKind, YKind } from './chart-series.ts';
 import { describeChart } from './describe-chart.ts';
 import { drawChart, fitCanvas } from './draw-chart.ts';
 import { layoutLineChart, type LineChartLayout } from './line-chart-layout.ts';
 import { colourOf, useThemeVersion } from './theme-colours.ts';
 import { useSeen, useWidth } from './use-box.ts';
-
-export interface ChartPin {
-  readonly id: string;
-  readonly x: number;
-  readonly number: number;
-  readonly label: string;
-  readonly onOpen: () => void;
-}
 
 export interface LineChartProps {
   readonly title: string;

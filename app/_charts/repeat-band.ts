@@ -57,3 +57,35 @@ export function cutWhereThin(band: RepeatBand, repeats: number): RepeatBand {
   const cut = (list: readonly number[]): number[] => list.slice(0, end);
   return { xs: cut(band.xs), mean: cut(band.mean), lower: cut(band.lower), upper: cut(band.upper), counts: cut(band.counts) };
 }
+
+const GRID = 300;
+
+/**
+ * Repeats brought to common x, so that a mean at an x is over all repeats that reached it. Long series arrive thinned, each at its own steps;
+ * where steps differ the value between two points is read off the straight line drawn between them, as the chart draws it. Nothing is made up outside a repeat's own extent.
+ */
+export function alignRepeats(repeats: readonly Points[]): Points[] {
+  const union = [...new Set(repeats.flatMap((repeat) => repeat.xs))].toSorted((a, b) => a - b);
+  const longest = Math.max(0, ...repeats.map((repeat) => new Set(repeat.xs).size));
+  if (union.length <= longest * 1.2) return [...repeats];
+  const every = Math.max(1, Math.ceil(union.length / GRID));
+  const grid = union.filter((_, index) => index % every === 0 || index === union.length - 1);
+  return repeats.map((repeat) => readOff(repeat, grid));
+}
+
+function readOff(repeat: Points, grid: readonly number[]): Points {
+  const out: Points = { xs: [], ys: [] };
+  let at = 0;
+  for (const x of grid) {
+    while (at + 1 < repeat.xs.length && (repeat.xs[at + 1] ?? Infinity) <= x) at += 1;
+    const x0 = repeat.xs[at];
+    if (x0 === undefined || x0 > x || x > (repeat.xs.at(-1) ?? -Infinity)) continue;
+    out.xs.push(x);
+    out.ys.push(between({ x: x0, y: repeat.ys[at] ?? Number.NaN }, { x: repeat.xs[at + 1] ?? x0, y: repeat.ys[at + 1] ?? Number.NaN }, x));
+  }
+  return out;
+}
+
+function between(a: { readonly x: number; readonly y: number }, b: { readonly x: number; readonly y: number }, x: number): number {
+  return x === a.x || b.x === a.x ? a.y : a.y + ((b.y - a.y) * (x - a.x)) / (b.x - a.x);
+}

@@ -25,7 +25,7 @@ export interface MetricPanelsProps {
 
 /** All curves of a run, in sections. One crosshair runs through all of them. */
 export function MetricPanels({ store, view, onView, live, baselines, baselineText, filter, onFilter, onComment }: MetricPanelsProps) {
-  const keys = useSyncExternalStore(store.subscribeKeys, store.keys, store.keys);
+  const keys = useSyncExternalStore(store.subscribeAny, store.keys, store.keys);
   const [group] = useState(() => new ChartGroup());
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const shown = matchingKeys(keys, filter);

@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import { useQuery } from 'urql';
 import type { ChartSeries } from '../../_charts/chart-series.ts';
-import { bandOverRepeats } from '../../_charts/repeat-band.ts';
+import { alignRepeats, bandOverRepeats } from '../../_charts/repeat-band.ts';
 import { BASELINE_STYLE } from '../../_charts/series-style.ts';
 import { pointsOver } from '../../_charts/x-axis.ts';
 import { BaselineSeriesQuery } from './run-documents.ts';
@@ -14,7 +14,7 @@ export interface BaselineBands {
   readonly repeats: number;
 }
 
-const POINTS = 120;
+const POINTS = 200;
 const NONE: BaselineBands = { bands: new Map(), repeats: 0 };
 
 /** Mean and 95 % band of the baseline's counted repeats for each metric; empty before a baseline has two of them. */
@@ -28,7 +28,7 @@ export function useBaselineBands(experimentKey: string, metrics: readonly string
     for (const key of new Set(counted.flatMap((run) => run.series.map((one) => one.key)))) {
       const repeats = counted.flatMap((run) => run.series.filter((one) => one.key === key)).map((one) => pointsOver(one, 'step'));
       if (repeats.length < 2) continue;
-      const band = bandOverRepeats(repeats);
+      const band = bandOverRepeats(alignRepeats(repeats));
       bands.set(key, { id: 'baseline', label: 'baseline', xs: band.xs, ys: band.mean, band: { lower: band.lower, upper: band.upper }, counts: band.counts, style: BASELINE_STYLE });
     }
     return { bands, repeats: counted.length };

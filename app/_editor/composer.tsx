@@ -1,0 +1,71 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { useRef, useState } from 'react';
+import { Button } from '../_ui/button.tsx';
+import { Kbd } from '../_ui/kbd.tsx';
+
+const CommentEditor = dynamic(() => import('./comment-editor.tsx').then((module) => module.CommentEditor), { ssr: false, loading: () => <div className="composer" style={{ minHeight: 76 }} /> });
+
+export interface ComposerProps {
+  readonly label: string;
+  readonly placeholder: string;
+  readonly send: string;
+  readonly initial?: string;
+  /** Sends; answers null when it worked, else what went wrong in a sentence. What was typed stays until it worked. */
+  readonly onSend: (markdown: string) => Promise<string | null>;
+  readonly onCancel?: (() => void) | undefined;
+  readonly autoFocus?: boolean;
+  /** Starts as a one-line button, so that a list of threads stays calm. */
+  readonly folded?: boolean;
+}
+
+/** Where one writes a comment. */
+export function Composer({ label, placeholder, send, initial = '', onSend, onCancel, autoFocus = false, folded = false }: ComposerProps) {
+  const text = useRef(initial);
+  const [empty, setEmpty] = useState(initial.trim() === '');
+  const [open, setOpen] = useState(!folded);
+  const [sending, setSending] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [draft, setDraft] = useState(0);
+  const submit = async (): Promise<void> => {
+    if (sending || text.current.trim() === '') return;
+    setSending(true);
+    const failed = await onSend(text.current.trim());
+    setSending(false);
+    setProblem(failed);
+    if (failed !== null) return;
+    text.current = '';
+    setEmpty(true);
+    setDraft((before) => before + 1);
+    setOpen(!folded);
+  };
+  const cancel = (): void => {
+    if (onCancel !== undefined) onCancel();
+    else setOpen(false);
+  };
+  if (!open) return <button type="button" className="field composer-closed" onClick={() => setOpen(true)}>{placeholder}</button>;
+  return (
+    <div>
+      <CommentEditor
+        key={draft}
+        label={label}
+        placeholder={placeholder}
+        initial={draft === 0 ? initial : ''}
+        autoFocus={autoFocus || folded}
+        onChange={(markdown) => {
+          text.current = markdown;
+          setEmpty(markdown.trim() === '');
+        }}
+        onSend={() => void submit()}
+      />
+      {problem !== null && <p className="bad text-12" role="alert">{problem}</p>}
+      <div className="row" style={{ marginTop: 6 }}>
+        <Button small look="primary" disabled={empty || sending} onClick={() => void submit()}>{send}</Button>
+        {(folded || onCancel !== undefined) && <Button small look="bare" onClick={cancel}>Cancel</Button>}
+        <span className="sp" />
+        <span className="hint"><Kbd keys="⌘ ↵" /> <span className="p2">sends</span></span>
+      </div>
+    </div>
+  );
+}

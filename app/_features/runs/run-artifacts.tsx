@@ -1,0 +1,84 @@
+'use client';
+
+import { ChevronRight, File, Folder } from 'lucide-react';
+import { useState } from 'react';
+import { useQuery } from 'urql';
+import { failureOf } from '../../_graphql/refusal.ts';
+import { formatBytes } from '../../_ui/numbers.ts';
+import { Empty, ErrorNote, Loading } from '../../_ui/waiting.tsx';
+import { ArtifactPreview } from './artifact-preview.tsx';
+import { ArtifactsQuery, type ArtifactItem, type RunDetail } from './run-documents.ts';
+
+interface RunArtifactsProps {
+  readonly run: RunDetail;
+  /** The chosen file's path, held in the address. */
+  readonly path: string | null;
+  readonly onPath: (path: string | null) => void;
+}
+
+/** Folders to the left, the chosen file to the right. */
+export function RunArtifacts({ run, path, onPath }: RunArtifactsProps) {
+  const folder = path === null ? null : parentOf(path);
+  const [{ data, fetching, error }] = useQuery({ query: ArtifactsQuery, variables: { id: run.id, path: null } });
+  const [{ data: inside }] = useQuery({ query: ArtifactsQuery, variables: { id: run.id, path: folder }, pause: folder === null });
+  const failure = failureOf(error);
+  if (failure !== null) return <ErrorNote title="The artifacts could not be listed.">{failure.message}</ErrorNote>;
+  const items = data?.run?.artifacts;
+  if (items === undefined) return fetching ? <Loading rows={5} /> : null;
+  if (items.length === 0) return <Empty fact="No artifacts." steps={[<>In the training script: <code>mlflow.log_artifact(&quot;plot.png&quot;)</code></>]} />;
+  return (
+    <div className="files">
+      <FileList runId={run.id} items={items} chosen={path} onChoose={onPath} />
+      <Chosen items={[...items, ...(inside?.run?.artifacts ?? [])]} path={path} />
+    </div>
+  );
+}
+
+function Chosen({ items, path }: { readonly items: readonly ArtifactItem[]; readonly path: string | null }) {
+  const file = items.find((item) => item.path === path && !item.isDirectory);
+  return file === undefined ? <p className="text-ink-3">{path === null ? 'Choose a file to look at it.' : ''}</p> : <ArtifactPreview key={file.path} file={file} />;
+}
+
+function parentOf(path: string): string | null {
+  const slash = path.lastIndexOf('/');
+  return slash > 0 ? path.slice(0, slash) : null;
+}
+
+interface FileListProps {
+  readonly runId: string;
+  readonly items: readonly ArtifactItem[];
+  readonly chosen: string | null;
+  readonly onChoose: (path: string) => void;
+}
+
+function FileList({ runId, items, chosen, onChoose }: FileListProps) {
+  const sorted = items.toSorted((a, b) => Number(b.isDirectory) - Number(a.isDirectory) || a.path.localeCompare(b.path, 'en', { numeric: true }));
+  return (
+    <ul>
+      {sorted.map((item) => (item.isDirectory
+        ? <FolderRow key={item.path} runId={runId} folder={item} chosen={chosen} onChoose={onChoose} />
+        : (
+          <li key={item.path}>
+            <button type="button" onClick={() => onChoose(item.path)} {...(item.path === chosen ? { 'aria-current': 'true' as const } : {})}>
+              <File aria-hidden="true" /><span className="tr">{nameOf(item.path)}</span><span className="num">{item.size === null ? '' : formatBytes(item.size)}</span>
+            </button>
+          </li>
+        )))}
+    </ul>
+  );
+}
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+function FolderRow({ runId, folder, chosen, onChoose }: { readonly runId: string; readonly folder: ArtifactItem; readonly chosen: string | null; readonly onChoose: (path: string) => void }) {
+  const [open, setOpen] = useState(chosen?.startsWith(`${folder.path}/`) ?? false);
+  const [{ data }] = useQuery({ query: ArtifactsQuery, variables: { id: runId, path: folder.path }, pause: !open });
+  return (
+    <li>
+      <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <ChevronRight aria-hidden="true" style={{ rotate: open ? '90deg' : undefined }} /><Folder aria-hidden="true" /><span className="tr">{nameOf(folder.path)}</span>
+      </button>
+      {open && <div style={{ paddingLeft: 20 }}>{data?.run ? <FileList runId={runId} items={data.run.artifacts} chosen={chosen} onChoose={onChoose} /> : <Loading rows={2} />}</div>}
+    </li>
+  );
+}

@@ -1,0 +1,110 @@
+'use client';
+
+import Link from 'next/link';
+import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
+import { useQuery } from 'urql';
+import { useCrumbs } from '../../_shell/crumbs.tsx';
+import { failureOf } from '../../_graphql/refusal.ts';
+import { useLive } from '../../_graphql/use-live.ts';
+import { Absent } from '../../_ui/absent.tsx';
+import { PageHead } from '../../_ui/section.tsx';
+import { RelativeTime, useNow } from '../../_ui/relative-time.tsx';
+import { Tabs } from '../../_ui/tabs.tsx';
+import { useAddress } from '../../_ui/use-address.ts';
+import { ErrorNote } from '../../_ui/waiting.tsx';
+import { useRunSeries, type RunSeries } from '../metrics/use-run-series.ts';
+import { Discussion } from '../threads/discussion.tsx';
+import { RunActions } from './run-actions.tsx';
+import { RunArtifacts } from './run-artifacts.tsx';
+import { RunCharts } from './run-charts.tsx';
+import { RunConsole } from './run-console.tsx';
+import { RunQuery, RunUpdated, type RunDetail } from './run-documents.ts';
+import { RunFacts } from './run-facts.tsx';
+import { RunMetricsTable } from './run-metrics-table.tsx';
+import { RunParams } from './run-params.tsx';
+import { RunRail } from './run-rail.tsx';
+import { runStanding, type RunStanding } from './run-standing.ts';
+import { RunStatusWord } from './run-status.tsx';
+
+/** /r/<id>: one execution, live while it lasts. */
+export function RunPage({ id }: { readonly id: string }) {
+  const [{ data, fetching, error }, read] = useQuery({ query: RunQuery, variables: { id }, requestPolicy: 'cache-and-network' });
+  const again = useCallback((): void => read({ requestPolicy: 'network-only' }), [read]);
+  useLive(RunUpdated, [{ id }], again);
+  const run = data?.run ?? null;
+  useCrumbs(crumbsOf(run, id), run?.experiment.project.slug ?? null);
+  if (run === null) return <div className="page"><Absent failure={failureOf(error)} fetching={fetching} what="run" again={again} /></div>;
+  return <RunView run={run} onRefresh={again} />;
+}
+
+function crumbsOf(run: RunDetail | null, id: string): { label: string; href?: string; mono?: boolean }[] {
+  if (run === null) return [{ label: 'Run' }, { label: id.slice(0, 8), mono: true }];
+  const { experiment } = run;
+  return [{ label: experiment.project.name, href: `/p/${experiment.project.slug}` }, { label: experiment.key, href: `/e/${experiment.key}`, mono: true }, { label: run.name }];
+}
+
+const TABS = ['charts', 'metrics', 'config', 'artifacts', 'console', 'discussion'] as const;
+type TabKey = (typeof TABS)[number];
+const TAB_WORDS: Readonly<Record<TabKey, string>> = { charts: 'Charts', metrics: 'Metrics', config: 'Config', artifacts: 'Artifacts', console: 'Console', discussion: 'Discussion' };
+
+const SUMMARY_EVERY_MS = 10_000;
+
+function RunView({ run, onRefresh }: { readonly run: RunDetail; readonly onRefresh: () => void }) {
+  const address = useAddress();
+  const live = run.status === 'RUNNING' || run.status === 'SCHEDULED';
+  // Few metrics come in full detail, many in less: a page never asks for more than about 60,000 points.
+  const maxPoints = Math.max(100, Math.min(1000, Math.floor(60_000 / Math.max(1, run.metrics.length))));
+  const series = useRunSeries(run.id, { live, maxPoints });
+  const heardAt = useSyncExternalStore(series.store.subscribeAny, series.store.newest, series.store.newest);
+  const now = useNow();
+  const standing = runStanding({ ...run, heardAt }, now);
+  useEffect(() => {
+    if (!live) return undefined;
+    // Summaries of a running run are not announced with each point; the table may lag a little, the curves do not.
+    const timer = setInterval(onRefresh, SUMMARY_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [live, onRefresh]);
+  const tab = TABS.find((one) => one === address.params.get('tab')) ?? 'charts';
+  const counts: Partial<Record<TabKey, number>> = { metrics: run.metrics.length, config: run.params.length, discussion: run.threads.totalCount };
+  return (
+    <div className="page">
+      <PageHead title={<>{run.name}{run.seed !== null && <span className="text-ink-3 font-normal"> seed {run.seed}</span>}</>} meta={<RunMeta run={run} standing={standing} />}>
+        <RunActions run={run} />
+      </PageHead>
+      {standing.remark !== null && <div className="mt-3"><ErrorNote quiet={standing.tone !== 'bad'} title={standing.remark}>{run.excluded !== null && <ExcludedBy exclusion={run.excluded} />}</ErrorNote></div>}
+      <RunFacts run={run} live={live} now={now} store={series.store} />
+      <Tabs label="Run" current={tab} tabs={TABS.map((key) => ({ key, label: TAB_WORDS[key], href: address.href({ tab: key === 'charts' ? null : key, file: null }), count: counts[key] ?? null }))} />
+      <TabBody tab={tab} run={run} series={series} live={live} />
+    </div>
+  );
+}
+
+function ExcludedBy({ exclusion }: { readonly exclusion: NonNullable<RunDetail['excluded']> }) {
+  return <p>By {exclusion.by?.name ?? 'someone'}, <RelativeTime at={exclusion.at} />.</p>;
+}
+
+function RunMeta({ run, standing }: { readonly run: RunDetail; readonly standing: RunStanding }) {
+  return (
+    <div className="meta">
+      <RunStatusWord standing={standing} />
+      {run.variant && <span>1 of {run.variant.runCount} in variant <b>{run.variant.label}</b>{run.variant.role === 'BASELINE' && ', the baseline'}</span>}
+      <span>Started{run.userName && <> by <b>{run.userName}</b></>} {run.startedAt === null ? 'not yet' : <b><RelativeTime at={run.startedAt} /></b>}</span>
+      <span>{run.experiment.exploratory ? 'In' : 'Tests'} <Link className="lk" href={`/e/${run.experiment.key}`}>{run.experiment.key} {run.experiment.name}</Link></span>
+      {run.parentRunId !== null && <span>Inside <Link className="lk mono" href={`/r/${run.parentRunId}`}>{run.parentRunId.slice(0, 8)}</Link></span>}
+      {run.archivedAt !== null && <span className="warn">archived</span>}
+    </div>
+  );
+}
+
+function TabBody({ tab, run, series, live }: { readonly tab: TabKey; readonly run: RunDetail; readonly series: RunSeries; readonly live: boolean }) {
+  const address = useAddress();
+  const changed = useMemo(() => new Map((run.variant?.changed ?? []).filter((one) => one.kind === 'CONFIG').map((one) => [one.name, one.from] as const)), [run.variant]);
+  switch (tab) {
+    case 'charts': return <div className="cols"><RunCharts run={run} series={series} live={live} /><RunRail run={run} /></div>;
+    case 'metrics': return <RunMetricsTable run={run} />;
+    case 'config': return <RunParams run={run} changed={changed} />;
+    case 'artifacts': return <RunArtifacts run={run} path={address.params.get('file')} onPath={(path) => address.set({ file: path })} />;
+    case 'console': return <RunConsole run={run} />;
+    case 'discussion': return <Discussion subject={run.id} mayComment={run.viewerCan.comment} draftAnchor={null} emptyFact="No discussion of this run yet." />;
+  }
+}

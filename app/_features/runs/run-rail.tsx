@@ -1,0 +1,84 @@
+'use client';
+
+import Link from 'next/link';
+import { Markdown } from '../../_editor/markdown.tsx';
+import { Section } from '../../_ui/section.tsx';
+import type { RunDetail } from './run-documents.ts';
+
+const SHOWN_PARAMS = 10;
+
+/** Beside the charts: what was set, what it takes to run it again, tags and the note. */
+export function RunRail({ run }: { readonly run: RunDetail }) {
+  return (
+    <aside className="rail" aria-label="Run details">
+      {run.note && <Section title="Note"><div className="mt-2"><Markdown text={run.note} /></div></Section>}
+      <ConfigSection run={run} />
+      <ReproduceSection run={run} />
+      {run.tags.length > 0 && (
+        <Section title="Tags" count={run.tags.length}>
+          <dl className="dl mt-2">{run.tags.slice(0, 30).map((tag) => <KeyValue key={tag.key} name={tag.key} value={tag.value} />)}</dl>
+        </Section>
+      )}
+      {run.children.length > 0 && (
+        <Section title="Runs inside this one" count={run.children.length}>
+          <ul className="mt-2">{run.children.map((child) => <li key={child.id} className="py-1"><Link className="lk" href={`/r/${child.id}`}>{child.name}</Link> <span className="text-ink-3">{child.status.toLowerCase()}</span></li>)}</ul>
+        </Section>
+      )}
+    </aside>
+  );
+}
+
+function ConfigSection({ run }: { readonly run: RunDetail }) {
+  const changed = new Map((run.variant?.changed ?? []).filter((one) => one.kind === 'CONFIG').map((one) => [one.name, one.from]));
+  const params = run.params.toSorted((a, b) => Number(changed.has(b.key)) - Number(changed.has(a.key)));
+  const differs = changed.size === 0 ? undefined : `${changed.size} ${changed.size === 1 ? 'differs' : 'differ'} from baseline`;
+  return (
+    <Section title="Config" count={run.params.length} aside={differs}>
+      {params.length === 0
+        ? <p className="hint mt-2">No parameters were logged.</p>
+        : (
+          <table className="tb compact">
+            <thead className="vh"><tr><th>key</th><th>value</th></tr></thead>
+            <tbody>
+              {params.slice(0, SHOWN_PARAMS).map((param) => (
+                <tr key={param.key} className={changed.has(param.key) ? 'me' : undefined}>
+                  <td className="mono text-12" style={{ overflowWrap: 'anywhere' }}>{param.key}</td>
+                  <td className="mono text-12 text-right" style={{ overflowWrap: 'anywhere' }}>{changed.has(param.key) && <span className="text-ink-3">{changed.get(param.key) ?? 'unset'} → </span>}<span className={changed.has(param.key) ? 'font-medium' : undefined}>{param.value.length > 60 ? `${param.value.slice(0, 60)}…` : param.value}</span></td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      {params.length > SHOWN_PARAMS && <Link className="lk text-12 mt-2 inline-block" href={`/r/${run.id}?tab=config`}>{params.length - SHOWN_PARAMS} more</Link>}
+    </Section>
+  );
+}
+
+function ReproduceSection({ run }: { readonly run: RunDetail }) {
+  const { codeVersion: code, environment } = run;
+  const python = environment?.items.find((item) => /^python/i.test(item.key));
+  return (
+    <Section title="Reproduce">
+      <dl className="dl mt-2">
+        <KeyValue name="code" value={code === null ? 'not recorded' : codeText(code)} />
+        {code?.repository && <KeyValue name="from" value={code.repository} />}
+        {code?.source && <KeyValue name="script" value={code.source} />}
+        {run.datasets.map((dataset) => <KeyValue key={dataset.id} name="data" value={`${dataset.name} ${dataset.digest}${dataset.context ? `, ${dataset.context}` : ''}`} />)}
+        {run.datasets.length === 0 && <KeyValue name="data" value="not recorded" />}
+        <KeyValue name="env" value={environment === null ? 'not recorded' : `${python ? `python ${python.value}, ` : ''}${environment.items.length} items, ${environment.digest.slice(0, 8)}`} />
+        {run.seed !== null && <KeyValue name="seed" value={run.seed} />}
+        {run.variant && <KeyValue name="variant" value={run.variant.fingerprint.slice(0, 12)} />}
+        <KeyValue name="run id" value={run.id} />
+      </dl>
+    </Section>
+  );
+}
+
+function codeText(code: NonNullable<RunDetail['codeVersion']>): string {
+  if (code.commit === null) return code.dirty ? 'no commit, changed files' : 'no commit recorded';
+  return `${code.commit.slice(0, 10)}${code.branch ? ` on ${code.branch}` : ''}, ${code.dirty ? 'with uncommitted changes' : 'clean'}`;
+}
+
+function KeyValue({ name, value }: { readonly name: string; readonly value: string }) {
+  return <><dt>{name}</dt><dd className="mono">{value}</dd></>;
+}
