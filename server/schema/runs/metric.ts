@@ -1,0 +1,69 @@
+import { badInput } from '../../../domain/refusal.ts';
+import type { MetricColumns, MetricSummary } from '../../../operations/ports/metric-store.ts';
+import { builder } from '../builder.ts';
+import { perRun, type Wanted } from './run-lists.ts';
+
+/** GraphQL's Float knows only finite numbers. */
+export const finite = (value: number | null | undefined): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null);
+const LARGEST_INT = 2 ** 31 - 1;
+
+/** A series as it is said in GraphQL. */
+export interface SpokenSeries {
+  readonly key: string;
+  readonly steps: readonly number[];
+  readonly timestamps: readonly number[];
+  readonly values: readonly (number | null)[];
+  /** Points of the whole series, however few are here. */
+  readonly count: number;
+}
+
+export const MetricSummaryRef = builder.objectRef<MetricSummary>('MetricSummary').implement({
+  fields: (t) => ({
+    key: t.exposeString('key'),
+    last: t.float({ nullable: true, resolve: ({ lastValue }) => finite(lastValue) }),
+    min: t.float({ nullable: true, resolve: ({ minValue }) => finite(minValue) }),
+    max: t.float({ nullable: true, resolve: ({ maxValue }) => finite(maxValue) }),
+    count: t.int({ resolve: ({ count }) => Math.min(count, LARGEST_INT) }),
+    lastStep: t.float({ nullable: true, resolve: ({ lastStep }) => Number(lastStep) }),
+    lastText: t.string({ description: 'The last value as text, where a Float cannot say it: NaN, Infinity, -Infinity.', resolve: ({ lastValue }) => String(lastValue) }),
+  }),
+});
+
+export const MetricSeriesRef = builder.objectRef<SpokenSeries>('MetricSeries').implement({
+  description: 'Parallel arrays: step, epoch milliseconds, value (null stands for NaN and infinities).',
+  fields: (t) => ({
+    key: t.exposeString('key'),
+    steps: t.floatList({ complexity: 0, resolve: ({ steps }) => [...steps] }),
+    timestamps: t.floatList({ complexity: 0, resolve: ({ timestamps }) => [...timestamps] }),
+    values: t.field({ type: ['Float'], nullable: { list: false, items: true }, complexity: 0, resolve: ({ values }) => [...values] }),
+    count: t.int({ description: 'Points of the whole series, however few are here.', resolve: ({ count }) => Math.min(count, LARGEST_INT) }),
+  }),
+});
+
+export const metricsOf = perRun<Wanted, readonly MetricSummary[]>(async (runIds, { first, keys }, { ports }) =>
+  new Map([...await ports.metrics.summaries(runIds, keys ?? undefined)].map(([runId, summaries]) => [runId, summaries.slice(0, first)])));
+
+export interface SeriesAsk { readonly keys: readonly string[] | null; readonly maxPoints: number }
+
+/** Series of one run that are answered at a time when no keys are named. */
+const MOST_SERIES = 200;
+
+export function seriesAsk({ keys, maxPoints }: { readonly keys?: readonly string[] | null | undefined; readonly maxPoints?: number | null | undefined }): SeriesAsk {
+  const most = maxPoints ?? 1_000;
+  if (most < 5 || most > 10_000) throw badInput('series/max-points', `maxPoints is ${most}; it may be 5 to 10000. Read a whole series through MLflow's get-history.`);
+  if (keys && keys.length > MOST_SERIES) throw badInput('series/too-many', `${keys.length} series were asked for; ${MOST_SERIES} may be at a time.`);
+  return { keys: keys ? [...new Set(keys)].toSorted() : null, maxPoints: most };
+}
+
+export const seriesOf = perRun<SeriesAsk, readonly SpokenSeries[]>(async (runIds, { keys, maxPoints }, { ports }) => {
+  const summaries = await ports.metrics.summaries(runIds, keys ?? undefined);
+  const names = keys ?? [...new Set([...summaries.values()].flatMap((own) => own.slice(0, MOST_SERIES).map(({ key }) => key)))];
+  const found = await ports.metrics.series({ runIds, keys: names, maxPoints });
+  return new Map([...found].map(([runId, series]) => {
+    const counts = new Map((summaries.get(runId) ?? []).map(({ key, count }) => [key, count]));
+    return [runId, series.map((columns) => spoken(columns, counts.get(columns.key) ?? columns.values.length))];
+  }));
+});
+
+const spoken = ({ key, steps, timestamps, values }: MetricColumns, count: number): SpokenSeries =>
+  ({ key, steps: Array.from(steps, Number), timestamps: Array.from(timestamps, Number), values: Array.from(values, finite), count });
