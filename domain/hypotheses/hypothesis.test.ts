@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changesVerdict, hypothesisFrom, hypothesisWords } from './hypothesis.ts';
+import { changesEvidence, hypothesisFrom, hypothesisWords } from './hypothesis.ts';
 
 const full = hypothesisFrom({ statement: 'CutMix helps', change: 'CutMix', because: 'regularises', metric: 'val_acc', direction: 'INCREASE', minEffect: 0.01, guardrails: ['latency'] });
 
@@ -28,9 +28,9 @@ test('what is not mentioned stays; null takes away', () => {
   expect(hypothesisFrom({ guardrails: null }, full).guardrails).toEqual([]);
 });
 
-test('only what is measured changes a verdict', () => {
-  expect(changesVerdict(full, { ...full, statement: 'x', because: 'y', change: 'z' })).toBe(false);
-  for (const change of [{ metric: 'f1' }, { direction: 'DECREASE' as const }, { minEffect: 0.02 }, { guardrails: [] }]) expect(changesVerdict(full, { ...full, ...change })).toBe(true);
+test('saying anything differently changes the evidence; nothing else does', () => {
+  expect(changesEvidence(full, { ...full })).toBe(false);
+  for (const change of [{ statement: 'x' }, { because: 'y' }, { metric: 'f1' }, { direction: 'DECREASE' as const }, { minEffect: 0.02 }, { guardrails: [] }]) expect(changesEvidence(full, { ...full, ...change })).toBe(true);
 });
 
 test('scripts and SQL are text like any other', () => {

@@ -57,9 +57,10 @@ export function hypothesisFrom(draft: HypothesisDraft, before: HypothesisFields 
   };
 }
 
-/** Whether an experiment's verdict must be computed again. */
-export function changesVerdict(before: HypothesisFields, after: HypothesisFields): boolean {
-  return before.metric !== after.metric || before.direction !== after.direction || before.minEffect !== after.minEffect || before.guardrails.join('\n') !== after.guardrails.join('\n');
+/** Whether what its experiments test is said differently: their verdict and evidence are then worked out again, and approvals go stale. */
+export function changesEvidence(before: HypothesisFields, after: HypothesisFields): boolean {
+  const said = (fields: HypothesisFields): string => JSON.stringify([fields.statement, fields.change, fields.because, fields.metric, fields.direction, fields.minEffect, fields.guardrails]);
+  return said(before) !== said(after);
 }
 
 /** What search finds a hypothesis by. */

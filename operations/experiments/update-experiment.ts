@@ -24,15 +24,18 @@ export async function updateExperiment(ports: Pick<Ports, 'store' | 'clock'>, vi
     const now = ports.clock.now();
     const name = request.name === undefined ? before.name : experimentName(request.name);
     if (name !== before.name) await requireFreeName(tx, project, name, before.id);
+    const description = request.description === undefined ? before.description : experimentDescription(request.description);
+    const design = request.design ?? before.design;
     await tx.experiments.update(before.id, {
       name,
-      description: request.description === undefined ? before.description : experimentDescription(request.description),
-      design: request.design ?? before.design,
+      description,
+      design,
       archivedAt: archivedAt(before.archivedAt, request.archived, now),
       updatedAt: now,
     });
     if (request.parents) await derive(tx, viewer, before, request.parents);
-    if (request.design && request.design !== before.design) await tx.outbox.analyse(before.id);
+    // Both are part of the evidence a review looks at; see domain/experiments/evidence.ts.
+    if (design !== before.design || description !== before.description) await tx.outbox.analyse(before.id);
     const fields = Object.entries(request).filter(([field, value]) => field !== 'experiment' && value !== undefined).map(([field]) => field);
     await announceExperiment(tx, before, { actorId: viewer.personId, verb: 'updated', detail: { fields, ...(name === before.name ? {} : { from: before.name, to: name }) } });
     return before.id;

@@ -1,6 +1,6 @@
 import type { Viewer } from '../../domain/access/viewer.ts';
 import { gradeHypothesis } from '../../domain/hypotheses/grade.ts';
-import { changesVerdict, hypothesisFrom, type HypothesisDraft, type HypothesisStatus } from '../../domain/hypotheses/hypothesis.ts';
+import { changesEvidence, hypothesisFrom, type HypothesisDraft, type HypothesisStatus } from '../../domain/hypotheses/hypothesis.ts';
 import { conflict } from '../../domain/refusal.ts';
 import { reachHypothesis } from '../experiments/reach.ts';
 import { indexExperiment } from '../experiments/write-experiment.ts';
@@ -46,7 +46,7 @@ export function archivedAt(before: Date | null, archived: boolean | undefined, n
 
 async function tellExperiments(tx: Transaction, before: Hypothesis, after: Hypothesis): Promise<void> {
   for (const experimentId of await tx.hypotheses.experimentIds(after.id)) {
-    if (changesVerdict(before, after)) await tx.outbox.analyse(experimentId);
+    if (changesEvidence(before, after)) await tx.outbox.analyse(experimentId);
     await indexExperiment(tx, experimentId);
     await tx.outbox.change({ noun: 'experiment', id: experimentId, verb: 'hypothesis-changed', projectId: after.projectId, experimentId, subjectId: null });
   }

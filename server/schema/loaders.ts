@@ -19,7 +19,7 @@ export const hypothesisOf = batched<string, Prisma.HypothesisModel>(async (ids, 
 export const experimentOf = batched<string, Prisma.ExperimentModel>(async (ids, context) => byId(await context.reader.experiment.findMany({ where: { ...inSight(ids, context), deletedAt: null } })));
 export const variantOf = batched<string, Prisma.VariantModel>(async (ids, context) => byId(await context.reader.variant.findMany({ where: { id: { in: [...ids] }, experiment: experimentInSight(context) } })));
 export const runOf = batched<string, Prisma.RunModel>(async (ids, context) => byId(await context.reader.run.findMany({ where: { id: { in: [...ids] }, experiment: experimentInSight(context) } })));
-export const reviewOf = batched<string, Prisma.ReviewModel>(async (ids, context) => byId(await context.reader.review.findMany({ where: { id: { in: [...ids] }, experiment: experimentInSight(context) } })));
+export const reviewOf = batched<string, Prisma.ReviewModel>(async (ids, context) => byId(await context.reader.review.findMany({ where: { id: { in: [...ids] }, experiment: { ...experimentInSight(context), deletedAt: null } } })));
 export const verdictOf = batched<string, Prisma.VerdictModel>(async (ids, context) => byId(await context.reader.verdict.findMany({ where: { id: { in: [...ids] }, experiment: experimentInSight(context) } })));
 
 /** Threads and links name their project by id only, so the projects are looked up beside them. */

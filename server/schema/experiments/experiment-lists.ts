@@ -1,0 +1,91 @@
+import { Prisma } from '../../../generated/prisma/client.ts';
+import { batched } from '../../batched.ts';
+import { childConnection } from '../children.ts';
+import { experimentInSight } from '../loaders.ts';
+
+// What hangs on an experiment, for many experiments at once. The caller has made sure that the viewer sees the experiment.
+
+/** Most of a kind that are read for one experiment. */
+export const MOST_VARIANTS = 200;
+const MOST_RELATIVES = 200;
+
+function grouped<Row>(rows: readonly Row[], keyOf: (row: Row) => string): ReadonlyMap<string, readonly Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row]);
+  return groups;
+}
+
+export const runsOf = childConnection<Prisma.RunModel>({
+  table: Prisma.sql`runs`,
+  parent: Prisma.sql`experiment_id`,
+  condition: Prisma.sql`deleted_at IS NULL`,
+  load: (ids, { reader }) => reader.run.findMany({ where: { id: { in: [...ids] } } }),
+});
+
+/** The baseline first, then in the order they appeared. */
+export const variantsOf = batched<string, readonly Prisma.VariantModel[]>(async (experimentIds, { reader }) => {
+  const found = await reader.$queryRaw<{ id: string }[]>`
+    SELECT id FROM (SELECT v.id, row_number() OVER (PARTITION BY v.experiment_id ORDER BY v.role, v.created_at, v.id) AS place
+      FROM variants v WHERE v.experiment_id = ANY(${[...experimentIds]})) AS ranked WHERE place <= ${MOST_VARIANTS}`;
+  const rows = await reader.variant.findMany({ where: { id: { in: found.map((each) => each.id) } }, orderBy: [{ role: 'asc' }, { createdAt: 'asc' }, { id: 'asc' }] });
+  return grouped(rows, (row) => row.experimentId);
+});
+
+export const parentsOf = batched<string, readonly Prisma.ExperimentModel[]>(async (ids, context) => {
+  const links = await context.reader.experimentParent.findMany({
+    where: { experimentId: { in: [...ids] }, parent: { ...experimentInSight(context), deletedAt: null } },
+    include: { parent: true },
+    orderBy: { parentId: 'asc' },
+    take: MOST_RELATIVES * ids.length,
+  });
+  return new Map([...grouped(links, (link) => link.experimentId)].map(([id, group]) => [id, group.map((link) => link.parent)]));
+});
+
+export const childrenOf = batched<string, readonly Prisma.ExperimentModel[]>(async (ids, context) => {
+  const links = await context.reader.experimentParent.findMany({
+    where: { parentId: { in: [...ids] }, experiment: { ...experimentInSight(context), deletedAt: null } },
+    include: { experiment: true },
+    orderBy: { experimentId: 'asc' },
+    take: MOST_RELATIVES * ids.length,
+  });
+  return new Map([...grouped(links, (link) => link.parentId)].map(([id, group]) => [id, group.map((link) => link.experiment)]));
+});
+
+export const reviewsOf = batched<string, readonly Prisma.ReviewModel[]>(async (experimentIds, { reader }) =>
+  grouped(await reader.review.findMany({ where: { experimentId: { in: [...experimentIds] } }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] }), (row) => row.experimentId));
+
+export const linksOf = batched<string, readonly Prisma.ShareLinkModel[]>(async (subjectIds, { reader }) =>
+  grouped(await reader.shareLink.findMany({ where: { subjectId: { in: [...subjectIds] } }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] }), (row) => row.subjectId));
+
+export interface RunCounts { readonly all: number; readonly active: number; readonly counted: number; readonly excluded: number; readonly failed: number }
+export const NO_RUNS: RunCounts = { all: 0, active: 0, counted: 0, excluded: 0, failed: 0 };
+
+/** Deleted runs count nowhere. */
+export const runCountsOf = batched<string, RunCounts>(async (experimentIds, { reader }) => {
+  const rows = await reader.$queryRaw<(Record<keyof RunCounts, bigint> & { experiment_id: string })[]>`
+    SELECT experiment_id, count(*) AS all,
+      count(*) FILTER (WHERE status IN ('RUNNING', 'SCHEDULED')) AS active,
+      count(*) FILTER (WHERE status = 'FINISHED' AND excluded_at IS NULL) AS counted,
+      count(*) FILTER (WHERE excluded_at IS NOT NULL) AS excluded,
+      count(*) FILTER (WHERE status IN ('FAILED', 'KILLED') AND excluded_at IS NULL) AS failed
+    FROM runs WHERE experiment_id = ANY(${[...experimentIds]}) AND deleted_at IS NULL GROUP BY experiment_id`;
+  return new Map(rows.map((row) => [row.experiment_id, { all: Number(row.all), active: Number(row.active), counted: Number(row.counted), excluded: Number(row.excluded), failed: Number(row.failed) }]));
+});
+
+export interface EvidenceParts { readonly code: readonly string[]; readonly data: readonly string[] }
+
+/** The code and data versions of the counted runs, as a reader would name them. */
+export const evidencePartsOf = batched<string, EvidenceParts>(async (experimentIds, { reader }) => {
+  const ids = [...experimentIds];
+  const [code, data] = await Promise.all([
+    reader.$queryRaw<{ id: string; name: string }[]>`
+      SELECT DISTINCT experiment_id AS id, coalesce(code_repository || ' ', '') || left(code_commit, 12) || CASE WHEN code_dirty THEN ' with uncommitted changes' ELSE '' END AS name
+      FROM runs WHERE experiment_id = ANY(${ids}) AND status = 'FINISHED' AND deleted_at IS NULL AND excluded_at IS NULL AND code_commit IS NOT NULL ORDER BY 1, 2 LIMIT 1000`,
+    reader.$queryRaw<{ id: string; name: string }[]>`
+      SELECT DISTINCT r.experiment_id AS id, d.name || ' ' || left(d.digest, 12) AS name
+      FROM runs r JOIN run_inputs i ON i.run_id = r.id JOIN datasets d ON d.id = i.dataset_id
+      WHERE r.experiment_id = ANY(${ids}) AND r.status = 'FINISHED' AND r.deleted_at IS NULL AND r.excluded_at IS NULL ORDER BY 1, 2 LIMIT 1000`,
+  ]);
+  const namesIn = (rows: readonly { id: string; name: string }[], id: string) => rows.filter((row) => row.id === id).map((row) => row.name);
+  return new Map(ids.map((id) => [id, { code: namesIn(code, id), data: namesIn(data, id) }]));
+});

@@ -1,0 +1,64 @@
+import type { Prisma } from '../../../generated/prisma/client.ts';
+import type { Redaction } from '../../../operations/ports/share-links.ts';
+import { createShareLink } from '../../../operations/share-links/create-share-link.ts';
+import { revokeShareLink } from '../../../operations/share-links/revoke-share-link.ts';
+import { forgetBatches } from '../../batched.ts';
+import { viewerOf, type Context } from '../../context.ts';
+import { builder } from '../builder.ts';
+import { personOf, shareLinkOf } from '../loaders.ts';
+import { subjectOf, SubjectRef } from '../subject.ts';
+import { NodeRef, PersonRef, ShareLinkRef } from '../types.ts';
+
+const RedactionEnum = builder.enumType('Redaction', { values: ['PEOPLE', 'PARAMS', 'CODE', 'COSTS'] as const });
+
+ShareLinkRef.implement({
+  interfaces: [NodeRef],
+  fields: (t) => ({
+    subject: t.field({ type: SubjectRef, nullable: true, resolve: (link, _, context) => subjectOf(context, link.subjectId) }),
+    expiresAt: t.expose('expiresAt', { type: 'DateTime' }),
+    revokedAt: t.expose('revokedAt', { type: 'DateTime', nullable: true }),
+    hasPassword: t.boolean({ resolve: (link) => link.passwordHash !== null }),
+    redact: t.field({ type: [RedactionEnum], resolve: (link) => link.redact as Redaction[] }),
+    viewCount: t.exposeInt('viewCount'),
+    lastViewedAt: t.expose('lastViewedAt', { type: 'DateTime', nullable: true }),
+    createdBy: t.field({ type: PersonRef, nullable: true, resolve: async ({ createdById }, _, context) => (await personOf(context, createdById)) ?? null }),
+    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+  }),
+});
+
+const CreateShareLinkInput = builder.inputType('CreateShareLinkInput', {
+  fields: (t) => ({ subject: t.id({ required: true }), expiresAt: t.field({ type: 'DateTime' }), password: t.string(), redact: t.field({ type: [RedactionEnum] }) }),
+});
+const RevokeShareLinkInput = builder.inputType('RevokeShareLinkInput', { fields: (t) => ({ shareLink: t.id({ required: true }) }) });
+
+interface Created { readonly url: string; readonly shareLink: Prisma.ShareLinkModel }
+const CreatePayload = builder.objectRef<Created>('CreateShareLinkPayload').implement({
+  fields: (t) => ({ url: t.exposeString('url', { description: 'Shown once: the token in it is not kept.' }), shareLink: t.field({ type: ShareLinkRef, resolve: ({ shareLink }) => shareLink }) }),
+});
+const RevokePayload = builder.objectRef<Pick<Created, 'shareLink'>>('RevokeShareLinkPayload').implement({
+  fields: (t) => ({ shareLink: t.field({ type: ShareLinkRef, resolve: ({ shareLink }) => shareLink }) }),
+});
+
+async function readBack(context: Context, id: string): Promise<Prisma.ShareLinkModel> {
+  forgetBatches(context);
+  return (await shareLinkOf(context, id)) as Prisma.ShareLinkModel;
+}
+
+builder.mutationField('createShareLink', (t) =>
+  t.field({
+    type: CreatePayload,
+    args: { input: t.arg({ type: CreateShareLinkInput, required: true }) },
+    resolve: async (_, { input }, context) => {
+      const { id, token } = await createShareLink(context.ports, viewerOf(context), input);
+      return { url: `${context.env.publicUrl}/s/${token}`, shareLink: await readBack(context, id) };
+    },
+  }),
+);
+
+builder.mutationField('revokeShareLink', (t) =>
+  t.field({
+    type: RevokePayload,
+    args: { input: t.arg({ type: RevokeShareLinkInput, required: true }) },
+    resolve: async (_, { input }, context) => ({ shareLink: await readBack(context, await revokeShareLink(context.ports, viewerOf(context), input)) }),
+  }),
+);

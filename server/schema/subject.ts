@@ -1,0 +1,23 @@
+import type { Prisma } from '../../generated/prisma/client.ts';
+import type { Context } from '../context.ts';
+import { builder } from './builder.ts';
+import { experimentOf, hypothesisOf, projectOf, runOf, threadOf, variantOf } from './loaders.ts';
+import { typenameOf } from './typename.ts';
+import { ExperimentRef, HypothesisRef, ProjectRef, RunRef, ThreadRef, VariantRef } from './types.ts';
+
+export type SubjectRow = Prisma.ProjectModel | Prisma.HypothesisModel | Prisma.ExperimentModel | Prisma.VariantModel | Prisma.RunModel | Prisma.ThreadModel;
+
+/** What can be talked about. */
+export const SubjectRef = builder.unionType('Subject', {
+  types: [ProjectRef, HypothesisRef, ExperimentRef, VariantRef, RunRef, ThreadRef],
+  resolveType: (row) => typenameOf(row.id),
+});
+
+const LOADERS: Readonly<Record<string, (context: Context, id: string) => Promise<SubjectRow | undefined>>> = {
+  Project: projectOf, Hypothesis: hypothesisOf, Experiment: experimentOf, Variant: variantOf, Run: runOf, Thread: threadOf,
+};
+
+/** The thing an id names; null when there is none, or this viewer may not see it. */
+export async function subjectOf(context: Context, id: string): Promise<SubjectRow | null> {
+  return (await LOADERS[typenameOf(id) ?? '']?.(context, id)) ?? null;
+}

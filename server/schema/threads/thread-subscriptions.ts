@@ -1,0 +1,52 @@
+import { notFound } from '../../../domain/refusal.ts';
+import { viewerOf, type Context } from '../../context.ts';
+import { builder } from '../builder.ts';
+import { threadOf } from '../loaders.ts';
+import { subjectOf } from '../subject.ts';
+import { ThreadRef } from '../types.ts';
+
+const unknownSubject = () => notFound('thread/unknown-subject', 'There is nothing with this id, or you may not see it.');
+
+/** The project a subject lives in, read afresh. */
+async function projectIdOf(context: Context, subjectId: string): Promise<string | null> {
+  const subject = await subjectOf(context, subjectId);
+  if (!subject) return null;
+  if ('projectId' in subject) return subject.projectId;
+  if (!('experimentId' in subject)) return subject.id;
+  return (await context.reader.experiment.findUnique({ where: { id: subject.experimentId }, select: { projectId: true } }))?.projectId ?? null;
+}
+
+/** Threads about one thing, as they are started, answered and settled. Ends when the viewer may not see the thing any more. */
+async function* threadsAbout(context: Context, subjectId: string, projectId: string): AsyncGenerator<string> {
+  const leaving = new AbortController();
+  try {
+    const changes = context.changes.subscribe((change) => (change.noun === 'thread' && change.subjectId === subjectId) || (change.noun === 'project' && change.projectId === projectId), leaving.signal);
+    for await (const change of changes) {
+      // A context of its own for each look: what was read for an earlier event says nothing about this one.
+      if ((await projectIdOf({ ...context }, subjectId)) === null) return;
+      if (change.noun === 'thread') yield change.id;
+    }
+  } finally {
+    leaving.abort();
+  }
+}
+
+builder.subscriptionField('threadUpdated', (t) =>
+  t.field({
+    type: ThreadRef,
+    description: 'A thread about the subject that was started, answered, edited or settled.',
+    args: { subject: t.arg.id({ required: true }) },
+    subscribe: async (_, { subject }, context) => {
+      viewerOf(context);
+      const projectId = await projectIdOf(context, subject);
+      if (projectId === null) throw unknownSubject();
+      return threadsAbout(context, subject, projectId);
+    },
+    resolve: async (threadId, _, context) => {
+      const thread = await threadOf(context, threadId);
+      if (!thread) throw unknownSubject();
+      return thread;
+    },
+  }),
+);
+

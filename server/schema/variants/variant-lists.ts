@@ -1,0 +1,53 @@
+import { estimateMean } from '../../../domain/statistics/estimate.ts';
+import type { Prisma } from '../../../generated/prisma/client.ts';
+import { batched } from '../../batched.ts';
+import { experimentOf, hypothesisOf } from '../loaders.ts';
+import type { Context } from '../../context.ts';
+
+/** Most runs that are read for one variant; a statistic from more repeats than this would tell nothing new. */
+export const MOST_REPEATS = 200;
+
+/** The variant's runs in the order they started, deleted ones left out. */
+export const runsOfVariant = batched<string, readonly Prisma.RunModel[]>(async (variantIds, { reader }) => {
+  const found = await reader.$queryRaw<{ id: string }[]>`
+    SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY variant_id ORDER BY created_at, id) AS place
+      FROM runs WHERE variant_id = ANY(${[...variantIds]}) AND deleted_at IS NULL) AS ranked WHERE place <= ${MOST_REPEATS}`;
+  const rows = await reader.run.findMany({ where: { id: { in: found.map((each) => each.id) } }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
+  return new Map(variantIds.map((id) => [id, rows.filter((row) => row.variantId === id)]));
+});
+
+export const runCountOfVariant = batched<string, number>(async (variantIds, { reader }) => {
+  const groups = await reader.run.groupBy({ by: ['variantId'], where: { variantId: { in: [...variantIds] }, deletedAt: null }, _count: { _all: true } });
+  return new Map(groups.map((group) => [group.variantId ?? '', group._count._all]));
+});
+
+export interface Estimate { readonly metric: string; readonly n: number; readonly mean: number; readonly sd: number | null; readonly ciLow: number | null; readonly ciHigh: number | null; readonly values: readonly number[] }
+
+/** Only finished runs that are neither deleted nor excluded count in statistics. */
+export const counts = (run: Prisma.RunModel): boolean => run.status === 'FINISHED' && run.deletedAt === null && run.excludedAt === null;
+
+const estimates = batched<string, Estimate>(async (requests, context) => {
+  const wanted = requests.map((request) => ({ request, ...(JSON.parse(request) as { variantId: string; metric: string }) }));
+  const runs = new Map(await Promise.all([...new Set(wanted.map(({ variantId }) => variantId))].map(async (id) => [id, ((await runsOfVariant(context, id)) ?? []).filter(counts)] as const)));
+  const summaries = await context.ports.metrics.summaries([...runs.values()].flat().map((run) => run.id), [...new Set(wanted.map(({ metric }) => metric))]);
+  const answers = new Map<string, Estimate>();
+  for (const { request, variantId, metric } of wanted) {
+    const last = (runs.get(variantId) ?? []).map((run) => summaries.get(run.id)?.find((summary) => summary.key === metric)?.lastValue);
+    const values = last.filter((value) => value !== undefined && Number.isFinite(value)) as number[];
+    const estimate = estimateMean(values);
+    if (estimate) answers.set(request, { metric, n: estimate.n, mean: estimate.mean, sd: estimate.sd, ciLow: estimate.interval?.low ?? null, ciHigh: estimate.interval?.high ?? null, values });
+  }
+  return answers;
+});
+
+/** Over the counted runs, of the metric or else the hypothesis'; null when no counted run logged a number for it. */
+export async function estimateOf(context: Context, variant: Prisma.VariantModel, metric: string | null | undefined): Promise<Estimate | null> {
+  const named = metric ?? (await hypothesisMetric(context, variant.experimentId));
+  return named ? ((await estimates(context, JSON.stringify({ variantId: variant.id, metric: named }))) ?? null) : null;
+}
+
+async function hypothesisMetric(context: Context, experimentId: string): Promise<string | null> {
+  const experiment = await experimentOf(context, experimentId);
+  const hypothesis = experiment?.hypothesisId ? await hypothesisOf(context, experiment.hypothesisId) : null;
+  return hypothesis?.metric ?? null;
+}

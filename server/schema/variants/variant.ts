@@ -1,0 +1,64 @@
+import { builder } from '../builder.ts';
+import { changedFrom, ChangedVariableRef } from '../experiments/changed-variable.ts';
+import { experimentOf, verdictOf } from '../loaders.ts';
+import { pageSize } from '../page-size.ts';
+import { ParamRef, paramsFrom } from '../param.ts';
+import { NodeRef, RunRef, VariantRef } from '../types.ts';
+import { ComparisonRef, comparisonsFrom } from '../verdicts/comparison.ts';
+import { estimateOf, MOST_REPEATS, runCountOfVariant, runsOfVariant, type Estimate } from './variant-lists.ts';
+
+export const VariantRoleEnum = builder.enumType('VariantRole', { values: ['BASELINE', 'TREATMENT'] as const });
+
+const EstimateRef = builder.objectRef<Estimate>('Estimate').implement({
+  description: 'Mean over repeats with its 95 % t interval. n = 1 has no interval.',
+  fields: (t) => ({
+    metric: t.exposeString('metric'),
+    n: t.exposeInt('n'),
+    mean: t.exposeFloat('mean'),
+    sd: t.exposeFloat('sd', { nullable: true }),
+    ciLow: t.exposeFloat('ciLow', { nullable: true }),
+    ciHigh: t.exposeFloat('ciHigh', { nullable: true }),
+    values: t.floatList({ resolve: (estimate) => [...estimate.values] }),
+  }),
+});
+
+VariantRef.implement({
+  interfaces: [NodeRef],
+  fields: (t) => ({
+    label: t.exposeString('label'),
+    role: t.field({
+      type: VariantRoleEnum,
+      // The chosen baseline shows at once, before the analysis has written it into the rows.
+      resolve: async (variant, _, context) => {
+        const chosen = (await experimentOf(context, variant.experimentId))?.baselineFingerprint ?? null;
+        return chosen === null ? variant.role : chosen === variant.fingerprint ? 'BASELINE' : 'TREATMENT';
+      },
+    }),
+    fingerprint: t.exposeString('fingerprint'),
+    params: t.field({ type: [ParamRef], resolve: (variant) => [...paramsFrom(variant.params)] }),
+    changed: t.field({ type: [ChangedVariableRef], resolve: (variant) => changedFrom(variant.changed) }),
+    runs: t.field({
+      type: [RunRef],
+      args: { first: t.arg.int({ defaultValue: MOST_REPEATS }) },
+      resolve: async (variant, { first }, context) => [...((await runsOfVariant(context, variant.id)) ?? [])].slice(0, pageSize(first, MOST_REPEATS)),
+    }),
+    runCount: t.int({ resolve: async (variant, _, context) => (await runCountOfVariant(context, variant.id)) ?? 0 }),
+    estimate: t.field({
+      type: EstimateRef,
+      nullable: true,
+      description: "Estimate of the metric over the variant's counted runs; the hypothesis' metric when none is named. Null when no counted run logged it.",
+      args: { metric: t.arg.string() },
+      resolve: (variant, { metric }, context) => estimateOf(context, variant, metric),
+    }),
+    comparison: t.field({
+      type: ComparisonRef,
+      nullable: true,
+      description: 'The comparison with the baseline; null for the baseline and before a baseline exists.',
+      resolve: async (variant, _, context) => {
+        const verdictId = (await experimentOf(context, variant.experimentId))?.verdictId;
+        const verdict = verdictId ? await verdictOf(context, verdictId) : undefined;
+        return comparisonsFrom(verdict?.comparisons).find((comparison) => comparison.variantId === variant.id) ?? null;
+      },
+    }),
+  }),
+});
