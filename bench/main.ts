@@ -1,0 +1,108 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { startChild } from '../scripts/launch/child.ts';
+import { freePort } from '../scripts/launch/free-port.ts';
+import { ensureDatabase, preparePostgres } from '../scripts/launch/postgres.ts';
+import { generatorCeiling, logBatchRate, BATCH } from './log-batch.ts';
+import { logToDom } from './log-to-dom.ts';
+import { mlflowVersion, startMlflowServer } from './mlflow-server.ts';
+import { startProgram, type Program } from './program.ts';
+import { ms, perSecond, quantile, Report, seconds, times } from './report.ts';
+
+const quick = process.argv.includes('--quick');
+const loadMs = quick ? 4000 : 15_000;
+const python = resolve(process.env['LEMMA_PYTHON'] ?? '.cache/python/bin/python');
+const chromium = process.env['LEMMA_CHROMIUM'] ?? '/usr/bin/chromium';
+const CLIENTS = [1, 8, 32];
+
+const folder = mkdtempSync(join(tmpdir(), 'lemma-bench-'));
+const report = new Report();
+const notes: string[] = [];
+
+async function startLemma(env: Readonly<Record<string, string>> = {}): Promise<Program> {
+  const port = String(await freePort());
+  return startProgram({
+    command: process.execPath, args: ['scripts/start.mjs'], url: `http://127.0.0.1:${port}`, readyPath: '/readyz',
+    env: { PORT: port, GRPC_PORT: String(await freePort()), LEMMA_DATA: join(folder, 'lemma'), LEMMA_AUTH: 'local', ...env },
+  });
+}
+
+async function timeToReady(): Promise<void> {
+  const first = await startLemma();
+  await first.stop();
+  const second = await startLemma();
+  await second.stop();
+  report.add({ what: 'first start to ready (packages installed, pages built)', measured: seconds(first.readyInMs), against: '' });
+  report.add({ what: 'second start to ready', measured: seconds(second.readyInMs), against: `limit 5 s: ${second.readyInMs < 5000 ? 'kept' : 'missed'}` });
+}
+
+async function timeToPage(): Promise<void> {
+  if (!existsSync(chromium)) {
+    notes.push('Log call to browser DOM was not measured: no Chromium.');
+    return;
+  }
+  const lemma = await startLemma();
+  try {
+    const delays = await logToDom(lemma.url, chromium, quick ? 60 : 300);
+    report.add({ what: 'log_metric call to browser DOM, p50', measured: ms(quantile(delays, 0.5)), against: '' });
+    report.add({ what: 'log_metric call to browser DOM, p95', measured: ms(quantile(delays, 0.95)), against: 'limit 200 ms' });
+  } finally {
+    await lemma.stop();
+  }
+}
+
+type Rates = ReadonlyMap<number, number>;
+
+async function ratesOf(start: () => Promise<Program>): Promise<Rates> {
+  const program = await start();
+  try {
+    const rates = new Map<number, number>();
+    await logBatchRate(program.url, 1, 1000); // warms connections, caches and compilers of either side
+    for (const clients of CLIENTS) rates.set(clients, await logBatchRate(program.url, clients, loadMs));
+    return rates;
+  } finally {
+    await program.stop();
+  }
+}
+
+async function ingest(): Promise<void> {
+  const postgres = await preparePostgres({ dataFolder: join(folder, 'shared'), port: await freePort(), durable: true });
+  const child = await startChild(postgres.plan);
+  try {
+    for (const name of ['lemma', 'mlflow']) await ensureDatabase(postgres, name);
+    const ceiling = await generatorCeiling(8, 2000);
+    const lemma = await ratesOf(() => startLemma({ LEMMA_DATA: join(folder, 'on-shared'), DATABASE_URL: postgres.urlOf('lemma') }));
+    for (const clients of CLIENTS) {
+      const rate = lemma.get(clients) ?? 0;
+      report.add({ what: `log-batch of ${BATCH}, ${clients} clients: Lemma`, measured: perSecond(rate), against: `${Math.round((100 * rate) / ceiling)} % of the generator's ceiling (${perSecond(ceiling)})` });
+    }
+    if (!existsSync(python)) {
+      notes.push('The mlflow server was not measured: no Python environment (npm test -- interop makes one).');
+      return;
+    }
+    const version = mlflowVersion(python);
+    const peers: readonly [string, () => Promise<Program>][] = [
+      ['SQLite', () => startMlflowServer(python, 'sqlite')],
+      ['the same Postgres', () => startMlflowServer(python, { postgresUrl: postgres.urlOf('mlflow') })],
+    ];
+    for (const [backend, start] of peers) {
+      const rates = await ratesOf(start);
+      for (const clients of CLIENTS) {
+        const rate = rates.get(clients) ?? 0;
+        report.add({ what: `log-batch of ${BATCH}, ${clients} clients: mlflow ${version} on ${backend}`, measured: perSecond(rate), against: `Lemma is ${times((lemma.get(clients) ?? 0) / rate)} as fast` });
+      }
+    }
+  } finally {
+    await child.stop();
+  }
+}
+
+try {
+  await timeToReady();
+  await timeToPage();
+  await ingest();
+  report.write(quick, notes);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
