@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { Refusal } from '../../domain/refusal.ts';
+import { SESSION_COOKIES } from '../auth/credential.ts';
 import { sendFailure, sendRefusal } from './answer.ts';
 import type { Door, SocketDoor } from './door.ts';
 import type { Instruments } from './instruments.ts';
@@ -15,6 +16,8 @@ export interface DispatcherParts {
   readonly instruments: Instruments;
   readonly log: Logger;
 }
+
+const forgetSession = SESSION_COOKIES.map((name) => `${name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${name.startsWith('__Secure-') ? '; Secure' : ''}`);
 
 /** The path without its query; "/" for what is not a path. */
 export const pathOf = (request: Pick<IncomingMessage, 'url'>): string => (request.url ?? '/').split('?', 1)[0] ?? '/';
@@ -29,7 +32,12 @@ export function dispatcher({ doors, socketDoors, guard, instruments, log }: Disp
       guard(request);
       await door.handle(request, response);
     } catch (error) {
-      if (error instanceof Refusal) { (door.refuse ?? sendRefusal)(error, response); return; }
+      if (error instanceof Refusal) {
+        // A browser whose session ended is asked once, then comes back as nobody instead of being refused for ever.
+        if (error.code === 'access/invalid-credential' && request.headers.cookie && !response.headersSent) response.appendHeader('set-cookie', forgetSession);
+        (door.refuse ?? sendRefusal)(error, response);
+        return;
+      }
       if (request.destroyed && !request.complete) { response.destroy(); return; }
       const reference = newReference();
       log.error({ err: error, reference, door: door.name, path: loggablePath(pathOf(request)) }, 'a request failed');

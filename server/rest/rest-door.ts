@@ -1,12 +1,116 @@
+import type { IncomingMessage } from 'node:http';
+import type { z } from 'zod';
+import { restRoutes, type RestRoute, type RestRouteName } from '../../contracts/rest/routes.ts';
+import type { Viewer } from '../../domain/access/viewer.ts';
+import { parseExperimentKey } from '../../domain/projects/key.ts';
+import { badInput, notFound, Refusal } from '../../domain/refusal.ts';
+import { createProject } from '../../operations/projects/create-project.ts';
+import { sendJson } from '../http/answer.ts';
+import { readBody } from '../http/body.ts';
+import { pathOf } from '../http/dispatcher.ts';
 import type { Door } from '../http/door.ts';
 import type { DoorDeps } from '../http/door-deps.ts';
-import { notFound } from '../../domain/refusal.ts';
+import { cursorFrom, cursorKeys } from '../schema/connection.ts';
+import { visibleProjects } from '../visibility.ts';
+import { openapiDocument } from './openapi.ts';
+import { experimentAnswer, projectAnswer, runAnswer } from './rest-answers.ts';
 
-/** REST for machines under /api/v1; described by /api/v1/openapi.json. */
-export function restDoor(_deps: DoorDeps): Door {
+const PREFIX = '/api/v1';
+const BODY_BYTES = 1_000_000;
+
+interface Call<Name extends RestRouteName> {
+  readonly viewer: Viewer;
+  /** The part of the path in braces; empty where there is none. */
+  readonly name: string;
+  readonly query: (typeof restRoutes)[Name] extends { query: infer Query extends z.ZodType } ? z.output<Query> : undefined;
+  readonly body: (typeof restRoutes)[Name] extends { body: infer Body extends z.ZodType } ? z.output<Body> : undefined;
+}
+type Handlers = { readonly [Name in RestRouteName]: (call: Call<Name>) => Promise<z.input<(typeof restRoutes)[Name]['answer']>> };
+type AnyHandler = (call: { readonly viewer: Viewer; readonly name: string; readonly query: unknown; readonly body: unknown }) => Promise<unknown>;
+
+const unknown = (noun: string): Refusal => notFound(`${noun}/unknown`, `There is no such ${noun}, or you may not see it.`);
+
+function handlersOf({ reader, ports }: DoorDeps): Handlers {
+  return {
+    async listProjects({ viewer, query: { first, after } }) {
+      const [slug] = cursorKeys(after, 1) ?? [];
+      const rows = await reader.project.findMany({ where: { AND: [visibleProjects(viewer), slug === undefined ? {} : { slug: { gt: String(slug) } }] }, orderBy: { slug: 'asc' }, take: first + 1 });
+      const page = rows.slice(0, first);
+      return { projects: page.map(projectAnswer), next: rows.length > first ? cursorFrom(page.at(-1)?.slug ?? '') : null };
+    },
+    async createProject({ viewer, body }) {
+      return projectAnswer(await createProject(ports, viewer, body));
+    },
+    async readProject({ viewer, name }) {
+      const project = await reader.project.findFirst({ where: { slug: name, ...visibleProjects(viewer) } });
+      if (!project) throw unknown('project');
+      return projectAnswer(project);
+    },
+    async readExperiment({ viewer, name }) {
+      const key = parseExperimentKey(name);
+      const row = key && await reader.experiment.findFirst({ where: { number: key.number, deletedAt: null, project: { key: key.key, ...visibleProjects(viewer) } }, include: { project: true, hypothesis: true, verdict: true } });
+      if (!row) throw unknown('experiment');
+      return experimentAnswer(row);
+    },
+    async readRun({ viewer, name }) {
+      const row = await reader.run.findFirst({ where: { id: name, experiment: { project: visibleProjects(viewer) } }, include: { experiment: { include: { project: true } }, params: true, tags: true } });
+      if (!row) throw unknown('run');
+      return runAnswer(row, (await ports.metrics.summaries([row.id])).get(row.id) ?? []);
+    },
+  };
+}
+
+/** REST for machines under /api/v1; described by /api/v1/openapi.json, which anybody may read. */
+export function restDoor(deps: DoorDeps): Door {
+  const handlers = handlersOf(deps) as Readonly<Record<string, AnyHandler>>;
   return {
     name: 'rest',
-    opens: (path) => path === '/api/v1' || path.startsWith('/api/v1/'),
-    handle: () => Promise.reject(notFound('http/no-such-path', 'There is nothing at this address. /api/v1/openapi.json lists what there is.')),
+    opens: (path) => path === PREFIX || path.startsWith(`${PREFIX}/`),
+    async handle(request, response) {
+      const path = pathOf(request).slice(PREFIX.length);
+      if (path === '/openapi.json') { sendJson(response, 200, openapiDocument(deps.env.publicUrl)); return; }
+      const found = routeFor(request.method ?? 'GET', path);
+      const handler = handlers[found.id];
+      if (!handler) throw new Error(`no handler for ${found.id}`);
+      const viewer = await deps.viewerFor(request);
+      if (!viewer) throw new Refusal('unauthenticated', 'access/sign-in-needed', 'Send a token: Authorization: Bearer <token>.');
+      const answer = await handler({ viewer, name: found.name, query: queryOf(found.route, request), body: await bodyOf(found.route, request) });
+      sendJson(response, found.route.status, answer);
+    },
   };
+}
+
+function routeFor(method: string, path: string): { readonly id: string; readonly route: RestRoute; readonly name: string } {
+  const there = Object.entries<RestRoute>(restRoutes).flatMap(([id, route]) => {
+    const match = new RegExp(`^${route.path.replace(/\{\w+\}/, '([^/]+)')}/?$`).exec(path);
+    return match ? [{ id, route, name: decoded(match[1] ?? '') }] : [];
+  });
+  const found = there.find(({ route }) => route.method === method.toLowerCase());
+  if (found) return found;
+  if (there.length > 0) throw new Refusal('bad-input', 'http/method', `This address takes ${there.map(({ route }) => route.method.toUpperCase()).join(' and ')}.`);
+  throw notFound('http/no-such-path', `There is nothing at this address. ${PREFIX}/openapi.json lists what there is.`);
+}
+
+function decoded(part: string): string {
+  try { return decodeURIComponent(part); } catch { return part; }
+}
+
+function queryOf(route: RestRoute, request: IncomingMessage): unknown {
+  if (!route.query) return undefined;
+  return parsed(route.query, Object.fromEntries(new URL(request.url ?? '/', 'http://localhost').searchParams), 'rest/query');
+}
+
+async function bodyOf(route: RestRoute, request: IncomingMessage): Promise<unknown> {
+  if (!route.body) return undefined;
+  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) throw badInput('http/content-type', 'Send application/json.');
+  const text = (await readBody(request, BODY_BYTES)).toString('utf8');
+  let body: unknown;
+  try { body = JSON.parse(text); } catch { throw badInput('http/malformed-json', 'The request body is not JSON.'); }
+  return parsed(route.body, body, 'rest/body');
+}
+
+function parsed(schema: z.ZodType, value: unknown, code: Refusal['code']): unknown {
+  const result = schema.safeParse(value);
+  if (!result.success) throw badInput(code, result.error.issues.map((issue) => [issue.path.join('.'), issue.message].filter((part) => part !== '').join(': ')).join('; '));
+  return result.data;
 }
