@@ -25,6 +25,7 @@ import './reviews/review.ts';
 import './reviews/review-mutations.ts';
 import './share-links/share-link.ts';
 import './projects/project-contents.ts';
+import './search/search.ts';
 import './node-query.ts';
 import { builder } from './builder.ts';
 

@@ -1,0 +1,83 @@
+import { containing, startingWith, type SearchText } from '../../../domain/search/search-text.ts';
+import { Prisma } from '../../../generated/prisma/client.ts';
+import type { Reader } from '../../../adapters/postgres/reader.ts';
+
+/** The matched words stand between these two, which no document contains. */
+export const HIGHLIGHT_START = '\uE000';
+export const HIGHLIGHT_END = '\uE001';
+const FRAGMENT_END = '\uE002';
+
+/** Most documents that are ranked; behind them nobody looks. */
+const MOST_RANKED = 2000;
+/** Texts shorter than this are not looked for inside words: nearly everything contains them. */
+const SHORTEST_PART = 3;
+
+export interface FoundDocument {
+  readonly subjectId: string;
+  /** The document with the words: the thing itself, or the run or thread that speaks for its experiment. */
+  readonly sourceId: string;
+  /** Of all that was found. */
+  readonly total: number;
+}
+
+/** All words, each in an English inflection or as the beginning of a longer one; or what quotes, minus and OR say. */
+function queryFor({ text, words, hasOperators }: SearchText): Prisma.Sql {
+  if (hasOperators) return Prisma.sql`(websearch_to_tsquery('english', ${text}) || websearch_to_tsquery('simple', translate(${text}, '_./=:', '     ')))`;
+  return Prisma.join(words.map((word) => Prisma.sql`(plainto_tsquery('english', ${word}) || to_tsquery('simple', ${`${word}:*`}))`), ' && ');
+}
+
+/** Where the text stands somewhere inside, such as "utmi" in CutMix; the expression of the trigram index. */
+const inside = ({ text, hasOperators }: SearchText): Prisma.Sql =>
+  hasOperators || text.length < SHORTEST_PART ? Prisma.sql`false` : Prisma.sql`(left(d.title, 2000) || ' ' || left(d.body, 8000)) ILIKE ${containing(text)}`;
+
+/**
+ * What matches, best first. Runs and threads speak for their experiment too: a param's name or a word of a comment finds the experiment, above what it was found by.
+ */
+export function findDocuments(reader: Reader, search: SearchText, page: { readonly projectIds: readonly string[]; readonly offset: number; readonly take: number }): Promise<FoundDocument[]> {
+  return reader.$queryRaw<FoundDocument[]>`
+    WITH matched AS (
+      SELECT d.subject_id, d.subject_kind, d.updated_at, ts_rank_cd(d.words, q.query)
+          + CASE WHEN d.title ILIKE ${startingWith(search.text)} THEN 1.0 WHEN d.title ILIKE ${containing(search.text)} THEN 0.5 ELSE 0 END AS rank
+      FROM search_documents d, (SELECT ${queryFor(search)} AS query) q
+      WHERE d.project_id = ANY(${[...page.projectIds]}) AND (d.words @@ q.query OR ${inside(search)})
+      ORDER BY rank DESC, d.updated_at DESC LIMIT ${MOST_RANKED}
+    ), spoken_for AS (
+      SELECT e.id AS subject_id, (array_agg(m.subject_id ORDER BY m.rank DESC, m.subject_id))[1] AS source_id, max(m.rank) * 1.01 + 0.001 AS rank, max(m.updated_at) AS updated_at
+      FROM matched m
+        LEFT JOIN threads t ON m.subject_kind = 'thread' AND t.id = m.subject_id
+        LEFT JOIN variants v ON v.id = t.subject_id
+        LEFT JOIN runs r ON r.id = CASE WHEN m.subject_kind = 'run' THEN m.subject_id ELSE t.subject_id END
+        JOIN experiments e ON e.id = coalesce(r.experiment_id, v.experiment_id, t.subject_id) AND e.deleted_at IS NULL
+      WHERE m.subject_kind IN ('run', 'thread') AND NOT EXISTS (SELECT 1 FROM matched itself WHERE itself.subject_id = e.id)
+      GROUP BY e.id
+    ), found AS (
+      SELECT subject_id, subject_id AS source_id, rank, updated_at FROM matched UNION ALL SELECT subject_id, source_id, rank, updated_at FROM spoken_for
+    )
+    SELECT subject_id AS "subjectId", source_id AS "sourceId", (count(*) OVER ())::int AS total FROM found
+    ORDER BY rank DESC, updated_at DESC, subject_id LIMIT ${page.take} OFFSET ${page.offset}`;
+}
+
+/** A few fragments of each document with the matched words marked. */
+export async function highlightsOf(reader: Reader, search: SearchText, documentIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  const options = `StartSel=${HIGHLIGHT_START}, StopSel=${HIGHLIGHT_END}, FragmentDelimiter=${FRAGMENT_END}, MaxFragments=3, MaxWords=18, MinWords=6`;
+  const rows = await reader.$queryRaw<{ id: string; headline: string; text: string }[]>`
+    SELECT id, text, ts_headline('english', text, query, ${options}) AS headline
+    FROM (SELECT subject_id AS id, translate(left(title, 2000) || E'\n' || left(body, 20000), ${HIGHLIGHT_START + HIGHLIGHT_END + FRAGMENT_END}, '') AS text FROM search_documents WHERE subject_id = ANY(${[...documentIds]})) d,
+      (SELECT ${queryFor(search)} AS query) q`;
+  return new Map(rows.map(({ id, headline, text }) => [id, fragments(headline, text, search.text)]));
+}
+
+function fragments(headline: string, text: string, wanted: string): string[] {
+  const marked = headline.split(FRAGMENT_END).map((fragment) => fragment.trim()).filter((fragment) => fragment.includes(HIGHLIGHT_START));
+  return marked.length > 0 ? marked : partOf(text, wanted);
+}
+
+const AROUND = 60;
+
+/** What was found inside a longer word is not marked by Postgres, which knows whole words only. */
+function partOf(text: string, wanted: string): string[] {
+  const at = text.toLowerCase().indexOf(wanted.toLowerCase());
+  if (at < 0) return [];
+  const end = at + wanted.length;
+  return [`${text.slice(Math.max(0, at - AROUND), at)}${HIGHLIGHT_START}${text.slice(at, end)}${HIGHLIGHT_END}${text.slice(end, end + AROUND)}`.trim()];
+}
