@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const ROLES = ['outbox'] as const;
+export const ROLES = ['outbox', 'analysis', 'upkeep'] as const;
 export type Role = (typeof ROLES)[number];
 
 const Env = z.object({

@@ -2,12 +2,22 @@ import pino from 'pino';
 import { openNats } from '../adapters/nats/connection.ts';
 import { natsCourier } from '../adapters/nats/courier.ts';
 import { ensureStreams } from '../adapters/nats/streams.ts';
+import { natsWorkQueue } from '../adapters/nats/work-queue.ts';
 import { openDatabase } from '../adapters/postgres/client.ts';
+import { postgresMetricStore } from '../adapters/postgres/metrics/metric-store.ts';
 import { postgresOutboxQueue } from '../adapters/postgres/outbox-queue.ts';
+import { postgresStore } from '../adapters/postgres/store.ts';
+import { systemClock, systemIds, systemSecrets } from '../adapters/system/ambient.ts';
+import manifest from '../package.json' with { type: 'json' };
+import { analysisHandler } from './analysis/analyse-experiments.ts';
 import { EnvProblem, readEnv, type Role, type WorkersEnv } from './env.ts';
 import { relayOutbox } from './outbox/relay.ts';
+import { serveMessages } from './runtime/serve.ts';
+import { keepUp } from './upkeep/upkeep.ts';
 
 const log = pino({ name: 'workers' });
+const ANALYSES_AT_ONCE = 4;
+const ATTEMPTS = 8;
 
 /** Runs the roles named on the command line, or all, until SIGINT or SIGTERM; then ends what was begun and leaves. */
 async function main(): Promise<void> {
@@ -18,9 +28,16 @@ async function main(): Promise<void> {
   const database = openDatabase(env.databaseUrl, 10);
   const nats = await openNats(env.natsUrl, 'lemma-workers');
   await ensureStreams(nats);
+  const queue = natsWorkQueue(nats);
+  const outbox = postgresOutboxQueue(database.pool);
+  // Workers read metrics and never append, so nothing is published live from here.
+  const metrics = postgresMetricStore(database, { publish: () => {} });
+  const ports = { store: postgresStore(database, systemIds), metrics, clock: systemClock, ids: systemIds, secrets: systemSecrets };
 
   const starters: Record<Role, () => Promise<void>> = {
-    outbox: () => relayOutbox({ outbox: postgresOutboxQueue(database.pool), courier: natsCourier(nats), log }, stopping.signal),
+    outbox: () => relayOutbox({ outbox, courier: natsCourier(nats), log }, stopping.signal),
+    analysis: () => serveMessages({ queue, handler: analysisHandler(ports, `lemma ${manifest.version}`), concurrency: ANALYSES_AT_ONCE, attempts: ATTEMPTS, log }, stopping.signal),
+    upkeep: () => keepUp({ ports, outbox, log }, stopping.signal),
   };
   log.info({ roles: env.roles }, 'workers ready');
   await Promise.all(env.roles.map((role) => starters[role]()));

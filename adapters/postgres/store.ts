@@ -1,6 +1,7 @@
 import { Prisma } from '../../generated/prisma/client.ts';
 import type { Ids } from '../../operations/ports/ambient.ts';
 import type { Store, Transaction } from '../../operations/ports/store.ts';
+import { analysisRecords } from './analysis.ts';
 import { artifactRecords } from './artifacts.ts';
 import type { Database } from './client.ts';
 import type { Tx } from './tx.ts';
@@ -40,17 +41,12 @@ function records(tx: Tx, ids: Ids): Transaction {
     audit: postgresAudit(tx, ids),
     hypotheses: hypothesisRecords(tx),
     experiments: experimentRecords(tx),
-    analysis: absent('analysis'),
+    analysis: analysisRecords(tx),
     threads: threadRecords(tx),
     reviews: reviewRecords(tx),
     shareLinks: shareLinkRecords(tx),
     search: searchIndex(tx),
   };
-}
-
-/** Stands in for records whose file has not landed yet. */
-function absent<Records extends object>(noun: string): Records {
-  return new Proxy({} as Records, { get: () => { throw new Error(`the records of ${noun} are not there yet`); } });
 }
 
 /** Serialization failure, deadlock, and a unique value that another transaction took first: run again, the work finds that row and says what it means. */

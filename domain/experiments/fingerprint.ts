@@ -67,4 +67,4 @@ function* environmentItems(environment: EnvironmentContent | null): Generator<[s
   for (const entry of Object.entries(environment?.packages ?? {})) yield entry;
 }
 
-export const byName = ([a]: readonly [string, string], [b]: readonly [string, string]): number => (a < b ? -1 : Number(a > b));
+export const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : Number(a > b));

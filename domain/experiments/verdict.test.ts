@@ -120,6 +120,11 @@ describe('several treatments', () => {
   });
 });
 
+test('a treatment without any value speaks only when there is no other', () => {
+  expect(verdictOn(claim, variant('plain', BETTER), variant('worse', BASE), variant('failed', [])).treatmentId).toBe('var_worse');
+  expect(verdictOn(claim, variant('plain', BETTER), variant('failed', [])).treatmentId).toBe('var_failed');
+});
+
 describe('what cannot be concluded is said plainly', () => {
   test('one run against one run', () => {
     const verdict = verdictOn(claim, variant('plain', [0.95]), variant('mixup', [0.99]));

@@ -102,12 +102,18 @@ function methodOf({ test, comparison }: SideComparison, family: number): string 
 /**
  * Which comparison speaks for the experiment (docs/decisions/0050): the supported one with the largest effect; if none is supported, the inconclusive
  * one with the largest effect, since what is open may still turn out as hypothesised; if all are decided against, the one with the largest effect.
+ * A treatment without a single value of the metric speaks only when there is no other.
  */
 function headline(comparisons: readonly TreatmentComparison[]): TreatmentComparison | null {
-  const order = (each: TreatmentComparison): number => (each.outcome === 'SUPPORTED' ? 0 : each.outcome === 'INCONCLUSIVE' ? 1 : 2);
   const size = (each: TreatmentComparison): number => each.effect ?? Number.NEGATIVE_INFINITY;
   const bySize = (a: TreatmentComparison, b: TreatmentComparison): number => (size(a) === size(b) ? 0 : size(b) - size(a));
-  return comparisons.toSorted((a, b) => order(a) - order(b) || bySize(a, b) || (a.variantId < b.variantId ? -1 : 1))[0] ?? null;
+  return comparisons.toSorted((a, b) => turnToSpeak(a) - turnToSpeak(b) || bySize(a, b) || (a.variantId < b.variantId ? -1 : 1))[0] ?? null;
+}
+
+function turnToSpeak({ outcome, treatmentRuns }: TreatmentComparison): number {
+  if (treatmentRuns === 0) return 3;
+  if (outcome === 'SUPPORTED') return 0;
+  return outcome === 'INCONCLUSIVE' ? 1 : 2;
 }
 
 /** Standard deviation within variants, pooled over those that have repeats (weights n - 1); null when none has any spread. */

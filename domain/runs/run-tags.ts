@@ -59,7 +59,7 @@ export function factsWithoutTag(key: string): RunFacts {
 export const changesFingerprint = (facts: RunFacts): boolean => 'codeCommit' in facts || 'codeRepository' in facts || 'codeDirty' in facts;
 
 /** Rule RN3: the seed is the param of one of these names, the first that is there. */
-const SEED_PARAMS = ['seed', 'random_seed', 'random_state'] as const;
+export const SEED_PARAMS = ['seed', 'random_seed', 'random_state'] as const;
 
 /** The seed among the params; null when there is none. Python's "None" is no seed. */
 export function seedFrom(params: ReadonlyMap<string, string>): string | null {

@@ -1,0 +1,77 @@
+import { analyse, counts, type Analysis } from '../../domain/experiments/analyse.ts';
+import { statusAfter } from '../../domain/hypotheses/status-after.ts';
+import { SEED_PARAMS } from '../../domain/runs/run-tags.ts';
+import type { AnalysisInputs, AnalysisResult } from '../ports/analysis.ts';
+import type { Ports } from '../ports/ports.ts';
+import type { Transaction } from '../ports/store.ts';
+
+export type AnalysisPorts = Pick<Ports, 'store' | 'metrics' | 'clock' | 'ids' | 'secrets'>;
+
+/** 'overtaken': somebody else saved a result of this or a newer version meanwhile. */
+export type AnalysisEnd = 'analysed' | 'up-to-date' | 'overtaken';
+
+/**
+ * Computes variants, changed variables, verdict and evidence digest of an experiment again, and what follows from them: the hypothesis' status and
+ * approvals that went stale. Safe to repeat and to run twice at once. Reads without locks, so clients go on logging meanwhile; what they change
+ * raises the version and is analysed next.
+ */
+export async function analyseExperiment(ports: AnalysisPorts, experimentId: string, softwareVersion: string): Promise<AnalysisEnd> {
+  const inputs = await ports.store.transaction((tx) => tx.analysis.loadIfBehind(experimentId));
+  if (!inputs) return 'up-to-date';
+  const metrics = await ports.metrics.summaries(inputs.runs.filter(counts).map(({ id }) => id));
+  const analysis = analyse(inputs, metrics, { digest: ports.secrets.digest, seedParams: SEED_PARAMS });
+  const result = resultOf(ports, { inputs, analysis, softwareVersion });
+  return ports.store.transaction(async (tx) => {
+    if (!(await tx.analysis.save(result))) return 'overtaken';
+    await announce(tx, inputs, result);
+    await followVerdict(ports, tx, inputs);
+    return 'analysed';
+  });
+}
+
+interface Analysed { readonly inputs: AnalysisInputs; readonly analysis: Analysis; readonly softwareVersion: string }
+
+function resultOf({ ids, clock }: Pick<AnalysisPorts, 'ids' | 'clock'>, { inputs, analysis, softwareVersion }: Analysed): AnalysisResult {
+  const { verdict, variantOfRun } = analysis;
+  const unchanged = verdict !== null && inputs.verdict?.inputsDigest === verdict.inputsDigest && inputs.verdict.softwareVersion === softwareVersion;
+  return {
+    experimentId: inputs.experimentId,
+    inputsVersion: inputs.inputsVersion,
+    variants: analysis.variants,
+    moved: inputs.runs.map(({ id, variantId }) => ({ runId: id, variantId: variantOfRun.get(id) ?? null, before: variantId }))
+      .filter(({ variantId, before }) => variantId !== before)
+      .map(({ runId, variantId }) => ({ runId, variantId })),
+    changedVariables: analysis.changedVariables,
+    verdict: unchanged ? 'kept' : verdict && { ...verdict, id: ids.next('verdict'), softwareVersion },
+    evidenceDigest: analysis.evidenceDigest,
+    at: clock.now(),
+  };
+}
+
+async function announce(tx: Transaction, inputs: AnalysisInputs, { verdict, evidenceDigest }: AnalysisResult): Promise<void> {
+  const { experimentId, projectId } = inputs;
+  const tell = (verb: string) => tx.outbox.change({ noun: 'experiment', id: experimentId, verb, projectId, experimentId, subjectId: null });
+  const note = (action: string, detail: Record<string, unknown>) => tx.audit.append({ projectId, actorId: null, action, subjectKind: 'experiment', subjectId: experimentId, detail });
+  await tell('analysed');
+  if (verdict !== null && verdict !== 'kept' && verdict.judgement.outcome !== inputs.verdict?.outcome) {
+    await note('verdict.changed', { outcome: verdict.judgement.outcome, before: inputs.verdict?.outcome ?? null, verdictId: verdict.id });
+  }
+  if (evidenceDigest === inputs.evidenceDigest) return;
+  const approvals = await tx.analysis.approvalsOf(experimentId, inputs.evidenceDigest);
+  if (approvals.length === 0) return;
+  await tell('approval-stale');
+  await note('approval.went-stale', { reviewIds: approvals, approved: inputs.evidenceDigest, now: evidenceDigest });
+}
+
+async function followVerdict({ clock }: Pick<AnalysisPorts, 'clock'>, tx: Transaction, { hypothesisId }: AnalysisInputs): Promise<void> {
+  if (hypothesisId === null) return;
+  const evidence = await tx.analysis.hypothesisEvidence(hypothesisId);
+  const hypothesis = await tx.hypotheses.get(hypothesisId);
+  if (!hypothesis) return;
+  const status = statusAfter(hypothesis.status, evidence);
+  if (status === hypothesis.status) return;
+  const { id, projectId, version } = hypothesis;
+  await tx.hypotheses.update({ ...hypothesis, status, version: version + 1, updatedAt: clock.now() }, version);
+  await tx.outbox.change({ noun: 'hypothesis', id, verb: 'status-changed', projectId, experimentId: null, subjectId: null });
+  await tx.audit.append({ projectId, actorId: null, action: 'hypothesis.status-changed', subjectKind: 'hypothesis', subjectId: id, detail: { status, before: hypothesis.status } });
+}
