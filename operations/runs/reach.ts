@@ -36,7 +36,7 @@ export async function reachTrackedExperiment(tx: Transaction, viewer: Viewer, ml
   return { experiment: found, project };
 }
 
-export function requireActiveRun(run: Run): void {
+export function requireActiveRun(run: Pick<Run, 'id' | 'deletedAt'>): void {
   if (run.deletedAt !== null) throw badInput('run/deleted', `The run ${run.id} must be in the 'active' state. Current state is deleted.`);
 }
 

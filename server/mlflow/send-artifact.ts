@@ -1,0 +1,60 @@
+import { basename } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
+import mime from 'mime';
+import type { Call } from './call.ts';
+import type { ArtifactAddress } from './artifact-owner.ts';
+import { unknown } from './problem.ts';
+
+/**
+ * Sends a file. A browser must never run one as ours: it is an attachment of exactly the type its name says, and should it be opened all the same,
+ * scripts, forms and frames are off. Ranges of bytes are served for large files.
+ */
+export async function sendArtifact({ deps, request, response }: Call, { owner, path }: ArtifactAddress): Promise<undefined> {
+  const file = path === '' ? null : await deps.reader.artifact.findUnique({ where: { ownerId_path: { ownerId: owner.id, path } } });
+  if (!file) throw unknown(`No such artifact: '${path}'`);
+  const size = Number(file.size);
+  const range = rangeOf(request.headers.range, size);
+  if (range === 'unsatisfiable') {
+    response.writeHead(416, { 'content-range': `bytes */${size}` }).end();
+    return undefined;
+  }
+  const content = await deps.ports.blobs.read(file.sha256, range ?? undefined);
+  if (!content) throw new Error(`The content of artifact ${owner.id}/${path} (${file.sha256}) is gone.`);
+  response.writeHead(range ? 206 : 200, {
+    'content-type': typeOf(path),
+    'content-length': range ? range.end - range.start : size,
+    ...(range ? { 'content-range': `bytes ${range.start}-${range.end - 1}/${size}` } : {}),
+    'accept-ranges': 'bytes',
+    'content-disposition': `attachment; filename="${asciiName(path)}"; filename*=UTF-8''${encodeURIComponent(basename(path)).replaceAll("'", '%27')}`,
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:",
+    'cache-control': 'private, no-cache',
+    etag: `"${file.sha256}"`,
+  });
+  if (request.method === 'HEAD') response.end();
+  else await pipeline(Readable.from(content), response);
+  return undefined;
+}
+
+/** Text formats of training code that the table of types does not know. */
+const PLAIN: ReadonlySet<string> = new Set(['mlmodel', 'log', 'yaml', 'yml', 'txt', 'py', 'cfg', 'ini', 'toml', 'sh', 'r']);
+
+function typeOf(path: string): string {
+  const name = basename(path).toLowerCase();
+  const extension = name.slice(name.lastIndexOf('.') + 1);
+  if (PLAIN.has(extension)) return 'text/plain; charset=utf-8';
+  const type = mime.getType(name) ?? 'application/octet-stream';
+  return type.startsWith('text/') || type === 'application/json' ? `${type}; charset=utf-8` : type;
+}
+
+const asciiName = (path: string): string => basename(path).replace(/[^ -~]|["\\]/g, '_');
+
+/** Start and end (exclusive) of the one range asked for; null for the whole, which is also the answer to several ranges at once. */
+function rangeOf(header: string | undefined, size: number): { readonly start: number; readonly end: number } | 'unsatisfiable' | null {
+  const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? '');
+  if (!match || (match[1] === '' && match[2] === '')) return null;
+  const start = match[1] === '' ? Math.max(0, size - Number(match[2])) : Number(match[1]);
+  const end = match[1] === '' || match[2] === '' ? size : Math.min(size, Number(match[2]) + 1);
+  return start >= size || end <= start ? 'unsatisfiable' : { start, end };
+}
