@@ -1,0 +1,68 @@
+import { badInput, notFound } from '../../../domain/refusal.ts';
+import { codeItems, compareItems, dataItems, type ComparisonRow } from '../../../domain/runs/compare.ts';
+import type { Prisma } from '../../../generated/prisma/client.ts';
+import type { Context } from '../../context.ts';
+import { builder } from '../builder.ts';
+import { runOf } from '../loaders.ts';
+import type { Param } from '../param.ts';
+import { finite, metricsOf } from '../runs/metric.ts';
+import { datasetsOf, environmentOf, paramsOf } from '../runs/run-lists.ts';
+import { environmentItems } from '../runs/run-parts.ts';
+import { RunRef } from '../types.ts';
+
+const MOST_RUNS = 100;
+const MOST_ITEMS = { first: 2_000, keys: null };
+
+const ComparisonRowRef = builder.objectRef<ComparisonRow<string>>('ComparisonRow').implement({
+  fields: (t) => ({
+    name: t.exposeString('name'),
+    values: t.field({ type: ['String'], nullable: { list: false, items: true }, resolve: ({ values }) => [...values] }),
+    differs: t.exposeBoolean('differs'),
+  }),
+});
+
+const MetricComparisonRowRef = builder.objectRef<ComparisonRow<number>>('MetricComparisonRow').implement({
+  fields: (t) => ({
+    name: t.exposeString('name'),
+    values: t.field({ type: ['Float'], nullable: { list: false, items: true }, resolve: ({ values }) => values.map(finite) }),
+    differs: t.exposeBoolean('differs'),
+  }),
+});
+
+type Runs = readonly Prisma.RunModel[];
+const itemsOf = (params: readonly Param[] | undefined): ReadonlyMap<string, string> => new Map((params ?? []).map(({ key, value }) => [key, value]));
+const ofEach = <Value>(runs: Runs, read: (run: Prisma.RunModel) => Promise<Value>): Promise<Value[]> => Promise.all(runs.map(read));
+
+/** Null where a run names no environment, or one that is not there. */
+const environmentFor = async (run: Prisma.RunModel, context: Context) => (run.environmentId === null ? undefined : environmentOf(context, run.environmentId));
+
+const RunComparisonRef = builder.objectRef<Runs>('RunComparison').implement({
+  description: 'What differs between runs. Each row has one value a run, null where a run has none; `differs` says whether they are not all equal.',
+  fields: (t) => ({
+    runs: t.field({ type: [RunRef], resolve: (runs) => [...runs] }),
+    code: t.field({ type: [ComparisonRowRef], resolve: (runs) => [...compareItems(runs.map(codeItems))] }),
+    data: t.field({ type: [ComparisonRowRef], resolve: async (runs, _, context) => [...compareItems(await ofEach(runs, async ({ id }) => dataItems((await datasetsOf(context, id)) ?? [])))] }),
+    config: t.field({ type: [ComparisonRowRef], description: 'Params, the seed among them.', resolve: async (runs, _, context) => [...compareItems(await ofEach(runs, async ({ id }) => itemsOf(await paramsOf(context, id, MOST_ITEMS))))] }),
+    environment: t.field({ type: [ComparisonRowRef], resolve: async (runs, _, context) => [...compareItems(await ofEach(runs, async (run) => itemsOf(environmentItems((await environmentFor(run, context))?.content))))] }),
+    metrics: t.field({
+      type: [MetricComparisonRowRef],
+      description: 'The last value of each metric.',
+      resolve: async (runs, _, context) => [...compareItems(await ofEach(runs, async ({ id }) => new Map(((await metricsOf(context, id, MOST_ITEMS)) ?? []).map(({ key, lastValue }) => [key, lastValue]))))],
+    }),
+  }),
+});
+
+builder.queryField('compare', (t) => t.field({
+  type: RunComparisonRef,
+  args: { runs: t.arg.idList({ required: true }) },
+  complexity: ({ runs }) => ({ field: 10 + runs.length * 5, multiplier: 1 }),
+  resolve: async (_, args, context) => {
+    const ids = [...new Set(args.runs)];
+    if (ids.length === 0 || ids.length > MOST_RUNS) throw badInput('compare/how-many', `1 to ${MOST_RUNS} runs can be compared; ${ids.length} were named.`);
+    const runs = await Promise.all(ids.map((id) => runOf(context, id)));
+    return runs.map((run, at) => {
+      if (!run) throw notFound('run/unknown', `There is no run ${ids[at]}, or you may not see it.`);
+      return run;
+    });
+  },
+}));
