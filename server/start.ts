@@ -20,6 +20,7 @@ import { healthDoor } from './http/health-door.ts';
 import { makeInstruments } from './http/instruments.ts';
 import { guardLocal, guardOrigin } from './http/local-guard.ts';
 import { openPages } from './http/pages-door.ts';
+import { mlflowDoor } from './mlflow/mlflow-door.ts';
 import { restDoor } from './rest/rest-door.ts';
 import { schema } from './schema/schema.ts';
 
@@ -60,6 +61,7 @@ export async function startServer(given: ServerEnv, adapters: Adapters, log: Log
     healthDoor({ readiness, instruments, draining: () => stopping }),
     graphqlDoor({ engine, contextFor }),
     authDoor({ accounts, clock: adapters.ports.clock }),
+    mlflowDoor(deps),
     restDoor(deps),
     ...(pages ? [pages.door] : []),
   ];

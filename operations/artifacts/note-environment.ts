@@ -5,7 +5,7 @@ import type { Ports } from '../ports/ports.ts';
 import { announceRun, hasEnded } from '../runs/announce-run.ts';
 import { reachLoggedModel } from '../models/reach.ts';
 import { reachRun } from '../runs/reach.ts';
-import type { ArtifactOwner } from './put-artifact.ts';
+import type { ArtifactOwner } from './artifact-owner.ts';
 
 /** Requirement lists are short; what is longer is something else. */
 const LONGEST_BYTES = 256 * 1024;

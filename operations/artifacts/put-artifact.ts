@@ -6,13 +6,8 @@ import type { Transaction } from '../ports/store.ts';
 import { announceRun } from '../runs/announce-run.ts';
 import { reachLoggedModel } from '../models/reach.ts';
 import { reachRun, requireActiveRun } from '../runs/reach.ts';
+import type { ArtifactOwner } from './artifact-owner.ts';
 import { noteEnvironment } from './note-environment.ts';
-
-/** Whose file it is: a run's or a logged model's. */
-export interface ArtifactOwner {
-  readonly kind: 'run' | 'model';
-  readonly id: string;
-}
 
 export interface PutArtifact {
   readonly owner: ArtifactOwner;

@@ -1,5 +1,5 @@
 import { artifactPath, invalidPath } from '../../domain/artifacts/artifact-path.ts';
-import type { ArtifactOwner } from '../../operations/artifacts/put-artifact.ts';
+import type { ArtifactOwner } from '../../operations/artifacts/artifact-owner.ts';
 import { unknownLoggedModel } from '../../operations/models/reach.ts';
 import { unknownRun } from '../../operations/runs/reach.ts';
 import { visibleProjects } from '../visibility.ts';
