@@ -44,12 +44,16 @@ export interface MigrationReport {
 
 export const MIGRATIONS_FOLDER = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
 
+/** The migrations this version knows, and the digest of each one's text, by name. */
+export const knownMigrations = (folder: string = MIGRATIONS_FOLDER): ReadonlyMap<string, string> => new Map(readMigrations(folder).map(({ name, checksum }) => [name, checksum]));
+
 /**
  * Brings a database to this version's schema. Each migration runs in a transaction of its own and is recorded, in that transaction, in the
  * table `prisma migrate` keeps, so that Prisma's own tools agree on what was done. Several processes may call it at once: one works, the others wait.
+ * @param through the last migration to apply; without it, all of them
  * @throws MigrationRefused before anything is written, when the database knows migrations this version does not, or other ones of the same name.
  */
-export async function migrate(databaseUrl: string, folder: string = MIGRATIONS_FOLDER): Promise<MigrationReport> {
+export async function migrate(databaseUrl: string, folder: string = MIGRATIONS_FOLDER, through: string | null = null): Promise<MigrationReport> {
   const known = readMigrations(folder);
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
@@ -58,9 +62,9 @@ export async function migrate(databaseUrl: string, folder: string = MIGRATIONS_F
     const before = await readApplied(client);
     refuseWhatDiffers(known, before);
     const present = new Set(before.map((migration) => migration.name));
-    const missing = known.filter((migration) => !present.has(migration.name));
+    const missing = known.filter(({ name }) => !present.has(name) && (through === null || name <= through));
     for (const migration of missing) await apply(client, migration);
-    return { applied: missing.map((migration) => migration.name), present: known.map((migration) => migration.name) };
+    return { applied: missing.map((migration) => migration.name), present: [...present, ...missing.map((migration) => migration.name)].toSorted() };
   } finally {
     await client.end();
   }
