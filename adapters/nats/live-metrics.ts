@@ -7,6 +7,7 @@ import type { LiveMetricsFeed, LoggedSegment, MetricColumns } from '../../operat
 const LARGEST_MESSAGE_IN_POINTS = 10_000;
 /** Messages a slow reader may leave waiting; it reads on from its cursor when some were dropped. */
 const LONGEST_QUEUE = 256;
+const LONGEST_FLUSH_MS = 1_000;
 
 export interface LiveMetricsOptions {
   /** After so long without a message, listeners are told to look into the store: a process may have died between its commit and its message. */
@@ -28,8 +29,9 @@ export function natsLiveMetrics(connection: NatsConnection, { lookAgainInMs = 10
       const ear = new Ear(signal, () => lookAgain(runId), lookAgainInMs);
       room.ears.add(ear);
       try {
-        // From here on nothing is missed: what comes is queued before the caller asks for it.
-        await connection.flush().catch(() => {});
+        // Once the server has heard of the subscription nothing is missed, so that is when to look into the store.
+        await Promise.race([connection.flush().catch(() => {}), aborted(signal, LONGEST_FLUSH_MS)]);
+        yield lookAgain(runId);
         yield* ear.messages();
       } finally {
         room.ears.delete(ear);
@@ -41,6 +43,12 @@ export function natsLiveMetrics(connection: NatsConnection, { lookAgainInMs = 10
     },
   };
 }
+
+/** Resolves when the signal aborts, or after a while: without NATS a reader still gets what is in the store. */
+const aborted = (signal: AbortSignal, patienceMs: number): Promise<void> => new Promise((resolve) => {
+  const timer = setTimeout(resolve, patienceMs);
+  signal.addEventListener('abort', () => { clearTimeout(timer); resolve(); }, { once: true });
+});
 
 const lookAgain = (runId: string): LiveMetrics => ({ runId, sequence: 0, series: null });
 

@@ -14,6 +14,26 @@ export const runRecords = (tx: Tx): RunRecords => ({
   },
   async insert(run) { await tx.run.create({ data: run }); },
   async update(id, changes) { await tx.run.update({ where: { id }, data: changes }); },
+  async withDescendants(id) {
+    const found = await tx.$queryRaw<{ id: string }[]>`
+      WITH RECURSIVE inside(id) AS (SELECT ${id}::text UNION SELECT r.id FROM runs r JOIN inside i ON r.parent_run_id = i.id) SELECT id FROM inside ORDER BY id`;
+    return found.map((each) => each.id);
+  },
+  async move(ids, { experimentId, projectId, at }) {
+    const runIds = [...ids];
+    await tx.run.updateMany({ where: { id: { in: runIds } }, data: { experimentId, variantId: null, updatedAt: at } });
+    await tx.loggedModel.updateMany({ where: { sourceRunId: { in: runIds } }, data: { experimentId } });
+    // What can be talked about, then threads about that, threads about those threads, and so on.
+    await tx.$executeRaw`
+      WITH RECURSIVE moved(id) AS (
+        SELECT unnest(${runIds}::text[]) UNION SELECT t.id FROM threads t JOIN moved m ON t.subject_id = m.id
+      ), new_threads AS (
+        UPDATE threads SET project_id = ${projectId} WHERE id IN (SELECT id FROM moved)
+      ), new_links AS (
+        UPDATE share_links SET project_id = ${projectId} WHERE subject_id IN (SELECT id FROM moved)
+      )
+      UPDATE search_documents SET project_id = ${projectId} WHERE subject_id IN (SELECT id FROM moved)`;
+  },
   async markAllDeleted(experimentId, deletedAt) { await tx.run.updateMany({ where: { experimentId }, data: { deletedAt } }); },
 
   async params(runId) { return asMap(await tx.runParam.findMany({ where: { runId } })); },

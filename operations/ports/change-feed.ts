@@ -7,7 +7,11 @@ export interface ChangeFeed {
   subscribe(wanted: (change: Change) => boolean, signal: AbortSignal): AsyncIterable<Change>;
 }
 
-/** Points of one run as they are committed, anywhere. May miss some; `MetricStore.since` fills the gap. */
+/** Points of one run as they are committed, anywhere. */
 export interface LiveMetricsSource {
+  /**
+   * A message with `series: null` says to read on from one's cursor with `MetricStore.since`: the first one, told as soon as nothing can be missed any more,
+   * and whenever something may have been missed. Ends when `signal` aborts.
+   */
   subscribe(runId: string, signal: AbortSignal): AsyncIterable<LiveMetrics>;
 }

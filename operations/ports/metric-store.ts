@@ -34,6 +34,8 @@ export interface MetricStore {
   series(request: SeriesRequest): Promise<ReadonlyMap<string, readonly MetricColumns[]>>;
   /** Segments of a run after a cursor (0 for all), in order, at most `limit`. */
   since(runId: string, sequence: number, limit: number): Promise<readonly LoggedSegment[]>;
+  /** The sequence of a run's last segment; 0 when nothing was logged. */
+  position(runId: string): Promise<number>;
   delete(runIds: readonly string[]): Promise<void>;
 }
 

@@ -40,6 +40,13 @@ export interface RunRecords {
   many(ids: readonly string[]): Promise<ReadonlyMap<string, Run>>;
   insert(run: Run): Promise<void>;
   update(id: string, changes: RunChanges): Promise<void>;
+  /** The run and all runs started inside it, however deep, in the order of their ids. */
+  withDescendants(id: string): Promise<readonly string[]>;
+  /**
+   * Puts runs into another experiment, and takes along what hangs on them: logged models, threads, share links, search documents.
+   * They belong to no variant until the analysis has looked at them there.
+   */
+  move(ids: readonly string[], to: { readonly experimentId: string; readonly projectId: string; readonly at: Date }): Promise<void>;
   /** Deletes (a date) or restores (null) every run of the experiment. */
   markAllDeleted(experimentId: string, deletedAt: Date | null): Promise<void>;
 

@@ -27,6 +27,9 @@ import './share-links/share-link.ts';
 import './projects/project-contents.ts';
 import './search/search.ts';
 import './node-query.ts';
+import './runs/run-mutations.ts';
+import './runs/run-subscriptions.ts';
+import './compare/compare.ts';
 import { builder } from './builder.ts';
 
 export const schema = builder.toSchema();

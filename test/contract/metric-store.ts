@@ -128,6 +128,8 @@ export function metricStoreContract(name: string, open: () => MetricStoreUnderTe
       expect(new Set(points).size).toBe(points.length);
       expect(points.filter((text) => text.startsWith('m '))).toHaveLength(50);
       expect(points).toHaveLength(62);
+      expect(await store.position(runId)).toBe(log.length);
+      expect(await store.position(newRun())).toBe(0);
     });
 
     it('M10 a reader who follows the cursor while others write misses nothing and repeats nothing', async () => {

@@ -47,6 +47,10 @@ export class InMemoryMetricStore implements MetricStore {
     return Promise.resolve((this.logs.get(runId)?.segments ?? []).slice(sequence, sequence + limit));
   }
 
+  position(runId: string): Promise<number> {
+    return Promise.resolve(this.logs.get(runId)?.segments.length ?? 0);
+  }
+
   delete(runIds: readonly string[]): Promise<void> {
     for (const runId of runIds) this.logs.delete(runId);
     return Promise.resolve();

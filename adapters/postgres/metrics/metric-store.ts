@@ -2,7 +2,7 @@ import { checkPoints, columnsOf } from '../../../domain/metrics/series.ts';
 import type { LiveMetricsFeed, MetricStore } from '../../../operations/ports/metric-store.ts';
 import type { Database } from '../client.ts';
 import { Committer, type CommitterOptions } from './committer.ts';
-import { readSeries, readSince, readSummaries } from './read-metrics.ts';
+import { readPosition, readSeries, readSince, readSummaries } from './read-metrics.ts';
 import { deleteRuns, mayBeOneAppendsFault, writeAppends } from './write-appends.ts';
 
 /** What an append takes in memory beside its points, in points: a flood of tiny batches must not slip past the bound. */
@@ -30,6 +30,7 @@ export function postgresMetricStore({ pool }: Pick<Database, 'pool'>, feed: Live
     summaries: (runIds, keys) => readSummaries(pool, runIds, keys),
     series: (request) => readSeries(pool, request),
     since: (runId, sequence, limit) => readSince(pool, runId, sequence, limit),
+    position: (runId) => readPosition(pool, runId),
     delete: (runIds) => deleteRuns(pool, runIds),
   };
 }

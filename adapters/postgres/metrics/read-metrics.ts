@@ -81,3 +81,8 @@ export async function readSince(pool: Pool, runId: string, sequence: number, lim
     series: decodeSegment(row.data).map((columns, at) => ({ key: row.keys[at] ?? '', ...columns })),
   }));
 }
+
+export async function readPosition(pool: Pool, runId: string): Promise<number> {
+  const { rows } = await pool.query<{ sequence: string }>('SELECT sequence FROM metric_heads WHERE run_id = $1', [runId]);
+  return Number(rows[0]?.sequence ?? 0);
+}

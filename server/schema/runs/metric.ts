@@ -65,5 +65,5 @@ export const seriesOf = perRun<SeriesAsk, readonly SpokenSeries[]>(async (runIds
   }));
 });
 
-const spoken = ({ key, steps, timestamps, values }: MetricColumns, count: number): SpokenSeries =>
+export const spoken = ({ key, steps, timestamps, values }: MetricColumns, count = values.length): SpokenSeries =>
   ({ key, steps: Array.from(steps, Number), timestamps: Array.from(timestamps, Number), values: Array.from(values, finite), count });

@@ -1,0 +1,105 @@
+import { badInput, notFound } from '../../../domain/refusal.ts';
+import { mergeColumns } from '../../../domain/metrics/series.ts';
+import type { LiveMetrics } from '../../../contracts/messages/live-metrics.ts';
+import type { LoggedSegment } from '../../../operations/ports/metric-store.ts';
+import type { Prisma } from '../../../generated/prisma/client.ts';
+import type { Context } from '../../context.ts';
+import { leavable } from '../../leavable.ts';
+import { builder } from '../builder.ts';
+import { changesWanted } from '../changes.ts';
+import { runOf } from '../loaders.ts';
+import { RunRef } from '../types.ts';
+import { finite, MetricSeriesRef, spoken, type SpokenSeries } from './metric.ts';
+
+async function visibleRun(context: Context, id: string): Promise<Prisma.RunModel> {
+  const run = await runOf(context, id);
+  if (!run) throw notFound('run/unknown', 'There is no such run, or you may not see it.');
+  return run;
+}
+
+builder.subscriptionField('runUpdated', (t) => t.field({
+  type: RunRef,
+  description: 'The run as it is now, then after every change of it or of the analysis of its experiment.',
+  args: { id: t.arg.id({ required: true }) },
+  subscribe: async (_, { id }, context) => {
+    const { experimentId } = await visibleRun(context, id);
+    const first = { noun: 'run', id, verb: 'subscribed', projectId: null, experimentId, subjectId: null } as const;
+    return changesWanted(context, first, (change) => (change.noun === 'run' ? change.id === id : change.noun === 'experiment' && change.id === experimentId));
+  },
+  resolve: (_event, { id }, context) => visibleRun(context, id),
+}));
+
+/** What is pushed: the points of one or more segments, and the position after them. */
+interface MetricPoints { readonly runId: string; readonly sequence: number; readonly series: readonly SpokenSeries[] }
+
+const MetricPointsRef = builder.objectRef<MetricPoints>('MetricPoints').implement({
+  fields: (t) => ({
+    run: t.id({ resolve: ({ runId }) => runId }),
+    series: t.field({ type: [MetricSeriesRef], resolve: ({ series }) => [...series] }),
+    cursor: t.string({ description: 'Pass as `after` to resume: nothing is missed, nothing repeated.', resolve: ({ sequence }) => String(sequence) }),
+  }),
+});
+
+function sequenceAfter(after: string | null | undefined): number {
+  if (after === null || after === undefined) return 0;
+  if (!/^\d{1,15}$/.test(after)) throw badInput('metrics/bad-cursor', 'after is not a cursor of metricsLogged. Use the cursor of the last message, or Run.metricsCursor.');
+  return Number(after);
+}
+
+/** Segments read and sent at a time while catching up. */
+const PAGE = 100;
+
+/** Follows a run's log from a position: what is stored first, then what is committed, each segment once and in order. */
+const follow = (context: Context, runId: string, after: number): AsyncGenerator<MetricPoints> => leavable(async function* (leaving) {
+  let sequence = after;
+  for await (const message of context.liveMetrics.subscribe(runId, leaving)) {
+    if (message.series !== null && message.sequence <= sequence) continue;
+    if (message.series !== null && message.sequence === sequence + 1) {
+      sequence = message.sequence;
+      yield { runId, sequence, series: message.series.map(heard) };
+      continue;
+    }
+    // Something is missing before this message, or may be: the store has it all.
+    for (let more = true; more && !leaving.aborted;) {
+      const page = await context.ports.metrics.since(runId, sequence, PAGE);
+      const last = page.at(-1);
+      if (last) {
+        sequence = last.sequence;
+        yield { runId, sequence, series: joined(page) };
+      }
+      more = page.length === PAGE;
+    }
+  }
+});
+
+type HeardSeries = NonNullable<LiveMetrics['series']>[number];
+const heard = ({ key, steps, timestamps, values }: HeardSeries): SpokenSeries =>
+  ({ key, steps, timestamps, values: values.map((value) => (typeof value === 'number' ? finite(value) : null)), count: values.length });
+
+const joined = (page: readonly LoggedSegment[]): SpokenSeries[] =>
+  [...Map.groupBy(page.flatMap(({ series }) => series), ({ key }) => key)].map(([key, pieces]) => spoken(mergeColumns(key, pieces)));
+
+/** Leaves out series nobody asked for; says nothing when none is left, but for the position, so that a client far behind can resume from there. */
+const only = (points: MetricPoints, keys: readonly string[] | null | undefined): MetricPoints =>
+  (keys ? { ...points, series: points.series.filter(({ key }) => keys.includes(key)) } : points);
+
+builder.subscriptionField('metricsLogged', (t) => t.field({
+  type: MetricPointsRef,
+  description: 'Points of a run as they are logged. Begins after the cursor `after`, or with everything that was logged when none is given.',
+  args: { run: t.arg.id({ required: true }), keys: t.arg.stringList(), after: t.arg.string() },
+  subscribe: async (_, { run, after }, context) => {
+    const sequence = sequenceAfter(after);
+    await visibleRun(context, run);
+    return follow(context, run, sequence);
+  },
+  // The right is asked again for every message: the points themselves travel in it.
+  resolve: async (points, { run, keys }, context) => {
+    await visibleRun(context, run);
+    return only(points, keys);
+  },
+}));
+
+builder.objectField(RunRef, 'metricsCursor', (t) => t.string({
+  description: 'Where the run\'s metric log ends now. Read it together with series, then follow with metricsLogged(after:).',
+  resolve: async ({ id }, _, context) => String(await context.ports.metrics.position(id)),
+}));
