@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { badInput } from '../../domain/refusal.ts';
 import type { Context } from '../context.ts';
 import { failureText, graphqlCode, sendJson, statusOf } from '../http/answer.ts';
-import { readBody } from '../http/body.ts';
+import { readJson } from '../http/json-body.ts';
 import type { Door } from '../http/door.ts';
 
 const BODY_BYTES = 1_000_000;
@@ -35,14 +35,7 @@ export function graphqlDoor({ engine, contextFor }: { readonly engine: ApolloSer
 }
 
 async function jsonBody(request: IncomingMessage): Promise<unknown> {
-  if (!/^application\/json(?:\s*;|\s*$)/i.test(request.headers['content-type'] ?? '')) throw badInput('http/content-type', 'Send GraphQL as application/json.');
-  const text = (await readBody(request, BODY_BYTES)).toString('utf8');
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    throw badInput('http/malformed-json', 'The request body is not JSON.');
-  }
+  const body = await readJson(request, BODY_BYTES);
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw badInput('http/not-a-query', 'The request body must be one object: {"query": "…", "variables": {…}}.');
   return body;
 }

@@ -7,6 +7,7 @@ import { Refusal } from '../../domain/refusal.ts';
 import type { Context } from '../context.ts';
 import type { SocketDoor } from '../http/door.ts';
 import type { DoorDeps } from '../http/door-deps.ts';
+import { refuseNul } from '../http/json-body.ts';
 import { formatError, refusalError, type ReportFailure } from '../schema/refusal.ts';
 import { failureReporter, MOST_TOKENS } from './graphql-engine.ts';
 
@@ -67,6 +68,7 @@ export function graphqlSockets({ schema, contextFor, deps: { log, instruments },
     onClose: (socket) => { if (open.delete(socket)) instruments.sockets.dec({ door: 'graphql' }); },
     onSubscribe: async (socket, _id, payload): Promise<ExecutionArgs | readonly GraphQLError[]> => {
       try {
+        refuseNul(payload);
         const document = parse(payload.query, { maxTokens: MOST_TOKENS });
         const invalid = validate(schema, document, specifiedRules);
         if (invalid.length > 0) return invalid;

@@ -6,7 +6,7 @@ import { parseExperimentKey } from '../../domain/projects/key.ts';
 import { badInput, notFound, Refusal } from '../../domain/refusal.ts';
 import { createProject } from '../../operations/projects/create-project.ts';
 import { sendJson } from '../http/answer.ts';
-import { readBody } from '../http/body.ts';
+import { readJson } from '../http/json-body.ts';
 import { pathOf } from '../http/dispatcher.ts';
 import type { Door } from '../http/door.ts';
 import type { DoorDeps } from '../http/door-deps.ts';
@@ -102,11 +102,7 @@ function queryOf(route: RestRoute, request: IncomingMessage): unknown {
 
 async function bodyOf(route: RestRoute, request: IncomingMessage): Promise<unknown> {
   if (!route.body) return undefined;
-  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) throw badInput('http/content-type', 'Send application/json.');
-  const text = (await readBody(request, BODY_BYTES)).toString('utf8');
-  let body: unknown;
-  try { body = JSON.parse(text); } catch { throw badInput('http/malformed-json', 'The request body is not JSON.'); }
-  return parsed(route.body, body, 'rest/body');
+  return parsed(route.body, await readJson(request, BODY_BYTES), 'rest/body');
 }
 
 function parsed(schema: z.ZodType, value: unknown, code: Refusal['code']): unknown {

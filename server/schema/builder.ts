@@ -2,7 +2,7 @@ import SchemaBuilder from '@pothos/core';
 import ComplexityPlugin from '@pothos/plugin-complexity';
 import { GraphQLError } from 'graphql';
 import type { Context } from '../context.ts';
-import { DEFAULT_PAGE } from './page-size.ts';
+import { DEFAULT_PAGE, LARGEST_PAGE } from './page-size.ts';
 
 /** A plain list is priced as if it had this many items; a list or connection with `first` at its page size, up to 200. */
 const TYPICAL_LIST = 8;
@@ -30,8 +30,8 @@ export const builder = new SchemaBuilder<{
   },
 });
 
-/** What a connection costs: its page size times what each node costs. */
-export const connectionCost = (args: { readonly first?: number | null | undefined }): { field: number; multiplier: number } => ({ field: 1, multiplier: args.first ?? DEFAULT_PAGE });
+/** What a connection costs: its page size times what each node costs. Sizes that no page may have are refused later, and cannot make a query cheap. */
+export const connectionCost = (args: { readonly first?: number | null | undefined }): { field: number; multiplier: number } => ({ field: 1, multiplier: Math.min(Math.max(args.first ?? DEFAULT_PAGE, 1), LARGEST_PAGE) });
 
 builder.queryType();
 builder.mutationType();
