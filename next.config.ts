@@ -38,6 +38,8 @@ const config: NextConfig = {
   distDir: process.env.LEMMA_PAGES_FOLDER ?? '.next',
   // Types are checked by test/house, over the whole tree; a start of Lemma need not wait for it.
   typescript: { ignoreBuildErrors: true },
+  // In dev mode the address Lemma prints is 127.0.0.1, while Next would trust only localhost.
+  allowedDevOrigins: ['127.0.0.1'],
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,

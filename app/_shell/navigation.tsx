@@ -26,8 +26,8 @@ export function Navigation({ onShowKeys }: { readonly onShowKeys: () => void }) 
           {DESTINATIONS.map(({ label, href, keys, icon: Icon }) => (
             <li key={href}>
               <Link href={href} {...current(path === href)}>
-                <Icon className="i" aria-hidden="true" />{label}
-                {href === '/' && asked > 0 ? <span className="n" title={`${asked} waiting for you`}>{asked}</span> : <Kbd keys={keys} />}
+                <Icon className="i" aria-hidden="true" /><span className="tr">{label}</span>
+                {href === '/' && asked > 0 ? <span className="n" title={`${asked} waiting for you`}>{asked}</span> : <span className="keys"><Kbd keys={keys} /></span>}
               </Link>
             </li>
           ))}

@@ -44,7 +44,7 @@ export function Palette({ onClose, newHypothesis }: PaletteProps) {
         <RadixDialog.Content className="pal" aria-describedby={undefined}>
           <RadixDialog.Title className="vh">Search or run a command</RadixDialog.Title>
           <Command shouldFilter={false} loop label="Search or run a command" className="flex min-h-0 flex-col">
-            <div className="qi"><Search size={16} strokeWidth={1.5} aria-hidden="true" className="flex-none text-ink-2" /><Command.Input value={text} onValueChange={setText} placeholder="Search or run…" autoFocus /></div>
+            <div className="qi"><Search size={16} aria-hidden="true" className="flex-none text-ink-2" /><Command.Input value={text} onValueChange={setText} placeholder="Search or run…" autoFocus /></div>
             <Command.List label="Results">
               {edges.length > 0 ? (
                 <Command.Group heading="Jump to">

@@ -1,6 +1,6 @@
 'use client';
 
-import { Contrast, Search } from 'lucide-react';
+import { Search } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { Suspense, useState, type ReactNode } from 'react';
 import { Button } from '../_ui/button.tsx';
@@ -18,6 +18,8 @@ import { projectForNew, useViewer, ViewerProvider } from './viewer.tsx';
 export function Shell({ children }: { readonly children: ReactNode }) {
   return <ViewerProvider><PlaceProvider><Frame>{children}</Frame></PlaceProvider></ViewerProvider>;
 }
+
+const HalfCircle = () => <svg viewBox="0 0 16 16" fill="none" stroke="currentColor" aria-hidden="true"><circle cx="8" cy="8" r="5.5" /><path d="M8 2.5a5.5 5.5 0 0 1 0 11z" fill="currentColor" /></svg>;
 
 function Frame({ children }: { readonly children: ReactNode }) {
   const router = useRouter();
@@ -49,8 +51,8 @@ function Frame({ children }: { readonly children: ReactNode }) {
           <header className="top">
             <Breadcrumb />
             <span className="sp" />
-            <button type="button" className="cmd" aria-label="Search or run a command" onClick={() => setOpen('palette')}><Search size={16} strokeWidth={1.5} aria-hidden="true" /><span>Search or run…</span><kbd>⌘K</kbd></button>
-            <Button look="bare" small icon aria-label="Switch between light and dark" onClick={() => switchTheme()}><Contrast aria-hidden="true" /></Button>
+            <button type="button" className="cmd" onClick={() => setOpen('palette')}><Search size={16} aria-hidden="true" /><span>Search or run…</span><kbd aria-hidden="true">⌘K</kbd></button>
+            <Button look="bare" small icon aria-label="Switch between light and dark" onClick={() => switchTheme()}><HalfCircle /></Button>
           </header>
           <ConnectionNote />
           <main className="page" id="main" tabIndex={-1}>{children}</main>

@@ -13,7 +13,7 @@ export function ViewerMenu({ onShowKeys, trigger }: { readonly onShowKeys: () =>
   const { viewer } = useViewer();
   const name = viewer?.person.name ?? 'You';
   return (
-    <Menu trigger={trigger ?? <button type="button" className="who" aria-label={`${name}: account and help`}><Initials letters={viewer?.person.initials ?? '·'} name={name} /><span className="tr">{name}</span></button>}>
+    <Menu trigger={trigger ?? <button type="button" className="who"><Initials named letters={viewer?.person.initials ?? '·'} name={name} /><span className="tr">{name}</span></button>}>
       <MenuHead>{viewer ? `${viewer.organization.name}, ${viewer.organizationRole.toLowerCase()}` : 'Not signed in'}</MenuHead>
       <MenuLink href="/people"><Users aria-hidden="true" />People</MenuLink>
       <MenuLink href="/tokens"><KeyRound aria-hidden="true" />Tokens</MenuLink>

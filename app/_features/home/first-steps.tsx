@@ -27,7 +27,7 @@ export function FirstSteps({ origin, needsToken, newHypothesis }: FirstStepsProp
   return (
     <>
       <h1 className="font-serif text-28 font-normal tracking-[-0.012em]">Did the change help, or was it luck?</h1>
-      <p className="mt-1 max-w-[44em] font-serif text-17 text-ink-2">Lemma keeps the hypothesis, the runs and the noise together until there is a verdict. Three steps lead to the first one.</p>
+      <p className="mt-2 max-w-[44em] font-serif text-17 text-ink-2">Lemma keeps the hypothesis, the runs and the noise together until there is a verdict. Three steps lead to the first one.</p>
       <div className="cols mt-8">
         <ol className="grid gap-8">
           <Step n={1} title="Point your script at Lemma">
@@ -73,6 +73,6 @@ for seed in (1, 2, 3):
     with mlflow.start_run(run_name=f"seed {seed}"):
         mlflow.log_params({"lr": 0.01, "seed": seed})
         for epoch in range(30):
-            accuracy = 0.95 * (1 - math.exp(-epoch / 6)) + random.gauss(0, 0.01)
-            mlflow.log_metric("val_acc", accuracy, step=epoch)
+            acc = 0.95 - 0.6 * math.exp(-epoch / 6) + random.gauss(0, 0.01)
+            mlflow.log_metric("val_acc", acc, step=epoch)
             time.sleep(0.2)`;

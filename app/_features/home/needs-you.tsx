@@ -19,7 +19,7 @@ export function NeedsYou({ reviews, stale, exploratory }: NeedsYouProps) {
   return (
     <ul>
       {reviews.map((review) => (
-        <Row key={review.id} glyph={<MessageSquare size={16} strokeWidth={1.5} className="text-ink-2" aria-hidden="true" />} href={`/e/${review.experiment.key}`} title={`Review “${review.experiment.name}”`} at={review.createdAt}>
+        <Row key={review.id} glyph={<MessageSquare size={16} className="text-ink-2" aria-hidden="true" />} href={`/e/${review.experiment.key}`} title={`Review “${review.experiment.name}”`} at={review.createdAt}>
           <span className="id">{review.experiment.key}</span>{review.requestedBy ? ` · asked by ${review.requestedBy.name}` : ''} <VerdictInWords of={review.experiment} />
         </Row>
       ))}

@@ -38,10 +38,13 @@ export function HypothesisSentence({ of, size = 'large', withReason = true, onOp
       {of.direction ? <Part name="direction" text={of.direction.toLowerCase()} arrow={arrow} onOpen={onOpen} /> : part('direction', null)}{' '}
       {part('metric', of.metric, 'mt')} by at least{' '}
       {part('minEffect', of.minEffect === null ? null : formatNumber(of.minEffect))}
-      {withReason ? <> because {part('because', of.because?.replace(/[.\s]+$/, '') ?? null)}</> : null}.
+      {withReason ? <> because {part('because', of.because?.replace(/[.\s]+$/, '') ?? null)}</> : null}{endsOpen(of, withReason) ? '' : '.'}
     </p>
   );
 }
+
+/** A question ends the sentence by itself. */
+const endsOpen = ({ because, minEffect }: HypothesisParts, withReason: boolean): boolean => (withReason ? !because : minEffect === null);
 
 function Part({ name, text, extra = '', arrow, onOpen }: { readonly name: HypothesisPart; readonly text: string | null; readonly extra?: string; readonly arrow?: string; readonly onOpen: SentenceProps['onOpen'] }) {
   const inside = text ? <>{arrow ? <><span className="ar" aria-hidden="true">{arrow}</span>{'\u202F'}</> : null}{text}</> : QUESTIONS[name];
