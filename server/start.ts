@@ -21,8 +21,11 @@ import { makeInstruments } from './http/instruments.ts';
 import { guardLocal, guardOrigin } from './http/local-guard.ts';
 import { openPages } from './http/pages-door.ts';
 import { mlflowDoor } from './mlflow/mlflow-door.ts';
+import { RequestContext } from './request-context.ts';
 import { restDoor } from './rest/rest-door.ts';
 import { schema } from './schema/schema.ts';
+import { shareDoor } from './share/share-door.ts';
+import { shareGate } from './share/share-gate.ts';
 
 export interface RunningServer {
   readonly url: string;
@@ -48,9 +51,7 @@ export async function startServer(given: ServerEnv, adapters: Adapters, log: Log
   const accounts = makeAccounts({ prisma: adapters.prisma, ports: adapters.ports, env, log });
   const viewerFor = makeViewerFor({ reader: adapters.reader, accounts, ports: adapters.ports, env, localOwnerId: localOwner?.id ?? null });
   const deps: DoorDeps = { ...adapters, env, log, viewerFor, instruments };
-  const contextFor = async (request: Pick<IncomingMessage, 'headers' | 'socket'>): Promise<Context> => ({
-    viewer: await viewerFor(request), ports: deps.ports, reader: deps.reader, changes: deps.changes, liveMetrics: deps.liveMetrics, env,
-  });
+  const contextFor = (request: Parameters<typeof viewerFor>[0]): Promise<Context> => RequestContext.for(deps, request);
   const engine = await startGraphqlEngine({ schema, log, instruments });
   const pages = env.pages ? openPages({ dev: env.dev, port, log }) : null;
   const sockets = graphqlSockets({ schema, contextFor, deps });
@@ -62,8 +63,9 @@ export async function startServer(given: ServerEnv, adapters: Adapters, log: Log
     graphqlDoor({ engine, contextFor }),
     authDoor({ accounts, clock: adapters.ports.clock }),
     mlflowDoor(deps),
+    shareDoor(deps),
     restDoor(deps),
-    ...(pages ? [pages.door] : []),
+    ...(pages ? [shareGate(deps, { page: pages.door, notFound: pages.notFound }), pages.door] : []),
   ];
   const { request, upgrade } = dispatcher({ doors, socketDoors: [sockets, ...(pages ? [pages.socketDoor] : [])], guard: guardOf(env), instruments, log });
   http.removeAllListeners('request').on('request', request).on('upgrade', upgrade);
