@@ -9,6 +9,8 @@ import type { ServerEnv } from './env.ts';
 export interface Context {
   /** Null when no valid credential came and the installation asks for one. */
   readonly viewer: Viewer | null;
+  /** Reads the viewer again, after an operation that gave them a role. */
+  refreshViewer(): Promise<void>;
   readonly ports: Ports;
   readonly reader: Reader;
   readonly changes: ChangeFeed;

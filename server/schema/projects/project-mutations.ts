@@ -31,7 +31,11 @@ const CreateProjectInput = builder.inputType('CreateProjectInput', {
 builder.mutationField('createProject', (t) => t.field({
   type: projectPayload('CreateProjectPayload'),
   args: { input: t.arg({ type: CreateProjectInput, required: true }) },
-  resolve: async (_, { input }, context) => ({ project: await createProject(context.ports, viewerOf(context), input) }),
+  resolve: async (_, { input }, context) => {
+    const project = await createProject(context.ports, viewerOf(context), input);
+    await context.refreshViewer();
+    return { project };
+  },
 }));
 
 const UpdateProjectInput = builder.inputType('UpdateProjectInput', {
@@ -71,7 +75,11 @@ const AddMemberPayload = builder.objectRef<{ readonly projectId: string; readonl
 builder.mutationField('addMember', (t) => t.field({
   type: AddMemberPayload,
   args: { input: t.arg({ type: AddMemberInput, required: true }) },
-  resolve: (_, { input }, context) => addMember(context.ports, viewerOf(context), input),
+  resolve: async (_, { input }, context) => {
+    const member = await addMember(context.ports, viewerOf(context), input);
+    await context.refreshViewer();
+    return member;
+  },
 }));
 
 const RemoveMemberInput = builder.inputType('RemoveMemberInput', { fields: (t) => ({ project: t.string({ required: true }), email: t.string({ required: true }) }) });
@@ -79,5 +87,9 @@ const RemoveMemberInput = builder.inputType('RemoveMemberInput', { fields: (t) =
 builder.mutationField('removeMember', (t) => t.field({
   type: projectPayload('RemoveMemberPayload'),
   args: { input: t.arg({ type: RemoveMemberInput, required: true }) },
-  resolve: async (_, { input }, context) => ({ project: await removeMember(context.ports, viewerOf(context), input) }),
+  resolve: async (_, { input }, context) => {
+    const project = await removeMember(context.ports, viewerOf(context), input);
+    await context.refreshViewer();
+    return { project };
+  },
 }));

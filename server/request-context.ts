@@ -1,0 +1,36 @@
+import type { Viewer } from '../domain/access/viewer.ts';
+import type { Context } from './context.ts';
+import type { DoorDeps } from './http/door-deps.ts';
+
+type Asking = Parameters<DoorDeps['viewerFor']>[0];
+
+/** The context of one request. A class, because Apollo copies it: methods stay, and act on the copy. */
+export class RequestContext implements Context {
+  viewer: Viewer | null;
+  readonly ports: Context['ports'];
+  readonly reader: Context['reader'];
+  readonly changes: Context['changes'];
+  readonly liveMetrics: Context['liveMetrics'];
+  readonly env: Context['env'];
+  readonly askAgain: () => Promise<Viewer | null>;
+
+  private constructor(deps: DoorDeps, viewer: Viewer | null, askAgain: () => Promise<Viewer | null>) {
+    this.viewer = viewer;
+    this.askAgain = askAgain;
+    this.ports = deps.ports;
+    this.reader = deps.reader;
+    this.changes = deps.changes;
+    this.liveMetrics = deps.liveMetrics;
+    this.env = deps.env;
+  }
+
+  /** Refuses when the request presents a credential that does not hold. */
+  static async for(deps: DoorDeps, request: Asking): Promise<RequestContext> {
+    const ask = (): Promise<Viewer | null> => deps.viewerFor(request);
+    return new RequestContext(deps, await ask(), ask);
+  }
+
+  async refreshViewer(): Promise<void> {
+    this.viewer = await this.askAgain();
+  }
+}
