@@ -1,27 +1,23 @@
 import type { Change } from '../../../contracts/messages/change.ts';
 import { unknownExperiment } from '../../../operations/experiments/reach.ts';
 import type { Context } from '../../context.ts';
+import { leavable } from '../../leavable.ts';
 import { builder } from '../builder.ts';
 import { experimentOf } from '../loaders.ts';
+import { stillVisible } from '../still-visible.ts';
 import { ExperimentRef } from '../types.ts';
 import { experimentByKey } from './experiment.ts';
 
 /** Tells the state of now at once, then after every change; ends when the viewer may not see the experiment any more. */
-async function* changesOf(context: Context, experimentId: string, projectId: string): AsyncGenerator<string> {
+const changesOf = (context: Context, experimentId: string, projectId: string): AsyncGenerator<string> => leavable(async function* (leaving) {
   const wanted = (change: Change): boolean => change.experimentId === experimentId || (change.noun === 'project' && change.projectId === projectId);
-  const leaving = new AbortController();
-  try {
-    const changes = context.changes.subscribe(wanted, leaving.signal);
+  const changes = context.changes.subscribe(wanted, leaving);
+  yield experimentId;
+  for await (const _ of changes) {
+    if (!(await stillVisible(context, () => experimentOf(context, experimentId)))) return;
     yield experimentId;
-    for await (const _ of changes) {
-      // A context of its own for each look: what was read for an earlier event says nothing about this one.
-      if (!(await experimentOf({ ...context }, experimentId))) return;
-      yield experimentId;
-    }
-  } finally {
-    leaving.abort();
   }
-}
+});
 
 builder.subscriptionField('experimentUpdated', (t) =>
   t.field({

@@ -1,7 +1,10 @@
+import type { Change } from '../../../contracts/messages/change.ts';
 import { notFound } from '../../../domain/refusal.ts';
 import { viewerOf, type Context } from '../../context.ts';
+import { leavable } from '../../leavable.ts';
 import { builder } from '../builder.ts';
 import { threadOf } from '../loaders.ts';
+import { stillVisible } from '../still-visible.ts';
 import { subjectOf } from '../subject.ts';
 import { ThreadRef } from '../types.ts';
 
@@ -17,19 +20,13 @@ async function projectIdOf(context: Context, subjectId: string): Promise<string 
 }
 
 /** Threads about one thing, as they are started, answered and settled. Ends when the viewer may not see the thing any more. */
-async function* threadsAbout(context: Context, subjectId: string, projectId: string): AsyncGenerator<string> {
-  const leaving = new AbortController();
-  try {
-    const changes = context.changes.subscribe((change) => (change.noun === 'thread' && change.subjectId === subjectId) || (change.noun === 'project' && change.projectId === projectId), leaving.signal);
-    for await (const change of changes) {
-      // A context of its own for each look: what was read for an earlier event says nothing about this one.
-      if ((await projectIdOf({ ...context }, subjectId)) === null) return;
-      if (change.noun === 'thread') yield change.id;
-    }
-  } finally {
-    leaving.abort();
+const threadsAbout = (context: Context, subjectId: string, projectId: string): AsyncGenerator<string> => leavable(async function* (leaving) {
+  const wanted = (change: Change): boolean => (change.noun === 'thread' && change.subjectId === subjectId) || (change.noun === 'project' && change.projectId === projectId);
+  for await (const change of context.changes.subscribe(wanted, leaving)) {
+    if (!(await stillVisible(context, () => projectIdOf(context, subjectId)))) return;
+    if (change.noun === 'thread') yield change.id;
   }
-}
+});
 
 builder.subscriptionField('threadUpdated', (t) =>
   t.field({

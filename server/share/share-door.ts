@@ -1,0 +1,68 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import type { SharePage } from '../../contracts/share-page.ts';
+import { badInput, notFound, Refusal } from '../../domain/refusal.ts';
+import type { ShareLink } from '../../operations/ports/share-links.ts';
+import { countShareView, findShareLink } from '../../operations/share-links/open-share-link.ts';
+import { sendJson } from '../http/answer.ts';
+import { pathOf } from '../http/dispatcher.ts';
+import type { Door } from '../http/door.ts';
+import type { DoorDeps } from '../http/door-deps.ts';
+import { readJson } from '../http/json-body.ts';
+import { ShareAttempts } from './share-attempts.ts';
+import { readSharePage } from './share-page.ts';
+import { guardHeaders } from './share-headers.ts';
+import { isUnlocked, unlockCookies } from './unlock-cookie.ts';
+
+const PATH = /^\/api\/v1\/share\/([^/]+)(\/unlock)?$/;
+const Unlock = z.object({ password: z.string().max(200) });
+const BODY_BYTES = 4096;
+
+const goneLink = (): Refusal => notFound('share/unknown', 'There is no such page: the link was revoked, has expired, or never was.');
+
+/** What a share page shows, and the way past its password; see contracts/share-page.ts. Needs no account and looks at none. */
+export function shareDoor(deps: DoorDeps): Door {
+  const { ports, env } = deps;
+  const attempts = new ShareAttempts();
+
+  async function show(link: ShareLink, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (link.passwordHash !== null && !isUnlocked(env.secret, link, request.headers.cookie, ports.clock.now())) {
+      sendJson(response, 401, { state: 'locked', expiresAt: link.expiresAt.toISOString() } satisfies SharePage);
+      return;
+    }
+    const page: SharePage | null = await readSharePage(deps, link);
+    if (!page) throw goneLink();
+    await countShareView(ports, link);
+    sendJson(response, 200, page);
+  }
+
+  async function unlock(link: ShareLink, token: string, { request, response }: { readonly request: IncomingMessage; readonly response: ServerResponse }): Promise<void> {
+    const parsed = Unlock.safeParse(await readJson(request, BODY_BYTES));
+    if (!parsed.success) throw badInput('share/password', 'Send {"password": "…"}.');
+    if (link.passwordHash === null) { response.writeHead(204).end(); return; }
+    const address = request.socket.remoteAddress ?? '';
+    const now = ports.clock.now();
+    attempts.require(link.id, address, now);
+    // Counted before it is checked, so that many tries at once are counted too.
+    attempts.failed(link.id, address, now);
+    if (!(await ports.secrets.passwordMatches(parsed.data.password, link.passwordHash))) throw new Refusal('unauthenticated', 'share/wrong-password', 'That is not the password of this page.');
+    attempts.succeeded(link.id, address);
+    response.setHeader('set-cookie', [...unlockCookies(env.secret, link, { token, now, secure: env.publicUrl.startsWith('https:') })]);
+    response.writeHead(204).end();
+  }
+
+  return {
+    name: 'share',
+    opens: (path) => PATH.test(path),
+    async handle(request, response) {
+      guardHeaders(response);
+      const [, token = '', unlocking] = PATH.exec(pathOf(request)) ?? [];
+      const link = await findShareLink(ports, token);
+      if (!link) throw goneLink();
+      if (unlocking && request.method === 'POST') return unlock(link, token, { request, response });
+      if (!unlocking && request.method === 'GET') return show(link, request, response);
+      response.setHeader('allow', unlocking ? 'POST' : 'GET');
+      return sendJson(response, 405, { error: { code: 'BAD_USER_INPUT', reason: 'http/method', message: `Use ${unlocking ? 'POST' : 'GET'} here.` } });
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { findShareLink } from '../../operations/share-links/open-share-link.ts';
+import { pathOf } from '../http/dispatcher.ts';
+import type { Door } from '../http/door.ts';
+import type { DoorDeps } from '../http/door-deps.ts';
+import { guardHeaders } from './share-headers.ts';
+
+export interface SharePages {
+  /** Next, which draws /s/<token> from what the share door says. */
+  readonly page: Pick<Door, 'handle'> & Partial<Pick<Door, 'refuse' | 'fail'>>;
+  /** Next's own page for what is not there, with status 404. */
+  readonly notFound: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+}
+
+const PATH = /^\/s(?:\/|$)/;
+const KEPT = new Set(['referrer-policy', 'x-robots-tag', 'cache-control']);
+
+/**
+ * Stands before the share pages. A link that was revoked, has expired or never was is a real 404 for everybody, decided here before a byte is drawn:
+ * a page that streams would have said 200 already.
+ */
+export function shareGate({ ports }: Pick<DoorDeps, 'ports'>, { page, notFound }: SharePages): Door {
+  return {
+    ...page,
+    name: 'share page',
+    opens: (path) => PATH.test(path),
+    async handle(request, response) {
+      guardHeaders(response);
+      keepHeaders(response);
+      const [, , token = '', ...rest] = pathOf(request).split('/');
+      const open = rest.length === 0 && (await findShareLink(ports, token)) !== null;
+      await (open ? page.handle(request, response) : notFound(request, response));
+    },
+  };
+}
+
+/** Next sets a cache-control of its own for dynamic pages; ours is stricter and stays. */
+function keepHeaders(response: ServerResponse): void {
+  const setHeader = response.setHeader.bind(response);
+  response.setHeader = (name, value) => (KEPT.has(name.toLowerCase()) ? response : setHeader(name, value));
+}

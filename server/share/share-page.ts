@@ -1,0 +1,57 @@
+import type { OpenSharePage, SharedHypothesis } from '../../contracts/share-page.ts';
+import type { Prisma } from '../../generated/prisma/client.ts';
+import type { ShareLink } from '../../operations/ports/share-links.ts';
+import type { Context } from '../context.ts';
+import type { DoorDeps } from '../http/door-deps.ts';
+import { experimentOf, hypothesisOf, personOf, projectOf } from '../schema/loaders.ts';
+import { contextOfLink } from './share-reader.ts';
+import { sharedExperiment } from './shared-experiment.ts';
+
+/** Most experiments on the page of one hypothesis. */
+const MOST_EXPERIMENTS = 20;
+
+/** What the link shows now; null when its subject is gone. */
+export async function readSharePage(deps: DoorDeps, link: ShareLink): Promise<OpenSharePage | null> {
+  const context = await contextOfLink(deps, link);
+  const subject = context && (await subjectOf(context, link));
+  const project = context && (await projectOf(context, link.projectId));
+  if (!context || !subject || !project) return null;
+  const { hypothesis, experiments } = subject;
+  const [organization, sharer] = await Promise.all([
+    deps.reader.organization.findUniqueOrThrow({ where: { id: project.organizationId }, select: { name: true } }),
+    personOf(context, link.createdById),
+  ]);
+  const shown = { metric: hypothesis.metric, redact: link.redact };
+  return {
+    state: 'open',
+    subject: link.subjectKind,
+    title: link.subjectKind === 'experiment' ? (experiments[0]?.name ?? '') : hypothesis.statement,
+    organization: organization.name,
+    project: project.name,
+    sharedBy: link.redact.includes('PEOPLE') ? null : (sharer?.name ?? null),
+    sharedAt: link.createdAt.toISOString(),
+    expiresAt: link.expiresAt.toISOString(),
+    hypothesis: sharedHypothesis(hypothesis),
+    experiments: await Promise.all(experiments.map((experiment) => sharedExperiment(context, experiment, shown))),
+    leftOut: link.redact,
+  };
+}
+
+interface Shared { readonly hypothesis: Prisma.HypothesisModel; readonly experiments: readonly Prisma.ExperimentModel[] }
+
+/** Only what is in the link's own project: what moved away is not shared along. */
+async function subjectOf(context: Context, link: ShareLink): Promise<Shared | null> {
+  if (link.subjectKind === 'hypothesis') {
+    const hypothesis = await hypothesisOf(context, link.subjectId);
+    if (!hypothesis || hypothesis.projectId !== link.projectId) return null;
+    const experiments = await context.reader.experiment.findMany({ where: { hypothesisId: hypothesis.id, projectId: link.projectId, deletedAt: null }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: MOST_EXPERIMENTS });
+    return { hypothesis, experiments };
+  }
+  const experiment = await experimentOf(context, link.subjectId);
+  const hypothesis = experiment?.hypothesisId ? await hypothesisOf(context, experiment.hypothesisId) : undefined;
+  return experiment && hypothesis && experiment.projectId === link.projectId ? { hypothesis, experiments: [experiment] } : null;
+}
+
+function sharedHypothesis({ statement, change, because, metric, direction, minEffect, guardrails, status }: Prisma.HypothesisModel): SharedHypothesis {
+  return { statement, change, because, metric, direction, minEffect, guardrails, status };
+}

@@ -1,0 +1,15 @@
+import type { Viewer } from '../../domain/access/viewer.ts';
+import type { Context } from '../context.ts';
+import type { DoorDeps } from '../http/door-deps.ts';
+import type { ShareLink } from '../../operations/ports/share-links.ts';
+
+/**
+ * Reads as the organization does, on behalf of whoever holds the link. It never reaches a resolver or an operation: server/share/ reads the one subject
+ * the link names with it, and says only what contracts/share-page.ts has room for.
+ */
+export async function contextOfLink(deps: DoorDeps, link: ShareLink): Promise<Context | null> {
+  const project = await deps.reader.project.findUnique({ where: { id: link.projectId }, select: { organizationId: true } });
+  if (!project) return null;
+  const viewer: Viewer = { personId: '', organizationId: project.organizationId, organizationRole: 'OWNER', roles: new Map(), signedIn: false };
+  return { viewer, refreshViewer: () => Promise.resolve(), ports: deps.ports, reader: deps.reader, changes: deps.changes, liveMetrics: deps.liveMetrics, env: deps.env };
+}

@@ -1,0 +1,96 @@
+import type { SharedApproval, SharedCurve, SharedExperiment, SharedVariant, SharedVerdict } from '../../contracts/share-page.ts';
+import { attributionWarning } from '../../domain/experiments/changed-variables.ts';
+import type { Prisma } from '../../generated/prisma/client.ts';
+import type { Redaction } from '../../operations/ports/share-links.ts';
+import type { Context } from '../context.ts';
+import { changedFrom } from '../schema/experiments/changed-variable.ts';
+import { approvalFor, staleReasonFor } from '../schema/experiments/experiment-approval.ts';
+import { experimentKey } from '../schema/experiments/experiment.ts';
+import { NO_RUNS, runCountsOf, variantsOf } from '../schema/experiments/experiment-lists.ts';
+import { personOf, verdictOf } from '../schema/loaders.ts';
+import { counts, estimateOf, runsOfVariant } from '../schema/variants/variant-lists.ts';
+import { guardrailsFrom } from '../schema/verdicts/comparison.ts';
+import { redactor, type Redactor } from './redact.ts';
+
+/** Most curves in one picture, and about how many points each has. */
+const MOST_CURVES = 60;
+const POINTS_A_CURVE = 300;
+
+type Variant = Prisma.VariantModel;
+
+/** An experiment as a stakeholder sees it. */
+export async function sharedExperiment(context: Context, experiment: Prisma.ExperimentModel, shown: { readonly metric: string | null; readonly redact: readonly Redaction[] }): Promise<SharedExperiment> {
+  const variants = withRoles(experiment, (await variantsOf(context, experiment.id)) ?? []);
+  const hide = redactor(shown.redact, variants);
+  const verdict = experiment.verdictId === null ? undefined : await verdictOf(context, experiment.verdictId);
+  const metric = shown.metric ?? verdict?.metric ?? null;
+  const changed = changedFrom(experiment.changedVariables);
+  const visible = hide.changes(changed);
+  const runs = (await runCountsOf(context, experiment.id)) ?? NO_RUNS;
+  return {
+    key: await experimentKey(context, experiment),
+    name: experiment.name,
+    description: experiment.description,
+    owner: hide.person(experiment.ownerId === null ? null : (await personOf(context, experiment.ownerId))?.name),
+    createdAt: experiment.createdAt.toISOString(),
+    verdict: verdict ? sharedVerdict(verdict, variants, hide) : null,
+    verdictPending: experiment.analysedVersion < experiment.inputsVersion,
+    approval: await sharedApproval(context, experiment, hide),
+    variants: await Promise.all(variants.map((variant) => sharedVariant(context, variant, { metric, hide }))),
+    changedVariables: visible,
+    attributionWarning: visible.length === changed.length ? attributionWarning(changed, experiment.design) : null,
+    evidence: { digest: experiment.evidenceDigest, countedRuns: runs.counted, excludedRuns: runs.excluded, failedRuns: runs.failed },
+    curves: metric ? await sharedCurves(context, variants, metric) : [],
+  };
+}
+
+function withRoles(experiment: Prisma.ExperimentModel, variants: readonly Variant[]): readonly Variant[] {
+  const chosen = experiment.baselineFingerprint;
+  return variants.map((variant) => (chosen === null ? variant : { ...variant, role: variant.fingerprint === chosen ? 'BASELINE' as const : 'TREATMENT' as const }));
+}
+
+function sharedVerdict(verdict: Prisma.VerdictModel, variants: readonly Variant[], hide: Redactor): SharedVerdict {
+  const { outcome, metric, effect, ciLow, ciHigh, pValue, correctedP, baselineRuns, treatmentRuns, runsNeeded, method } = verdict;
+  const treatment = variants.find((variant) => variant.id === verdict.treatmentId);
+  return {
+    outcome, metric, effect, ciLow, ciHigh, pValue, correctedP, baselineRuns, treatmentRuns, runsNeeded, method,
+    explanation: hide.sentence(verdict.explanation),
+    treatment: treatment ? hide.label(treatment) : null,
+    guardrails: guardrailsFrom(verdict.guardrails),
+    computedAt: verdict.computedAt.toISOString(),
+  };
+}
+
+async function sharedApproval(context: Context, experiment: Prisma.ExperimentModel, hide: Redactor): Promise<SharedApproval> {
+  const { state, by } = await approvalFor(context, experiment);
+  const decided = by?.decidedAt ?? null;
+  const reviewer = by && decided ? (await personOf(context, by.reviewerId))?.name : null;
+  const reason = await staleReasonFor(context, experiment);
+  return {
+    state,
+    by: hide.person(reviewer),
+    at: decided?.toISOString() ?? null,
+    staleReason: hide.people && reason !== null ? 'The evidence changed after it was approved.' : reason,
+  };
+}
+
+async function sharedVariant(context: Context, variant: Variant, { metric, hide }: { readonly metric: string | null; readonly hide: Redactor }): Promise<SharedVariant> {
+  return {
+    label: hide.label(variant),
+    role: variant.role,
+    runs: ((await runsOfVariant(context, variant.id)) ?? []).filter(counts).length,
+    estimate: metric ? await estimateOf(context, variant, metric) : null,
+    changed: hide.changes(changedFrom(variant.changed)),
+  };
+}
+
+async function sharedCurves(context: Context, variants: readonly Variant[], metric: string): Promise<SharedCurve[]> {
+  const runs = (await Promise.all(variants.map(async (variant, index) => ((await runsOfVariant(context, variant.id)) ?? []).filter(counts).map((run) => ({ id: run.id, variant: index }))))).flat().slice(0, MOST_CURVES);
+  if (runs.length === 0) return [];
+  const series = await context.ports.metrics.series({ runIds: runs.map(({ id }) => id), keys: [metric], maxPoints: POINTS_A_CURVE });
+  return runs.flatMap(({ id, variant }) => {
+    const [columns] = series.get(id) ?? [];
+    if (!columns) return [];
+    return [{ variant, steps: Array.from(columns.steps, Number), values: Array.from(columns.values, (value) => (Number.isFinite(value) ? value : null)) }];
+  });
+}
