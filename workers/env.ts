@@ -1,16 +1,24 @@
 import { z } from 'zod';
 
-export const ROLES = ['outbox', 'analysis', 'upkeep'] as const;
+export const ROLES = ['outbox', 'analysis', 'upkeep', 'demo'] as const;
 export type Role = (typeof ROLES)[number];
 
 const Env = z.object({
   DATABASE_URL: z.string().min(1),
   NATS_URL: z.string().min(1),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number().int().default(3000),
+  LEMMA_URL: z.url().optional(),
+  PATH: z.string().default('/usr/bin:/bin'),
 });
 
 export interface WorkersEnv {
   readonly databaseUrl: string;
   readonly natsUrl: string;
+  /** Where the server answers, for work that comes in through the public API. */
+  readonly serverUrl: string;
+  /** Where executables are looked up. */
+  readonly path: string;
   /** Those named on the command line, or all. */
   readonly roles: readonly Role[];
 }
@@ -26,6 +34,8 @@ export function readEnv(named: readonly string[], source: NodeJS.ProcessEnv = pr
   return {
     databaseUrl: parsed.data.DATABASE_URL,
     natsUrl: parsed.data.NATS_URL,
+    serverUrl: parsed.data.LEMMA_URL ?? `http://${parsed.data.HOST}:${parsed.data.PORT}`,
+    path: parsed.data.PATH,
     roles: named.length === 0 ? ROLES : ROLES.filter((role) => named.includes(role)),
   };
 }

@@ -1,4 +1,5 @@
 import pino from 'pino';
+import { localDemoTrainings } from '../adapters/local-process/demo-trainings.ts';
 import { openNats } from '../adapters/nats/connection.ts';
 import { natsCourier } from '../adapters/nats/courier.ts';
 import { ensureStreams } from '../adapters/nats/streams.ts';
@@ -10,8 +11,10 @@ import { postgresStore } from '../adapters/postgres/store.ts';
 import { systemClock, systemIds, systemSecrets } from '../adapters/system/ambient.ts';
 import manifest from '../package.json' with { type: 'json' };
 import { analysisHandler } from './analysis/analyse-experiments.ts';
+import { runDemo } from '../operations/demo/run-demo.ts';
 import { EnvProblem, readEnv, type Role, type WorkersEnv } from './env.ts';
 import { relayOutbox } from './outbox/relay.ts';
+import { loadDemoHandler } from './demo/load-demo.ts';
 import { serveMessages } from './runtime/serve.ts';
 import { keepUp } from './upkeep/upkeep.ts';
 
@@ -34,9 +37,13 @@ async function main(): Promise<void> {
   const metrics = postgresMetricStore(database, { publish: () => {} });
   const ports = { store: postgresStore(database, systemIds), metrics, clock: systemClock, ids: systemIds, secrets: systemSecrets };
 
+  const trainings = localDemoTrainings(env.path);
+  const loadDemo = (personId: string) => runDemo({ ...ports, trainings }, { personId, url: env.serverUrl }, stopping.signal);
+
   const starters: Record<Role, () => Promise<void>> = {
     outbox: () => relayOutbox({ outbox, courier: natsCourier(nats), log }, stopping.signal),
     analysis: () => serveMessages({ queue, handler: analysisHandler(ports, `lemma ${manifest.version}`), concurrency: ANALYSES_AT_ONCE, attempts: ATTEMPTS, log }, stopping.signal),
+    demo: () => serveMessages({ queue, handler: loadDemoHandler(loadDemo), concurrency: 1, attempts: ATTEMPTS, log }, stopping.signal),
     upkeep: () => keepUp({ ports, outbox, log }, stopping.signal),
   };
   log.info({ roles: env.roles }, 'workers ready');
