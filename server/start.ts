@@ -46,7 +46,7 @@ export async function startServer(given: ServerEnv, adapters: Adapters, log: Log
   const env: ServerEnv = given.port === port ? given : { ...given, port, publicUrl: given.publicUrl.replace(`:${given.port}`, `:${port}`) };
 
   const { localOwner } = await firstStart(adapters.ports, env.auth);
-  if (env.loadDemo && localOwner) await askForDemoOnce(adapters.ports, localOwner.id);
+  if (env.loadDemo) await loadDemo(adapters, localOwner?.id ?? null);
   const instruments = makeInstruments();
   const accounts = makeAccounts({ prisma: adapters.prisma, ports: adapters.ports, env, log });
   const viewerFor = makeViewerFor({ reader: adapters.reader, accounts, ports: adapters.ports, env, localOwnerId: localOwner?.id ?? null });
@@ -85,6 +85,12 @@ export async function startServer(given: ServerEnv, adapters: Adapters, log: Log
   }
 
   return { url: env.publicUrl, stop };
+}
+
+/** In the owner's name; where accounts are required and nobody has signed up yet, at the start after somebody did. */
+async function loadDemo({ ports, reader }: Adapters, localOwnerId: string | null): Promise<void> {
+  const ownerId = localOwnerId ?? (await reader.person.findFirst({ where: { organizationRole: 'OWNER', disabledAt: null }, orderBy: { createdAt: 'asc' } }))?.id;
+  if (ownerId !== undefined) await askForDemoOnce(ports, ownerId);
 }
 
 function guardOf(env: ServerEnv): (request: IncomingMessage) => void {

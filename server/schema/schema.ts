@@ -26,6 +26,7 @@ import './reviews/review-mutations.ts';
 import './share-links/share-link.ts';
 import './projects/project-contents.ts';
 import './search/search.ts';
+import './activity/activity.ts';
 import './node-query.ts';
 import './runs/run-mutations.ts';
 import './runs/run-subscriptions.ts';
