@@ -6,10 +6,9 @@ import { meets, type Condition } from './condition.ts';
 import { count, flag, needed, pairMap, pairs, text, texts } from './fields.ts';
 import { parseFilter, parseOrder, sorted } from './filter.ts';
 import { checkRegistryTag } from './limits.ts';
-import { asMap } from './logged-model-answer.ts';
 import { offsetFrom, tokenFor } from './page-token.ts';
 import { invalid } from './problem.ts';
-import { loadRegisteredModels, versionAnswer, type RegisteredRow, type VersionRow } from './registered-model-answer.ts';
+import { loadRegisteredModels, searchedTag, versionAnswer, withoutPrompts, type RegisteredRow, type VersionRow } from './registered-model-answer.ts';
 import { checkDescription, versionNumber } from './registered-models.ts';
 import { listed } from './run-answer.ts';
 
@@ -125,7 +124,7 @@ export const searchModelVersions: Handler = async (call) => {
   const size = fields.max_results ?? MOST;
   if (size < 1) throw invalid(`Invalid value for max_results. It must be a positive integer, but got ${size}`);
   if (size > MOST) throw invalid(`Invalid value for request parameter max_results. It must be at most ${MOST}, but got value ${size}`);
-  const conditions = parseFilter(fields.filter, RULES);
+  const conditions = withoutPrompts(parseFilter(fields.filter, RULES));
   const orders = parseOrder(fields.order_by, ORDER_KEYS);
   const offset = offsetFrom(fields.page_token);
   const all = (await loadRegisteredModels(call)).flatMap((model) => model.versions.map((version): Pair => ({ model, version })));
@@ -137,7 +136,7 @@ export const searchModelVersions: Handler = async (call) => {
 };
 
 function valueAt({ model, version }: Pair, { entity, key }: Condition): string | number | null | undefined {
-  if (entity === 'tag') return asMap(version.tags).get(key);
+  if (entity === 'tag') return searchedTag(version.tags, key);
   return { name: model.name, version_number: version.version, run_id: version.runId, source_path: version.source, model_id: version.modelId }[key];
 }
 

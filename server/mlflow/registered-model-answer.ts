@@ -1,5 +1,6 @@
 import type { Prisma } from '../../generated/prisma/client.ts';
 import type { Call } from './call.ts';
+import type { Condition } from './condition.ts';
 import { asMap, pairsOf } from './logged-model-answer.ts';
 import { listed } from './run-answer.ts';
 
@@ -57,3 +58,12 @@ export const aliasedVersion = (model: RegisteredRow, alias: string): VersionRow 
   const number = aliasesOf(model).find(([each]) => each === alias)?.[1];
   return model.versions.find((each) => each.version === number);
 };
+
+const PROMPT = 'mlflow.prompt.is_prompt';
+
+/** A registry tag as searches see it. MLflow keeps prompts among the models, told apart by a tag that models lack: for them it reads "false". */
+export const searchedTag = (stored: Prisma.JsonValue, key: string): string | undefined => asMap(stored).get(key) ?? (key === PROMPT ? 'false' : undefined);
+
+/** Searches find models only, unless the filter asks for prompts. */
+export const withoutPrompts = (conditions: readonly Condition[]): readonly Condition[] =>
+  conditions.some(({ entity, key }) => entity === 'tag' && key === PROMPT) ? conditions : [...conditions, { entity: 'tag', key: PROMPT, comparator: '!=', value: 'true' }];

@@ -6,10 +6,9 @@ import { meets } from './condition.ts';
 import { count, needed, pairMap, pairs, text, texts } from './fields.ts';
 import { parseFilter, parseOrder, sorted } from './filter.ts';
 import { checkRegistryTag, requireAlias, requireRegisteredModelName } from './limits.ts';
-import { asMap } from './logged-model-answer.ts';
 import { offsetFrom, tokenFor } from './page-token.ts';
 import { invalid } from './problem.ts';
-import { aliasedVersion, latestVersions, loadRegisteredModels, registeredAnswer, versionAnswer, type RegisteredRow } from './registered-model-answer.ts';
+import { aliasedVersion, latestVersions, loadRegisteredModels, registeredAnswer, searchedTag, versionAnswer, withoutPrompts, type RegisteredRow } from './registered-model-answer.ts';
 import { listed } from './run-answer.ts';
 
 /** MLflow's limit, in characters, comes from its database; ours is generous. */
@@ -65,10 +64,10 @@ export const searchRegisteredModels: Handler = async (call) => {
   const size = fields.max_results ?? 100;
   if (size < 1) throw invalid(`Invalid value for max_results. It must be a positive integer, but got ${size}`);
   if (size > MOST) throw invalid(`Invalid value for request parameter max_results. It must be at most ${MOST}, but got value ${size}`);
-  const conditions = parseFilter(fields.filter, { attributes: ['name'], numeric: [], entities: ['tag'] });
+  const conditions = withoutPrompts(parseFilter(fields.filter, { attributes: ['name'], numeric: [], entities: ['tag'] }));
   const orders = parseOrder(fields.order_by, ATTRIBUTES);
   const offset = offsetFrom(fields.page_token);
-  const models = (await loadRegisteredModels(call)).filter((model) => conditions.every((condition) => meets(condition.entity === 'tag' ? asMap(model.tags).get(condition.key) : model.name, condition)));
+  const models = (await loadRegisteredModels(call)).filter((model) => conditions.every((condition) => meets(condition.entity === 'tag' ? searchedTag(model.tags, condition.key) : model.name, condition)));
   const ordered = sorted(models, [...orders, { key: 'name', descending: false }], (model, key) => (key === 'name' ? model.name : key === 'creation_timestamp' ? model.createdAt.getTime() : model.updatedAt.getTime()));
   return { ...listed('registered_models', ordered.slice(offset, offset + size).map(registeredAnswer)), ...(offset + size < ordered.length ? { next_page_token: tokenFor(offset + size) } : {}) };
 };
