@@ -42,6 +42,7 @@ export const experimentRecords = (tx: Prisma.TransactionClient): ExperimentRecor
     await tx.experimentParent.deleteMany({ where: { experimentId: id, parentId: { notIn: [...parentIds] } } });
     await tx.experimentParent.createMany({ data: parentIds.map((parentId) => ({ experimentId: id, parentId })), skipDuplicates: true });
   },
+  async lockLineage() { await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('lemma lineage'))`; },
   async withAncestors(ids) {
     const found = await tx.$queryRaw<{ id: string }[]>`
       WITH RECURSIVE lineage(id) AS (

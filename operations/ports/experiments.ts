@@ -45,6 +45,8 @@ export interface ExperimentRecords {
   relocate(id: string, to: { readonly projectId: string; readonly number: number; readonly at: Date }): Promise<void>;
   parentIds(id: string): Promise<readonly string[]>;
   setParents(id: string, parentIds: readonly string[]): Promise<void>;
+  /** Lets one transaction at a time change what was derived from what, until it ends: two harmless changes together could close a circle. */
+  lockLineage(): Promise<void>;
   /** These experiments and everything they were derived from, however far back. */
   withAncestors(ids: readonly string[]): Promise<ReadonlySet<string>>;
   variant(id: string): Promise<VariantOf | null>;
