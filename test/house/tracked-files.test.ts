@@ -31,3 +31,10 @@ test('every dependency is pinned to one version', () => {
   const versions = ['dependencies', 'devDependencies', 'optionalDependencies'].flatMap((kind) => Object.entries(manifest[kind] ?? {}));
   expect(versions.filter(([, version]) => !/^\d+\.\d+\.\d+(-[0-9a-z.-]+)?$/.test(version))).toEqual([]);
 });
+
+test('the lock file names every optional package of every platform, or `npm ci` fails for everybody', () => {
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { packages: Record<string, { readonly optionalDependencies?: Record<string, string>; readonly integrity?: string; readonly link?: boolean } | undefined> };
+  const missing = Object.entries(packages).flatMap(([path, entry]) => Object.keys(entry?.optionalDependencies ?? {}).filter((name) => !packages[`node_modules/${name}`] && !packages[`${path}/node_modules/${name}`]).map((name) => `${path}: ${name}`));
+  expect(missing).toEqual([]);
+  expect(Object.entries(packages).filter(([path, entry]) => path !== '' && !entry?.link && !entry?.integrity).map(([path]) => path)).toEqual([]);
+});
