@@ -34,13 +34,36 @@ export function makeupOf(run: RunMakeup, seedParams: readonly string[]): Makeup 
     CODE: new Map(codeItems(run)),
     DATA: dataItems(run.datasets),
     CONFIG: new Map([...run.params].filter(([key]) => !seedParams.includes(key))),
-    ENVIRONMENT: new Map(environmentItems(run.environment)),
+    ENVIRONMENT: environmentItemsOf(run.environment),
   };
 }
 
 /** Equal for equal makeups, whatever the order things were logged in. */
 export function fingerprintOf(makeup: Makeup, digest: Digest): string {
-  return digest(JSON.stringify(CHANGE_KINDS.map((kind) => [...makeup[kind]].toSorted(byName))));
+  return digest(`[${CHANGE_KINDS.map((kind) => canonicalText(makeup[kind])).join(',')}]`);
+}
+
+/** Thousands of runs share a few environments of hundreds of packages, so what is read from one and its text are kept as long as it is. */
+const itemsByEnvironment = new WeakMap<EnvironmentContent, ReadonlyMap<string, string>>();
+const textByItems = new WeakMap<ReadonlyMap<string, string>, string>();
+
+function canonicalText(items: ReadonlyMap<string, string>): string {
+  const known = textByItems.get(items);
+  if (known !== undefined) return known;
+  const text = JSON.stringify([...items].toSorted(byName));
+  textByItems.set(items, text);
+  return text;
+}
+
+const NOTHING_KNOWN: ReadonlyMap<string, string> = new Map();
+
+function environmentItemsOf(environment: EnvironmentContent | null): ReadonlyMap<string, string> {
+  if (environment === null) return NOTHING_KNOWN;
+  const known = itemsByEnvironment.get(environment);
+  if (known) return known;
+  const items = new Map(environmentItems(environment));
+  itemsByEnvironment.set(environment, items);
+  return items;
 }
 
 function* codeItems({ codeCommit, codeRepository, codeDirty, sourceName }: RunMakeup): Generator<[string, string]> {
@@ -62,9 +85,9 @@ function dataItems(datasets: RunMakeup['datasets']): ReadonlyMap<string, string>
   return items;
 }
 
-function* environmentItems(environment: EnvironmentContent | null): Generator<[string, string]> {
-  if (environment?.python !== undefined) yield ['python', environment.python];
-  for (const entry of Object.entries(environment?.packages ?? {})) yield entry;
+function* environmentItems({ python, packages }: EnvironmentContent): Generator<[string, string]> {
+  if (python !== undefined) yield ['python', python];
+  yield* Object.entries(packages);
 }
 
 export const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : Number(a > b));
