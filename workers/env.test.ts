@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { EnvProblem, readEnv, ROLES } from './env.ts';
+
+const given = { NODE_ENV: 'test', DATABASE_URL: 'postgresql://x', NATS_URL: 'nats://x' } as const;
+
+test('all roles run unless some are named', () => {
+  expect(readEnv([], given).roles).toEqual(ROLES);
+  expect(readEnv(['upkeep', 'outbox'], given).roles).toEqual(['outbox', 'upkeep']);
+});
+
+test('a role that does not exist is named, with those that do', () => {
+  expect(() => readEnv(['analysys'], given)).toThrow(EnvProblem);
+  expect(() => readEnv(['analysys'], given)).toThrow(/no worker called analysys; there are outbox, analysis/);
+});
+
+test('what is missing is named', () => {
+  expect(() => readEnv([], { NODE_ENV: 'test', NATS_URL: 'nats://x' })).toThrow(/DATABASE_URL/);
+});
