@@ -16,6 +16,13 @@ function plainDigits(size: number): string {
   return String(Number(size.toPrecision(size >= 1 ? 5 : 4)));
 }
 
+/** A measured value in a column of many: decimals by its size, so that points line up. */
+export function formatReading(value: number): string {
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-3 || size >= 1e6)) return formatNumber(value);
+  return formatNumber(value, { decimals: size < 10 ? 4 : size < 1000 ? 2 : 0 });
+}
+
 /** As many decimals as the interval deserves: two significant digits of its half-width, never more than six. */
 export function decimalsFor(low: number | null | undefined, high: number | null | undefined, fallback = 3): number {
   if (low == null || high == null) return fallback;

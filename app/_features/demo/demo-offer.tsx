@@ -29,7 +29,7 @@ export function DemoOffer({ quiet = false }: { readonly quiet?: boolean }) {
   if (!demo || (quiet && !running)) return null;
   const look = () => again({ requestPolicy: 'network-only' });
   return (
-    <Section title="See it on real training" aside={running ? `${demo.done} of ${demo.total}` : undefined}>
+    <Section title="See it on real training" aside={running && demo.total > 0 ? `${demo.done} of ${demo.total}` : undefined}>
       <div className="grid gap-3 pt-3">
         {demo.state === 'ABSENT' || demo.state === 'FAILED'
           ? <Offer demo={demo} mayStart={data.viewer.viewerCan.createProject} busy={starting.fetching} failure={failureOf(starting.error)} onStart={() => { void start({}).then(look); }} />

@@ -30,18 +30,18 @@ export function HypothesisSentence({ of, size = 'large', withReason = true, onOp
   const className = `hyp ${SIZES[size]}`;
   if (!of.change && !onOpen) return <p className={className}><span className="text-ink">{of.statement}</span></p>;
   const part = (name: HypothesisPart, text: string | null, extra = '') => <Part name={name} text={text} extra={extra} onOpen={onOpen} />;
-  const arrow = of.direction === 'DECREASE' ? '↓' : '↑';
+  const opening = size === 'small' ? { said: '', change: capital(of.change) } : { said: 'We believe that ', change: of.change };
   return (
     <p className={className}>
-      {size === 'small' ? '' : 'We believe that '}
-      {part('change', of.change)} will{' '}
-      {of.direction ? <Part name="direction" text={of.direction.toLowerCase()} arrow={arrow} onOpen={onOpen} /> : part('direction', null)}{' '}
-      {part('metric', of.metric, 'mt')} by at least{' '}
+      {opening.said}{part('change', opening.change)} will <Part name="direction" text={of.direction?.toLowerCase() ?? null} arrow={of.direction === 'DECREASE' ? '↓' : '↑'} onOpen={onOpen} /> {part('metric', of.metric, 'mt')} by at least{' '}
       {part('minEffect', of.minEffect === null ? null : formatNumber(of.minEffect))}
-      {withReason ? <> because {part('because', of.because?.replace(/[.\s]+$/, '') ?? null)}</> : null}{endsOpen(of, withReason) ? '' : '.'}
+      {withReason ? <> because {part('because', withoutStop(of.because))}</> : null}{endsOpen(of, withReason) ? '' : '.'}
     </p>
   );
 }
+
+const capital = (text: string | null): string | null => (text ? text.charAt(0).toUpperCase() + text.slice(1) : null);
+const withoutStop = (text: string | null): string | null => text?.replace(/[.\s]+$/, '') ?? null;
 
 /** A question ends the sentence by itself. */
 const endsOpen = ({ because, minEffect }: HypothesisParts, withReason: boolean): boolean => (withReason ? !because : minEffect === null);

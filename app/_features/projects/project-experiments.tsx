@@ -55,16 +55,16 @@ function Measured({ metric, experiments }: { readonly metric: string; readonly e
 type ExperimentColumn = Column<ProjectExperiment>;
 
 const NAME: ExperimentColumn = { key: 'name', head: 'experiment', cell: ({ key, name }) => <><Link className="font-medium hover:text-accent" href={`/e/${key}`}>{name}</Link> <span className="id text-12">{key}</span></> };
-const RUNS: ExperimentColumn = { key: 'runs', head: 'runs', kind: 'number', leaves: 'narrow', cell: ({ runCount, activeRunCount }) => <>{activeRunCount > 0 ? <span className="text-accent">{activeRunCount} going, </span> : null}{runCount}</> };
-const EFFECT: ExperimentColumn = { key: 'effect', head: 'effect', kind: 'number', cell: ({ verdict }) => (verdict?.effect == null ? '' : formatNumber(verdict.effect, { decimals: decimalsFor(verdict.ciLow, verdict.ciHigh), sign: true })) };
-const INTERVAL: ExperimentColumn = { key: 'interval', head: '95 % interval', kind: 'number', leaves: 'wide', cell: ({ verdict }) => (verdict?.ciLow == null || verdict.ciHigh === null ? <SingleRun /> : <span className="ci">{formatNumber(verdict.ciLow, { decimals: decimalsFor(verdict.ciLow, verdict.ciHigh) })} to {formatNumber(verdict.ciHigh, { decimals: decimalsFor(verdict.ciLow, verdict.ciHigh) })}</span>) };
-const VERDICT: ExperimentColumn = { key: 'verdict', head: 'verdict', cell: (experiment) => <VerdictCell of={experiment} /> };
-const APPROVAL: ExperimentColumn = { key: 'approval', head: 'review', leaves: 'narrow', cell: ({ approval }) => <ApprovalWord of={approval} /> };
-const OWNER: ExperimentColumn = { key: 'owner', head: 'by', leaves: 'wide', cell: ({ owner }) => (owner ? <Initials letters={owner.initials} name={owner.name} /> : null) };
-const WHEN: ExperimentColumn = { key: 'when', head: 'when', kind: 'number', leaves: 'narrow', cell: ({ updatedAt }) => <span className="text-ink-3"><RelativeTime at={updatedAt} /></span> };
+const RUNS: ExperimentColumn = { key: 'runs', width: '72px', head: 'runs', kind: 'number', leaves: 'narrow', cell: ({ runCount, activeRunCount }) => <>{activeRunCount > 0 ? <span className="text-accent">{activeRunCount} going, </span> : null}{runCount}</> };
+const EFFECT: ExperimentColumn = { key: 'effect', width: '88px', head: 'effect', kind: 'number', cell: ({ verdict }) => (verdict?.effect == null ? '' : formatNumber(verdict.effect, { decimals: decimalsFor(verdict.ciLow, verdict.ciHigh), sign: true })) };
+const INTERVAL: ExperimentColumn = { key: 'interval', width: '184px', head: '95 % interval', kind: 'number', leaves: 'wide', cell: ({ verdict }) => (verdict?.ciLow == null || verdict.ciHigh === null ? <SingleRun /> : <span className="ci">{formatNumber(verdict.ciLow, { decimals: decimalsFor(verdict.ciLow, verdict.ciHigh) })} to {formatNumber(verdict.ciHigh, { decimals: decimalsFor(verdict.ciLow, verdict.ciHigh) })}</span>) };
+const VERDICT: ExperimentColumn = { key: 'verdict', width: '112px', head: 'verdict', cell: (experiment) => <VerdictCell of={experiment} /> };
+const APPROVAL: ExperimentColumn = { key: 'approval', width: '96px', head: 'review', leaves: 'narrow', cell: ({ approval }) => <ApprovalWord of={approval} /> };
+const OWNER: ExperimentColumn = { key: 'owner', width: '40px', head: 'by', leaves: 'wide', cell: ({ owner }) => (owner ? <Initials letters={owner.initials} name={owner.name} /> : null) };
+const WHEN: ExperimentColumn = { key: 'when', width: '88px', head: 'when', kind: 'number', leaves: 'narrow', cell: ({ updatedAt }) => <span className="text-ink-3"><RelativeTime at={updatedAt} /></span> };
 
 const glyphColumn = (scale: Scale): ExperimentColumn => ({
-  key: 'glyph', kind: 'interval', width: '26%', head: <IntervalAxis scale={scale} />,
+  key: 'glyph', kind: 'interval', width: '28%', head: <IntervalAxis scale={scale} />,
   cell: ({ verdict, hypothesis }) => verdict && <IntervalGlyph size="cell" mid={verdict.effect} low={verdict.ciLow} high={verdict.ciHigh} scale={scale} bar={hypothesis?.minEffect ?? null} kind={kindOf(verdict.outcome)} />,
 });
 

@@ -11,10 +11,10 @@ import { Button } from '../../_ui/button.tsx';
 import { DataTable } from '../../_ui/data-table.tsx';
 import { Field } from '../../_ui/field.tsx';
 import { formatDuration } from '../../_ui/moments.ts';
-import { count, formatNumber } from '../../_ui/numbers.ts';
+import { count, formatReading } from '../../_ui/numbers.ts';
 import { RelativeTime } from '../../_ui/relative-time.tsx';
 import { Empty, ErrorNote } from '../../_ui/waiting.tsx';
-import { headlineMetric, RunningNow } from '../runs/running-now.tsx';
+import { headlineMetric, RunningNow, SeedOf } from '../runs/running-now.tsx';
 import { Section } from '../../_ui/section.tsx';
 import { ProjectRunsQuery, ProjectUpdated, type ProjectRun } from './project-query.ts';
 
@@ -84,11 +84,11 @@ const RunTable = ({ runs }: { readonly runs: readonly ProjectRun[] }) => (
   <DataTable
     label="Runs" rows={runs} rowKey={(run) => run.id}
     columns={[
-      { key: 'run', head: 'run', cell: (run) => <><Link className="font-medium hover:text-accent" href={`/r/${run.id}`}>{run.name}</Link>{run.seed ? <span className="hint whitespace-nowrap"> seed {run.seed}</span> : null}</> },
+      { key: 'run', head: 'run', cell: (run) => <><Link className="font-medium hover:text-accent" href={`/r/${run.id}`}>{run.name}</Link><SeedOf run={run} /></> },
       { key: 'status', head: 'status', cell: (run) => <StatusWord of={run.status} /> },
       { key: 'experiment', head: 'experiment', leaves: 'narrow', cell: (run) => <Link className="hover:text-accent" href={`/e/${run.experiment.key}`}><span className="id">{run.experiment.key}</span> {run.experiment.name}</Link> },
       { key: 'metric', head: 'metric', leaves: 'wide', cell: (run) => <span className="mono text-ink-3">{headlineMetric(run)?.key ?? ''}</span> },
-      { key: 'last', head: 'last', kind: 'number', cell: (run) => { const metric = headlineMetric(run); return metric ? metric.last === null ? metric.lastText : formatNumber(metric.last) : ''; } },
+      { key: 'last', head: 'last', kind: 'number', cell: (run) => { const metric = headlineMetric(run); return metric ? metric.last === null ? metric.lastText : formatReading(metric.last) : ''; } },
       { key: 'took', head: 'took', kind: 'number', leaves: 'wide', cell: (run) => (run.durationMs === null ? '' : formatDuration(run.durationMs)) },
       { key: 'by', head: 'by', leaves: 'wide', cell: (run) => <span className="text-ink-2">{run.userName}</span> },
       { key: 'when', head: 'started', kind: 'number', leaves: 'narrow', cell: (run) => <span className="text-ink-3"><RelativeTime at={run.startedAt ?? run.createdAt} /></span> },

@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { DataTable } from '../../_ui/data-table.tsx';
-import { formatNumber } from '../../_ui/numbers.ts';
+import { formatNumber, formatReading } from '../../_ui/numbers.ts';
 import { RelativeTime } from '../../_ui/relative-time.tsx';
 import { SingleRun } from '../verdicts/effect.tsx';
 import { RunSparkline } from './run-sparkline.tsx';
@@ -31,12 +31,12 @@ export function RunningNow({ runs }: { readonly runs: readonly RunningRun[] }) {
   const rows = runs.map((run) => ({ run, metric: headlineMetric(run) }));
   return (
     <DataTable
-      label="Running now" rows={rows} rowKey={({ run }) => run.id}
+      label="Runs that train at this moment" rows={rows} rowKey={({ run }) => run.id}
       columns={[
-        { key: 'run', head: 'run', cell: ({ run }) => <><Link className="font-medium hover:text-accent" href={`/r/${run.id}`}>{run.name}</Link>{run.seed ? <span className="hint whitespace-nowrap"> seed {run.seed}</span> : null}<div className="hint"><Link className="id hover:text-accent" href={`/e/${run.experiment.key}`}>{run.experiment.key}</Link> {run.experiment.name}</div></> },
+        { key: 'run', head: 'run', cell: ({ run }) => <><Link className="font-medium hover:text-accent" href={`/r/${run.id}`}>{run.name}</Link><SeedOf run={run} /><div className="hint"><Link className="id hover:text-accent" href={`/e/${run.experiment.key}`}>{run.experiment.key}</Link> {run.experiment.name}</div></> },
         { key: 'curve', head: 'so far', width: '30%', cell: ({ run, metric }) => (metric && metric.count > 1 ? <RunSparkline run={run.id} metric={metric.key} /> : null) },
         { key: 'metric', head: 'metric', leaves: 'narrow', cell: ({ metric }) => (metric ? <span className="mono text-ink-2">{metric.key}</span> : <span className="hint">nothing logged yet</span>) },
-        { key: 'now', head: 'now', kind: 'number', cell: ({ metric }) => (metric ? metric.last === null ? metric.lastText : formatNumber(metric.last) : '') },
+        { key: 'now', head: 'now', kind: 'number', cell: ({ metric }) => (metric ? metric.last === null ? metric.lastText : formatReading(metric.last) : '') },
         { key: 'n', head: 'interval', leaves: 'narrow', cell: ({ metric }) => (metric ? <SingleRun /> : null) },
         { key: 'step', head: 'step', kind: 'number', leaves: 'narrow', cell: ({ metric }) => (metric?.lastStep == null ? '' : formatNumber(metric.lastStep, { decimals: 0 })) },
         { key: 'since', head: 'since', kind: 'number', leaves: 'narrow', cell: ({ run }) => <RelativeTime at={run.startedAt ?? run.createdAt} /> },
@@ -44,3 +44,8 @@ export function RunningNow({ runs }: { readonly runs: readonly RunningRun[] }) {
     />
   );
 }
+
+/** The seed, unless the name says it already. */
+export const SeedOf = ({ run: { name, seed } }: { readonly run: { readonly name: string; readonly seed: string | null } }) => (
+  seed === null || /seed/i.test(name) ? null : <span className="hint whitespace-nowrap"> seed {seed}</span>
+);

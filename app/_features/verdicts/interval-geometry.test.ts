@@ -12,6 +12,12 @@ describe('the interval glyph', () => {
     expect(drawn.whisker).toEqual({ from: 0, to: 75, cutLeft: true, cutRight: false });
   });
 
+  it('points to an interval that lies wholly beyond the scale', () => {
+    const drawn = layOutInterval({ mid: -5, low: -6, high: -4 }, { min: -1, max: 1 });
+    expect(drawn.whisker).toEqual({ from: 0, to: 12, cutLeft: true, cutRight: false });
+    expect(drawn.dot).toBeNull();
+  });
+
   it('draws neither dot nor whisker for a single run', () => {
     const drawn = layOutInterval({ mid: 0.7, low: null, high: null }, { min: -1, max: 1 });
     expect(drawn.dot).toBeNull();
@@ -24,13 +30,25 @@ describe('the interval glyph', () => {
 });
 
 describe('a column of effects', () => {
-  it('shares one round scale around zero that holds every interval and the bar', () => {
-    expect(effectScale([{ mid: 0.83, low: 0.48, high: 1.18 }, { mid: -0.61, low: -0.98, high: -0.24 }], [0.5])).toEqual({ min: -2, max: 2 });
+  it('shares one round scale that holds zero, every interval and the bar', () => {
+    expect(effectScale([{ mid: 0.83, low: 0.48, high: 1.18 }, { mid: -0.61, low: -0.98, high: -0.24 }], [0.5])).toEqual({ min: -1.5, max: 1.5 });
   });
 
-  it('does not let one runaway interval flatten the others', () => {
+  it('reaches at most five times as far as the usual interval, so that one runaway does not flatten the others', () => {
     const usual = Array.from({ length: 30 }, () => ({ mid: 0.1, low: -0.2, high: 0.4 }));
-    expect(effectScale([...usual, { mid: 10, low: -90, high: 110 }]).max).toBeLessThan(1.01);
+    expect(effectScale([...usual, { mid: 10, low: -90, high: 110 }]).max).toBe(3);
+  });
+
+  it('keeps the bar readable when one of two effects is many times larger', () => {
+    expect(effectScale([{ mid: 0.0012, low: -0.0015, high: 0.0039 }, { mid: -0.049, low: -0.062, high: -0.036 }], [0.005, 0.005])).toEqual({ min: -0.03, max: 0.008 });
+  });
+
+  it('crops the side where nothing is, but keeps zero off the edge', () => {
+    expect(effectScale([{ mid: 0.9, low: 0.8, high: 0.95 }], [0.5])).toEqual({ min: -0.3, max: 1 });
+  });
+
+  it('never cuts the only interval of a column', () => {
+    expect(effectScale([{ mid: -0.049, low: -0.062, high: -0.036 }], [0.005]).min).toBe(-0.08);
   });
 
   it('has a scale even when nothing was measured yet', () => {
@@ -40,5 +58,5 @@ describe('a column of effects', () => {
 });
 
 it('rounds up to numbers people count in', () => {
-  expect([0.017, 0.83, 1, 3, 21].map(roundUp)).toEqual([0.02, 1, 1, 5, 25]);
+  expect([0.017, 0.83, 1, 3, 21].map(roundUp)).toEqual([0.02, 1, 1, 3, 30]);
 });

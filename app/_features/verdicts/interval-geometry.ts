@@ -18,24 +18,30 @@ export interface IntervalGeometry {
 
 const round = (x: number): number => Math.round(x * 10) / 10;
 
+/** An interval that lies wholly beyond an edge still shows a stub there, pointing to where it is. */
+const STUB = 12;
+
+function visible(from: number, to: number, cutLeft: boolean, cutRight: boolean): NonNullable<IntervalGeometry['whisker']> {
+  if (cutLeft && to === 0) return { from: 0, to: STUB, cutLeft, cutRight };
+  if (cutRight && from === 100) return { from: 100 - STUB, to: 100, cutLeft, cutRight };
+  return { from, to, cutLeft, cutRight };
+}
+
 /** Where everything of one glyph goes. What lies beyond the scale is cut there, and says so, rather than rescaling one row. */
-export function layOutInterval(interval: Interval, scale: Scale, marks: Marks = {}): IntervalGeometry {
+export function layOutInterval({ mid, low, high }: Interval, scale: Scale, marks: Marks = {}): IntervalGeometry {
   const span = scale.max - scale.min || 1;
   const inside = (value: number) => value >= scale.min && value <= scale.max;
   const at = (value: number) => round((100 * (Math.min(scale.max, Math.max(scale.min, value)) - scale.min)) / span);
   const line = (value: number | null | undefined) => (value != null && inside(value) ? at(value) : null);
-  const { mid, low, high } = interval;
   const zero = marks.zero === undefined ? 0 : marks.zero;
-  return {
-    zero: line(zero),
-    bar: line(marks.bar),
-    zone: marks.equivalence == null ? null : { from: at((zero ?? 0) - marks.equivalence), to: at((zero ?? 0) + marks.equivalence) },
-    whisker: low == null || high == null ? null : { from: at(low), to: at(high), cutLeft: low < scale.min, cutRight: high > scale.max },
-    dot: mid == null || low == null || high == null ? null : at(mid),
-  };
+  const drawn = { zero: line(zero), bar: line(marks.bar), zone: marks.equivalence == null ? null : zoneAround(zero ?? 0, marks.equivalence, at) };
+  if (low == null || high == null) return { ...drawn, whisker: null, dot: null };
+  return { ...drawn, whisker: visible(at(low), at(high), low < scale.min, high > scale.max), dot: line(mid) };
 }
 
-const STEPS = [1, 2, 2.5, 5, 10] as const;
+const zoneAround = (zero: number, half: number, at: (value: number) => number) => ({ from: at(zero - half), to: at(zero + half) });
+
+const STEPS = [1, 1.5, 2, 3, 4, 5, 6, 8, 10] as const;
 
 /** The next round number up: 0.83 → 1, 0.017 → 0.02. */
 export function roundUp(value: number): number {
@@ -45,16 +51,25 @@ export function roundUp(value: number): number {
   return Number((step * power).toPrecision(12));
 }
 
-const quantile = (sorted: readonly number[], share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
+/** How many times as far as the usual interval, or the bar, a column reaches before a row is cut at its edge. */
+const FARTHEST = 5;
 
-/** One scale for a column of effects: symmetric round zero, wide enough for the bars and all but the widest tenth of the intervals. */
+/** The side without effects keeps this share of the other, so that zero never stands at the very edge. */
+const EMPTY_SIDE = 0.2;
+
+/**
+ * One scale for a column of effects: round ends around zero, wide enough for the bars and for all intervals that are not many times wider than the usual one.
+ * A side with nothing on it is cropped.
+ */
 export function effectScale(intervals: readonly Interval[], bars: readonly (number | null | undefined)[] = []): Scale {
-  const reach = intervals.flatMap(({ mid, low, high }) => (low == null || high == null ? [] : [Math.max(Math.abs(low), Math.abs(high)), Math.abs(mid ?? 0)])).toSorted((a, b) => a - b);
-  const widest = reach.at(-1) ?? 0;
-  const usual = quantile(reach, 0.9);
-  const needed = Math.max(widest > 4 * usual ? usual : widest, ...bars.map((bar) => 1.2 * Math.abs(bar ?? 0)));
-  const end = roundUp(needed * 1.05);
-  return { min: -end, max: end };
+  const measured = intervals.flatMap(({ low, high }) => (low == null || high == null ? [] : [{ low, high }]));
+  const reach = measured.map(({ low, high }) => Math.max(Math.abs(low), Math.abs(high))).toSorted((a, b) => a - b);
+  const bar = Math.max(0, ...bars.map((each) => Math.abs(each ?? 0)));
+  const farthest = FARTHEST * Math.max(reach[Math.floor((reach.length - 1) / 2)] ?? 0, bar);
+  const left = Math.min(farthest, Math.max(0, ...measured.map(({ low }) => -low)));
+  const right = Math.max(Math.min(farthest, Math.max(0, ...measured.map(({ high }) => high))), 1.2 * bar);
+  const end = (side: number, other: number) => roundUp(1.05 * Math.max(side, EMPTY_SIDE * other));
+  return { min: -end(left, right), max: end(right, left) };
 }
 
 /** One scale for a column of estimates: their ends, with a little air. */

@@ -1,0 +1,116 @@
+'use client';
+
+import { Check, TriangleAlert } from 'lucide-react';
+import { Button } from '../../_ui/button.tsx';
+import { count, decimalsFor, formatInterval, formatNumber } from '../../_ui/numbers.ts';
+import { RelativeTime } from '../../_ui/relative-time.tsx';
+import { Section } from '../../_ui/section.tsx';
+import type { ExperimentDetail, VerdictDetail } from '../experiments/experiment-documents.ts';
+import { Forest, type ForestRow } from './forest.tsx';
+import { VerdictBadge, wordOf } from './verdict-badge.tsx';
+
+interface VerdictSectionProps {
+  readonly experiment: ExperimentDetail;
+  readonly onComment: (() => void) | undefined;
+}
+
+/** The finding in a sentence, then Figure 1, then how it was found. */
+export function VerdictSection({ experiment, onComment }: VerdictSectionProps) {
+  const { verdict } = experiment;
+  if (experiment.hypothesis === null) return null;
+  return (
+    <Section
+      title="Verdict"
+      id="verdict"
+      aside={(
+        <>
+          <span className="hint">{asideText(experiment)}{!experiment.verdictPending && verdict && <RelativeTime at={verdict.computedAt} />}</span>
+          {onComment && <Button small look="bare" onClick={onComment}>Discuss</Button>}
+        </>
+      )}
+    >
+      {verdict === null ? <NoVerdict experiment={experiment} /> : <Finding experiment={experiment} verdict={verdict} />}
+    </Section>
+  );
+}
+
+/** New inputs are said quietly: the last verdict stays until the next one is there. */
+function asideText(experiment: ExperimentDetail): string {
+  if (experiment.verdictPending) return 'being computed again';
+  return experiment.verdict === null ? '' : 'computed ';
+}
+
+function NoVerdict({ experiment }: { readonly experiment: ExperimentDetail }) {
+  if (experiment.verdictPending) return <p className="plain text-ink-3 mt-3">The verdict is being computed.</p>;
+  const missing = experiment.baseline === null
+    ? 'No baseline has been chosen, so there is nothing to compare with. Choose it among the variants below.'
+    : 'Only the baseline has finished runs. A verdict needs a second variant, with at least two repeats on each side.';
+  return <p className="plain mt-3">{missing}</p>;
+}
+
+function Finding({ experiment, verdict }: { readonly experiment: ExperimentDetail; readonly verdict: VerdictDetail }) {
+  const minEffect = experiment.hypothesis?.minEffect ?? null;
+  const rows = verdict.comparisons.filter((one) => one.variant !== null).map<ForestRow>((one) => ({ ...one, id: one.variant?.id ?? '', label: one.variant?.label ?? '' }));
+  const word = wordOf(verdict.outcome);
+  return (
+    <>
+      <div className="vd" role="status">
+        <div><VerdictBadge of={word} text={word[0]?.toUpperCase() + word.slice(1)} big /></div>
+        <p className="plain">{verdict.explanation}</p>
+      </div>
+      {rows.length > 0 && (
+        <figure className="fig">
+          <div className="fig-h"><b>Figure 1</b><span>Effect on <span className="mono">{verdict.metric}</span> against {experiment.baseline ? `the baseline, ${experiment.baseline.label}` : 'the baseline'}</span></div>
+          <Forest rows={rows} minEffect={minEffect} spokenId={verdict.treatment?.id ?? null} corrected={rows.length > 1} label={`Figure 1: effect on ${verdict.metric} of ${count(rows.length, 'treatment')} against the baseline`} />
+          <figcaption className="foot">
+            <span>{verdict.method}.</span>
+            {experiment.hypothesis?.direction === 'DECREASE' && <span>To the right: <span className="mono">{verdict.metric}</span> falls, as hypothesised.</span>}
+            {minEffect !== null && <span>Grey zone: within ± {formatNumber(minEffect)} of no effect.</span>}
+            <Needed rows={verdict.comparisons} />
+          </figcaption>
+        </figure>
+      )}
+      <Guardrails verdict={verdict} />
+      <LeftOut verdict={verdict} />
+    </>
+  );
+}
+
+function Needed({ rows }: { readonly rows: VerdictDetail['comparisons'] }) {
+  return rows.filter((row) => row.runsNeeded !== null && row.runsNeeded > 0 && rows.length > 1).map((row) => (
+    <span key={row.variant?.id ?? row.metric}>{row.variant?.label} is open: {count(row.runsNeeded ?? 0, 'more repeat')} a side would likely decide.</span>
+  ));
+}
+
+const GUARD_WORDS: Readonly<Record<string, string>> = { held: 'held', broken: 'broken', unknown: 'not known' };
+
+function Guardrails({ verdict }: { readonly verdict: VerdictDetail }) {
+  if (verdict.guardrails.length === 0) return null;
+  const broken = verdict.guardrails.filter((one) => one.status === 'broken');
+  const held = verdict.guardrails.every((one) => one.status === 'held');
+  const head = broken.length > 0 ? 'A guardrail is broken' : held ? 'Guardrails held' : 'Guardrails not all known';
+  return (
+    <p className="guards">
+      <span className={`row gap-1 ${broken.length > 0 ? 'bad' : held ? 'ok' : 'warn'}`}>{held ? <Check size={16} strokeWidth={1.5} aria-hidden="true" /> : <TriangleAlert size={16} strokeWidth={1.5} aria-hidden="true" />}<span className="font-medium">{head}</span></span>
+      {verdict.guardrails.map((one) => {
+        const decimals = decimalsFor(one.ciLow, one.ciHigh);
+        return (
+          <span key={one.metric}>
+            <span className="mono">{one.metric}</span> {GUARD_WORDS[one.status] ?? one.status}{' '}
+            {one.effect !== null && <span className="num">{formatNumber(one.effect, { decimals, sign: true })} {one.ciLow !== null && one.ciHigh !== null ? <span className="ci">{formatInterval(one.ciLow, one.ciHigh, decimals)}</span> : <span className="n1">n = 1</span>}</span>}
+          </span>
+        );
+      })}
+    </p>
+  );
+}
+
+function LeftOut({ verdict }: { readonly verdict: VerdictDetail }) {
+  if (verdict.leftOut.length === 0) return null;
+  return (
+    <details className="mt-2 text-12 text-ink-3">
+      <summary>{count(verdict.leftOut.length, 'run')} left out of the statistics</summary>
+      <ul className="mt-1">{verdict.leftOut.map(({ run, reason }) => <li key={run.id}><a className="lk" href={`/r/${run.id}`}>{run.name}</a> {reason}</li>)}</ul>
+    </details>
+  );
+}
