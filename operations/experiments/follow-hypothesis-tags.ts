@@ -20,24 +20,31 @@ export interface SaidInTags {
   readonly before?: HypothesisTags;
 }
 
+/** What a hypothesis that was there before still lacks, to be saved once the transaction is through. */
+export interface HypothesisRevision {
+  readonly hypothesis: string;
+  readonly draft: HypothesisDraft;
+}
+
 /**
  * Fills an experiment's hypothesis and lineage from tags, for clients that have no other way to say them. Rules:
  * FT1 the first statement makes a hypothesis, with everything the experiment's tags said earlier; FT2 later tags fill what is still empty;
  * FT3 what a person has written is never overwritten by a tag; FT4 a parent named by a tag is added to the parents there are.
- * Repeating it changes nothing.
+ * Repeating it changes nothing. To be called in the transaction that writes the tags, and `saveRevision` with its answer after it.
  */
-export async function followHypothesisTags(ports: Pick<Ports, 'store' | 'clock' | 'ids'>, viewer: Viewer, given: SaidInTags): Promise<void> {
-  if (!saysSomething(given.said)) return;
-  const revision = await ports.store.transaction(async (tx) => {
-    const experiment = await tx.experiments.lock(given.experimentId);
-    if (!experiment) throw unknownExperiment();
-    await projectOf(tx, viewer, experiment.projectId, { action: 'experiment.edit', unknown: unknownExperiment });
-    await addParent(tx, viewer, experiment, given.said.parentKey);
-    const hypothesis = experiment.hypothesisId === null ? null : await tx.hypotheses.get(experiment.hypothesisId);
-    if (hypothesis) return { hypothesis: hypothesis.id, draft: whatIsMissing(hypothesis, given) };
-    await makeHypothesis(tx, ports, { viewer, experiment, said: given.said });
-    return null;
-  });
+export async function followHypothesisTags(tx: Transaction, ports: Pick<Ports, 'clock' | 'ids'>, viewer: Viewer, given: SaidInTags): Promise<HypothesisRevision | null> {
+  if (!saysSomething(given.said)) return null;
+  const experiment = await tx.experiments.lock(given.experimentId);
+  if (!experiment) throw unknownExperiment();
+  await projectOf(tx, viewer, experiment.projectId, { action: 'experiment.edit', unknown: unknownExperiment });
+  await addParent(tx, viewer, experiment, given.said.parentKey);
+  const hypothesis = experiment.hypothesisId === null ? null : await tx.hypotheses.get(experiment.hypothesisId);
+  if (hypothesis) return { hypothesis: hypothesis.id, draft: whatIsMissing(hypothesis, given) };
+  await makeHypothesis(tx, ports, { viewer, experiment, said: given.said });
+  return null;
+}
+
+export async function saveRevision(ports: Pick<Ports, 'store' | 'clock'>, viewer: Viewer, revision: HypothesisRevision | null): Promise<void> {
   if (revision && Object.keys(revision.draft).length > 0) await updateHypothesis(ports, viewer, revision);
 }
 

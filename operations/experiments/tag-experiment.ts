@@ -4,7 +4,7 @@ import { readHypothesisTags } from '../../domain/runs/hypothesis-tags.ts';
 import { TAG } from '../../domain/runs/run-tags.ts';
 import type { Ports } from '../ports/ports.ts';
 import { reachTrackedExperiment, requireActiveExperiment } from '../runs/reach.ts';
-import { followHypothesisTags } from './follow-hypothesis-tags.ts';
+import { followHypothesisTags, saveRevision } from './follow-hypothesis-tags.ts';
 import { announceExperiment } from './write-experiment.ts';
 
 export interface TagExperiment {
@@ -16,7 +16,7 @@ export interface TagExperiment {
 /** Sets one tag. MLflow's note becomes the description; the reserved tags fill the hypothesis and the lineage. Setting what is there changes nothing. */
 export async function tagExperiment(ports: Pick<Ports, 'store' | 'clock' | 'ids'>, viewer: Viewer, { mlflowId, key, value }: TagExperiment): Promise<void> {
   const said = readHypothesisTags(new Map([[key, value]]));
-  const { experimentId, before } = await ports.store.transaction(async (tx) => {
+  const revision = await ports.store.transaction(async (tx) => {
     const { experiment } = await reachTrackedExperiment(tx, viewer, mlflowId, 'experiment.edit');
     requireActiveExperiment(experiment);
     const stored = (await tx.experiments.tags(experiment.id)).get(key);
@@ -25,9 +25,9 @@ export async function tagExperiment(ports: Pick<Ports, 'store' | 'clock' | 'ids'
       await tx.experiments.update(experiment.id, { updatedAt: ports.clock.now(), ...(key === TAG.note ? { description: value.trim() || null } : {}) });
       await announceExperiment(tx, experiment, { actorId: viewer.personId, verb: 'updated', detail: { tag: key } });
     }
-    return { experimentId: experiment.id, before: stored };
+    return followHypothesisTags(tx, ports, viewer, { experimentId: experiment.id, said, ...(stored === undefined ? {} : { before: lenient(key, stored) }) });
   });
-  await followHypothesisTags(ports, viewer, { experimentId, said, ...(before === undefined ? {} : { before: lenient(key, before) }) });
+  await saveRevision(ports, viewer, revision);
 }
 
 /** Refuses with `experiment/unknown-tag` when there is none of that name. */

@@ -1,8 +1,8 @@
-import { requireRight } from '../../domain/access/policy.ts';
-import { mayIn } from '../../domain/access/policy.ts';
+import { mayIn, requireRight } from '../../domain/access/policy.ts';
 import { roleIn, type Viewer } from '../../domain/access/viewer.ts';
 import { conflict, forbidden } from '../../domain/refusal.ts';
 import { readHypothesisTags } from '../../domain/runs/hypothesis-tags.ts';
+import { TAG } from '../../domain/runs/run-tags.ts';
 import { parseTrackedName, showTrackedName } from '../../domain/runs/tracked-name.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Project } from '../ports/projects.ts';
@@ -34,25 +34,33 @@ export interface TrackExperiment {
 export async function trackExperiment(ports: Pick<Ports, 'store' | 'clock' | 'ids'>, viewer: Viewer, request: TrackExperiment): Promise<number> {
   const said = readHypothesisTags(request.tags);
   const parsed = parseTrackedName(request.name);
-  const experiment = await ports.store.transaction(async (tx) => {
-    const project = await projectFor(tx, ports, viewer, parsed.projectSlug);
+  return ports.store.transaction(async (tx) => {
+    const { project, maker } = await projectFor(tx, ports, viewer, parsed.projectSlug);
     const taken = await tx.experiments.byName(project.id, parsed.experimentName);
     if (taken) throw conflict('experiment/name-taken', `Experiment(name=${request.name}) already exists.`);
-    const made = await writeExperiment(tx, ports, { project, actorId: viewer.personId, name: parsed.experimentName, hypothesis: null });
+    const made = await writeExperiment(tx, ports, { project, actorId: viewer.personId, name: parsed.experimentName, description: request.tags.get(TAG.note), hypothesis: null });
     await tx.experiments.setTags(made.id, new Map([...request.tags, ...remembered(request, showTrackedName(parsed))]));
-    return made;
+    await followHypothesisTags(tx, ports, maker, { experimentId: made.id, said });
+    return made.mlflowId;
   });
-  await followHypothesisTags(ports, viewer, { experimentId: experiment.id, said });
-  return experiment.mlflowId;
+}
+
+interface ProjectFor {
+  readonly project: Project;
+  /** The viewer, who owns a project that was made just now. */
+  readonly maker: Viewer;
 }
 
 /** The project of that name, made if it is new. One that exists but may not be seen is refused without saying that it exists. */
-async function projectFor(tx: Transaction, ports: Pick<Ports, 'clock' | 'ids'>, viewer: Viewer, slug: string): Promise<Project> {
+async function projectFor(tx: Transaction, ports: Pick<Ports, 'clock' | 'ids'>, viewer: Viewer, slug: string): Promise<ProjectFor> {
   const project = await tx.projects.bySlug(slug);
-  if (!project) return createProjectIn(tx, ports, viewer, { slug, name: slug });
+  if (!project) {
+    const made = await createProjectIn(tx, ports, viewer, { slug, name: slug });
+    return { project: made, maker: { ...viewer, roles: new Map([...viewer.roles, [made.id, 'OWNER']]) } };
+  }
   if (!mayIn(roleIn(viewer, project), 'project.read')) throw forbidden('project/not-yours', `You may not log to the project "${slug}". Use another project, or ask its owner to add you.`);
   requireRight(viewer, 'experiment.create', project);
-  return project;
+  return { project, maker: viewer };
 }
 
 function remembered(request: TrackExperiment, shown: string): readonly (readonly [string, string])[] {

@@ -3,7 +3,7 @@ import { badInput } from '../../domain/refusal.ts';
 import { readHypothesisTags } from '../../domain/runs/hypothesis-tags.ts';
 import { runNameFrom } from '../../domain/runs/run-name.ts';
 import { factsFromTags, TAG } from '../../domain/runs/run-tags.ts';
-import { followHypothesisTags } from '../experiments/follow-hypothesis-tags.ts';
+import { followHypothesisTags, saveRevision } from '../experiments/follow-hypothesis-tags.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Run } from '../ports/runs.ts';
 import { announceRun, indexRun } from './announce-run.ts';
@@ -27,7 +27,7 @@ export async function createRun(ports: Pick<Ports, 'store' | 'clock' | 'ids'>, v
   const id = ports.ids.run();
   const name = request.name || named || runNameFrom(id);
   const tags = new Map([...request.tags, ...(named ? [] : [[TAG.runName, name] as const])]);
-  const experimentId = await ports.store.transaction(async (tx) => {
+  const revision = await ports.store.transaction(async (tx) => {
     const { experiment, project } = await reachTrackedExperiment(tx, viewer, request.mlflowExperimentId, 'run.log');
     requireActiveExperiment(experiment);
     const now = ports.clock.now();
@@ -36,9 +36,9 @@ export async function createRun(ports: Pick<Ports, 'store' | 'clock' | 'ids'>, v
     await tx.runs.setTags(id, tags);
     await indexRun(tx, run, project.id);
     await announceRun(tx, run, project.id, 'created');
-    return experiment.id;
+    return followHypothesisTags(tx, ports, viewer, { experimentId: experiment.id, said });
   });
-  await followHypothesisTags(ports, viewer, { experimentId, said });
+  await saveRevision(ports, viewer, revision);
   return id;
 }
 

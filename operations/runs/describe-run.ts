@@ -3,7 +3,7 @@ import { badInput, notFound } from '../../domain/refusal.ts';
 import { readHypothesisTags } from '../../domain/runs/hypothesis-tags.ts';
 import { requireUnchanged } from '../../domain/runs/params.ts';
 import { changesFingerprint, factsFromTags, factsWithoutTag, seedFrom, TAG } from '../../domain/runs/run-tags.ts';
-import { followHypothesisTags } from '../experiments/follow-hypothesis-tags.ts';
+import { followHypothesisTags, saveRevision } from '../experiments/follow-hypothesis-tags.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Run, RunChanges } from '../ports/runs.ts';
 import type { Transaction } from '../ports/store.ts';
@@ -24,22 +24,22 @@ export interface RunDescription {
  */
 export async function describeRun(ports: Pick<Ports, 'store' | 'clock' | 'ids'>, viewer: Viewer, given: RunDescription): Promise<void> {
   const said = readHypothesisTags(given.tags);
-  const experimentId = await ports.store.transaction(async (tx) => {
+  const revision = await ports.store.transaction(async (tx) => {
     const reached = await reachRun(tx, viewer, given.runId, 'run.log');
     requireActiveRun(reached.run);
     const stored = await tx.runs.addParams(given.runId, given.params);
     requireUnchanged(given.runId, given.params, stored, given.form);
     const newParams = new Map([...given.params].filter(([key]) => !stored.has(key)));
     const newTags = await changedTags(tx, given);
-    if (newParams.size === 0 && newTags.size === 0) return reached.experiment.id;
+    if (newParams.size === 0 && newTags.size === 0) return null;
     await tx.runs.setTags(given.runId, newTags);
     const facts = factsFromTags(newTags);
     const changes: RunChanges = { ...facts, ...(await seedChange(tx, reached.run, newParams)), ...nameChange(newTags) };
     await save(tx, ports, reached, changes);
     if (hasEnded(reached.run.status) && (newParams.size > 0 || changesFingerprint(facts))) await tx.outbox.analyse(reached.experiment.id);
-    return reached.experiment.id;
+    return followHypothesisTags(tx, ports, viewer, { experimentId: reached.experiment.id, said });
   });
-  await followHypothesisTags(ports, viewer, { experimentId, said });
+  await saveRevision(ports, viewer, revision);
 }
 
 /** Refuses with `run/unknown-tag` when there is none of that name. */

@@ -22,7 +22,7 @@ export const listArtifacts: Handler = async (call) => {
   const fields = await fieldsOf(call, listFields);
   const id = runIdOf(fields);
   const path = artifactPath(fields.path ?? '');
-  const run = id.includes('\0') ? null : await call.deps.reader.run.findFirst({ where: { id, experiment: { project: visibleProjects(call.viewer) } }, include: WITH_EXPERIMENT });
+  const run = await call.deps.reader.run.findFirst({ where: { id, experiment: { project: visibleProjects(call.viewer) } }, include: WITH_EXPERIMENT });
   if (!run) throw unknownRun(id);
   return listingAnswer(artifactUri(run), await listFolder(call, { owner: { kind: 'run', id }, path }));
 };
@@ -38,10 +38,11 @@ export const listByAddress: Handler = async (call) => {
 
 /** GET mlflow-artifacts/artifacts/<address> */
 export const download: Handler = async (call) => {
-  const address = parseAddress(call.path['address'] ?? '');
-  if (!address) throw unknown(`No such artifact: '${call.path['address'] ?? ''}'`);
+  const given = call.path['address'] ?? '';
+  const address = parseAddress(given);
+  if (!address) throw unknown(`No such artifact: '${given}'`);
   await requireReadable(call, address.owner);
-  return sendArtifact(call, address);
+  return sendArtifact(call, address, given);
 };
 
 /** PUT mlflow-artifacts/artifacts/<address>: the bytes go to the store as they come. */
@@ -60,7 +61,7 @@ export const remove: Handler = async (call) => {
 
 /** Files go through this server, so there is nothing to upload in parts or to fetch elsewhere; clients then send them whole. */
 export const multipart: Handler = () => Promise.reject(new MlflowProblem('NOT_IMPLEMENTED', 'Multipart upload is not supported for the current artifact repository'));
-export const presignedDownload: Handler = () => Promise.reject(new MlflowProblem('NOT_IMPLEMENTED', 'Multipart download is not supported for the current artifact repository.'));
+export const presignedDownload: Handler = () => Promise.reject(new MlflowProblem('NOT_IMPLEMENTED', 'Multipart download is not supported for the current artifact repository'));
 
 const presignedFields = z.object({ run_id: text.optional(), model_id: text.optional(), path: needed });
 const presigned = (kind: 'upload' | 'download'): Handler => async (call) => {

@@ -36,7 +36,7 @@ function checkLocation(location: string | undefined): string | null {
   if (location.startsWith('runs:')) throw invalid(`Artifact location cannot be a runs:/ URI. Given: '${location}'`);
   if (location.includes('#')) throw invalid("'artifact_location' URL can't include fragments or params.");
   if (location.length > 2048) throw invalid('Invalid artifact path length. The length of the artifact path cannot be greater than 2048 characters. To configure this limit, please set the MLFLOW_ARTIFACT_LOCATION_MAX_LENGTH environment variable.');
-  return location.includes('\0') ? null : location;
+  return location;
 }
 
 const idFields = z.object({ experiment_id: needed });
@@ -55,7 +55,7 @@ const nameFields = z.object({ experiment_name: needed });
 export const getExperimentByName: Handler = async (call) => {
   const { experiment_name: name } = await fieldsOf(call, nameFields);
   const { projectSlug, experimentName } = parseTrackedName(name);
-  const found = name.includes('\0') ? null : await call.deps.reader.experiment.findFirst({
+  const found = await call.deps.reader.experiment.findFirst({
     where: { name: experimentName, project: { AND: [visibleProjects(call.viewer), { slug: projectSlug }] } },
     include: WITH_PROJECT_AND_TAGS,
   });

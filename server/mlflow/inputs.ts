@@ -26,7 +26,6 @@ function datasetFrom(given: z.output<typeof dataset> | null | undefined): Datase
   for (const field of Object.keys(LONGEST) as (keyof typeof LONGEST)[]) {
     if (lengthOf(said[field] ?? '', LONGEST[field]) > LONGEST[field]) throw invalid(`'${field}' exceeds the maximum length of ${LONGEST[field]} characters`);
   }
-  if (Object.values(said).some((value) => value?.includes('\0'))) throw invalid('The NUL character cannot be stored.');
   const { name, digest, source_type: sourceType, source, schema, profile } = said;
   return { ...withDefaults({ name, digest, sourceType, source }), schema: schema ?? null, profile: profile ?? null };
 }
@@ -40,7 +39,6 @@ function inputTags(given: Pairs | null | undefined): ReadonlyMap<string, string>
     const [name, said] = [key ?? '', value ?? ''];
     if (lengthOf(name, 255) > 255) throw invalid("'key' exceeds the maximum length of 255 characters");
     if (lengthOf(said, 500) > 500) throw invalid("'value' exceeds the maximum length of 500 characters");
-    if (name.includes('\0') || said.includes('\0')) throw invalid('The NUL character cannot be stored.');
     return [name, said] as const;
   }));
 }

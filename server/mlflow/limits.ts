@@ -38,11 +38,6 @@ function requireLength(name: string, limit: number, text: string): void {
 /** MLflow cuts long values by default (MLFLOW_TRUNCATE_LONG_VALUES). */
 const truncated = (text: string, limit: number): string => (lengthOf(text, limit) > limit ? cut(text, limit) : text);
 
-/** Postgres keeps every character but this one. */
-function requireNoNul(text: string, path: string): void {
-  if (text.includes('\0')) throw invalidValue(path, text, 'The NUL character cannot be stored.');
-}
-
 const at = (path: string, field: string): string => (path === '' ? field : `${path}.${field}`);
 
 export function requireMetricName(key: string, path = ''): void {
@@ -54,7 +49,6 @@ export function requireMetricName(key: string, path = ''): void {
 export function checkParam(key: string, value: string, path = ''): string {
   requireName(key, at(path, 'key'));
   requireLength('Param key', KEY_LENGTH, key);
-  requireNoNul(value, at(path, 'value'));
   return truncated(value, PARAM_LENGTH);
 }
 
@@ -62,7 +56,6 @@ export function checkParam(key: string, value: string, path = ''): string {
 export function checkTag(key: string, value: string, path = ''): string {
   requireName(key, at(path, 'key'));
   requireLength(at(path, 'key'), KEY_LENGTH, key);
-  requireNoNul(value, at(path, 'value'));
   return truncated(value, TAG_LENGTH);
 }
 
@@ -70,7 +63,6 @@ export function checkExperimentTag(key: string, value: string): string {
   requireName(key, 'key');
   requireLength('key', KEY_LENGTH, key);
   requireLength('value', EXPERIMENT_TAG_LENGTH, value);
-  requireNoNul(value, 'value');
   return value;
 }
 
@@ -78,13 +70,11 @@ export function checkRegistryTag(key: string, value: string): string {
   requireName(key, 'key');
   requireLength('key', KEY_LENGTH, key);
   requireLength('value', REGISTRY_TAG_LENGTH, value);
-  requireNoNul(value, 'value');
   return value;
 }
 
 export function requireExperimentName(name: string): void {
   requireLength('name', EXPERIMENT_NAME_LENGTH, name);
-  requireNoNul(name, 'name');
   if (name.trim() === '') throw invalid(`Invalid experiment name: '${name}'`);
 }
 
@@ -117,14 +107,12 @@ export function requireRegisteredModelName(name: string, parameter = 'name'): vo
   if (/[/:]/.test(name)) throw invalid(`Invalid model name '${name}'. Names cannot contain '/' or ':'.`);
   const normal = normalPath(name);
   if (normal !== name || normal === '.' || normal.startsWith('..')) throw invalidValue('name', name, `Names may be treated as files in certain cases, and must not resolve to other names when treated as such. This name would resolve to ${pythonText(normal)}`);
-  requireNoNul(name, 'name');
 }
 
 export function requireLoggedModelName(name: string): void {
   if (/[/:.%"']/.test(name)) {
     throw invalid(`Invalid model name (${pythonText(name)}) provided. Model name must be a non-empty string and cannot contain the following characters: ('/', ':', '.', '%', '"', "'")`);
   }
-  requireNoNul(name, 'name');
 }
 
 export function requireAlias(alias: string): void {

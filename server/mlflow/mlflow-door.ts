@@ -3,6 +3,7 @@ import { Refusal } from '../../domain/refusal.ts';
 import type { Door } from '../http/door.ts';
 import type { DoorDeps } from '../http/door-deps.ts';
 import type { Handler } from './call.ts';
+import { refuseNul } from './json.ts';
 import { asProblem, MlflowProblem } from './problem.ts';
 import { findRoute, type Found } from './routes.ts';
 import { RunGate } from './run-gate.ts';
@@ -34,6 +35,7 @@ export function mlflowDoor(deps: DoorDeps): Door {
     if (path === undefined) throw new MlflowProblem('ENDPOINT_NOT_FOUND', `There is no ${pathname} here.`);
     if (generation === '3' && path === 'mlflow/server-info') return SERVER_INFO;
     const found = generation === '2' ? findRoute(path) : null;
+    refuseNul(found?.path);
     const { handler, placeholders } = handlerFor(found, request, pathname);
     const viewer = await deps.viewerFor(request);
     if (!viewer) throw new Refusal('unauthenticated', 'access/sign-in-needed', 'You are not authenticated. Set MLFLOW_TRACKING_TOKEN to a token made in Lemma, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD with the token as password.');

@@ -13,7 +13,7 @@ import { checkDescription, versionNumber } from './registered-models.ts';
 import { listed } from './run-answer.ts';
 
 async function findVersion(call: Call, name: string, number: number): Promise<{ readonly model: RegisteredRow; readonly version: VersionRow }> {
-  const [model] = name.includes('\0') ? [] : await loadRegisteredModels(call, { name });
+  const [model] = await loadRegisteredModels(call, { name });
   const version = model?.versions.find((each) => each.version === number);
   if (!model || !version) throw unknownVersion(name, number);
   return { model, version };
@@ -44,7 +44,7 @@ export const createModelVersion: Handler = async (call) => {
 function checkSource(source: string): string {
   let plain = source;
   for (let rounds = 0; rounds < 5; rounds += 1) plain = decoded(plain);
-  if (plain.split(/[/\\]/).includes('..') || plain.includes('\0') || source.includes('\0')) {
+  if (plain.split(/[/\\]/).includes('..') || plain.includes('\0')) {
     throw invalid(`Invalid model version source: '${source}'. If supplying a source as an http, https, local file path, ftp, objectstore, or mlflow-artifacts uri, an absolute path must be provided without relative path references present. Please provide an absolute path.`);
   }
   if (/^(?:file:|\/|\.)/i.test(source) || !/^[a-z][a-z0-9+.-]*:/i.test(source)) {

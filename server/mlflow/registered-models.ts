@@ -16,12 +16,11 @@ const LONGEST_DESCRIPTION = 100_000;
 export function checkDescription(given: string | undefined): string | null {
   if (given === undefined) return null;
   if (given.length > LONGEST_DESCRIPTION) throw invalid(`'description' exceeds the maximum length of ${LONGEST_DESCRIPTION} characters`);
-  if (given.includes('\0')) throw invalid('The NUL character cannot be stored.');
   return given;
 }
 
 export async function findRegistered(call: Call, name: string): Promise<RegisteredRow> {
-  const [model] = name.includes('\0') ? [] : await loadRegisteredModels(call, { name });
+  const [model] = await loadRegisteredModels(call, { name });
   if (!model) throw unknownRegisteredModel(name);
   return model;
 }

@@ -47,7 +47,7 @@ export const createRun: Handler = async (call) => {
 };
 
 async function rowOf({ deps, viewer }: Call, id: string): Promise<ShownRun> {
-  const row = id.includes('\0') ? null : await deps.reader.run.findFirst({ where: { id, experiment: { project: visibleProjects(viewer) } }, include: WITH_EXPERIMENT });
+  const row = await deps.reader.run.findFirst({ where: { id, experiment: { project: visibleProjects(viewer) } }, include: WITH_EXPERIMENT });
   if (!row) throw unknownRun(id);
   return row;
 }

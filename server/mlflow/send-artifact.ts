@@ -10,9 +10,9 @@ import { unknown } from './problem.ts';
  * Sends a file. A browser must never run one as ours: it is an attachment of exactly the type its name says, and should it be opened all the same,
  * scripts, forms and frames are off. Ranges of bytes are served for large files.
  */
-export async function sendArtifact({ deps, request, response }: Call, { owner, path }: ArtifactAddress): Promise<undefined> {
+export async function sendArtifact({ deps, request, response }: Call, { owner, path }: ArtifactAddress, asAsked = path): Promise<undefined> {
   const file = path === '' ? null : await deps.reader.artifact.findUnique({ where: { ownerId_path: { ownerId: owner.id, path } } });
-  if (!file) throw unknown(`No such artifact: '${path}'`);
+  if (!file) throw unknown(`No such artifact: '${asAsked}'`);
   const size = Number(file.size);
   const range = rangeOf(request.headers.range, size);
   if (range === 'unsatisfiable') {
