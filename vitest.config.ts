@@ -5,7 +5,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     projects: [
-      { extends: true, test: { name: 'unit', include: ['{domain,contracts,operations,adapters,server,workers,app,examples,bench}/**/*.test.{ts,tsx}'] } },
+      { extends: true, test: { name: 'unit', include: ['{domain,contracts,operations,adapters,server,workers,app,examples,bench,scripts}/**/*.test.{ts,tsx}'] } },
       { extends: true, test: { name: 'contract', include: ['test/contract/**/*.test.ts'], globalSetup: ['test/support/database.ts'], testTimeout: 30_000, hookTimeout: 60_000 } },
       { extends: true, test: { name: 'api', include: ['test/api/**/*.test.ts'], globalSetup: ['test/support/database.ts'], testTimeout: 30_000, hookTimeout: 60_000 } },
       { extends: true, test: { name: 'interop', include: ['test/interop/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false } },

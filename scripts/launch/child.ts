@@ -81,7 +81,7 @@ export async function startChild(plan: ChildPlan, leave?: AbortSignal, timeoutIn
     const outcome = await Promise.race([
       plan.whenReady(giveUp.signal).then(() => (giveUp.signal.aborted ? ('slow' as const) : ('ready' as const))),
       child.exited,
-      new Promise<'slow'>((resolve) => giveUp.signal.addEventListener('abort', () => resolve('slow'))),
+      aborted(giveUp.signal).then(() => 'slow' as const),
     ]);
     if (outcome === 'ready') return child;
     if (outcome === 'slow') {
@@ -95,6 +95,12 @@ export async function startChild(plan: ChildPlan, leave?: AbortSignal, timeoutIn
     giveUp.abort();
   }
 }
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 
 export const describeExit = ({ code, signal }: Exit): string => (signal === null ? `code ${code}` : `signal ${signal}`);
 

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { lastLine, readMissing, readOutcome, type VitestReport } from './layers.ts';
+
+const report = (change: Partial<VitestReport>): VitestReport => ({ numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, testResults: [], ...change });
+
+test('what vitest counted is what is said', () => {
+  const outcome = readOutcome('unit', report({ numPassedTests: 5, numFailedTests: 1, numPendingTests: 2, numTodoTests: 1 }), 1, 3);
+  expect(outcome).toMatchObject({ passed: 5, failed: 1, skipped: 3 });
+});
+
+test('a file that could not be loaded is a failure, although none of its tests ran', () => {
+  const outcome = readOutcome('api', report({ numPassedTests: 5, testResults: [{ name: 'a.test.ts', status: 'failed', message: 'SyntaxError: no\n at', assertionResults: [] }] }), 1, 3);
+  expect(outcome).toMatchObject({ passed: 5, failed: 1, remarks: ['could not be run: a.test.ts: SyntaxError: no'] });
+});
+
+test('an end that no test explains is a failure: an error nobody caught, a crash, no report', () => {
+  expect(readOutcome('unit', report({ numPassedTests: 5 }), 1, 3)).toMatchObject({ passed: 5, failed: 1 });
+  expect(readOutcome('unit', null, 139, 3)).toMatchObject({ passed: 0, failed: 1 });
+});
+
+test('a skipped test is named', () => {
+  const outcome = readOutcome('unit', report({ numPendingTests: 1, testResults: [{ name: 'a', status: 'passed', message: '', assertionResults: [{ status: 'skipped', fullName: 'later' }] }] }), 0, 1);
+  expect(outcome.remarks).toEqual(['skipped: later']);
+});
+
+test('a layer that cannot run here is skipped test by test with its reason, and fails where everything has to be there', () => {
+  expect(readMissing('browser', 12, 'no Chromium', true)).toMatchObject({ failed: 0, skipped: 12, remarks: ['could not run here: no Chromium'] });
+  expect(readMissing('browser', 0, 'no Chromium', false)).toMatchObject({ failed: 1, skipped: 0 });
+});
+
+test('the last line sums all layers', () => {
+  const outcomes = [readOutcome('unit', report({ numPassedTests: 3 }), 0, 1), readMissing('browser', 2, 'no Chromium', true)];
+  expect(lastLine(outcomes)).toBe('3 passed, 0 failed, 2 skipped');
+});
