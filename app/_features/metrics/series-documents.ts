@@ -2,12 +2,21 @@ import { graphql } from '../../_graphql/graphql.ts';
 
 export const RunSeriesQuery = graphql(`
   query RunSeries($id: ID!, $keys: [String!], $maxPoints: Int!) {
-    run(id: $id) { id series(keys: $keys, maxPoints: $maxPoints) { key steps timestamps values count } }
+    run(id: $id) { id metricsCursor series(keys: $keys, maxPoints: $maxPoints) { key steps timestamps values count } }
   }
 `);
 
 export const MetricsLogged = graphql(`
-  subscription MetricsLogged($run: ID!, $after: String) {
-    metricsLogged(run: $run, after: $after) { cursor series { key steps timestamps values count } }
+  subscription MetricsLogged($run: ID!, $keys: [String!], $after: String) {
+    metricsLogged(run: $run, keys: $keys, after: $after) { cursor series { key steps timestamps values count } }
+  }
+`);
+
+export const ExperimentSeriesQuery = graphql(`
+  query ExperimentSeries($slug: String!, $filter: String!, $metrics: [String!], $maxPoints: Int!, $first: Int!, $after: String) {
+    runs(project: $slug, filter: $filter, first: $first, after: $after) {
+      nodes { id name status seed deletedAt metricsCursor excluded { reason } variant { id label } series(keys: $metrics, maxPoints: $maxPoints) { key steps timestamps values } }
+      pageInfo { hasNextPage endCursor }
+    }
   }
 `);

@@ -3,13 +3,9 @@
 import { useEffect, useRef, useState } from 'react';
 import { useClient } from 'urql';
 import { useConnection } from '../../_graphql/connection.ts';
-import { failureOf, type Failure } from '../../_graphql/refusal.ts';
-import type { ArrivedPoints } from './logged-points.ts';
+import type { Failure } from '../../_graphql/refusal.ts';
+import { followLive, readSeries } from './follow-run.ts';
 import { RunSeriesStore } from './run-series-store.ts';
-import { MetricsLogged, RunSeriesQuery } from './series-documents.ts';
-
-/** Points are gathered for this long before the page redraws: twenty times a second is as live as an eye can tell. */
-const GATHER_IN_MS = 50;
 
 export interface RunSeries {
   readonly store: RunSeriesStore;
@@ -18,8 +14,8 @@ export interface RunSeries {
 }
 
 /**
- * All series of a run, live while it may still log. The live feed opens first and the reading follows, so that no point falls between;
- * after a lost connection the feed resumes from the last cursor.
+ * All series of a run, live while it may still log. They are read together with a cursor, and the live feed begins at that cursor, so that no point
+ * falls between; after a lost connection the feed resumes where it stopped. A run that ends is read once more, whole.
  */
 export function useRunSeries(runId: string, options: { readonly live: boolean; readonly maxPoints: number }): RunSeries {
   const { live, maxPoints } = options;
@@ -30,41 +26,28 @@ export function useRunSeries(runId: string, options: { readonly live: boolean; r
   const cursor = useRef<string | null>(null);
 
   useEffect(() => {
-    if (!live) return undefined;
-    let waiting: ArrivedPoints[] = [];
-    let timer: ReturnType<typeof setTimeout> | null = null;
-    const flush = (): void => {
-      timer = null;
-      store.arrived(waiting);
-      waiting = [];
-    };
-    const line = client.subscription(MetricsLogged, { run: runId, after: cursor.current }).subscribe((result) => {
-      const points = result.data?.metricsLogged;
-      if (!points) return;
-      cursor.current = points.cursor;
-      waiting.push(...points.series);
-      timer ??= setTimeout(flush, GATHER_IN_MS);
-    });
-    return () => {
-      line.unsubscribe();
-      if (timer !== null) clearTimeout(timer);
-      flush();
-    };
-  }, [client, store, runId, live, reconnections]);
-
-  useEffect(() => {
+    let stop: (() => void) | null = null;
     let current = true;
-    // Without a cursor nothing says where the feed stopped, so a returned connection reads everything again.
-    client.query(RunSeriesQuery, { id: runId, keys: null, maxPoints }, { requestPolicy: 'network-only' }).toPromise().then((result) => {
+    const follow = (): void => {
+      if (live) stop = followLive(client, { runId, keys: null, after: cursor.current }, { arrived: (points) => store.arrived(points), movedTo: (at) => { cursor.current = at; } });
+    };
+    const begin = async (): Promise<void> => {
+      const read = await readSeries(client, runId, null, maxPoints);
       if (!current) return;
-      store.read(result.data?.run?.series ?? []);
-      setState({ loading: false, failure: failureOf(result.error) });
-    }, () => undefined);
+      store.read(read.series);
+      cursor.current = read.cursor;
+      setState({ loading: false, failure: read.failure });
+      follow();
+    };
+    if (live && cursor.current !== null) follow();
+    else void begin();
     return () => {
       current = false;
+      stop?.();
     };
-    // A run that has just ended is read once more: its last points may have arrived after the feed closed.
-  }, [client, store, runId, maxPoints, reconnections, live]);
+    // maxPoints follows the number of metrics, which grows while a run logs: what was read first stays good enough.
+    // oxlint-disable-next-line react/exhaustive-deps -- see above
+  }, [client, store, runId, live, reconnections]);
 
   return { store, ...state };
 }

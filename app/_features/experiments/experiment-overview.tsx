@@ -1,0 +1,59 @@
+'use client';
+
+import { useState } from 'react';
+import { Section } from '../../_ui/section.tsx';
+import { count } from '../../_ui/numbers.ts';
+import { LearningCurves } from '../metrics/learning-curves.tsx';
+import { StartThreadDialog } from '../threads/start-thread-dialog.tsx';
+import type { ThreadAnchor } from '../threads/thread-anchor.ts';
+import { ChangedVariableChip } from '../variants/changed-variable-chip.tsx';
+import { VariantsTable } from '../variants/variants-table.tsx';
+import { VerdictSection } from '../verdicts/verdict-section.tsx';
+import type { ExperimentDetail } from './experiment-documents.ts';
+import { HypothesisPart } from './hypothesis-part.tsx';
+import { NoRunsYet } from './no-runs-yet.tsx';
+
+/** The sentence first, then the picture, then the table. */
+export function ExperimentOverview({ experiment, metric }: { readonly experiment: ExperimentDetail; readonly metric: string | null }) {
+  const [anchor, setAnchor] = useState<ThreadAnchor | null>(null);
+  return (
+    <>
+      <HypothesisPart experiment={experiment} />
+      {experiment.runCount === 0
+        ? <NoRunsYet experiment={experiment} />
+        : (
+          <>
+            <VerdictSection experiment={experiment} onComment={experiment.viewerCan.comment ? () => setAnchor({ kind: 'verdict' }) : undefined} />
+            <ChangedSection experiment={experiment} />
+            <VariantsTable experiment={experiment} metric={metric} />
+            <LearningCurves experiment={experiment} metric={metric} onComment={experiment.viewerCan.comment ? (point) => setAnchor({ kind: 'point', ...point }) : undefined} />
+          </>
+        )}
+      <StartThreadDialog anchor={anchor} subject={experiment.id} onClose={() => setAnchor(null)} />
+    </>
+  );
+}
+
+const KIND_WORDS = [['CODE', 'code'], ['DATA', 'data'], ['CONFIG', 'config'], ['ENVIRONMENT', 'environment']] as const;
+
+/** What differs between baseline and treatments, and whether an effect can be attributed to it. */
+function ChangedSection({ experiment }: { readonly experiment: ExperimentDetail }) {
+  const changed = experiment.changedVariables;
+  if (experiment.baseline === null) return null;
+  const same = KIND_WORDS.filter(([kind]) => !changed.some((one) => one.kind === kind)).map(([, word]) => word);
+  return (
+    <Section title="Changed variables" count={changed.length} aside={same.length === 0 ? undefined : `${listed(same)} identical`}>
+      <div className="row wrap mt-3">
+        {changed.map((one) => <ChangedVariableChip key={`${one.kind} ${one.name}`} of={one} />)}
+        {changed.length === 0 && <span className="text-ink-3">{experiment.variants.length < 2 ? 'Only the baseline has run so far.' : 'Baseline and treatments differ in nothing that was recorded.'}</span>}
+        {changed.length === 1 && experiment.attributionWarning === null && <span className="text-12 text-ink-3">An effect can be attributed to this one change.</span>}
+      </div>
+      {experiment.attributionWarning !== null && <p className="warn mt-2 max-w-[44em]">{experiment.attributionWarning}</p>}
+      {changed.length > 12 && <p className="hint mt-2">{count(changed.length, 'variable')} differ. Compare shows them side by side.</p>}
+    </Section>
+  );
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
+}

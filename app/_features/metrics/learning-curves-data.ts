@@ -1,0 +1,86 @@
+import type { ChartSeries, XKind } from '../../_charts/chart-series.ts';
+import { alignRepeats, bandOverRepeats, cutWhereThin } from '../../_charts/repeat-band.ts';
+import { assignStyles, QUIET_STYLE } from '../../_charts/series-style.ts';
+import { type LoggedSeries, type Points, pointsOver } from '../../_charts/x-axis.ts';
+
+export interface CurveRun {
+  readonly id: string;
+  readonly name: string;
+  readonly status: string;
+  readonly seed: string | null;
+  readonly counted: boolean;
+  readonly variantId: string | null;
+  readonly variantLabel: string | null;
+  readonly logged: LoggedSeries;
+}
+
+export interface CurveView {
+  readonly xKind: XKind;
+  /** A line per variant with a band over its repeats, or a line per run. */
+  readonly lines: 'variants' | 'runs';
+  readonly baselineId: string | null;
+  /** Variants that keep their colour when there are more than eight, most interesting first. */
+  readonly keep: readonly string[];
+}
+
+const isLive = (run: CurveRun): boolean => run.status === 'RUNNING';
+
+/** The lines of the learning-curve figure. Runs that still go on are drawn on their own beside the mean of those that finished. */
+export function learningCurves(runs: readonly CurveRun[], view: CurveView): ChartSeries[] {
+  return view.lines === 'runs' ? runLines(runs, view) : variantLines(runs, view);
+}
+
+function variantLines(runs: readonly CurveRun[], view: CurveView): ChartSeries[] {
+  const ids = [...new Set(runs.filter((run) => run.counted).map((run) => run.variantId ?? ''))].filter((id) => id !== '');
+  const styles = assignStyles(ids, { baseline: view.baselineId ?? undefined, keep: view.keep });
+  const lines: ChartSeries[] = [];
+  for (const id of ids) {
+    const repeats = runs.filter((run) => run.counted && run.variantId === id);
+    const points = repeats.map((run) => pointsOver(run.logged, view.xKind)).filter((one) => one.xs.length > 0);
+    if (points.length === 0) continue;
+    lines.push({ id, label: repeats[0]?.variantLabel ?? 'variant', style: styles.get(id) ?? QUIET_STYLE, ...meanLine(points) });
+  }
+  const fresh = assignStyles([...ids, NEW_VARIANT], { baseline: view.baselineId ?? undefined, keep: [...view.keep, NEW_VARIANT] }).get(NEW_VARIANT) ?? QUIET_STYLE;
+  for (const run of runs.filter(isLive)) {
+    const points = pointsOver(run.logged, view.xKind);
+    // A running run has the colour of the variant it looks like, so that one sees where it should go.
+    if (points.xs.length > 0) lines.push({ id: run.id, label: runLabel(run), style: styles.get(run.variantId ?? '') ?? fresh, live: true, ...points });
+  }
+  return lines;
+}
+
+/** Stands for runs whose variant has no finished run yet. */
+const NEW_VARIANT = 'new variant';
+
+const runLabel = (run: CurveRun): string => (run.seed === null ? run.name : `${run.variantLabel ?? run.name}, seed ${run.seed}`);
+
+function meanLine(points: readonly Points[]): Pick<ChartSeries, 'xs' | 'ys' | 'band' | 'counts'> {
+  const only = points[0];
+  if (points.length === 1 && only !== undefined) return { xs: only.xs, ys: only.ys, counts: only.xs.map(() => 1) };
+  const band = cutWhereThin(bandOverRepeats(alignRepeats(points)), points.length);
+  return { xs: band.xs, ys: band.mean, band: { lower: band.lower, upper: band.upper }, counts: band.counts };
+}
+
+function runLines(runs: readonly CurveRun[], view: CurveView): ChartSeries[] {
+  const variants = [...new Set(runs.map((run) => run.variantId ?? ''))].filter((id) => id !== '');
+  const styles = assignStyles(variants, { baseline: view.baselineId ?? undefined, keep: view.keep });
+  return runs
+    .map<ChartSeries>((run) => ({ id: run.id, label: runLabel(run), style: styles.get(run.variantId ?? '') ?? QUIET_STYLE, live: isLive(run), ...pointsOver(run.logged, view.xKind) }))
+    .filter((line) => line.xs.length > 0);
+}
+
+/** The first sentence under the figure: which mean leads at the end, and from which step on. Null where nothing honest can be said. */
+export function curveFinding(lines: readonly ChartSeries[], baselineId: string | null, treatmentId: string | null): string | null {
+  const baseline = lines.find((line) => line.id === baselineId);
+  const treatment = lines.find((line) => line.id === treatmentId);
+  if (baseline === undefined || treatment === undefined || baseline.band === undefined || treatment.band === undefined) return null;
+  const there = new Map(baseline.xs.map((x, index) => [x, baseline.ys[index] ?? Number.NaN]));
+  const signs = treatment.xs.map((x, index) => ({ x, sign: Math.sign((treatment.ys[index] ?? Number.NaN) - (there.get(x) ?? Number.NaN)) })).filter(({ sign }) => sign === 1 || sign === -1);
+  const last = signs.at(-1);
+  if (last === undefined || signs.length < 2) return null;
+  const place = last.sign > 0 ? 'above' : 'below';
+  const turn = signs.findLastIndex(({ sign }) => sign !== last.sign);
+  const since = signs[turn + 1];
+  if (turn < 0 || since === undefined) return `${treatment.label} is ${place} the baseline at every step.`;
+  return `${treatment.label} ends ${place} the baseline, and stays ${place} it from step ${since.x} on.`;
+}

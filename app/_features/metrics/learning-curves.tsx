@@ -1,0 +1,116 @@
+'use client';
+
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { ChartControls, X_NAMES } from '../../_charts/chart-controls.tsx';
+import { ChartDataTable } from '../../_charts/chart-data-table.tsx';
+import { ChartMenu } from '../../_charts/chart-menu.tsx';
+import type { ChartPin } from '../../_charts/chart-pin.ts';
+import type { ChartSeries } from '../../_charts/chart-series.ts';
+import { chartViewFrom, chartViewParams } from '../../_charts/chart-view.ts';
+import type { LineChartLayout } from '../../_charts/line-chart-layout.ts';
+import { LineChart } from '../../_charts/line-chart.tsx';
+import { useAddress } from '../../_ui/use-address.ts';
+import { ErrorNote } from '../../_ui/waiting.tsx';
+import type { ExperimentDetail } from '../experiments/experiment-documents.ts';
+import { anchorFrom } from '../threads/thread-anchor.ts';
+import { useThreads } from '../threads/use-threads.ts';
+import { curveFinding, learningCurves, type CurveRun } from './learning-curves-data.ts';
+import { MOST_RUNS, useExperimentCurves } from './use-experiment-curves.ts';
+
+interface LearningCurvesProps {
+  readonly experiment: ExperimentDetail;
+  readonly metric: string | null;
+  readonly onComment: ((point: { readonly metric: string; readonly step: number }) => void) | undefined;
+}
+
+/** Figure 2: how the metric moved, a mean and a band per variant or a line per run, live while runs go on. */
+export function LearningCurves({ experiment, metric, onComment }: LearningCurvesProps) {
+  const address = useAddress();
+  const view = chartViewFrom(address.params);
+  const lines = address.params.get('curves') === 'runs' ? 'runs' : 'variants';
+  const { runs, failure, loading, cut } = useExperimentCurves({
+    slug: experiment.project.slug, experimentKey: experiment.key, metric, runCount: experiment.runCount,
+    version: `${experiment.runCount} ${experiment.activeRunCount} ${experiment.evidenceDigest} ${experiment.evidence.excludedRuns}`,
+  });
+  const keep = useMemo(() => keptVariants(experiment), [experiment]);
+  const baselineId = experiment.baseline?.id ?? null;
+  const series = useMemo(() => learningCurves(runs, { xKind: view.xKind, lines, baselineId, keep }), [runs, view.xKind, lines, baselineId, keep]);
+  const pins = usePins(experiment.id, metric, view.xKind === 'step', (id) => address.set({ tab: 'discussion', thread: id }, true));
+  const layout = useRef<LineChartLayout | null>(null);
+  const keepLayout = useCallback((next: LineChartLayout) => { layout.current = next; }, []);
+  const [tableShown, setTableShown] = useState(false);
+  if (metric === null) return null;
+  const title = `Learning curves, ${metric}`;
+  return (
+    <section className="sec" aria-label="Learning curves">
+      <figure className="fig" style={{ margin: 0 }}>
+        <div className="fig-h row wrap" style={{ alignItems: 'center' }}>
+          <b>{experiment.hypothesis ? 'Figure 2' : 'Figure 1'}</b><span className="tr">Learning curves, <span className="mono">{metric}</span>{view.yKind === 'log' && ', log'}</span>
+          <span className="sp" />
+          <LinesChoice lines={lines} onLines={(next) => address.set({ curves: next === 'runs' ? 'runs' : null })} />
+          <ChartControls view={view} onChange={(next) => address.set(chartViewParams(next))} />
+          <ChartMenu title={title} xName={X_NAMES[view.xKind]} series={series} layout={layout} tableShown={tableShown} onTable={setTableShown} />
+        </div>
+        {failure !== null && <ErrorNote title="The curves could not be read.">{failure.message}</ErrorNote>}
+        <LineChart
+          title={title} series={series} xKind={view.xKind} yKind={view.yKind} smoothing={view.smoothing} pins={pins} onLayout={keepLayout}
+          emptyText={loading ? 'Reading the curves' : `No run logged ${metric} over steps.`}
+          onComment={onComment === undefined || view.xKind !== 'step' ? undefined : (step) => onComment({ metric, step })}
+        />
+        {tableShown && <ChartDataTable title={title} xName={X_NAMES[view.xKind]} series={series} />}
+        <figcaption className="cap"><Caption series={series} runs={runs} experiment={experiment} lines={lines} />{cut && ` The newest ${MOST_RUNS} runs; the others are left out.`}</figcaption>
+      </figure>
+    </section>
+  );
+}
+
+/** Beyond eight variants: the one the verdict speaks of, then by size of effect. */
+function keptVariants(experiment: ExperimentDetail): string[] {
+  const spoken = experiment.verdict?.treatment?.id;
+  const size = (variant: ExperimentDetail['variants'][number]): number => Math.abs(variant.comparison?.effect ?? 0);
+  const sorted = experiment.variants.toSorted((a, b) => size(b) - size(a)).map((variant) => variant.id);
+  return spoken === undefined ? sorted : [spoken, ...sorted.filter((id) => id !== spoken)];
+}
+
+function usePins(subject: string, metric: string | null, overSteps: boolean, onOpen: (threadId: string) => void): ChartPin[] {
+  const { threads } = useThreads(subject);
+  if (!overSteps) return [];
+  const pins: ChartPin[] = [];
+  for (const [index, thread] of threads.entries()) {
+    const anchor = anchorFrom(thread.anchor);
+    if (anchor?.kind !== 'point' || anchor.metric !== metric || thread.resolvedAt !== null) continue;
+    pins.push({ id: thread.id, x: anchor.step, number: index + 1, label: `Thread ${index + 1}, step ${anchor.step}`, onOpen: () => onOpen(thread.id) });
+  }
+  return pins;
+}
+
+function Caption({ series, runs, experiment, lines }: { readonly series: readonly ChartSeries[]; readonly runs: readonly CurveRun[]; readonly experiment: ExperimentDetail; readonly lines: 'variants' | 'runs' }) {
+  if (series.length === 0) return null;
+  const live = runs.filter((run) => run.status === 'RUNNING').length;
+  const liveText = liveWords(live);
+  if (lines === 'runs') return <>One line a run, in the colour of its variant.{liveText}</>;
+  const means = series.filter((line) => line.band !== undefined);
+  if (means.length === 0) return <><b>One run a variant: these curves prove nothing yet.</b> Repeats with other seeds would show how much is chance.{liveText}</>;
+  const finding = curveFinding(series, experiment.baseline?.id ?? null, experiment.verdict?.treatment?.id ?? null);
+  return <>{finding !== null && <b>{finding} </b>}{bandWords(means)}{means.length < series.length - live && ' Lines without a band are single runs.'}{liveText}</>;
+}
+
+function bandWords(means: readonly ChartSeries[]): string {
+  const counts = means.map((line) => (line.counts ?? []).reduce((most, n) => Math.max(most, n), 0));
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return `Mean of ${least === most ? least : `${least} to ${most}`} repeats with pointwise 95 % bands.`;
+}
+
+function LinesChoice({ lines, onLines }: { readonly lines: 'variants' | 'runs'; readonly onLines: (lines: 'variants' | 'runs') => void }) {
+  return (
+    <div className="seg" role="group" aria-label="Lines">
+      <button type="button" aria-pressed={lines === 'variants'} onClick={() => onLines('variants')}>Variants</button>
+      <button type="button" aria-pressed={lines === 'runs'} onClick={() => onLines('runs')}>Runs</button>
+    </div>
+  );
+}
+
+function liveWords(live: number): string {
+  if (live === 0) return '';
+  return live === 1 ? ' One run still goes on.' : ` ${live} runs still go on.`;
+}

@@ -1,0 +1,61 @@
+'use client';
+
+import { useState, type FormEvent } from 'react';
+import { toast } from 'sonner';
+import { useMutation, useQuery } from 'urql';
+import { failureOf } from '../../_graphql/refusal.ts';
+import { Button } from '../../_ui/button.tsx';
+import { Dialog, DialogButtons } from '../../_ui/dialog.tsx';
+import { Field } from '../../_ui/field.tsx';
+import { Initials } from '../../_ui/initials.tsx';
+import { count } from '../../_ui/numbers.ts';
+import type { ExperimentDetail } from '../experiments/experiment-documents.ts';
+import { PeopleToAsk, RequestReview } from './review-documents.ts';
+
+interface RequestReviewDialogProps {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly experiment: ExperimentDetail;
+}
+
+export function RequestReviewDialog({ open, onClose, experiment }: RequestReviewDialogProps) {
+  return (
+    <Dialog open={open} onClose={onClose} title={`Ask for a review of ${experiment.key}`} about="One approval by a reviewer who did not create the experiment is enough.">
+      <RequestForm experiment={experiment} onClose={onClose} />
+    </Dialog>
+  );
+}
+
+const isEmail = (text: string): boolean => /^\S+@\S+$/.test(text);
+
+function RequestForm({ experiment, onClose }: Omit<RequestReviewDialogProps, 'open'>) {
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [text, setText] = useState('');
+  const [{ data }] = useQuery({ query: PeopleToAsk, variables: { slug: experiment.project.slug } });
+  const [{ fetching, error }, ask] = useMutation(RequestReview);
+  const people = (data?.viewer.organization.people ?? []).filter((person) => !person.disabled && person.email !== null && person.id !== experiment.owner?.id && person.id !== data?.viewer.person.id);
+  const matching = people.filter((person) => `${person.name} ${person.email ?? ''}`.toLowerCase().includes(text.trim().toLowerCase()));
+  const reviewers = isEmail(text.trim()) && !chosen.includes(text.trim()) ? [...chosen, text.trim()] : chosen;
+  const toggle = (email: string): void => setChosen((before) => (before.includes(email) ? before.filter((one) => one !== email) : [...before, email]));
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if ((await ask({ input: { experiment: experiment.key, reviewers: [...reviewers] } })).error !== undefined) return;
+    toast.success(`${count(reviewers.length, 'person', 'people')} asked.`);
+    onClose();
+  };
+  return (
+    <form className="grid gap-4" onSubmit={(event) => void submit(event)}>
+      <Field label="Who should look at it?" placeholder="Name or e-mail" value={text} onChange={(event) => setText(event.target.value)} problem={failureOf(error)?.message ?? null} autoFocus autoComplete="off" />
+      <fieldset className="pick"><legend className="vh">People</legend>
+        {matching.slice(0, 20).map((person) => (
+          <label key={person.id} className="tick">
+            <input type="checkbox" checked={chosen.includes(person.email ?? '')} onChange={() => toggle(person.email ?? '')} />
+            <span className="row"><Initials letters={person.initials} name={person.name} />{person.name} <span className="text-ink-3">{person.email}</span></span>
+          </label>
+        ))}
+        {matching.length === 0 && <p className="hint">{isEmail(text.trim()) ? 'Press Ask to ask this address.' : 'Nobody else here goes by that. Type the whole e-mail address.'}</p>}
+      </fieldset>
+      <DialogButtons><Button look="primary" type="submit" disabled={fetching || reviewers.length === 0}>{reviewers.length < 2 ? 'Ask' : `Ask ${reviewers.length} people`}</Button><Button look="bare" onClick={onClose}>Cancel</Button></DialogButtons>
+    </form>
+  );
+}

@@ -1,0 +1,112 @@
+'use client';
+
+import Link from 'next/link';
+import { useEffect, useState } from 'react';
+import { useClient, useQuery } from 'urql';
+import { failureOf } from '../../_graphql/refusal.ts';
+import { count } from '../../_ui/numbers.ts';
+import { Section } from '../../_ui/section.tsx';
+import { useAddress } from '../../_ui/use-address.ts';
+import { useKeys } from '../../_ui/use-keys.ts';
+import { Empty, ErrorNote, Loading } from '../../_ui/waiting.tsx';
+import type { ExperimentDetail } from '../experiments/experiment-documents.ts';
+import { VariantRunsQuery } from '../variants/variant-documents.ts';
+import { CompareQuery, type RunComparison } from './compare-documents.ts';
+import { comparisonLines, differsFromFirst, type ComparisonLine } from './comparison-rows.ts';
+
+const MOST = 20;
+const MOST_VARIANTS = 8;
+
+/** What differs between runs: those of the address, else one of each variant. */
+export function CompareRuns({ experiment, metric }: { readonly experiment: ExperimentDetail; readonly metric: string | null }) {
+  const address = useAddress();
+  const named = (address.params.get('runs') ?? '').split(',').filter((id) => id !== '').slice(0, MOST);
+  return named.length > 0
+    ? <Compared ids={named} metric={metric} note={null} />
+    : <FirstOfEach experiment={experiment} metric={metric} />;
+}
+
+/** Without a choice: the first run of the baseline and of up to seven treatments stands for its variant. */
+function FirstOfEach({ experiment, metric }: { readonly experiment: ExperimentDetail; readonly metric: string | null }) {
+  const sorted = experiment.variants.toSorted((a, b) => Number(b.id === experiment.baseline?.id) - Number(a.id === experiment.baseline?.id));
+  const shown = sorted.slice(0, MOST_VARIANTS);
+  const ids = useFirstRuns(shown.map((variant) => variant.id));
+  if (shown.length < 2) return <Empty fact="There is nothing to compare yet." steps={[<>Choose runs in the <Link className="lk" href={`/e/${experiment.key}?tab=runs`}>runs</Link> tab and press Compare.</>]} />;
+  if (ids === null) return <Loading rows={6} label="Reading the runs" />;
+  return <Compared ids={ids} metric={metric} note={`One run of each of ${count(shown.length, 'variant')}. Choose others in the runs tab.`} />;
+}
+
+/** The first counted run of each variant; null while they are read. */
+function useFirstRuns(variantIds: readonly string[]): readonly string[] | null {
+  const client = useClient();
+  const [read, setRead] = useState<{ readonly key: string; readonly ids: readonly string[] } | null>(null);
+  const key = variantIds.join(' ');
+  useEffect(() => {
+    let current = true;
+    const ofVariant = async (id: string): Promise<string | undefined> => {
+      const node = (await client.query(VariantRunsQuery, { id }).toPromise()).data?.node;
+      const runs = node && 'runs' in node ? node.runs : [];
+      return (runs.find((run) => run.status === 'FINISHED' && run.excluded === null) ?? runs[0])?.id;
+    };
+    void Promise.all(key.split(' ').filter(Boolean).map(ofVariant)).then((ids) => {
+      if (current) setRead({ key, ids: ids.filter((id) => id !== undefined) });
+    });
+    return () => {
+      current = false;
+    };
+  }, [client, key]);
+  return read?.key === key ? read.ids : null;
+}
+
+function Compared({ ids, metric, note }: { readonly ids: readonly string[]; readonly metric: string | null; readonly note: string | null }) {
+  const address = useAddress();
+  const all = address.params.get('all') === '1';
+  const [{ data, fetching, error }] = useQuery({ query: CompareQuery, variables: { runs: [...ids] }, requestPolicy: 'cache-and-network', pause: ids.length === 0 });
+  useKeys({ d: () => address.set({ all: all ? null : '1' }) });
+  const failure = failureOf(error);
+  if (failure !== null) return <ErrorNote title="These runs could not be compared.">{failure.message}</ErrorNote>;
+  if (data === undefined) return fetching ? <Loading rows={8} label="Comparing" /> : <Empty fact="There is nothing to compare yet." />;
+  const lines = comparisonLines(data.compare, !all);
+  const total = comparisonLines(data.compare, false).length;
+  const differing = comparisonLines(data.compare, false).filter((line) => line.differs && line.kind !== 'metric').length;
+  return (
+    <Section title="What differs" count={differing} aside={<label className="tick text-12"><input type="checkbox" checked={!all} onChange={() => address.set({ all: all ? null : '1' })} /><span>only differences <kbd className="hk" aria-hidden="true">D</kbd></span></label>}>
+      <CompareTable compared={data.compare} lines={lines} metric={metric} />
+      <p className="hint mt-2">{differing} of {count(total, 'key')} differ. {note} A metric of one run has no interval: the verdict compares repeats.</p>
+    </Section>
+  );
+}
+
+function CompareTable({ compared, lines, metric }: { readonly compared: RunComparison; readonly lines: readonly ComparisonLine[]; readonly metric: string | null }) {
+  return (
+    <div className="tw" tabIndex={0} role="region" aria-label="Differences between runs">
+      <table className="tb bk cmp" style={{ minWidth: 200 + compared.runs.length * 132 }}>
+        <thead>
+          <tr>
+            <th scope="col">key</th><th scope="col" className="p2">kind</th>
+            {compared.runs.map((run) => (
+              <th key={run.id} scope="col"><Link className="lk" href={`/r/${run.id}`}>{run.name}</Link><br /><span className="font-normal">{run.variant?.label ?? 'no variant'}{run.seed !== null && `, seed ${run.seed}`}{run.excluded !== null && ', excluded'}</span></th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <tr key={`${line.kind} ${line.name}`}>
+              <th scope="row" className={`mono ${line.name === metric ? 'font-semibold' : ''}`}>{line.name}</th>
+              <td className="text-12 text-ink-3 p2">{line.kind}</td>
+              {line.values.map((value, index) => <td key={compared.runs[index]?.id ?? index} className={differsFromFirst(line, index) && line.kind !== 'metric' ? 'diff mono text-12' : 'mono text-12'}><CellText line={line} index={index} value={value} /></td>)}
+            </tr>
+          ))}
+          {lines.length === 0 && <tr><td colSpan={compared.runs.length + 2} className="text-ink-3">Nothing that was recorded differs between these runs.</td></tr>}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** The same as the first run is a dot; what is missing says so. */
+function CellText({ line, index, value }: { readonly line: ComparisonLine; readonly index: number; readonly value: string | null }) {
+  if (value === null) return <span className="text-ink-3">{line.kind === 'metric' ? 'not logged' : 'unset'}</span>;
+  if (index > 0 && line.kind !== 'metric' && !differsFromFirst(line, index)) return <span className="text-ink-3" role="img" aria-label="same as the first run">·</span>;
+  return <span title={value}>{value.length > 120 ? `${value.slice(0, 120)}…` : value}</span>;
+}

@@ -1,0 +1,79 @@
+'use client';
+
+import { useState, type FormEvent } from 'react';
+import { useMutation, useQuery } from 'urql';
+import { failureOf } from '../../_graphql/refusal.ts';
+import { Button } from '../../_ui/button.tsx';
+import { Copyable } from '../../_ui/copyable.tsx';
+import { Dialog, DialogButtons } from '../../_ui/dialog.tsx';
+import { Field, Select, Tick } from '../../_ui/field.tsx';
+import { CreateShareLink, ShareLinksQuery } from './share-documents.ts';
+import { ShareLinkList } from './share-link-list.tsx';
+
+interface ShareDialogProps {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly experiment: { readonly id: string; readonly key: string };
+}
+
+type Redaction = 'PEOPLE' | 'PARAMS' | 'CODE' | 'COSTS';
+
+const DAYS = [{ value: '1', label: '1 day' }, { value: '7', label: '7 days' }, { value: '30', label: '30 days' }, { value: '90', label: '90 days' }, { value: '365', label: '1 year' }] as const;
+const REDACTIONS: readonly { readonly value: Redaction; readonly label: string }[] = [
+  { value: 'PEOPLE', label: 'Names of people' },
+  { value: 'PARAMS', label: 'Parameter values' },
+  { value: 'CODE', label: 'Code versions' },
+  { value: 'COSTS', label: 'Costs' },
+];
+const DAY_IN_MS = 86_400_000;
+
+/** Makes links for people without an account, and takes them back. */
+export function ShareDialog({ open, onClose, experiment }: ShareDialogProps) {
+  return (
+    <Dialog open={open} onClose={onClose} title={`Share ${experiment.key}`} about="Whoever has the link sees a read-only page with the hypothesis, the verdict and the evidence, kept up to date, until it expires or you revoke it.">
+      <ShareForm experiment={experiment} />
+    </Dialog>
+  );
+}
+
+function ShareForm({ experiment }: Pick<ShareDialogProps, 'experiment'>) {
+  const [days, setDays] = useState('30');
+  const [password, setPassword] = useState('');
+  const [redact, setRedact] = useState<readonly Redaction[]>([]);
+  const [{ data, fetching, error }, create] = useMutation(CreateShareLink);
+  const [{ data: known }, read] = useQuery({ query: ShareLinksQuery, variables: { key: experiment.key }, requestPolicy: 'cache-and-network' });
+  const again = (): void => read({ requestPolicy: 'network-only' });
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    const expiresAt = new Date(Date.now() + Number(days) * DAY_IN_MS).toISOString();
+    const result = await create({ input: { subject: experiment.id, expiresAt, redact: [...redact], ...(password === '' ? {} : { password }) } });
+    if (result.error === undefined) {
+      setPassword('');
+      again();
+    }
+  };
+  return (
+    <div className="grid gap-4">
+      {data && (
+        <div>
+          <p className="font-medium" role="status">The link is ready. It is shown only this once.</p>
+          <div className="mt-2"><Copyable text={data.createShareLink.url} label="the share link" secret /></div>
+        </div>
+      )}
+      <form className="grid gap-4" onSubmit={(event) => void submit(event)}>
+        <div className="grid gap-4 mid:grid-cols-2">
+          <Select label="Expires after" value={days} choices={DAYS} onChoose={setDays} />
+          <Field label="Password (optional)" type="password" autoComplete="new-password" value={password} onChange={(event) => setPassword(event.target.value)} problem={failureOf(error)?.message ?? null} />
+        </div>
+        <fieldset>
+          <legend className="font-medium text-12 text-ink-2 mb-1">Leave out</legend>
+          <div className="grid gap-1 mid:grid-cols-2">
+            {REDACTIONS.map(({ value, label }) => <Tick key={value} label={label} checked={redact.includes(value)} onChange={() => setRedact((before) => (before.includes(value) ? before.filter((one) => one !== value) : [...before, value]))} />)}
+          </div>
+        </fieldset>
+        <DialogButtons><Button look="primary" type="submit" disabled={fetching}>{data ? 'Make another link' : 'Make the link'}</Button></DialogButtons>
+      </form>
+      <ShareLinkList links={known?.experiment?.shareLinks ?? []} onChanged={again} />
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+'use client';
+
+import { toast } from 'sonner';
+import { useMutation } from 'urql';
+import { failureOf } from '../../_graphql/refusal.ts';
+import type { ResultOf } from '../../_graphql/graphql.ts';
+import { Button } from '../../_ui/button.tsx';
+import { count } from '../../_ui/numbers.ts';
+import { RelativeTime, useNow } from '../../_ui/relative-time.tsx';
+import { RevokeShareLink, type ShareLinksQuery } from './share-documents.ts';
+
+type Link = NonNullable<ResultOf<typeof ShareLinksQuery>['experiment']>['shareLinks'][number];
+
+/** Links made so far: whether each still opens, how often it was read, and a button that ends it at once. */
+export function ShareLinkList({ links, onChanged }: { readonly links: readonly Link[]; readonly onChanged: () => void }) {
+  if (links.length === 0) return null;
+  return (
+    <section aria-label="Links made so far">
+      <h3>Links made so far</h3>
+      <ul className="mt-1">{links.map((link) => <LinkLine key={link.id} link={link} onChanged={onChanged} />)}</ul>
+    </section>
+  );
+}
+
+function LinkLine({ link, onChanged }: { readonly link: Link; readonly onChanged: () => void }) {
+  const [{ fetching }, revoke] = useMutation(RevokeShareLink);
+  const now = useNow();
+  const expired = now !== null && Date.parse(link.expiresAt) <= now;
+  const end = async (): Promise<void> => {
+    const failure = failureOf((await revoke({ input: { shareLink: link.id } })).error);
+    if (failure === null) toast.success('Revoked. The link opens nothing now.');
+    else toast.error(failure.message);
+    onChanged();
+  };
+  return (
+    <li className="li" style={{ gridTemplateColumns: 'minmax(0, 1fr) auto' }}>
+      <span>
+        <span className={link.revokedAt !== null || expired ? 'text-ink-3' : undefined}>{stateOf(link, expired)}</span>
+        <span className="block text-12 text-ink-3">
+          made {link.createdBy && `by ${link.createdBy.name} `}<RelativeTime at={link.createdAt} />, read {count(link.viewCount, 'time')}
+          {link.hasPassword && ', with a password'}{link.redact.length > 0 && `, without ${link.redact.map((one) => one.toLowerCase()).join(', ')}`}
+        </span>
+      </span>
+      {link.revokedAt === null && !expired && <Button small look="danger" disabled={fetching} onClick={() => void end()}>Revoke</Button>}
+    </li>
+  );
+}
+
+function stateOf(link: Link, expired: boolean) {
+  if (link.revokedAt !== null) return <>Revoked <RelativeTime at={link.revokedAt} /></>;
+  return expired ? <>Expired <RelativeTime at={link.expiresAt} /></> : <>Opens until <RelativeTime at={link.expiresAt} /></>;
+}
