@@ -6,6 +6,9 @@ import type { Reader } from '../../../adapters/postgres/reader.ts';
 export const HIGHLIGHT_START = '\uE000';
 export const HIGHLIGHT_END = '\uE001';
 const FRAGMENT_END = '\uE002';
+/** Stand for < and > while Postgres marks words: it would leave out what looks like a tag. */
+const LESS = '\uE003';
+const GREATER = '\uE004';
 
 /** Most documents that are ranked; behind them nobody looks. */
 const MOST_RANKED = 2000;
@@ -62,10 +65,12 @@ export async function highlightsOf(reader: Reader, search: SearchText, documentI
   const options = `StartSel=${HIGHLIGHT_START}, StopSel=${HIGHLIGHT_END}, FragmentDelimiter=${FRAGMENT_END}, MaxFragments=3, MaxWords=18, MinWords=6`;
   const rows = await reader.$queryRaw<{ id: string; headline: string; text: string }[]>`
     SELECT id, text, ts_headline('english', text, query, ${options}) AS headline
-    FROM (SELECT subject_id AS id, translate(left(title, 2000) || E'\n' || left(body, 20000), ${HIGHLIGHT_START + HIGHLIGHT_END + FRAGMENT_END}, '') AS text FROM search_documents WHERE subject_id = ANY(${[...documentIds]})) d,
+    FROM (SELECT subject_id AS id, translate(left(title, 2000) || E'\n' || left(body, 20000), ${`<>${HIGHLIGHT_START}${HIGHLIGHT_END}${FRAGMENT_END}`}, ${LESS + GREATER}) AS text FROM search_documents WHERE subject_id = ANY(${[...documentIds]})) d,
       (SELECT ${queryFor(search)} AS query) q`;
-  return new Map(rows.map(({ id, headline, text }) => [id, fragments(headline, text, search.text)]));
+  return new Map(rows.map(({ id, headline, text }) => [id, fragments(withTags(headline), withTags(text), search.text)]));
 }
+
+const withTags = (text: string): string => text.replaceAll(LESS, '<').replaceAll(GREATER, '>');
 
 function fragments(headline: string, text: string, wanted: string): string[] {
   const marked = headline.split(FRAGMENT_END).map((fragment) => fragment.trim()).filter((fragment) => fragment.includes(HIGHLIGHT_START));

@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startApi, type Api, type As } from '../support/api.ts';
+import { openLab, type Lab } from '../support/lab.ts';
+
+let api: Api;
+let lab: Lab;
+beforeAll(async () => { api = await startApi(); lab = await openLab(api); });
+afterAll(() => api.stop());
+
+const WATCH = 'subscription($key: String!) { experimentUpdated(key: $key) { name approval threads { totalCount } } }';
+const THREADS = 'subscription($subject: ID!) { threadUpdated(subject: $subject) { id commentCount resolvedAt } }';
+const REMOVE = 'mutation($project: String!, $email: String!) { removeMember(input: { project: $project, email: $email }) { project { id } } }';
+const START = 'mutation($id: ID!) { startThread(input: { subject: $id, body: "hello" }) { thread { id } } }';
+
+interface Watched { readonly experimentUpdated: { readonly name: string; readonly approval: string; readonly threads: { readonly totalCount: number } } }
+
+/** Answers of the subscription until one is as wanted; fails when it ends before. */
+async function until<Data>(answers: AsyncIterator<Data>, wanted: (data: Data) => boolean): Promise<Data> {
+  for (;;) {
+    const { value, done } = await answers.next();
+    if (done) throw new Error('the subscription ended');
+    if (wanted(value as Data)) return value as Data;
+  }
+}
+
+test('who watches an experiment sees it now, then every change of it, its threads and its reviews', async () => {
+  const { key, id } = await lab.experiment('watched');
+  const answers = api.subscribe<Watched>(WATCH, { key }, lab.vera);
+  expect((await answers.next()).value).toMatchObject({ experimentUpdated: { name: 'watched', approval: 'NONE' } });
+  await api.ok('mutation($key: String!) { updateExperiment(input: { experiment: $key, name: "renamed" }) { experiment { id } } }', { key }, lab.ada);
+  await until(answers, ({ experimentUpdated }) => experimentUpdated.name === 'renamed');
+  await api.ok(START, { id }, lab.ada);
+  await until(answers, ({ experimentUpdated }) => experimentUpdated.threads.totalCount === 1);
+  await api.ok('mutation($key: String!, $email: String!) { requestReview(input: { experiment: $key, reviewers: [$email] }) { experiment { id } } }', { key, email: lab.grace.email }, lab.ada);
+  await until(answers, ({ experimentUpdated }) => experimentUpdated.approval === 'REQUESTED');
+  await answers.return?.();
+});
+
+test('who watches a thing hears of its threads', async () => {
+  const { id } = await lab.experiment('discussed live');
+  const answers = api.subscribe<{ threadUpdated: { id: string; commentCount: number } }>(THREADS, { subject: id }, lab.vera);
+  // Nothing is told before there is something: starting threads until one is heard of shows that the subscription stands.
+  const first = answers.next();
+  let heard = false;
+  void first.then(() => { heard = true; });
+  while (!heard) {
+    await api.ok(START, { id }, lab.ada);
+    await new Promise((resolve) => { setTimeout(resolve, 50); });
+  }
+  const { threadUpdated } = (await first).value as { threadUpdated: { id: string; commentCount: number } };
+  expect(threadUpdated.commentCount).toBe(1);
+  await api.ok('mutation($id: ID!) { reply(input: { thread: $id, body: "yes" }) { thread { id } } }', { id: threadUpdated.id }, lab.grace);
+  await until(answers, (data) => data.threadUpdated.id === threadUpdated.id && data.threadUpdated.commentCount === 2);
+  await answers.return?.();
+});
+
+/** What the socket was told instead of an answer. */
+async function refusalOf(query: string, variables: Record<string, unknown>, as: As): Promise<string> {
+  try {
+    return `it answered ${JSON.stringify(await api.subscribe(query, variables, as).next())}`;
+  } catch (error) {
+    return error instanceof Error ? error.message : JSON.stringify(error);
+  }
+}
+
+test('without the right there is no subscription', async () => {
+  const { key, id } = await lab.experiment('hidden');
+  expect(await refusalOf(WATCH, { key }, lab.eve)).toContain('experiment/unknown');
+  expect(await refusalOf(THREADS, { subject: id }, lab.eve)).toContain('thread/unknown-subject');
+  expect(await refusalOf(WATCH, { key: 'NOPE-1' }, lab.ada)).toContain('experiment/unknown');
+});
+
+test('a subscription ends with the right to it', async () => {
+  const { key } = await lab.experiment('taken away');
+  const nina = await api.signUp('Nina');
+  await api.ok('mutation($input: AddMemberInput!) { addMember(input: $input) { member { id } } }', { input: { project: lab.slug, email: nina.email, role: 'VIEWER' } }, lab.ada);
+  const answers = api.subscribe<Watched>(WATCH, { key }, nina);
+  expect((await answers.next()).value).toMatchObject({ experimentUpdated: { name: 'taken away' } });
+  await api.ok(REMOVE, { project: lab.slug, email: nina.email }, lab.ada);
+  await api.ok('mutation($key: String!) { updateExperiment(input: { experiment: $key, name: "secret now" }) { experiment { id } } }', { key }, lab.ada);
+  const rest: Watched[] = [];
+  for await (const answer of answers) rest.push(answer);
+  expect(JSON.stringify(rest)).not.toContain('secret now');
+});
