@@ -1,4 +1,4 @@
-import { createSourceEventStream, execute, GraphQLError, parse, validate, specifiedRules, type ExecutionArgs, type ExecutionResult, type FormattedExecutionResult, type GraphQLSchema } from 'graphql';
+import { createSourceEventStream, execute, GraphQLError, parse, validate, specifiedRules, type DocumentNode, type ExecutionArgs, type ExecutionResult, type FormattedExecutionResult, type GraphQLSchema } from 'graphql';
 import { CloseCode, type Context as SocketContext } from 'graphql-ws';
 import { useServer, type Extra } from 'graphql-ws/use/ws';
 import type { IncomingMessage } from 'node:http';
@@ -69,9 +69,9 @@ export function graphqlSockets({ schema, contextFor, deps: { log, instruments },
     onSubscribe: async (socket, _id, payload): Promise<ExecutionArgs | readonly GraphQLError[]> => {
       try {
         refuseNul(payload);
-        const document = parse(payload.query, { maxTokens: MOST_TOKENS });
+        const document = parsed(payload.query);
         const invalid = validate(schema, document, specifiedRules);
-        if (invalid.length > 0) return invalid;
+        if (invalid.length > 0) return invalid.map((error) => asked(error, 'query/invalid'));
         const args: ExecutionArgs = { schema, document, operationName: payload.operationName ?? null, variableValues: payload.variables ?? null, contextValue: await contextOf(socket) };
         socketOf.set(args, socket);
         return args;
@@ -105,6 +105,17 @@ export function graphqlSockets({ schema, contextFor, deps: { log, instruments },
     },
   };
 }
+
+function parsed(query: string): DocumentNode {
+  try {
+    return parse(query, { maxTokens: MOST_TOKENS });
+  } catch (error) {
+    throw error instanceof GraphQLError ? asked(error, 'query/syntax') : error;
+  }
+}
+
+/** What graphql-js says of a query it cannot run, as a refusal. */
+const asked = (error: GraphQLError, reason: string): GraphQLError => new GraphQLError(error.message, { ...(error.nodes ? { nodes: error.nodes } : {}), ...(error.source ? { source: error.source } : {}), ...(error.positions ? { positions: error.positions } : {}), extensions: { code: 'BAD_USER_INPUT', reason } });
 
 /** The handshake's request, with the authorization that a browser could only send afterwards. */
 function withAuthorization(socket: Socket): Pick<IncomingMessage, 'headers' | 'socket'> {

@@ -23,14 +23,22 @@ function causeOf(error: unknown): unknown {
   return original instanceof GraphQLError ? original.originalError ?? original : original;
 }
 
+/** The reason of an error that says what was asked wrongly; null for a failure of ours. */
+function questionProblem(formatted: GraphQLFormattedError, cause: unknown): { readonly code: string; readonly reason: string } | null {
+  const { code = '', reason } = (formatted.extensions ?? {}) as { code?: string; reason?: string };
+  if (reason && code) return { code, reason };
+  if (code in REASONS) return { code: 'BAD_USER_INPUT', reason: REASONS[code] ?? code };
+  // Without a path no resolver ran: graphql-js itself refused the variables. (Apollo marks these; over websockets nobody did.)
+  return cause instanceof GraphQLError && !formatted.path ? { code: 'BAD_USER_INPUT', reason: 'query/variables' } : null;
+}
+
 /** The one place where an error takes its outward form. Refusals keep their words; what nobody expected is masked with a reference. */
 export function formatError(formatted: GraphQLFormattedError, error: unknown, report: ReportFailure): GraphQLFormattedError {
   const place = { ...(formatted.locations ? { locations: formatted.locations } : {}), ...(formatted.path ? { path: formatted.path } : {}) };
   const cause = causeOf(error);
   if (cause instanceof Refusal) return { message: cause.message, ...place, extensions: { code: graphqlCode(cause), reason: cause.code } };
-  const { code, reason } = (formatted.extensions ?? {}) as { code?: string; reason?: string };
-  if (reason && code) return { message: formatted.message, ...place, extensions: { code, reason } };
-  if (code && code in REASONS) return { message: formatted.message, ...place, extensions: { code: 'BAD_USER_INPUT', reason: REASONS[code] ?? code } };
+  const problem = questionProblem(formatted, cause);
+  if (problem) return { message: formatted.message, ...place, extensions: problem };
   const reference = report(cause, { path: (formatted.path ?? []).join('.') });
   return { message: failureText(reference), ...place, extensions: { code: 'INTERNAL_SERVER_ERROR', reason: 'server/fault', reference } };
 }

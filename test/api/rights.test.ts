@@ -1,0 +1,163 @@
+import { isObjectType } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PROJECT_ROLES, type ProjectRole } from '../../domain/access/viewer.ts';
+import { schema } from '../../server/schema/schema.ts';
+import { startApi, type Api, type As, type TestPerson } from '../support/api.ts';
+
+/** Who may at least: a role in the project, an owner of the organization, anybody with an account, or only who made the thing. */
+type Weakest = ProjectRole | 'ORGANIZATION_OWNER' | 'ANYONE' | 'AUTHOR';
+interface Case {
+  readonly weakest: Weakest;
+  /** A fresh input for one attempt, on things of the restricted project `lab`. */
+  readonly input?: (caller: Caller) => Promise<Record<string, unknown>> | Record<string, unknown>;
+}
+interface Caller { readonly role: ProjectRole | 'OUTSIDER' | 'ORGANIZATION_OWNER'; readonly as: TestPerson }
+
+let api: Api;
+let callers: readonly Caller[];
+let olga: TestPerson;
+let count = 0;
+
+const unique = (): string => `n${(count += 1)}`;
+const callerOf = (role: Caller['role']): TestPerson => callers.find((each) => each.role === role)?.as ?? olga;
+
+async function made<Answer>(mutation: string, input: Record<string, unknown>, selection: string, as: As = olga): Promise<Answer> {
+  const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input`;
+  return (await api.ok<Record<string, Answer>>(`mutation($input: ${type}!) { answer: ${mutation}(input: $input) { ${selection} } }`, { input }, as))['answer'] as Answer;
+}
+
+const hypothesis = async (statement = 'Mixing images raises accuracy.'): Promise<string> => (await made<{ hypothesis: { id: string } }>('proposeHypothesis', { project: 'lab', statement, metric: 'acc', direction: 'INCREASE' }, 'hypothesis { id }')).hypothesis.id;
+const experiment = async (as: As = olga): Promise<{ key: string; id: string }> => (await made<{ experiment: { key: string; id: string } }>('createExperiment', { project: 'lab', name: unique(), hypothesis: await hypothesis() }, 'experiment { key id }', as)).experiment;
+
+async function run(): Promise<{ readonly run: string; readonly variant: string; readonly key: string }> {
+  const { id: experimentId, key } = await experiment();
+  const { prisma, ports } = api.adapters;
+  const variant = ports.ids.next('variant');
+  await prisma.variant.create({ data: { id: variant, experimentId, fingerprint: unique(), label: 'plain', params: [] } });
+  const id = ports.ids.run();
+  await prisma.run.create({ data: { id, experimentId, variantId: variant, name: 'run', status: 'FINISHED', startedAt: new Date(0), endedAt: new Date(1) } });
+  return { run: id, variant, key };
+}
+
+const thread = async (as: As = olga): Promise<{ id: string; comments: { id: string }[] }> => {
+  const { id } = await experiment();
+  return (await made<{ thread: { id: string; comments: { id: string }[] } }>('startThread', { subject: id, body: 'Why?' }, 'thread { id comments { id } }', as)).thread;
+};
+const shareLink = async (): Promise<string> => (await made<{ shareLink: { id: string } }>('createShareLink', { subject: (await experiment()).id }, 'shareLink { id }')).shareLink.id;
+
+const CASES: Readonly<Record<string, Case>> = {
+  createProject: { weakest: 'ANYONE', input: () => ({ slug: unique(), name: 'New' }) },
+  updateProject: { weakest: 'MAINTAINER', input: () => ({ project: 'lab', name: 'Lab' }) },
+  addMember: { weakest: 'OWNER', input: () => ({ project: 'lab', email: 'extra@example.org', role: 'MEMBER' }) },
+  removeMember: { weakest: 'OWNER', input: async () => {
+    await made('addMember', { project: 'lab', email: 'extra@example.org', role: 'MEMBER' }, 'member { role }');
+    return { project: 'lab', email: 'extra@example.org' };
+  } },
+  invitePerson: { weakest: 'OWNER', input: () => ({ project: 'lab', email: `${unique()}@example.org`, role: 'VIEWER' }) },
+  createToken: { weakest: 'ANYONE', input: () => ({ name: 'laptop' }) },
+  revokeToken: { weakest: 'ANYONE', input: async ({ as }) => ({ token: (await made<{ token: { id: string } }>('createToken', { name: 'x' }, 'token { id }', as)).token.id }) },
+  resetPassword: { weakest: 'ORGANIZATION_OWNER', input: () => ({ email: 'extra@example.org' }) },
+  proposeHypothesis: { weakest: 'MEMBER', input: () => ({ project: 'lab', statement: 'Warm-up helps.' }) },
+  updateHypothesis: { weakest: 'MEMBER', input: async () => ({ hypothesis: await hypothesis(), because: 'of the theory' }) },
+  createExperiment: { weakest: 'MEMBER', input: async () => ({ project: 'lab', name: unique(), hypothesis: await hypothesis() }) },
+  updateExperiment: { weakest: 'MEMBER', input: async () => ({ experiment: (await experiment()).key, description: 'More.' }) },
+  moveExperiment: { weakest: 'MAINTAINER', input: async () => ({ experiment: (await experiment()).key, project: 'sandbox' }) },
+  setHypothesis: { weakest: 'MEMBER', input: async () => ({ experiment: (await experiment()).key, hypothesis: await hypothesis() }) },
+  chooseBaseline: { weakest: 'MEMBER', input: async () => { const { key, variant } = await run(); return { experiment: key, variant }; } },
+  excludeRun: { weakest: 'MEMBER', input: async () => ({ run: (await run()).run, reason: 'the disk was full' }) },
+  includeRun: { weakest: 'MEMBER', input: async () => {
+    const { run: id } = await run();
+    await made('excludeRun', { run: id, reason: 'the disk was full' }, 'run { id }');
+    return { run: id };
+  } },
+  updateRun: { weakest: 'MEMBER', input: async () => ({ run: (await run()).run, name: 'renamed' }) },
+  moveRun: { weakest: 'MEMBER', input: async () => ({ run: (await run()).run, experiment: (await experiment()).key }) },
+  startThread: { weakest: 'VIEWER', input: async () => ({ subject: (await experiment()).id, body: 'Why?' }) },
+  reply: { weakest: 'VIEWER', input: async () => ({ thread: (await thread()).id, body: 'Because.' }) },
+  resolveThread: { weakest: 'MEMBER', input: async () => ({ thread: (await thread()).id, resolved: true }) },
+  editComment: { weakest: 'AUTHOR', input: async () => ({ comment: (await thread()).comments[0]?.id, body: 'Better said.' }) },
+  requestReview: { weakest: 'MEMBER', input: async ({ role }) => ({ experiment: (await experiment()).key, reviewers: [callerOf(role === 'REVIEWER' ? 'MAINTAINER' : 'REVIEWER').email] }) },
+  submitReview: { weakest: 'REVIEWER', input: async () => ({ experiment: (await experiment(callerOf('MEMBER'))).key, decision: 'COMMENT', body: 'Looks fair.' }) },
+  createShareLink: { weakest: 'MEMBER', input: async () => ({ subject: (await experiment()).id }) },
+  revokeShareLink: { weakest: 'MEMBER', input: async () => ({ shareLink: await shareLink() }) },
+  startDemo: { weakest: 'ORGANIZATION_OWNER' },
+};
+
+beforeAll(async () => {
+  api = await startApi({ LEMMA_AUTH: 'required', LEMMA_SIGN_UP: 'open' });
+  olga = await api.signUp('Olga');
+  await api.signUp('Extra');
+  await made('createProject', { slug: 'lab', name: 'Lab', restricted: true }, 'project { id }');
+  const members: Caller[] = [];
+  for (const role of PROJECT_ROLES) {
+    const as = await api.signUp(`Person ${role}`);
+    await made('addMember', { project: 'lab', email: as.email, role }, 'member { role }');
+    members.push({ role, as });
+  }
+  callers = [{ role: 'OUTSIDER', as: await api.signUp('Outi') }, ...members, { role: 'ORGANIZATION_OWNER', as: olga }];
+}, 120_000);
+afterAll(() => api.stop());
+
+/** What the answer must be: "ok", or the code of the refusal. */
+function expected({ role }: Caller, weakest: Weakest): string {
+  if (weakest === 'ANYONE') return 'ok';
+  if (weakest === 'ORGANIZATION_OWNER') return role === 'ORGANIZATION_OWNER' ? 'ok' : 'FORBIDDEN';
+  if (role === 'OUTSIDER') return 'NOT_FOUND';
+  if (weakest === 'AUTHOR') return role === 'ORGANIZATION_OWNER' ? 'ok' : 'FORBIDDEN';
+  return role === 'ORGANIZATION_OWNER' || PROJECT_ROLES.indexOf(role) >= PROJECT_ROLES.indexOf(weakest) ? 'ok' : 'FORBIDDEN';
+}
+
+async function attempt(name: string, input: Record<string, unknown> | null, as: As): Promise<string> {
+  const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
+  const query = input ? `mutation($input: ${type}!) { ${name}(input: $input) { __typename } }` : `mutation { ${name} { __typename } }`;
+  const { errors } = await api.gql(query, input ? { input } : {}, as);
+  const [error] = errors;
+  return error ? (['NOT_FOUND', 'FORBIDDEN', 'UNAUTHENTICATED'].includes(error.extensions.code) ? error.extensions.code : `${error.extensions.reason}: ${error.message}`) : 'ok';
+}
+
+it('the table has a row for every mutation there is', () => {
+  const mutation = schema.getMutationType();
+  expect(isObjectType(mutation) ? Object.keys(mutation.getFields()).toSorted() : []).toEqual(Object.keys(CASES).toSorted());
+});
+
+describe.each(Object.entries(CASES))('%s', (name, { weakest, input }) => {
+  it(`is for ${weakest.toLowerCase().replace('_', ' ')} and stronger, and for nobody without a credential`, async () => {
+    const answers: Record<string, string> = { NOBODY: await attempt(name, input ? await input({ role: 'ORGANIZATION_OWNER', as: olga }) : null, null) };
+    const wanted: Record<string, string> = { NOBODY: 'UNAUTHENTICATED' };
+    for (const caller of callers) {
+      answers[caller.role] = await attempt(name, input ? await input(caller) : null, caller.as);
+      wanted[caller.role] = expected(caller, weakest);
+    }
+    expect(answers).toEqual(wanted);
+  });
+});
+
+describe('who may see the project, and how', () => {
+  it('is for its owners, though a maintainer may edit the rest', async () => {
+    expect(await api.refusal('mutation { updateProject(input: { project: "lab", restricted: false }) { project { id } } }', {}, callerOf('MAINTAINER'))).toBe('access/role-too-weak');
+    await api.ok('mutation { updateProject(input: { project: "lab", restricted: true }) { project { id } } }', {}, callerOf('OWNER'));
+  });
+});
+
+describe('an id of a project one may not see', () => {
+  it('is answered as an unknown one, whatever the noun and the door', async () => {
+    const outsider = callerOf('OUTSIDER');
+    const { run: runId, variant, key } = await run();
+    const { id: experimentId } = await experiment();
+    const { id: threadId } = await thread();
+    const ids = [await hypothesis('Zebrafish help.'), experimentId, variant, runId, threadId, await shareLink()];
+    for (const id of ids) {
+      expect((await api.ok<{ node: unknown }>('query($id: ID!) { node(id: $id) { id } }', { id }, olga)).node, id).not.toBeNull();
+      expect((await api.ok<{ node: unknown }>('query($id: ID!) { node(id: $id) { id } }', { id }, outsider)).node, id).toBeNull();
+    }
+    expect(await api.ok('query($key: String!, $run: ID!, $thread: ID!, $hypothesis: ID!) { experiment(key: $key) { id } run(id: $run) { id } thread(id: $thread) { id } hypothesis(id: $hypothesis) { id } project(slug: "lab") { id } }',
+      { key, run: runId, thread: threadId, hypothesis: ids[0] }, outsider)).toEqual({ experiment: null, run: null, thread: null, hypothesis: null, project: null });
+    const found = await api.ok<{ runs: { totalCount: number }; search: { totalCount: number } }>('{ runs(first: 5) { totalCount } search(text: "zebrafish", first: 5) { totalCount } }', {}, outsider);
+    expect(found).toEqual({ runs: { totalCount: 0 }, search: { totalCount: 0 } });
+    expect(await api.ok('{ search(text: "zebrafish", first: 5) { totalCount } }', {}, olga)).toEqual({ search: { totalCount: 1 } });
+    expect(await api.refusal('query($runs: [ID!]!) { compare(runs: $runs) { runs { id } } }', { runs: [runId] }, outsider)).toMatch(/unknown$/);
+    expect((await api.fetch(`/api/v1/runs/${runId}`, { as: outsider })).status).toBe(404);
+    expect((await api.fetch(`/api/v1/experiments/${key}`, { as: outsider })).status).toBe(404);
+    expect((await api.fetch(`/api/2.0/mlflow/runs/get?run_id=${runId}`, { as: outsider })).status).toBe(404);
+  });
+});

@@ -1,0 +1,105 @@
+import type { Client } from 'graphql-ws';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startApi, type Api, type As, type TestPerson } from '../support/api.ts';
+
+let api: Api;
+let olga: TestPerson;
+let ivan: TestPerson;
+
+beforeAll(async () => {
+  api = await startApi({ LEMMA_AUTH: 'required', LEMMA_SIGN_UP: 'open' });
+  olga = await api.signUp('Olga');
+  ivan = await api.signUp('Ivan');
+  await api.ok('mutation { createProject(input: { slug: "lab", name: "Lab", restricted: true }) { project { id } } }', {}, olga);
+});
+afterAll(() => api.stop());
+
+const WATCH = 'subscription { projectUpdated(slug: "lab") { name } }';
+interface Watched { readonly projectUpdated: { readonly name: string } }
+
+const rename = (name: string) => api.ok('mutation($name: String!) { updateProject(input: { project: "lab", name: $name }) { project { id } } }', { name }, olga);
+const member = (verb: 'addMember' | 'removeMember') => api.ok(`mutation { ${verb}(input: { project: "lab", email: "ivan@example.org"${verb === 'addMember' ? ', role: MEMBER' : ''} }) { __typename } }`, {}, olga);
+
+interface Outcome { readonly data: readonly Watched[]; readonly reasons: readonly string[]; readonly closed: number | null; readonly ended: boolean }
+
+/** Subscribes and keeps what comes, with how it ended. */
+function watch(as: As, query = WATCH, client: Client = api.socket(as)): { readonly seen: Outcome; stop(): void | Promise<void> } {
+  const seen = { data: [] as Watched[], reasons: [] as string[], closed: null as number | null, ended: false };
+  client.on('closed', (event) => { seen.closed = (event as { code: number }).code; });
+  const note = (errors: readonly { readonly extensions?: Record<string, unknown> }[]): void => { for (const { extensions } of errors) seen.reasons.push(String(extensions?.['reason'])); };
+  client.subscribe<Watched>({ query }, {
+    next: ({ data, errors }) => { if (data) seen.data.push(data); if (errors) note(errors); },
+    error: (error) => { if (Array.isArray(error)) note(error as never); seen.ended = true; },
+    complete: () => { seen.ended = true; },
+  });
+  return { seen, stop: () => client.dispose() };
+}
+
+describe('a subscription', () => {
+  it('says the state of now, then every change', async () => {
+    await rename('Lab');
+    const { seen, stop } = watch(olga);
+    await expect.poll(() => seen.data.map((each) => each.projectUpdated.name)).toEqual(['Lab']);
+    await rename('Lab two');
+    await expect.poll(() => seen.data.at(-1)?.projectUpdated.name).toBe('Lab two');
+    await stop();
+  });
+
+  it('is refused to those who may not see the thing', async () => {
+    const { seen, stop } = watch(ivan);
+    await expect.poll(() => seen.reasons).toEqual(['project/unknown']);
+    await stop();
+  });
+
+  it('ends for who loses the right while listening', async () => {
+    await member('addMember');
+    const { seen, stop } = watch(ivan);
+    await expect.poll(() => seen.data.length).toBe(1);
+    await member('removeMember');
+    await rename('Not for Ivan');
+    await expect.poll(() => seen.reasons).toContain('project/unknown');
+    expect(JSON.stringify(seen.data)).not.toContain('Not for Ivan');
+    await stop();
+  });
+
+  it('takes its credential from connectionParams too, where a browser can send no header', async () => {
+    const { createClient } = await import('graphql-ws');
+    const { WebSocket } = await import('ws');
+    const client = createClient({ url: `${api.url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket, retryAttempts: 0, connectionParams: { authorization: `Bearer ${await api.token(olga)}` } });
+    const { seen, stop } = watch(null, WATCH, client);
+    await expect.poll(() => seen.data.length).toBe(1);
+    await stop();
+  });
+
+  it.each([['{ nope }', 'query/invalid'], ['{', 'query/syntax'], ['subscription($slug: String!) { projectUpdated(slug: $slug) { name } }', 'query/variables'], ['subscription { projectUpdated(slug: "a\\u0000b") { name } }', 'text/nul']])('of %s is refused in words', async (query, reason) => {
+    const { seen, stop } = watch(olga, query);
+    await expect.poll(() => seen.reasons).toEqual([reason]);
+    await stop();
+  });
+});
+
+describe('a socket', () => {
+  it.each([['nobody', null], ['a token that does not hold', { authorization: 'Bearer nothing' }]])('of %s is closed as unauthorized', async (_, as) => {
+    const { seen, stop } = watch(as);
+    await expect.poll(() => seen.closed).toBe(4401);
+    await stop();
+  });
+
+  it('is closed soon after its token was revoked, even when nothing happens', async () => {
+    const { createToken } = await api.ok<{ createToken: { secret: string; token: { id: string } } }>('mutation { createToken(input: { name: "x" }) { secret token { id } } }', {}, olga);
+    const { seen, stop } = watch({ authorization: `Bearer ${createToken.secret}` });
+    await expect.poll(() => seen.data.length).toBe(1);
+    await api.ok('mutation($token: ID!) { revokeToken(input: { token: $token }) { token { id } } }', { token: createToken.token.id }, olga);
+    await expect.poll(() => seen.closed, { timeout: 10_000 }).toBe(4401);
+    await stop();
+  });
+
+  it('is closed soon after its person signed out', async () => {
+    const leaving = await api.signUp('Leaving');
+    const { seen, stop } = watch(leaving, 'subscription { projectUpdated(slug: "sandbox") { name } }');
+    await expect.poll(() => seen.data.length).toBe(1);
+    await api.fetch('/api/auth/sign-out', { method: 'POST', as: leaving, headers: { 'content-type': 'application/json', origin: api.url }, body: '{}' });
+    await expect.poll(() => seen.closed, { timeout: 10_000 }).toBe(4401);
+    await stop();
+  });
+});
