@@ -44,7 +44,7 @@ describe('a column of effects', () => {
   });
 
   it('crops the side where nothing is, but keeps zero off the edge', () => {
-    expect(effectScale([{ mid: 0.9, low: 0.8, high: 0.95 }], [0.5])).toEqual({ min: -0.3, max: 1 });
+    expect(effectScale([{ mid: 0.9, low: 0.8, high: 0.95 }], [0.5])).toEqual({ min: -0.2, max: 1 });
   });
 
   it('never cuts the only interval of a column', () => {

@@ -1,0 +1,56 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { MessageSquare, Spline } from 'lucide-react';
+import { RelativeTime } from '../../_ui/relative-time.tsx';
+import { Section } from '../../_ui/section.tsx';
+import { HypothesisSentence } from '../hypotheses/hypothesis-sentence.tsx';
+import { VerdictGlyph, wordOf } from '../verdicts/verdict-badge.tsx';
+import { Highlight } from './highlight.tsx';
+import { addressOf, type Found, type SearchEdge, type SearchNode } from './search-results.ts';
+
+const KINDS = [['Hypothesis', 'Hypotheses'], ['Thread', 'Discussions'], ['Run', 'Runs'], ['Project', 'Projects']] as const;
+
+/** Everything a search found besides experiments, by kind. */
+export function OtherFinds({ edges }: { readonly edges: readonly SearchEdge[] }) {
+  return KINDS.map(([kind, title]) => {
+    const found = edges.filter(({ node }) => node.__typename === kind);
+    return found.length === 0 ? null : (
+      <Section key={kind} title={title} count={found.length}>
+        <ul className="found">{found.map((edge) => <li key={edge.cursor} className="li grid-cols-[16px_minmax(0,1fr)_max-content]"><Find edge={edge} /></li>)}</ul>
+      </Section>
+    );
+  });
+}
+
+function Find({ edge: { node, highlights } }: { readonly edge: SearchEdge }) {
+  const why = highlights[0] ? <div className="hint line-clamp-2"><Highlight text={highlights[0]} /></div> : null;
+  return (
+    <>
+      <span className="self-start pt-0.5"><Glyph node={node} /></span>
+      <div className="min-w-0"><Link className="ti" href={addressOf(node)}><Title node={node} /></Link>{why}</div>
+      <span className="hint self-start pt-0.5">{'createdAt' in node ? <RelativeTime at={node.createdAt} /> : null}</span>
+    </>
+  );
+}
+
+function Glyph({ node }: { readonly node: SearchNode }): ReactNode {
+  if (node.__typename === 'Hypothesis') return <VerdictGlyph of={wordOf(node.status)} label={node.status.toLowerCase()} />;
+  if (node.__typename === 'Thread') return <MessageSquare size={16} className="text-ink-2" aria-hidden="true" />;
+  if (node.__typename === 'Run') return <Spline size={16} className="text-ink-2" aria-hidden="true" />;
+  return null;
+}
+
+function Title({ node }: { readonly node: SearchNode }): ReactNode {
+  switch (node.__typename) {
+    case 'Hypothesis': return <HypothesisSentence of={node} size="small" />;
+    case 'Thread': return <ThreadTitle thread={node} />;
+    case 'Run': return <>{node.name} <span className="font-normal text-ink-3">in {node.experiment.key} {node.experiment.name}</span></>;
+    case 'Project': return node.name;
+    case 'Experiment': return node.name;
+  }
+}
+
+function ThreadTitle({ thread }: { readonly thread: Found<'Thread'> }) {
+  const where = thread.subject?.__typename === 'Experiment' ? `${thread.subject.key} ${thread.subject.name}` : thread.subject?.__typename === 'Run' ? thread.subject.name : thread.project.name;
+  return <>“{thread.comments[0]?.body.slice(0, 120)}” <span className="font-normal text-ink-3">{thread.createdBy?.name ?? 'someone'} in {where}</span></>;
+}
