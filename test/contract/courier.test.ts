@@ -12,12 +12,18 @@ import { natsWorkQueue } from '../../adapters/nats/work-queue.ts';
 import { openDatabase, type Database } from '../../adapters/postgres/client.ts';
 import { postgresOutboxQueue } from '../../adapters/postgres/outbox-queue.ts';
 import { postgresOutbox } from '../../adapters/postgres/outbox.ts';
-import { systemIds } from '../../adapters/system/ambient.ts';
+import { postgresMetricStore } from '../../adapters/postgres/metrics/metric-store.ts';
+import { postgresStore } from '../../adapters/postgres/store.ts';
+import { systemClock, systemIds, systemSecrets } from '../../adapters/system/ambient.ts';
 import type { Change } from '../../contracts/messages/change.ts';
 import { startChild, type Child } from '../../scripts/launch/child.ts';
 import { freePort } from '../../scripts/launch/free-port.ts';
 import { findNatsServer, prepareNats } from '../../scripts/launch/nats.ts';
+import type { AnalysisPorts } from '../../operations/analysis/analyse-experiment.ts';
+import { analysisHandler } from '../../workers/analysis/analyse-experiments.ts';
 import { relayOutbox } from '../../workers/outbox/relay.ts';
+import { serveMessages } from '../../workers/runtime/serve.ts';
+import { keepUp } from '../../workers/upkeep/upkeep.ts';
 import { freshDatabase, type FreshDatabase } from '../support/fresh-database.ts';
 
 /** A nats-server that can be killed, and started again on the same port with or without its folder. */
@@ -178,6 +184,31 @@ test('work outlives a restart, and a wiped folder brings stream and consumer bac
   await vi.waitFor(() => courier.publish({ id: 'm3', subject, body: 3 }), 20_000);
   await vi.waitFor(() => expect(handled).toEqual(['1', '2', '3']), 20_000);
 });
+
+test('an analysis whose message was lost with a wiped folder is announced again by upkeep, and done', async () => {
+  const { pool, prisma } = database;
+  await prisma.organization.create({ data: { id: 'org_1', slug: 'lab', name: 'Lab' } });
+  await prisma.project.create({ data: { id: 'prj_1', organizationId: 'org_1', slug: 'vision', key: 'VIS', name: 'Vision' } });
+  await prisma.experiment.create({ data: { id: 'exp_1', projectId: 'prj_1', number: 1, name: 'e1' } });
+  const ports = { store: postgresStore(database, systemIds), metrics: postgresMetricStore(database, { publish: () => {} }), clock: systemClock, ids: systemIds, secrets: systemSecrets };
+  startRelay();
+  await ports.store.transaction((tx) => tx.outbox.analyse('exp_1'));
+  await vi.waitFor(async () => expect(await outboxRows()).toBe(0), 10_000);
+  await server.restart({ wiped: true });
+  atEnd.push(serveMessagesUntilStopped(ports), upkeepUntilStopped(ports));
+  const behind = async (): Promise<number> => (await pool.query('SELECT 1 FROM experiments WHERE analysed_version < inputs_version')).rowCount ?? 0;
+  await vi.waitFor(async () => expect(await behind()).toBe(0), 25_000);
+});
+
+function serveMessagesUntilStopped(ports: AnalysisPorts): () => Promise<void> {
+  const running = serveMessages({ queue: natsWorkQueue(nats), handler: analysisHandler(ports, 'test'), concurrency: 2, attempts: 3, log: silent }, stopping.signal);
+  return () => running;
+}
+
+function upkeepUntilStopped(ports: AnalysisPorts): () => Promise<void> {
+  const running = keepUp({ ports, outbox: postgresOutboxQueue(database.pool), log: silent }, stopping.signal);
+  return () => running;
+}
 
 test('work put off comes again with the next attempt number, and parked work is kept with its reason', async () => {
   const subject = 'work.test.something.v1';
