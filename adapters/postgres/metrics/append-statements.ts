@@ -6,16 +6,20 @@ import type { SeriesState } from '../../../domain/metrics/summary.ts';
 export interface StoredSeries { readonly id: string; readonly state: SeriesState | null }
 export interface SeriesName { readonly runId: string; readonly key: string }
 
-/** Locks the runs' logs, in the order of their ids so that two flushes never wait for each other in a circle; answers how far each log is. */
+/**
+ * Locks the runs' logs (ids in order), in that order so that two flushes never wait for each other in a circle; answers how far each log is.
+ * A log that does not exist is made, so that there is always something to lock; one that is being deleted is made again.
+ */
 export async function lockHeads(client: PoolClient, runIds: readonly string[]): Promise<Map<string, number>> {
-  const heads = await selectHeads(client, runIds);
-  if (heads.size === runIds.length) return heads;
-  await client.query({
-    name: 'metric-heads-insert',
-    text: 'INSERT INTO metric_heads (run_id) SELECT run_id FROM unnest($1::text[]) AS u(run_id) ORDER BY run_id ON CONFLICT DO NOTHING',
-    values: [runIds.filter((runId) => !heads.has(runId))],
-  });
-  return selectHeads(client, runIds);
+  for (;;) {
+    const heads = await selectHeads(client, runIds);
+    if (heads.size === runIds.length) return heads;
+    await client.query({
+      name: 'metric-heads-insert',
+      text: 'INSERT INTO metric_heads (run_id) SELECT run_id FROM unnest($1::text[]) AS u(run_id) ORDER BY run_id ON CONFLICT DO NOTHING',
+      values: [runIds.filter((runId) => !heads.has(runId))],
+    });
+  }
 }
 
 async function selectHeads(client: PoolClient, runIds: readonly string[]): Promise<Map<string, number>> {

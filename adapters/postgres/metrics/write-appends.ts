@@ -22,13 +22,13 @@ export async function writeAppends(pool: Pool, appends: readonly Append[], publi
 /** Forgets all that was logged for the runs. An append in progress comes before all of it or after: both hold the lock of the run's log. */
 export async function deleteRuns(pool: Pool, runIds: readonly string[]): Promise<void> {
   await retried(() => inTransaction(pool, async (client) => {
-    await client.query('SELECT 1 FROM metric_heads WHERE run_id = ANY($1::text[]) ORDER BY run_id FOR UPDATE', [runIds]);
+    await lockHeads(client, sorted(runIds));
     for (const table of ['metric_segments', 'metric_series', 'metric_heads']) await client.query(`DELETE FROM ${table} WHERE run_id = ANY($1::text[])`, [runIds]);
   }));
 }
 
 async function writeOnce(client: PoolClient, appends: readonly Append[]): Promise<FlushPlan> {
-  const heads = await lockHeads(client, [...new Set(appends.map(({ runId }) => runId))].toSorted());
+  const heads = await lockHeads(client, sorted(appends.map(({ runId }) => runId)));
   const stored = await readSeries(client, namesOf(appends));
   const overlaps = overlapsOf(appends, stored);
   const ids = new Set(overlaps.flatMap(({ seriesIds }) => [...seriesIds]));
@@ -37,6 +37,8 @@ async function writeOnce(client: PoolClient, appends: readonly Append[]): Promis
   if (plan.flush.segments.length > 0) await writeFlush(client, plan.flush);
   return plan;
 }
+
+const sorted = (runIds: readonly string[]): readonly string[] => [...new Set(runIds)].toSorted((a, b) => (a < b ? -1 : 1));
 
 function namesOf(appends: readonly Append[]): SeriesName[] {
   const byRun = new Map<string, Set<string>>();
