@@ -81,7 +81,7 @@ export function Palette({ onClose, newHypothesis }: PaletteProps) {
 
 function NodeGlyph({ node }: { readonly node: SearchNode }) {
   if (node.__typename === 'Experiment') return <VerdictGlyph of={node.verdict ? wordOf(node.verdict.outcome) : node.exploratory ? 'exploratory' : 'testing'} />;
-  if (node.__typename === 'Hypothesis') return <VerdictGlyph of={wordOf(node.status)} />;
+  if (node.__typename === 'Hypothesis') return <VerdictGlyph of={wordOf(node.hypothesisStatus)} />;
   if (node.__typename === 'Run') return <Spline aria-hidden="true" />;
   if (node.__typename === 'Thread') return <MessageSquare aria-hidden="true" />;
   return <ArrowRight aria-hidden="true" />;

@@ -12,7 +12,7 @@ export interface Column<Row> {
 }
 
 interface DataTableProps<Row> {
-  /** Says what the table holds; names its scrolling region. */
+  /** Says what the table holds; names its scrolling region, as "Table: …". */
   readonly label: string;
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
@@ -30,7 +30,7 @@ const classOf = <Row,>(column: Column<Row>): string =>
 /** A table in its own scrolling box, so that the page never scrolls sideways. */
 export function DataTable<Row>({ label, columns, rows, rowKey, finding = false, rowClass }: DataTableProps<Row>) {
   return (
-    <div className="tw" tabIndex={0} role="region" aria-label={label}>
+    <div className="tw" tabIndex={0} role="region" aria-label={`Table: ${label}`}>
       <table className={finding ? 'tb bk' : 'tb'}>
         <thead><tr>{columns.map((column) => <th key={column.key} scope="col" className={classOf(column)} style={column.width ? { width: column.width } : undefined}>{column.head}</th>)}</tr></thead>
         <tbody>{rows.map((row) => <tr key={rowKey(row)} className={rowClass?.(row)}>{columns.map((column) => <td key={column.key} className={classOf(column)}>{column.cell(row)}</td>)}</tr>)}</tbody>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { composeStatement, draftOf, EMPTY_DRAFT, inputOf, readMinEffect } from './draft.ts';
+import { composeStatement, draftOf, EMPTY_DRAFT, gradedInputOf, inputOf, readMinEffect } from './draft.ts';
 
 it('reads a minimum effect as people type it', () => {
   expect([' 0.5', '0,5', '.5', '1e-3', ''].map(readMinEffect)).toEqual([0.5, 0.5, 0.5, 0.001, null]);
@@ -24,4 +24,9 @@ it('takes a hypothesis up again without losing a statement that was written by h
   const written = { statement: 'Warming up helps.', change: 'warm-up', metric: 'loss', direction: 'DECREASE' as const, minEffect: 0.1, because: null, guardrails: [] };
   expect(draftOf(written).ownWords).toBe('Warming up helps.');
   expect(draftOf({ ...written, statement: composeStatement(written) }).ownWords).toBe('');
+});
+
+it('lets the grading judge a sentence only when its writer wrote one', () => {
+  expect(gradedInputOf({ ...EMPTY_DRAFT, change: 'warm-up' })).not.toHaveProperty('statement');
+  expect(gradedInputOf({ ...EMPTY_DRAFT, ownWords: 'Warming up helps.' })).toHaveProperty('statement', 'Warming up helps.');
 });

@@ -51,6 +51,12 @@ export function inputOf(draft: Draft) {
   return { ...parts, statement: parts.statement || composeStatement(parts), guardrails: draft.guardrails.map((name) => name.trim()).filter((name) => name !== '' && name !== parts.metric) };
 }
 
+/** The same for grading, which judges a sentence only where its writer wrote one. */
+export function gradedInputOf(draft: Draft) {
+  const { statement, ...parts } = inputOf(draft);
+  return draft.ownWords.trim() ? { ...parts, statement } : parts;
+}
+
 interface Written extends HypothesisParts { readonly guardrails: readonly string[] }
 
 /** A hypothesis taken up again for changing. Its statement counts as the writer's own words unless the parts would make the same one. */

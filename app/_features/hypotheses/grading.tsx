@@ -3,7 +3,7 @@
 import { useQuery } from 'urql';
 import { graphql } from '../../_graphql/graphql.ts';
 import { useSettled } from '../search/use-search.ts';
-import { inputOf, isEmpty, type Draft } from './draft.ts';
+import { gradedInputOf, isEmpty, type Draft } from './draft.ts';
 
 const GradeQuery = graphql(`query GradeHypothesis($input: GradeHypothesisInput!) { gradeHypothesis(input: $input) { grade statement reasons { part message } } }`);
 
@@ -11,8 +11,8 @@ export interface Grading { readonly grade: 'STRONG' | 'FAIR' | 'WEAK' | 'UNFALSI
 
 /** The grade of what is typed, a moment after the typing pauses. The last grade stays until the next one is there. */
 export function useGrading(draft: Draft): Grading | null {
-  const settled = useSettled(JSON.stringify(inputOf(draft)), 250);
-  const input = JSON.parse(settled) as ReturnType<typeof inputOf>;
+  const settled = useSettled(JSON.stringify(gradedInputOf(draft)), 250);
+  const input = JSON.parse(settled) as ReturnType<typeof gradedInputOf>;
   const [{ data }] = useQuery({ query: GradeQuery, variables: { input }, requestPolicy: 'cache-first' });
   return data?.gradeHypothesis ?? null;
 }

@@ -4,7 +4,7 @@ import { X } from 'lucide-react';
 import { useId, useState, type ReactNode } from 'react';
 import { Button } from '../../_ui/button.tsx';
 import { Field, Textarea } from '../../_ui/field.tsx';
-import { readMinEffect, type Draft } from './draft.ts';
+import { isEmpty, readMinEffect, type Draft } from './draft.ts';
 
 /** What the grading says about one part: why it is missing or weak. */
 export type ReasonFor = (part: string) => string | null;
@@ -25,7 +25,7 @@ export function HypothesisFields({ draft, onChange, reasonFor, metricKeys }: Fie
   const metrics = useId();
   const noSize = Number.isNaN(readMinEffect(draft.minEffect) ?? 0);
   return (
-    <div className="grid gap-5">
+    <div className={isEmpty(draft) ? 'grid gap-5' : 'asking grid gap-5'}>
       <datalist id={metrics}>{metricKeys.map((key) => <option key={key} value={key} />)}</datalist>
       <Textarea label="What will you change?" name={FIELD_NAMES.change} rows={2} maxLength={1000} value={draft.change} placeholder="mixing pairs of training digits (mixup, α = 0.2)" onChange={(event) => onChange({ change: event.target.value })} hint={<Why text={reasonFor('change')} />} autoFocus />
       <div className="grid gap-5 mid:grid-cols-3">
@@ -43,8 +43,8 @@ export function HypothesisFields({ draft, onChange, reasonFor, metricKeys }: Fie
   );
 }
 
-/** Why a part matters, in ochre while it is missing; else what helps to fill it in. */
-const Why = ({ text, children }: { readonly text: string | null; readonly children?: ReactNode }) => <>{text ? <span className="warn">{text} </span> : null}{children}</>;
+/** Why a part matters, in ochre once the writing has begun and while it is missing; else what helps to fill it in. */
+const Why = ({ text, children }: { readonly text: string | null; readonly children?: ReactNode }) => <>{text ? <span className="why">{text} </span> : null}{children}</>;
 
 const Suggestions = ({ keys, onChoose }: { readonly keys: readonly string[]; readonly onChoose: (key: string) => void }) => (
   <span className="mt-1 flex flex-wrap gap-1">{keys.map((key) => <button key={key} type="button" className="chg" onClick={() => onChoose(key)}><span>{key}</span></button>)}</span>
@@ -60,7 +60,7 @@ function DirectionField({ value, onChange, reason }: { readonly value: Draft['di
           <label key={direction}><input type="radio" name={name} value={direction} checked={value === direction} onChange={() => onChange(direction)} /><span><span aria-hidden="true">{arrow}</span> {word}</span></label>
         ))}
       </div>
-      {reason ? <p className="hint"><span className="warn">{reason}</span></p> : null}
+      {reason ? <p className="hint"><span className="why">{reason}</span></p> : null}
     </fieldset>
   );
 }
@@ -81,7 +81,7 @@ function Guardrails({ values, list, reason, onChange }: GuardrailsProps) {
         <Button className="h-8" onClick={add} disabled={text.trim() === ''}>Add</Button>
       </div>
       {values.length > 0 ? <ul className="flex flex-wrap gap-2" aria-label="Guardrails">{values.map((name) => <li key={name} className="chg"><span>{name}</span><button type="button" aria-label={`Remove ${name}`} className="grid min-h-6 place-items-center" onClick={() => onChange(values.filter((each) => each !== name))}><X size={12} aria-hidden="true" /></button></li>)}</ul> : null}
-      {reason ? <p className="hint"><span className="warn">{reason}</span></p> : null}
+      {reason ? <p className="hint"><span className="why">{reason}</span></p> : null}
     </div>
   );
 }

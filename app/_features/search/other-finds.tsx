@@ -34,7 +34,7 @@ function Find({ edge: { node, highlights } }: { readonly edge: SearchEdge }) {
 }
 
 function Glyph({ node }: { readonly node: SearchNode }): ReactNode {
-  if (node.__typename === 'Hypothesis') return <VerdictGlyph of={wordOf(node.status)} label={node.status.toLowerCase()} />;
+  if (node.__typename === 'Hypothesis') return <VerdictGlyph of={wordOf(node.hypothesisStatus)} label={node.hypothesisStatus.toLowerCase()} />;
   if (node.__typename === 'Thread') return <MessageSquare size={16} className="text-ink-2" aria-hidden="true" />;
   if (node.__typename === 'Run') return <Spline size={16} className="text-ink-2" aria-hidden="true" />;
   return null;

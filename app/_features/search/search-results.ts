@@ -11,13 +11,13 @@ export const SearchQuery = graphql(`
         node {
           __typename
           ... on Project { id slug name description experimentCount hypothesisCount }
-          ... on Hypothesis { id statement change because metric direction minEffect status createdAt project { id slug name } author { id name initials } }
+          ... on Hypothesis { id statement change because metric direction minEffect hypothesisStatus: status createdAt project { id slug name } author { id name initials } }
           ... on Experiment {
             id key name exploratory runCount createdAt project { id slug name } owner { id name initials }
             hypothesis { id minEffect direction }
             verdict { id outcome metric effect ciLow ciHigh baselineRuns treatmentRuns runsNeeded }
           }
-          ... on Run { id name status seed startedAt createdAt userName experiment { id key name project { id slug name } } }
+          ... on Run { id name runStatus: status seed startedAt createdAt userName experiment { id key name project { id slug name } } }
           ... on Thread {
             id createdAt commentCount project { id slug name } createdBy { id name initials }
             subject { __typename ... on Experiment { id key name } ... on Hypothesis { id statement } ... on Run { id name } }
