@@ -9,7 +9,7 @@ export const threadRecords = (tx: Prisma.TransactionClient): ThreadRecords => ({
     const [found] = await tx.$queryRaw<Subject[]>`
       SELECT 'project' AS kind, id, id AS "projectId", NULL AS "experimentId", name AS title, NULL::jsonb AS anchor FROM projects WHERE id = ${id}
       UNION ALL SELECT 'hypothesis', id, project_id, NULL, statement, NULL FROM hypotheses WHERE id = ${id}
-      UNION ALL SELECT 'experiment', id, project_id, id, name, NULL FROM experiments WHERE id = ${id}
+      UNION ALL SELECT 'experiment', id, project_id, id, name, NULL FROM experiments WHERE id = ${id} AND deleted_at IS NULL
       UNION ALL SELECT 'variant', v.id, e.project_id, e.id, v.label, NULL FROM variants v JOIN experiments e ON e.id = v.experiment_id WHERE v.id = ${id}
       UNION ALL SELECT 'run', r.id, e.project_id, e.id, r.name, NULL FROM runs r JOIN experiments e ON e.id = r.experiment_id WHERE r.id = ${id}
       UNION ALL SELECT 'thread', id, project_id, NULL, '', NULL FROM threads WHERE id = ${id}

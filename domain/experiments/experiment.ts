@@ -8,9 +8,13 @@ export const experimentDescription = (given: string | null | undefined): string 
 
 const MOST_PARENTS = 20;
 
+/** Refuses more parents than a reader could follow, before any of them is looked up. */
+export function requireFewParents(keys: readonly string[]): void {
+  if (keys.length > MOST_PARENTS) throw badInput('experiment/parents-too-many', `At most ${MOST_PARENTS} parents can be named.`);
+}
+
 /** Rule EX1: nothing is derived from itself, however long the way round. `withAncestors` holds the parents and all they were derived from. */
-export function requireLineage(experimentId: string, parentIds: readonly string[], withAncestors: ReadonlySet<string>): void {
-  if (parentIds.length > MOST_PARENTS) throw badInput('experiment/parents-too-many', `At most ${MOST_PARENTS} parents can be named.`);
+export function requireLineage(experimentId: string, withAncestors: ReadonlySet<string>): void {
   if (withAncestors.has(experimentId)) throw conflict('experiment/lineage-cycle', 'One of these parents was itself derived from this experiment, so the lineage would go in a circle.');
 }
 

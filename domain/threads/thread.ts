@@ -23,7 +23,8 @@ export function editRefusal(comment: { readonly authorId: string }, personId: st
 export const mayResolve = (thread: { readonly createdById: string }, by: { readonly personId: string; readonly member: boolean; readonly reader: boolean }): boolean =>
   by.reader && (by.member || thread.createdById === by.personId);
 
-const MOST_COMMENTS = 5000;
+/** As many as are read with a thread: none is ever kept where nobody sees it. */
+export const MOST_COMMENTS = 200;
 
 export function requireRoom(comments: number): void {
   if (comments >= MOST_COMMENTS) throw conflict('thread/full', `A thread holds at most ${MOST_COMMENTS} comments. Start another one.`);

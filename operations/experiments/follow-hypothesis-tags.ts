@@ -1,5 +1,5 @@
 import type { Viewer } from '../../domain/access/viewer.ts';
-import { requireLineage } from '../../domain/experiments/experiment.ts';
+import { requireFewParents, requireLineage } from '../../domain/experiments/experiment.ts';
 import type { HypothesisDraft } from '../../domain/hypotheses/hypothesis.ts';
 import { readHypothesisTags, saysSomething, type HypothesisTags } from '../../domain/runs/hypothesis-tags.ts';
 import { updateHypothesis } from '../hypotheses/update-hypothesis.ts';
@@ -54,7 +54,9 @@ async function addParent(tx: Transaction, viewer: Viewer, experiment: Experiment
   const before = await tx.experiments.parentIds(experiment.id);
   if (!parent || before.includes(parent.id)) return;
   const parentIds = [...before, parent.id];
-  requireLineage(experiment.id, parentIds, await tx.experiments.withAncestors(parentIds));
+  requireFewParents(parentIds);
+  await tx.experiments.lockLineage();
+  requireLineage(experiment.id, await tx.experiments.withAncestors(parentIds));
   await tx.experiments.setParents(experiment.id, parentIds);
   await announceExperiment(tx, experiment, { actorId: viewer.personId, verb: 'updated', detail: { parents: parentIds } });
 }

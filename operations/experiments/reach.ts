@@ -1,3 +1,4 @@
+import { requireFewParents } from '../../domain/experiments/experiment.ts';
 import { may, mayIn, requireRight, type ProjectAction } from '../../domain/access/policy.ts';
 import { roleIn, type Viewer } from '../../domain/access/viewer.ts';
 import { notFound, type Refusal } from '../../domain/refusal.ts';
@@ -38,17 +39,18 @@ export async function reachHypothesis(tx: Transaction, viewer: Viewer, id: strin
 export async function reachExperiment(tx: Transaction, viewer: Viewer, key: string, action: ProjectAction): Promise<Reached<Experiment>> {
   const found = await tx.experiments.byKey(key);
   const thing = found && (await tx.experiments.lock(found.id));
-  if (!thing) throw unknownExperiment();
+  if (!thing || thing.deletedAt) throw unknownExperiment();
   return { thing, project: await projectOf(tx, viewer, thing.projectId, { action, unknown: unknownExperiment }) };
 }
 
 /** The parents named by their keys; refuses a key the viewer may not see like one that does not exist. */
 export async function reachParents(tx: Transaction, viewer: Viewer, keys: readonly string[]): Promise<readonly Experiment[]> {
+  requireFewParents(keys);
   const parents = new Map<string, Experiment>();
   for (const key of keys) {
     const parent = await tx.experiments.byKey(key);
     const project = parent && (await tx.projects.get(parent.projectId));
-    if (!parent || !project || !may(viewer, 'project.read', project)) throw notFound('experiment/unknown-parent', `There is no experiment ${key}, or you may not see it.`);
+    if (!parent || parent.deletedAt || !project || !may(viewer, 'project.read', project)) throw notFound('experiment/unknown-parent', `There is no experiment ${key}, or you may not see it.`);
     parents.set(parent.id, parent);
   }
   return [...parents.values()];

@@ -46,7 +46,7 @@ async function derive(tx: Transaction, viewer: Viewer, experiment: Experiment, k
   const parents = await reachParents(tx, viewer, keys);
   const ids = parents.map((parent) => parent.id);
   await tx.experiments.lockLineage();
-  requireLineage(experiment.id, ids, await tx.experiments.withAncestors(ids));
+  requireLineage(experiment.id, await tx.experiments.withAncestors(ids));
   await tx.experiments.setParents(experiment.id, ids);
   for (const parent of parents) await tx.outbox.change({ noun: 'experiment', id: parent.id, verb: 'derived-from', projectId: parent.projectId, experimentId: parent.id, subjectId: null });
 }

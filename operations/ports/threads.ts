@@ -38,7 +38,7 @@ export interface Comment {
 }
 
 export interface ThreadRecords {
-  /** Any node's place, whoever asks; null when there is no such node. A verdict's or review's id leads to its experiment. Deleted runs and experiments are found too. */
+  /** Any node's place, whoever asks; null when there is no such node. A verdict's or review's id leads to its experiment. Deleted runs are found too, deleted experiments are not. */
   subject(id: string): Promise<Subject | null>;
   get(id: string): Promise<Thread | null>;
   /** Locks the thread's row until the transaction ends, so that its search text is built from all comments. */

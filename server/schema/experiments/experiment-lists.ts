@@ -51,11 +51,14 @@ export const childrenOf = batched<string, readonly Prisma.ExperimentModel[]>(asy
   return new Map([...grouped(links, (link) => link.parentId)].map(([id, group]) => [id, group.map((link) => link.experiment)]));
 });
 
-export const reviewsOf = batched<string, readonly Prisma.ReviewModel[]>(async (experimentIds, { reader }) =>
-  grouped(await reader.review.findMany({ where: { experimentId: { in: [...experimentIds] } }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] }), (row) => row.experimentId));
+/** Oldest first; of very many, the newest. */
+export const reviewsOf = batched<string, readonly Prisma.ReviewModel[]>(async (experimentIds, { reader }) => {
+  const newest = await reader.review.findMany({ where: { experimentId: { in: [...experimentIds] } }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: MOST_RELATIVES * experimentIds.length });
+  return grouped(newest.toReversed(), (row) => row.experimentId);
+});
 
 export const linksOf = batched<string, readonly Prisma.ShareLinkModel[]>(async (subjectIds, { reader }) =>
-  grouped(await reader.shareLink.findMany({ where: { subjectId: { in: [...subjectIds] } }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] }), (row) => row.subjectId));
+  grouped(await reader.shareLink.findMany({ where: { subjectId: { in: [...subjectIds] } }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: MOST_RELATIVES * subjectIds.length }), (row) => row.subjectId));
 
 export interface RunCounts { readonly all: number; readonly active: number; readonly counted: number; readonly excluded: number; readonly failed: number }
 export const NO_RUNS: RunCounts = { all: 0, active: 0, counted: 0, excluded: 0, failed: 0 };

@@ -1,5 +1,5 @@
 import { may } from '../../../domain/access/policy.ts';
-import { mayResolve } from '../../../domain/threads/thread.ts';
+import { mayResolve, MOST_COMMENTS } from '../../../domain/threads/thread.ts';
 import type { Prisma } from '../../../generated/prisma/client.ts';
 import { batched } from '../../batched.ts';
 import { viewerOf } from '../../context.ts';
@@ -8,8 +8,6 @@ import { personOf, projectOf, threadOf } from '../loaders.ts';
 import { pageSize } from '../page-size.ts';
 import { subjectOf, SubjectRef } from '../subject.ts';
 import { NodeRef, PersonRef, ProjectRef, ThreadRef } from '../types.ts';
-
-const MOST_COMMENTS = 200;
 
 const commentsOf = batched<string, readonly Prisma.CommentModel[]>(async (threadIds, { reader }) => {
   const found = await reader.$queryRaw<{ id: string }[]>`
