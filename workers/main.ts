@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import pino from 'pino';
 import { localDemoTrainings } from '../adapters/local-process/demo-trainings.ts';
 import { openNats } from '../adapters/nats/connection.ts';
@@ -21,6 +22,7 @@ import { keepUp } from './upkeep/upkeep.ts';
 const log = pino({ name: 'workers' });
 const ANALYSES_AT_ONCE = 4;
 const ATTEMPTS = 8;
+const LEAVE_WITHIN_MS = 2000;
 
 /** Runs the roles named on the command line, or all, until SIGINT or SIGTERM; then ends what was begun and leaves. */
 async function main(): Promise<void> {
@@ -48,9 +50,11 @@ async function main(): Promise<void> {
   };
   log.info({ roles: env.roles }, 'workers ready');
   await Promise.all(env.roles.map((role) => starters[role]()));
-  await nats.drain();
+  // A nats-server that is away would be waited for without end; all that was begun is answered or will be handed over again.
+  await Promise.race([nats.drain().catch(() => {}), setTimeout(LEAVE_WITHIN_MS)]);
   await database.close();
   log.info({}, 'workers stopped');
+  process.exit(0);
 }
 
 function parsedEnv(): WorkersEnv {

@@ -102,6 +102,14 @@ describe('from runs to a verdict', () => {
     });
   });
 
+  test('the first run begins the test of a proposed hypothesis, before it ends', async () => {
+    const made = await planned('begun');
+    expect((await read(made.key)).hypothesis?.status).toBe('PROPOSED');
+    await train(made, { aug: 'none', seed: 1, value: 0.9, status: 'RUNNING' });
+    await settled(made.key, ({ hypothesis }) => hypothesis?.status === 'TESTING');
+    expect((await read(made.key)).variants).toEqual([]);
+  });
+
   test('one run a side proves nothing, and it says how many more', async () => {
     const made = await planned('one each');
     await train(made, { aug: 'none', seed: 1, value: 0.9 });
