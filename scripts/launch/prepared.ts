@@ -40,12 +40,15 @@ const GRAPHQL: Product = {
   env: {},
 };
 
+/** Where next.config.ts has Next put them. */
+const PAGES_FOLDER = process.env['LEMMA_PAGES_FOLDER'] ?? '.next';
+
 const PAGES: Product = {
   doing: 'Building the pages; this takes half a minute, and only when they changed',
   done: 'pages built',
   sources: ['app', 'domain', 'contracts', 'generated/graphql-env.d.ts', 'package-lock.json', 'tsconfig.json', 'next.config.ts', 'next.config.mjs', 'postcss.config.mjs', 'public'],
-  result: '.next/BUILD_ID',
-  stamp: '.next/made-from',
+  result: `${PAGES_FOLDER}/BUILD_ID`,
+  stamp: `${PAGES_FOLDER}/made-from`,
   command: ['node_modules/next/dist/bin/next', 'build'],
   env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
 };

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { readSettings } from './settings.ts';
 
 test('nothing set means a loopback address, port 3000 and .lemma in the clone', () => {
-  expect(readSettings({}, '/srv/lemma')).toMatchObject({ host: '127.0.0.1', port: 3000, dataFolder: '/srv/lemma/.lemma', databaseUrl: null, natsUrl: null, dev: false, durable: true });
+  expect(readSettings({}, '/srv/lemma')).toMatchObject({ host: '127.0.0.1', port: 3000, dataFolder: '/srv/lemma/.lemma', databaseUrl: null, natsUrl: null, dev: false, pages: true, durable: true });
 });
 
 test('an empty variable counts as not set, as in a compose file', () => {

@@ -13,6 +13,8 @@ export interface LaunchSettings {
   /** Null: bring a nats-server of our own. */
   readonly natsUrl: string | null;
   readonly dev: boolean;
+  /** False only in tests that open no page. */
+  readonly pages: boolean;
   /** False only in tests: commits then survive a killed process, but not a machine that loses power. */
   readonly durable: boolean;
   /** Passed on to the server and the workers. */
@@ -33,6 +35,7 @@ export function readSettings(env: Environment, from: string = REPOSITORY): Launc
     databaseUrl: env['DATABASE_URL'] || null,
     natsUrl: env['NATS_URL'] || null,
     dev: env['LEMMA_DEV'] === '1',
+    pages: env['LEMMA_PAGES'] !== '0',
     durable: true,
     env,
   };

@@ -14,7 +14,7 @@ export const LAYERS: readonly Layer[] = [
   { name: 'unit', engines: [], pages: false },
   { name: 'contract', engines: ['nats-server'], pages: false },
   { name: 'api', engines: ['nats-server'], pages: false },
-  { name: 'interop', engines: ['nats-server', 'mlflow'], pages: true },
+  { name: 'interop', engines: ['nats-server', 'mlflow'], pages: false },
   { name: 'browser', engines: ['nats-server', 'chromium'], pages: true },
   { name: 'faults', engines: ['nats-server'], pages: true },
 ];

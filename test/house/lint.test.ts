@@ -19,6 +19,7 @@ const PLANTS: Readonly<Record<string, string>> = {
   'max-params': 'export const sum = (a: number, b: number, c: number, d: number, e: number): number => a + b + c + d + e;\n',
   'max-depth': 'export function deep(a: boolean): number {\n  if (a) {\n    if (!a) {\n      while (a) {\n        if (a) return 1;\n      }\n    }\n  }\n  return 0;\n}\n',
   complexity: `export function busy(n: number): number {\n${Array.from({ length: 13 }, (_, i) => `  if (n === ${i}) return ${i + 1};`).join('\n')}\n  return 0;\n}\n`,
+  'vitest/expect-expect': "import { test } from 'vitest';\ntest('claims nothing', () => {});\n",
   'vitest/valid-expect': "import { expect, test } from 'vitest';\ntest('says nothing', () => {\n  expect(1);\n});\n",
   'no-console': "console.log('hello');\nexport const said = true;\n",
 };

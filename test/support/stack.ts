@@ -16,6 +16,8 @@ export interface Stack extends Pick<Lemma, 'url' | 'databaseUrl' | 'natsUrl' | '
 export interface StackOptions {
   /** More variables for the server and the workers. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Whether pages are built and served: for the browser layer; building takes a while. */
+  readonly pages?: boolean;
   /** An existing data folder, which then stays; otherwise one is made and removed with the stack. */
   readonly dataFolder?: string;
 }
@@ -27,7 +29,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const inherited = Object.fromEntries(INHERITED.map((name) => [name, process.env[name]]));
   const said: string[] = [];
   const reporter = { begin: (sentence: string) => said.push(sentence), end: (sentence: string) => said.push(sentence), say: (sentence: string) => said.push(sentence) };
-  const settings = { ...readSettings({ ...inherited, LEMMA_DATA: dataFolder, ...options.env }), port: 0 };
+  const settings = { ...readSettings({ ...inherited, LEMMA_DATA: dataFolder, LEMMA_PAGES: options.pages ? '1' : '0', ...options.env }), port: 0 };
   const lemma = await launch(settings, reporter);
   const leave = () => {
     for (const { child } of lemma.processes.values()) child?.kill('SIGKILL');
