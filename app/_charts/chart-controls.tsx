@@ -1,5 +1,6 @@
 'use client';
 
+import { Popover } from 'radix-ui';
 import type { XKind, YKind } from './chart-series.ts';
 
 export interface ChartView {
@@ -8,26 +9,27 @@ export interface ChartView {
   readonly smoothing: number;
 }
 
-const X_KINDS: readonly { readonly kind: XKind; readonly text: string }[] = [
-  { kind: 'step', text: 'Step' },
-  { kind: 'relative', text: 'Relative' },
-  { kind: 'time', text: 'Time' },
-];
+const X_WORDS: Readonly<Record<XKind, string>> = { step: 'by step', relative: 'by time since start', time: 'by time of day' };
+const X_KINDS: readonly XKind[] = ['step', 'relative', 'time'];
 
-/** Smoothing, log and the x axis, for one chart or a page of them. The caller keeps the view, in the URL. */
+/** Log, smoothing and the x axis, for one chart or a page of them: quiet words that say what is set. The caller keeps the view, in the address. */
 export function ChartControls({ view, onChange }: { readonly view: ChartView; readonly onChange: (view: ChartView) => void }) {
   return (
-    <div className="row wrap" style={{ gap: '4px 12px' }} role="group" aria-label="How charts are drawn">
-      <label className="lc-slide">
-        <span>Smooth <span className="num">{view.smoothing.toFixed(2)}</span></span>
-        <input type="range" min={0} max={0.99} step={0.01} value={view.smoothing} onChange={(event) => onChange({ ...view, smoothing: Number(event.target.value) })} aria-label="Smoothing" />
-      </label>
-      <div className="seg">
-        <button type="button" aria-pressed={view.yKind === 'log'} onClick={() => onChange({ ...view, yKind: view.yKind === 'log' ? 'linear' : 'log' })}>Log</button>
-      </div>
-      <div className="seg" role="group" aria-label="x axis">
-        {X_KINDS.map(({ kind, text }) => <button key={kind} type="button" aria-pressed={view.xKind === kind} onClick={() => onChange({ ...view, xKind: kind })}>{text}</button>)}
-      </div>
+    <div className="lc-tools" role="group" aria-label="How charts are drawn">
+      <button type="button" className="btn bare sm" aria-pressed={view.yKind === 'log'} onClick={() => onChange({ ...view, yKind: view.yKind === 'log' ? 'linear' : 'log' })}>Log</button>
+      <Popover.Root>
+        <Popover.Trigger asChild><button type="button" className="btn bare sm">Smooth <span className="num">{view.smoothing === 0 ? '0' : view.smoothing.toFixed(2)}</span></button></Popover.Trigger>
+        <Popover.Portal>
+          <Popover.Content className="menu lc-slide" align="end" sideOffset={4} collisionPadding={8} aria-label="Smoothing">
+            <input type="range" min={0} max={0.99} step={0.01} value={view.smoothing} onChange={(event) => onChange({ ...view, smoothing: Number(event.target.value) })} aria-label="Smoothing, what the past keeps" />
+            <span className="num">{view.smoothing.toFixed(2)}</span>
+            <button type="button" className="btn bare sm" onClick={() => onChange({ ...view, smoothing: 0 })}>Off</button>
+          </Popover.Content>
+        </Popover.Portal>
+      </Popover.Root>
+      <select className="lc-x" aria-label="x axis" value={view.xKind} onChange={(event) => onChange({ ...view, xKind: X_KINDS.find((kind) => kind === event.target.value) ?? 'step' })}>
+        {X_KINDS.map((kind) => <option key={kind} value={kind}>{X_WORDS[kind]}</option>)}
+      </select>
     </div>
   );
 }

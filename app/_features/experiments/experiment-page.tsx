@@ -27,22 +27,32 @@ const WORDS: Readonly<Record<ExperimentTab, string>> = { overview: 'Overview', r
 export function ExperimentPage({ experimentKey, only }: { readonly experimentKey: string; /** The compare page has an address of its own. */ readonly only?: ExperimentTab }) {
   const address = useAddress();
   const chosen = address.params.get('metric');
-  const [fallback, setFallback] = useState<string | null>(null);
-  const [{ data, fetching, error }, read] = useQuery({ query: ExperimentQuery, variables: { key: experimentKey, metric: chosen ?? fallback }, requestPolicy: 'cache-and-network' });
-  const again = useCallback(() => read({ requestPolicy: 'network-only' }), [read]);
-  useLive(ExperimentUpdated, [{ key: experimentKey }], again);
-  const experiment = data?.experiment ?? null;
+  const { experiment, metric, fetching, error, again } = useExperiment(experimentKey, chosen);
   useCrumbs(crumbsOf(experiment, experimentKey), experiment?.project.slug ?? null);
-  // Without a hypothesis nothing names a metric: show the first one that was logged.
-  const first = experiment === null ? null : unnamedMetric(experiment);
-  if (first !== null && chosen === null && fallback === null) setFallback(first);
-  if (experiment === null) return <div className="page"><Absent failure={failureOf(error)} fetching={fetching} what="experiment" again={again} /></div>;
+  if (experiment === null) return <Absent failure={failureOf(error)} fetching={fetching} what="experiment" again={again} />;
   const tab = only ?? TABS.find((one) => one === address.params.get('tab')) ?? 'overview';
-  return <ExperimentView experiment={experiment} tab={tab} metric={chosen ?? experiment.hypothesis?.metric ?? fallback} onChanged={again} />;
+  return <ExperimentView experiment={experiment} tab={tab} metric={metric} onChanged={again} />;
 }
 
-function unnamedMetric(experiment: ExperimentDetail): string | null {
-  return experiment.hypothesis?.metric ? null : (experiment.metricKeys.find((key) => !key.startsWith('system/')) ?? null);
+/** The experiment, read again whenever it changes. Without a hypothesis nothing names a metric: then one that was logged is shown. */
+function useExperiment(key: string, chosen: string | null) {
+  const [fallback, setFallback] = useState<string | null>(null);
+  const [{ data, fetching, error }, read] = useQuery({ query: ExperimentQuery, variables: { key, metric: chosen ?? fallback }, requestPolicy: 'cache-and-network' });
+  const again = useCallback(() => read({ requestPolicy: 'network-only' }), [read]);
+  useLive(ExperimentUpdated, [{ key }], again);
+  const experiment = data?.experiment ?? null;
+  const named = chosen ?? hypothesisMetric(experiment);
+  const first = named === null ? telling(experiment?.metricKeys ?? []) : null;
+  if (first !== null && fallback === null) setFallback(first);
+  return { experiment, metric: named ?? fallback, fetching, error, again };
+}
+
+const hypothesisMetric = (experiment: ExperimentDetail | null): string | null => experiment?.hypothesis?.metric ?? null;
+
+/** The metric most likely to tell something: one of held-out data, else the first that is not about the machine. */
+function telling(keys: readonly string[]): string | null {
+  const logged = keys.filter((key) => !key.startsWith('system/'));
+  return logged.find((key) => /(^|[/_.])(test|val|valid|validation|eval)[/_.]/i.test(key)) ?? logged[0] ?? null;
 }
 
 interface ExperimentViewProps {
@@ -54,16 +64,14 @@ interface ExperimentViewProps {
 
 function ExperimentView({ experiment, tab, metric, onChanged }: ExperimentViewProps) {
   return (
-    <div className="page">
-      <div className="cols">
-        <div>
-          <PageHead title={experiment.name} meta={<ExperimentMeta experiment={experiment} />}><ExperimentActions experiment={experiment} /></PageHead>
-          {experiment.description && <p className="mt-2 text-ink-2 max-w-[44em]">{experiment.description}</p>}
-          <Tabs label="Experiment" current={tab} tabs={TABS.map((key) => ({ key, label: WORDS[key], href: hrefOf(experiment.key, key), count: countOf(experiment, key) }))} />
-          <TabBody tab={tab} experiment={experiment} metric={metric} />
-        </div>
-        <ReviewRail experiment={experiment} onChanged={onChanged} />
+    <div className="cols">
+      <div>
+        <PageHead title={experiment.name} meta={<ExperimentMeta experiment={experiment} />}><ExperimentActions experiment={experiment} /></PageHead>
+        {experiment.description && <p className="mt-2 text-ink-2 max-w-[44em]">{experiment.description}</p>}
+        <Tabs label="Experiment" current={tab} tabs={TABS.map((key) => ({ key, label: WORDS[key], href: hrefOf(experiment.key, key), count: countOf(experiment, key) }))} />
+        <TabBody tab={tab} experiment={experiment} metric={metric} />
       </div>
+      <ReviewRail experiment={experiment} onChanged={onChanged} />
     </div>
   );
 }

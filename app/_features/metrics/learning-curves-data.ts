@@ -1,4 +1,4 @@
-import type { ChartSeries, XKind } from '../../_charts/chart-series.ts';
+import type { ChartSeries, SeriesStyle, XKind } from '../../_charts/chart-series.ts';
 import { alignRepeats, bandOverRepeats, cutWhereThin } from '../../_charts/repeat-band.ts';
 import { assignStyles, QUIET_STYLE } from '../../_charts/series-style.ts';
 import { type LoggedSeries, type Points, pointsOver } from '../../_charts/x-axis.ts';
@@ -32,21 +32,21 @@ export function learningCurves(runs: readonly CurveRun[], view: CurveView): Char
 
 function variantLines(runs: readonly CurveRun[], view: CurveView): ChartSeries[] {
   const ids = [...new Set(runs.filter((run) => run.counted).map((run) => run.variantId ?? ''))].filter((id) => id !== '');
-  const styles = assignStyles(ids, { baseline: view.baselineId ?? undefined, keep: view.keep });
-  const lines: ChartSeries[] = [];
-  for (const id of ids) {
-    const repeats = runs.filter((run) => run.counted && run.variantId === id);
-    const points = repeats.map((run) => pointsOver(run.logged, view.xKind)).filter((one) => one.xs.length > 0);
-    if (points.length === 0) continue;
-    lines.push({ id, label: repeats[0]?.variantLabel ?? 'variant', style: styles.get(id) ?? QUIET_STYLE, ...meanLine(points) });
-  }
-  const fresh = assignStyles([...ids, NEW_VARIANT], { baseline: view.baselineId ?? undefined, keep: [...view.keep, NEW_VARIANT] }).get(NEW_VARIANT) ?? QUIET_STYLE;
+  const baseline = view.baselineId ?? undefined;
+  const styles = assignStyles(ids, { baseline, keep: view.keep });
+  const lines = ids.flatMap((id) => meanOfVariant(runs.filter((run) => run.counted && run.variantId === id), { id, style: styles.get(id) ?? QUIET_STYLE, xKind: view.xKind }));
+  const fresh = assignStyles([...ids, NEW_VARIANT], { baseline, keep: [...view.keep, NEW_VARIANT] }).get(NEW_VARIANT) ?? QUIET_STYLE;
   for (const run of runs.filter(isLive)) {
     const points = pointsOver(run.logged, view.xKind);
     // A running run has the colour of the variant it looks like, so that one sees where it should go.
     if (points.xs.length > 0) lines.push({ id: run.id, label: runLabel(run), style: styles.get(run.variantId ?? '') ?? fresh, live: true, ...points });
   }
   return lines;
+}
+
+function meanOfVariant(repeats: readonly CurveRun[], look: { readonly id: string; readonly style: SeriesStyle; readonly xKind: XKind }): ChartSeries[] {
+  const points = repeats.map((run) => pointsOver(run.logged, look.xKind)).filter((one) => one.xs.length > 0);
+  return points.length === 0 ? [] : [{ id: look.id, label: repeats[0]?.variantLabel ?? 'variant', style: look.style, ...meanLine(points) }];
 }
 
 /** Stands for runs whose variant has no finished run yet. */

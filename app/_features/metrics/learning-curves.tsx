@@ -44,18 +44,18 @@ export function LearningCurves({ experiment, metric, onComment }: LearningCurves
   return (
     <section className="sec" aria-label="Learning curves">
       <figure className="fig" style={{ margin: 0 }}>
-        <div className="fig-h row wrap" style={{ alignItems: 'center' }}>
-          <b>{experiment.hypothesis ? 'Figure 2' : 'Figure 1'}</b><span className="tr">Learning curves, <span className="mono">{metric}</span>{view.yKind === 'log' && ', log'}</span>
+        <div className="fig-h tools">
+          <FigureName experiment={experiment} metric={metric} log={view.yKind === 'log'} />
           <span className="sp" />
           <LinesChoice lines={lines} onLines={(next) => address.set({ curves: next === 'runs' ? 'runs' : null })} />
           <ChartControls view={view} onChange={(next) => address.set(chartViewParams(next))} />
           <ChartMenu title={title} xName={X_NAMES[view.xKind]} series={series} layout={layout} tableShown={tableShown} onTable={setTableShown} />
         </div>
-        {failure !== null && <ErrorNote title="The curves could not be read.">{failure.message}</ErrorNote>}
+        {failure === null ? null : <ErrorNote title="The curves could not be read.">{failure.message}</ErrorNote>}
         <LineChart
           title={title} series={series} xKind={view.xKind} yKind={view.yKind} smoothing={view.smoothing} pins={pins} onLayout={keepLayout}
           emptyText={loading ? 'Reading the curves' : `No run logged ${metric} over steps.`}
-          onComment={onComment === undefined || view.xKind !== 'step' ? undefined : (step) => onComment({ metric, step })}
+          onComment={view.xKind === 'step' && onComment ? (step) => onComment({ metric, step }) : undefined}
         />
         {tableShown && <ChartDataTable title={title} xName={X_NAMES[view.xKind]} series={series} />}
         <figcaption className="cap"><Caption series={series} runs={runs} experiment={experiment} lines={lines} />{cut && ` The newest ${MOST_RUNS} runs; the others are left out.`}</figcaption>
@@ -99,6 +99,11 @@ function bandWords(means: readonly ChartSeries[]): string {
   const counts = means.map((line) => (line.counts ?? []).reduce((most, n) => Math.max(most, n), 0));
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
   return `Mean of ${least === most ? least : `${least} to ${most}`} repeats with pointwise 95 % bands.`;
+}
+
+function FigureName({ experiment, metric, log }: { readonly experiment: ExperimentDetail; readonly metric: string; readonly log: boolean }) {
+  const hasForest = (experiment.verdict?.comparisons.length ?? 0) > 0;
+  return <><b>{hasForest ? 'Figure 2' : 'Figure 1'}</b><span className="tr"><span className="p2">Learning curves, </span><span className="mono">{metric}</span>{log && ', log'}</span></>;
 }
 
 function LinesChoice({ lines, onLines }: { readonly lines: 'variants' | 'runs'; readonly onLines: (lines: 'variants' | 'runs') => void }) {

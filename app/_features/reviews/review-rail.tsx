@@ -38,7 +38,7 @@ function ReviewSection({ experiment, onChanged }: { readonly experiment: Experim
   const viewerId = viewer?.person.id ?? null;
   // A person's newest word stands for them; what they said before is in the history.
   const newest = [...new Map(reviews.map((review) => [review.reviewer.id, review])).values()];
-  const mayJudge = viewerCan.approve || (experiment.owner?.id !== viewerId && experiment.project.viewerCan.review);
+  const mayJudge = mayDecide(experiment, viewerId);
   const begin = (): void => {
     if (mayJudge) setDeciding(viewerCan.approve ? 'APPROVE' : 'COMMENT');
     else setAsking(viewerCan.requestReview);
@@ -60,6 +60,11 @@ function ReviewSection({ experiment, onChanged }: { readonly experiment: Experim
       <RequestReviewDialog open={asking} onClose={() => setAsking(false)} experiment={experiment} />
     </Section>
   );
+}
+
+/** Comments and requests for changes need no finished evidence, an approval does; one's own work gets none of them. */
+function mayDecide(experiment: ExperimentDetail, viewerId: string | null): boolean {
+  return experiment.viewerCan.approve || (experiment.owner?.id !== viewerId && experiment.project.viewerCan.review);
 }
 
 function DecisionButtons({ mayApprove, onDecide }: { readonly mayApprove: boolean; readonly onDecide: (decision: Decision) => void }) {

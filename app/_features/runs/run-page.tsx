@@ -33,7 +33,7 @@ export function RunPage({ id }: { readonly id: string }) {
   useLive(RunUpdated, [{ id }], again);
   const run = data?.run ?? null;
   useCrumbs(crumbsOf(run, id), run?.experiment.project.slug ?? null);
-  if (run === null) return <div className="page"><Absent failure={failureOf(error)} fetching={fetching} what="run" again={again} /></div>;
+  if (run === null) return <Absent failure={failureOf(error)} fetching={fetching} what="run" again={again} />;
   return <RunView run={run} onRefresh={again} />;
 }
 
@@ -67,7 +67,7 @@ function RunView({ run, onRefresh }: { readonly run: RunDetail; readonly onRefre
   const tab = TABS.find((one) => one === address.params.get('tab')) ?? 'charts';
   const counts: Partial<Record<TabKey, number>> = { metrics: run.metrics.length, config: run.params.length, discussion: run.threads.totalCount };
   return (
-    <div className="page">
+    <>
       <PageHead title={<>{run.name}{run.seed !== null && <span className="text-ink-3 font-normal"> seed {run.seed}</span>}</>} meta={<RunMeta run={run} standing={standing} />}>
         <RunActions run={run} />
       </PageHead>
@@ -75,7 +75,7 @@ function RunView({ run, onRefresh }: { readonly run: RunDetail; readonly onRefre
       <RunFacts run={run} live={live} now={now} store={series.store} />
       <Tabs label="Run" current={tab} tabs={TABS.map((key) => ({ key, label: TAB_WORDS[key], href: address.href({ tab: key === 'charts' ? null : key, file: null }), count: counts[key] ?? null }))} />
       <TabBody tab={tab} run={run} series={series} live={live} />
-    </div>
+    </>
   );
 }
 

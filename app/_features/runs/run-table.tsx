@@ -42,6 +42,7 @@ export function RunTable({ label, rows, columns, sort, onSort, chosen, onChoose,
   const data = useMemo(() => [...rows], [rows]);
   const table = useTable({ features, columns: definitions, data, getRowId: (row) => row.id });
   const lines = table.getRowModel().rows;
+  // oxlint-disable-next-line react/incompatible-library -- the rule guards React's compiler, which these pages do not use
   const virtual = useVirtualizer({ count: lines.length, getScrollElement: () => box.current, estimateSize: () => ROW, overscan: 12 });
   const items = virtual.getVirtualItems();
   const first = items[0];

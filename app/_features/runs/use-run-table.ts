@@ -44,29 +44,41 @@ export function useRunTable(question: RunTableQuestion): RunTableRows {
   const { slug, filter, orderBy, version } = question;
   const columnsKey = JSON.stringify(question.columns);
   const turn = useRef(0);
+  const shown = useRef(0);
 
-  const read = useCallback(async (after: string | null, first: number): Promise<void> => {
-    const mine = (turn.current += 1);
+  const read = useCallback((after: string | null, first: number) => {
     const columns = JSON.parse(columnsKey) as RunColumn[];
-    setState((before) => ({ ...before, loading: true }));
-    const result = await client.query(RunTableQuery, {
+    return client.query(RunTableQuery, {
       slug, filter, orderBy, first, after, metrics: keysOf(columns, 'metric'), params: keysOf(columns, 'param'), tags: keysOf(columns, 'tag'),
     }, { requestPolicy: 'network-only' }).toPromise();
-    if (mine !== turn.current) return;
-    const page = result.data?.runs;
-    if (page === undefined) {
-      setState((before) => ({ ...before, loading: false, failure: failureOf(result.error) }));
-      return;
-    }
-    setState((before) => ({ rows: after === null ? page.nodes : [...before.rows, ...page.nodes], total: page.totalCount, next: page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null, loading: false, failure: null }));
   }, [client, slug, filter, orderBy, columnsKey]);
 
-  const shown = useRef(0);
-  shown.current = state.rows.length;
+  const show = useCallback((after: string | null, { data, error }: Awaited<ReturnType<typeof read>>) => {
+    const page = data?.runs;
+    setState((before) => {
+      if (page === undefined) return { ...before, loading: false, failure: failureOf(error) };
+      const rows = after === null ? page.nodes : [...before.rows, ...page.nodes];
+      return { rows, total: page.totalCount, next: page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null, loading: false, failure: null };
+    });
+    if (page !== undefined) shown.current = after === null ? page.nodes.length : shown.current + page.nodes.length;
+  }, []);
+
   useEffect(() => {
-    void read(null, Math.min(LARGEST, Math.max(PAGE, shown.current)));
-  }, [read, version]);
+    const mine = (turn.current += 1);
+    // A change of version reads as many rows as are shown, so that nothing one has scrolled to goes away.
+    void read(null, Math.min(LARGEST, Math.max(PAGE, shown.current))).then((result) => {
+      if (mine === turn.current) show(null, result);
+    });
+  }, [read, show, version]);
 
   const { next, loading } = state;
-  return { rows: state.rows, total: state.total, loading, failure: state.failure, more: next === null || loading ? null : () => void read(next, PAGE) };
+  const more = useCallback(() => {
+    if (next === null) return;
+    const mine = turn.current;
+    setState((before) => ({ ...before, loading: true }));
+    void read(next, PAGE).then((result) => {
+      if (mine === turn.current) show(next, result);
+    });
+  }, [next, read, show]);
+  return { rows: state.rows, total: state.total, loading, failure: state.failure, more: next === null || loading ? null : more };
 }

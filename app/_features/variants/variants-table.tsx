@@ -11,7 +11,6 @@ import { Section } from '../../_ui/section.tsx';
 import { useAddress } from '../../_ui/use-address.ts';
 import { ChooseBaseline, type ExperimentDetail, type VariantRow } from '../experiments/experiment-documents.ts';
 import { SingleRun } from '../verdicts/effect.tsx';
-import { IntervalAxis } from '../verdicts/interval-axis.tsx';
 import { estimateScale, type Scale } from '../verdicts/interval-geometry.ts';
 import { IntervalGlyph, type IntervalKind } from '../verdicts/interval-glyph.tsx';
 import { VerdictBadge, wordOf } from '../verdicts/verdict-badge.tsx';
@@ -48,7 +47,7 @@ export function VariantsTable({ experiment, metric }: VariantsTableProps) {
               <th scope="col" className="p2 p3">changed</th>
               <th scope="col" className="num">n</th>
               <th scope="col" className="num">{metric ?? 'mean'}</th>
-              <th scope="col" className="ivt p2" style={{ width: '18%' }}>{metric !== null && <IntervalAxis scale={scale} zeroLabel="" />}<span className="vh">mean with its 95 % interval</span></th>
+              <th scope="col" className="ivt p2" style={{ width: '18%' }}>{metric !== null && <EstimateAxis scale={scale} base={baseline?.estimate?.mean ?? null} />}<span className="vh">mean with its 95 % interval</span></th>
               <th scope="col" className="num">effect</th>
               <th scope="col">verdict</th>
               <th scope="col" className="p2"><span className="vh">actions</span></th>
@@ -106,6 +105,19 @@ function VariantLine({ variant, baseline, scale, decimals, open, onToggle, child
       <EffectCells variant={variant} isBaseline={isBaseline} hasBaseline={baseline !== undefined} decimals={decimals} />
       <td className="p2 text-right">{children}</td>
     </tr>
+  );
+}
+
+/** Ends of the scale, and where the baseline is. */
+function EstimateAxis({ scale, base }: { readonly scale: Scale; readonly base: number | null }) {
+  const decimals = decimalsFor(scale.min, scale.max);
+  const at = base === null ? null : (100 * (base - scale.min)) / (scale.max - scale.min);
+  return (
+    <div className="ivax" aria-hidden="true">
+      {(at === null || at > 30) && <span className="l" style={{ left: 0 }}>{formatNumber(scale.min, { decimals })}</span>}
+      {at !== null && <span style={{ left: `${at}%` }}>base</span>}
+      {(at === null || at < 70) && <span className="e" style={{ left: '100%' }}>{formatNumber(scale.max, { decimals })}</span>}
+    </div>
   );
 }
 
