@@ -57,9 +57,6 @@ export const reviewsOf = batched<string, readonly Prisma.ReviewModel[]>(async (e
   return grouped(newest.toReversed(), (row) => row.experimentId);
 });
 
-export const linksOf = batched<string, readonly Prisma.ShareLinkModel[]>(async (subjectIds, { reader }) =>
-  grouped(await reader.shareLink.findMany({ where: { subjectId: { in: [...subjectIds] } }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: MOST_RELATIVES * subjectIds.length }), (row) => row.subjectId));
-
 export interface RunCounts { readonly all: number; readonly active: number; readonly counted: number; readonly excluded: number; readonly failed: number }
 export const NO_RUNS: RunCounts = { all: 0, active: 0, counted: 0, excluded: 0, failed: 0 };
 

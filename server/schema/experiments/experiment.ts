@@ -7,8 +7,9 @@ import { builder } from '../builder.ts';
 import { hypothesisOf, personOf, projectOf, verdictOf } from '../loaders.ts';
 import { ExperimentRef, HypothesisRef, NodeRef, PersonRef, ProjectRef, ReviewRef, ShareLinkRef, VerdictRef } from '../types.ts';
 import { abilitiesFor, approvalFor, staleReasonFor, type ExperimentAbilities } from './experiment-approval.ts';
+import { linksOf } from '../share-links/links-of.ts';
 import { changedFrom, ChangedVariableRef } from './changed-variable.ts';
-import { childrenOf, evidencePartsOf, linksOf, NO_RUNS, parentsOf, reviewsOf, runCountsOf, type EvidenceParts, type RunCounts } from './experiment-lists.ts';
+import { childrenOf, evidencePartsOf, NO_RUNS, parentsOf, reviewsOf, runCountsOf, type EvidenceParts, type RunCounts } from './experiment-lists.ts';
 import { experimentMetricKeys } from './metric-keys.ts';
 import { may } from '../../../domain/access/policy.ts';
 

@@ -6,9 +6,10 @@ import { viewerOf } from '../../context.ts';
 import { builder, connectionCost } from '../builder.ts';
 import { childConnection } from '../children.ts';
 import { connectionOf } from '../connection.ts';
+import { linksOf } from '../share-links/links-of.ts';
 import { experimentInSight, hypothesisOf, personOf, projectOf } from '../loaders.ts';
 import { threadsOf } from '../threads/threads-of.ts';
-import { ExperimentRef, HypothesisRef, NodeRef, PersonRef, ProjectRef, ThreadRef } from '../types.ts';
+import { ExperimentRef, HypothesisRef, NodeRef, PersonRef, ProjectRef, ShareLinkRef, ThreadRef } from '../types.ts';
 
 export const DirectionEnum = builder.enumType('Direction', { values: ['INCREASE', 'DECREASE'] as const });
 export const HypothesisStatusEnum = builder.enumType('HypothesisStatus', { values: HYPOTHESIS_STATUSES });
@@ -51,6 +52,14 @@ HypothesisRef.implement({
     archivedAt: t.expose('archivedAt', { type: 'DateTime', nullable: true }),
     experiments: t.field({ type: connectionOf('Experiment', ExperimentRef), args: { first: t.arg.int() }, complexity: connectionCost, resolve: (hypothesis, args, context) => experimentsOf(context, hypothesis.id, args) }),
     threads: t.field({ type: connectionOf('Thread', ThreadRef), args: { first: t.arg.int() }, complexity: connectionCost, resolve: (hypothesis, args, context) => threadsOf(context, hypothesis.id, args) }),
+    shareLinks: t.field({
+      type: [ShareLinkRef],
+      description: 'Newest first; for those who may share.',
+      resolve: async (hypothesis, _, context) => {
+        const project = await projectOf(context, hypothesis.projectId);
+        return project && may(viewerOf(context), 'share.create', project) ? [...((await linksOf(context, hypothesis.id)) ?? [])] : [];
+      },
+    }),
     viewerCan: t.field({
       type: HypothesisAbilities,
       resolve: async (hypothesis, _, context) => {
