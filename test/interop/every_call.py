@@ -246,13 +246,11 @@ def artifacts(run_id):
         mlflow.log_text("second", "notes.txt")
         mlflow.log_text("third", "notes.txt")
         same(mlflow.artifacts.load_text(f"runs:/{run_id}/notes.txt"), "third", "replaced")
-        mlflow.artifacts.get_artifact_repository if False else None
         from mlflow.store.artifact.artifact_repository_registry import get_artifact_repository
 
         repository = get_artifact_repository(mlflow.get_run(run_id).info.artifact_uri)
         repository.delete_artifacts("tree")
         same("tree" in listed(), False, "a folder deleted")
-        refuses("RESOURCE_DOES_NOT_EXIST", "", lambda: mlflow.artifacts.load_text(f"runs:/{run_id}/tree/a.bin")) if False else None
 
 
 def datasets(run_id):
@@ -306,12 +304,12 @@ def training(experiment_id):
     mlflow.log_model_params({"b": "2"}, made.model_id)
     finished = mlflow.finalize_logged_model(made.model_id, "READY")
     same((finished.name, dict(finished.params), finished.model_type), ("by-hand", {"a": "1", "b": "2"}, "agent"), "a model made by hand")
-    mlflow.log_metric("f1", 0.25, model_id=made.model_id, run_id=run.info.run_id, step=2) if False else client.log_metric(run.info.run_id, "f1", 0.25, step=2, model_id=made.model_id)
+    client.log_metric(run.info.run_id, "f1", 0.25, step=2, model_id=made.model_id)
     same([(each.key, each.value, each.step) for each in mlflow.get_logged_model(made.model_id).metrics], [("f1", 0.25, 2)], "a metric of a model")
     client.delete_logged_model(made.model_id)
     refuses("RESOURCE_DOES_NOT_EXIST", "not found", mlflow.get_logged_model, made.model_id)
     with mlflow.start_run(experiment_id=experiment_id, run_name="explicit model"):
-        info = mlflow.sklearn.log_model(model, name="classifier", input_example=parts[1][:2])
+        info = mlflow.sklearn.log_model(model, name="classifier", input_example=parts[1][:2], pip_requirements=["scikit-learn"])
     same(mlflow.sklearn.load_model(info.model_uri).coef_.shape, model.coef_.shape, "log_model")
     return run.info.run_id, record
 
