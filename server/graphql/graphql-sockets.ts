@@ -5,6 +5,7 @@ import type { IncomingMessage } from 'node:http';
 import { WebSocketServer } from 'ws';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Context } from '../context.ts';
+import { leavable } from '../leavable.ts';
 import type { SocketDoor } from '../http/door.ts';
 import type { DoorDeps } from '../http/door-deps.ts';
 import { refuseNul } from '../http/json-body.ts';
@@ -82,7 +83,7 @@ export function graphqlSockets({ schema, contextFor, deps: { log, instruments },
     subscribe: async (args) => {
       const stream = await createSourceEventStream(args);
       const socket = socketOf.get(args);
-      return Symbol.asyncIterator in stream && socket ? freshContexts(socket, args, stream) : stream as ExecutionResult;
+      return Symbol.asyncIterator in stream && socket ? whileWanted(stream, () => freshContexts(socket, args, stream)) : stream as ExecutionResult;
     },
     onNext: (...[, , , , result]) => outward(result, report),
     onError: (_socket, _id, _payload, errors) => errors.map((error) => formatError(error.toJSON(), error, report)),
@@ -116,6 +117,13 @@ function parsed(query: string): DocumentNode {
 
 /** What graphql-js says of a query it cannot run, as a refusal. */
 const asked = (error: GraphQLError, reason: string): GraphQLError => new GraphQLError(error.message, { ...(error.nodes ? { nodes: error.nodes } : {}), ...(error.source ? { source: error.source } : {}), ...(error.positions ? { positions: error.positions } : {}), extensions: { code: 'BAD_USER_INPUT', reason } });
+
+/** Who leaves is let go at once, also while nothing happens: the stream of events ends with the answers made from it. */
+const whileWanted = (events: AsyncIterable<unknown> & { readonly return?: (value?: unknown) => Promise<unknown> }, answers: () => AsyncGenerator<ExecutionResult>): AsyncGenerator<ExecutionResult> =>
+  leavable((leaving) => {
+    leaving.addEventListener('abort', () => { void events.return?.(); }, { once: true });
+    return answers();
+  });
 
 /** The handshake's request, with the authorization that a browser could only send afterwards. */
 function withAuthorization(socket: Socket): Pick<IncomingMessage, 'headers' | 'socket'> {

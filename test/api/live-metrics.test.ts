@@ -93,6 +93,21 @@ describe('metrics as they are logged', () => {
     await expect(next).rejects.toThrow('run/unknown');
   });
 
+  it('let a reader go at once who leaves while nothing is logged', async () => {
+    const run = await trackedRun(api, owner, { experiment, metrics: [{ key: 'loss', value: 1 }] });
+    const source = api.adapters.liveMetrics;
+    const subscribe = source.subscribe.bind(source);
+    const left = new Promise<void>((resolve) => {
+      source.subscribe = (runId, signal) => {
+        signal.addEventListener('abort', () => resolve(), { once: true });
+        return subscribe(runId, signal);
+      };
+    });
+    expect(stepsIn(await hear(1, { run }))).toEqual([0]);
+    await left;
+    source.subscribe = subscribe;
+  });
+
   it('refuse a cursor that is none, and a run that is not there', async () => {
     const run = await trackedRun(api, owner, { experiment });
     for (const after of ['x', '-1', '1.5', '9'.repeat(30)]) await expect(follow({ run, after }).next()).rejects.toThrow('metrics/bad-cursor');
