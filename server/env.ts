@@ -65,7 +65,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): ServerEnv {
     artifactUrl: env.ARTIFACT_URL ?? `file:${dataFolder}/artifacts`,
     auth,
     signUp: env.LEMMA_SIGN_UP ?? (auth === 'local' ? 'open' : 'invited'),
-    publicUrl: (env.LEMMA_PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`).replace(/\/$/, ''),
+    publicUrl: (env.LEMMA_PUBLIC_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`).replace(/\/$/, ''),
     secret: env.LEMMA_SECRET,
     smtpUrl: env.SMTP_URL ?? null,
     loadDemo: env.LEMMA_DEMO === '1',

@@ -12,9 +12,6 @@ export function peopleRecords(tx: Prisma.TransactionClient): PeopleRecords {
     async insert(person) {
       await tx.person.create({ data: person });
     },
-    async setOrganizationRole(id, organizationRole) {
-      await tx.person.update({ where: { id }, data: { organizationRole } });
-    },
     accountCount: () => tx.account.count(),
     invitationByHash: (tokenHash) => tx.invitation.findUnique({ where: { tokenHash } }),
     async insertInvitation(invitation) {

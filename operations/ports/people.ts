@@ -40,7 +40,6 @@ export interface PeopleRecords {
   /** Whatever the case of the letters. */
   byEmail(email: string): Promise<Person | null>;
   insert(person: Person): Promise<void>;
-  setOrganizationRole(id: string, role: OrganizationRole): Promise<void>;
   /** How many people can sign in, whoever they are. */
   accountCount(): Promise<number>;
   invitationByHash(tokenHash: string): Promise<Invitation | null>;

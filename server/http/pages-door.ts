@@ -44,10 +44,10 @@ export function openPages({ dev, port, log }: { readonly dev: boolean; readonly 
       upgrade: (request, socket, head) => { if (!decoy.emit('upgrade', request, socket, head)) socket.destroy(); },
       close: () => {},
     },
-    async notFound(request, response) {
-      const { app } = await prepared;
-      response.statusCode = 404;
-      await app.render404(request, response);
+    notFound(request, response) {
+      // No route has this name, so Next answers with its page for what is not there, and 404.
+      request.url = '/_not-found';
+      return serve(request, response);
     },
     async close() {
       await (await prepared.catch(() => null))?.app.close();
