@@ -55,7 +55,7 @@ function DirectionField({ value, onChange, reason }: { readonly value: Draft['di
   return (
     <fieldset className="lbl" id={FIELD_NAMES.direction}>
       <legend className="t mb-1 text-12 font-medium text-ink-2">Up or down?</legend>
-      <div className="seg">
+      <div className="either">
         {([['INCREASE', '↑', 'increase'], ['DECREASE', '↓', 'decrease']] as const).map(([direction, arrow, word]) => (
           <label key={direction}><input type="radio" name={name} value={direction} checked={value === direction} onChange={() => onChange(direction)} /><span><span aria-hidden="true">{arrow}</span> {word}</span></label>
         ))}

@@ -1,5 +1,7 @@
+'use client';
+
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { MessageSquare, Spline } from 'lucide-react';
 import { RelativeTime } from '../../_ui/relative-time.tsx';
 import { Section } from '../../_ui/section.tsx';
@@ -10,16 +12,25 @@ import { addressOf, type Found, type SearchEdge, type SearchNode } from './searc
 
 const KINDS = [['Hypothesis', 'Hypotheses'], ['Thread', 'Discussions'], ['Run', 'Runs'], ['Project', 'Projects']] as const;
 
+const SHOWN = 6;
+
 /** Everything a search found besides experiments, by kind. */
 export function OtherFinds({ edges }: { readonly edges: readonly SearchEdge[] }) {
   return KINDS.map(([kind, title]) => {
     const found = edges.filter(({ node }) => node.__typename === kind);
-    return found.length === 0 ? null : (
-      <Section key={kind} title={title} count={found.length}>
-        <ul className="found">{found.map((edge) => <li key={edge.cursor} className="li grid-cols-[16px_minmax(0,1fr)_max-content]"><Find edge={edge} /></li>)}</ul>
-      </Section>
-    );
+    return found.length === 0 ? null : <FindsOfKind key={kind} title={title} found={found} />;
   });
+}
+
+function FindsOfKind({ title, found }: { readonly title: string; readonly found: readonly SearchEdge[] }) {
+  const [all, setAll] = useState(false);
+  const shown = all ? found : found.slice(0, SHOWN);
+  return (
+    <Section title={title} count={found.length}>
+      <ul className="found">{shown.map((edge) => <li key={edge.cursor} className="li grid-cols-[16px_minmax(0,1fr)_max-content]"><Find edge={edge} /></li>)}</ul>
+      {shown.length < found.length ? <button type="button" className="lk hint mt-2 min-h-6" onClick={() => setAll(true)}>{found.length - shown.length} more</button> : null}
+    </Section>
+  );
 }
 
 function Find({ edge: { node, highlights } }: { readonly edge: SearchEdge }) {

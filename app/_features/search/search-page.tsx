@@ -39,7 +39,7 @@ export function SearchPage() {
       <h1 className="vh">What have we tried{settled ? ` for ${settled}` : ''}?</h1>
       <form role="search" className="askline" onSubmit={(event) => event.preventDefault()}>
         <label className="serif" htmlFor="question">What have we tried for</label>
-        <input id="question" className="ask serif" value={text} onChange={(event) => { setText(event.target.value); setFirst(PAGE); }} placeholder="augmentation" autoFocus spellCheck={false} autoComplete="off" />
+        <input id="question" className="ask serif" value={text} onChange={(event) => { setText(event.target.value); setFirst(PAGE); }} placeholder="augmentation" autoFocus={text === ''} spellCheck={false} autoComplete="off" />
         <span className="serif" aria-hidden="true">?</span>
       </form>
       <div className="mt-3 flex flex-wrap items-center gap-x-6 gap-y-2">

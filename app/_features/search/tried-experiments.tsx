@@ -40,7 +40,7 @@ function Measured({ metric, rows }: { readonly metric: string; readonly rows: re
         columns={[
           NAME,
           { key: 'n', head: 'repeats', kind: 'number', leaves: 'narrow', width: '72px', cell: ({ experiment: { verdict } }: Tried) => (verdict ? `${verdict.baselineRuns} + ${verdict.treatmentRuns}` : '') },
-          { key: 'glyph', kind: 'interval', width: '28%', head: <IntervalAxis scale={scale} />, cell: ({ experiment: { verdict, hypothesis } }: Tried) => verdict && <IntervalGlyph size="cell" mid={verdict.effect} low={verdict.ciLow} high={verdict.ciHigh} scale={scale} bar={hypothesis?.minEffect ?? null} kind={kindOf(verdict.outcome)} /> },
+          { key: 'glyph', kind: 'interval', width: '24%', head: <IntervalAxis scale={scale} />, cell: ({ experiment: { verdict, hypothesis } }: Tried) => verdict && <IntervalGlyph size="cell" mid={verdict.effect} low={verdict.ciLow} high={verdict.ciHigh} scale={scale} bar={hypothesis?.minEffect ?? null} kind={kindOf(verdict.outcome)} /> },
           { key: 'effect', head: 'effect', kind: 'number', width: '88px', cell: ({ experiment: { verdict } }: Tried) => (verdict?.effect == null ? '' : formatNumber(verdict.effect, { decimals: decimalsFor(verdict.ciLow, verdict.ciHigh), sign: true })) },
           { key: 'interval', head: '95 % interval', kind: 'number', leaves: 'wide', width: '184px', cell: ({ experiment: { verdict } }: Tried) => <IntervalText of={verdict} /> },
           STATE, PROJECT, OWNER, WHEN,
@@ -57,7 +57,7 @@ function IntervalText({ of: verdict }: { readonly of: Found<'Experiment'>['verdi
 }
 
 const NAME = {
-  key: 'name', head: 'experiment',
+  key: 'name', head: 'experiment', width: '27%',
   cell: ({ experiment, highlight }: Tried) => (
     <>
       <Link className="font-medium hover:text-accent" href={`/e/${experiment.key}`}>{experiment.name}</Link> <span className="id text-12">{experiment.key}</span>
@@ -71,6 +71,6 @@ const STATE = {
   cell: ({ experiment }: Tried) => (experiment.verdict ? <VerdictBadge of={wordOf(experiment.verdict.outcome)} /> : experiment.exploratory ? <VerdictBadge of="exploratory" /> : <span className="hint">{experiment.runCount === 0 ? 'no runs yet' : 'not compared'}</span>),
 };
 
-const PROJECT = { key: 'project', head: 'project', leaves: 'wide' as const, width: '120px', cell: ({ experiment }: Tried) => <Link className="text-12 text-ink-2 hover:text-accent" href={`/p/${experiment.project.slug}`}>{experiment.project.name}</Link> };
+const PROJECT = { key: 'project', head: 'project', leaves: 'wide' as const, width: '88px', cell: ({ experiment }: Tried) => <Link className="text-12 text-ink-2 hover:text-accent" href={`/p/${experiment.project.slug}`}>{experiment.project.name}</Link> };
 const OWNER = { key: 'owner', head: 'by', leaves: 'wide' as const, width: '40px', cell: ({ experiment: { owner } }: Tried) => (owner ? <Initials letters={owner.initials} name={owner.name} /> : null) };
 const WHEN = { key: 'when', head: 'when', kind: 'number' as const, leaves: 'narrow' as const, width: '88px', cell: ({ experiment }: Tried) => <span className="text-ink-3"><RelativeTime at={experiment.createdAt} /></span> };

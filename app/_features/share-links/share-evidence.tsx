@@ -1,0 +1,54 @@
+import type { SharedExperiment, SharedVariant } from '../../../contracts/share-page.ts';
+import { DataTable } from '../../_ui/data-table.tsx';
+import { decimalsFor, formatNumber, formatP } from '../../_ui/numbers.ts';
+import { ChangedVariableChip } from '../variants/changed-variable-chip.tsx';
+import { SingleRun } from '../verdicts/effect.tsx';
+import { IntervalAxis } from '../verdicts/interval-axis.tsx';
+import { estimateScale } from '../verdicts/interval-geometry.ts';
+import { IntervalGlyph } from '../verdicts/interval-glyph.tsx';
+
+/** All versions with their means on one scale; nothing that was trained is missing from it. */
+export function ShareVariants({ experiment, number }: { readonly experiment: SharedExperiment; readonly number: number }) {
+  const measured = experiment.variants.filter((variant) => variant.estimate !== null);
+  if (measured.length === 0) return null;
+  const scale = estimateScale(measured.map(({ estimate }) => ({ mid: estimate?.mean ?? null, low: estimate?.ciLow ?? null, high: estimate?.ciHigh ?? null })));
+  const baseline = measured.find((variant) => variant.role === 'BASELINE')?.estimate?.mean ?? null;
+  const decimals = Math.max(...measured.map(({ estimate }) => decimalsFor(estimate?.ciLow, estimate?.ciHigh, 0)), 2);
+  const text = (value: number) => formatNumber(value, { decimals });
+  return (
+    <figure className="fig">
+      <div className="fig-h"><b>Table {number}</b><span>mean of <span className="mono">{measured[0]?.estimate?.metric}</span> over the repeats, 95 % intervals; the line is the baseline</span></div>
+      <DataTable
+        finding label="Versions compared" rows={measured} rowKey={(variant) => `${variant.role}${variant.label}`} rowClass={(variant) => (variant.role === 'BASELINE' ? 'base' : undefined)}
+        columns={[
+          { key: 'version', head: 'version', cell: (variant: SharedVariant) => <>{variant.label}{variant.role === 'BASELINE' && variant.label !== 'baseline' ? <span className="hint"> baseline</span> : null}</> },
+          { key: 'n', head: 'n', kind: 'number', width: '40px', cell: (variant: SharedVariant) => variant.estimate?.n ?? variant.runs },
+          { key: 'glyph', head: <IntervalAxis scale={scale} />, kind: 'interval', width: '34%', cell: ({ estimate }: SharedVariant) => estimate && <IntervalGlyph size="cell" mid={estimate.mean} low={estimate.ciLow} high={estimate.ciHigh} scale={scale} zero={baseline} /> },
+          { key: 'mean', head: 'mean', kind: 'number', width: '80px', cell: ({ estimate }: SharedVariant) => estimate && text(estimate.mean) },
+          { key: 'interval', head: '95 % interval', kind: 'number', leaves: 'narrow', width: '168px', cell: ({ estimate }: SharedVariant) => (estimate?.ciLow == null || estimate.ciHigh === null ? <SingleRun /> : <span className="ci">{text(estimate.ciLow)} to {text(estimate.ciHigh)}</span>) },
+        ]}
+      />
+    </figure>
+  );
+}
+
+/** What differs between the versions, and whether the difference can be put down to it. */
+export function ShareChanges({ experiment }: { readonly experiment: SharedExperiment }) {
+  if (experiment.changedVariables.length === 0 && !experiment.attributionWarning) return null;
+  return (
+    <>
+      <h2>What was changed?</h2>
+      <div className="flex flex-wrap gap-2">{experiment.changedVariables.map((change) => <ChangedVariableChip key={`${change.kind}${change.name}`} of={change} />)}</div>
+      {experiment.attributionWarning ? <p className="tx mt-2 warn">{experiment.attributionWarning}</p> : null}
+    </>
+  );
+}
+
+/** The method in the margin, for readers who want to check. */
+export function methodNote({ verdict, evidence }: SharedExperiment): string {
+  const left = [evidence.failedRuns > 0 ? `${evidence.failedRuns} failed` : '', evidence.excludedRuns > 0 ? `${evidence.excludedRuns} left out with a reason` : ''].filter(Boolean).join(', ');
+  const counted = `${evidence.countedRuns} runs counted${left ? `; ${left}` : ''}.`;
+  if (!verdict) return counted;
+  const p = verdict.correctedP === null ? '' : ` ${formatP(verdict.correctedP)}${verdict.pValue === verdict.correctedP ? '' : ' after correction'}.`;
+  return `Method: ${verdict.method.replace(/[.\s]+$/, '')}, 95 % intervals.${p} ${counted}`;
+}

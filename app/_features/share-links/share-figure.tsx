@@ -1,0 +1,61 @@
+import type { SharedExperiment } from '../../../contracts/share-page.ts';
+import type { ChartSeries } from '../../_charts/chart-series.ts';
+import { layoutLineChart, type LineChartLayout } from '../../_charts/line-chart-layout.ts';
+import { toPath } from '../../_charts/polyline.ts';
+import { alignRepeats, bandOverRepeats, cutWhereThin } from '../../_charts/repeat-band.ts';
+import { assignStyles } from '../../_charts/series-style.ts';
+
+const SIZE = { width: 1000, height: 200 } as const;
+
+/** One line a variant: the mean over its counted runs, with the band where there are repeats. */
+export function curvesOf({ variants, curves }: SharedExperiment): ChartSeries[] {
+  const drawn = variants.map((variant, place) => ({ id: String(place), variant, own: curves.filter((curve) => curve.variant === place) })).filter(({ own }) => own.length > 0);
+  const styles = assignStyles(drawn.map(({ id }) => id), { baseline: drawn.find(({ variant }) => variant.role === 'BASELINE')?.id, keep: drawn.map(({ id }) => id) });
+  return drawn.flatMap(({ id, variant, own }) => {
+    const style = styles.get(id);
+    if (!style) return [];
+    const repeats = own.map((curve) => ({ xs: [...curve.steps], ys: curve.values.map((value) => value ?? Number.NaN) }));
+    const only = repeats[0];
+    const label = variant.role === 'BASELINE' ? 'baseline' : variant.label;
+    if (repeats.length === 1 && only) return [{ id, label, style, xs: only.xs, ys: only.ys }];
+    const band = cutWhereThin(bandOverRepeats(alignRepeats(repeats)), repeats.length);
+    return [{ id, label, style, xs: band.xs, ys: band.mean, band: { lower: band.lower, upper: band.upper } }];
+  });
+}
+
+/** The learning curves, drawn on the server: geometry stretches, text stays text, so one drawing serves 390 and 1440. */
+export function ShareFigure({ experiment, number }: { readonly experiment: SharedExperiment; readonly number: number }) {
+  const series = curvesOf(experiment);
+  const metric = experiment.verdict?.metric ?? '';
+  if (series.every((one) => one.xs.length < 2)) return null;
+  const layout = layoutLineChart(series, SIZE, { xKind: 'step', yKind: 'linear', smoothing: 0, zoom: null });
+  const banded = series.some((one) => one.band !== undefined);
+  return (
+    <figure className="fig">
+      <div className="fig-h"><b>Figure {number}</b><span><span className="mono">{metric}</span> while training, by step</span></div>
+      <div className="ch clip" style={{ paddingRight: 112, ['--yw' as string]: '52px' }}>
+        <div className="yy" style={{ height: SIZE.height }}>{layout.yTicks.map((tick) => <span key={tick.at} style={{ top: tick.pixel }}>{tick.text}</span>)}</div>
+        <div className="pl" style={{ height: SIZE.height }}>
+          <Drawing layout={layout} label={`${metric} by step for ${series.map((one) => one.label).join(', ')}; the table below has where each ended`} />
+          {layout.labels.map((label) => <span key={label.id} className="an end tr" style={{ top: label.y, maxWidth: 104, color: `var(${series.find((one) => one.id === label.id)?.style.token ?? '--ink-2'})` }}><b>{label.text}</b></span>)}
+        </div>
+        <div className="xx">{layout.xTicks.map((tick, place) => <span key={tick.at} className={place === 0 ? 'l' : place === layout.xTicks.length - 1 ? 'e' : ''} style={{ left: `${tick.pixel / 10}%` }}>{tick.text}</span>)}</div>
+      </div>
+      <figcaption className="cap">{banded ? 'Each line is the mean over the repeats. At each step, its band holds the true mean with 95 % confidence.' : 'One training each: no band, and no comparison.'}</figcaption>
+    </figure>
+  );
+}
+
+function Drawing({ layout, label }: { readonly layout: LineChartLayout; readonly label: string }) {
+  return (
+    <svg viewBox={`0 0 ${SIZE.width} ${SIZE.height}`} preserveAspectRatio="none" role="img" aria-label={label}>
+      {layout.yTicks.map((tick) => <path key={tick.at} className="g" d={`M0 ${tick.pixel.toFixed(1)}H${SIZE.width}`} />)}
+      {layout.lines.map((line) => (
+        <g key={line.id}>
+          {line.bands.map((band, place) => <path key={place} className="bd" style={{ fill: `var(${line.style.token})` }} d={toPath(band, true)} />)}
+          <path className="ln" style={{ stroke: `var(${line.style.token})`, strokeDasharray: line.style.dash.join(' ') || undefined }} d={toPath(line.points)} />
+        </g>
+      ))}
+    </svg>
+  );
+}

@@ -1,0 +1,56 @@
+import type { OpenSharePage, SharedExperiment, SharedHypothesis } from '../../../contracts/share-page.ts';
+import { Mark } from '../../_shell/mark.tsx';
+import { HypothesisSentence } from '../hypotheses/hypothesis-sentence.tsx';
+import { methodNote, ShareChanges, ShareVariants } from './share-evidence.tsx';
+import { ShareFigure } from './share-figure.tsx';
+import { ShareResult } from './share-result.tsx';
+import { approvalSentence, leftOutSentence, questionOf, sharedDay, sharedMoment, surenessOf } from './share-words.ts';
+
+/** For a reader without an account: the question, the one number, the picture, the table. Drawn on the server. */
+export function SharedPage({ page }: { readonly page: OpenSharePage }) {
+  const [first] = page.experiments;
+  const newest = page.experiments.map((experiment) => experiment.verdict?.computedAt ?? experiment.createdAt).toSorted().at(-1) ?? page.sharedAt;
+  return (
+    <div className="share">
+      <header className="mast"><span className="logo"><Mark />Lemma</span><span className="sp" /><span>as of {sharedMoment(newest)}</span></header>
+      <main className="article">
+        <h1>{questionOf(page)}</h1>
+        <p className="by">{page.project}, {page.organization}.{page.sharedBy ? ` Shared by ${page.sharedBy}` : ' Shared'} on {sharedDay(page.sharedAt)}.{first && page.experiments.length === 1 ? ` ${approvalSentence(first.approval)}` : ''}</p>
+        {page.experiments.length === 1 && first ? <ShareResult experiment={first} hypothesis={page.hypothesis} /> : null}
+        <h2>What did we ask?</h2>
+        <HypothesisSentence size="medium" of={page.hypothesis} />
+        {page.hypothesis.guardrails.length > 0 ? <p className="side">{page.hypothesis.guardrails.join(', ')} must not get worse.</p> : null}
+        {page.experiments.length === 0 ? <><h2>What did we find?</h2><p className="tx">Nothing yet: no experiment has tested it.</p></> : null}
+        {page.experiments.length === 1 && first ? <Findings experiment={first} /> : page.experiments.map((experiment, place) => <OneOfMany key={experiment.key} experiment={experiment} hypothesis={page.hypothesis} place={place} />)}
+        <footer className="seal">
+          <p>{page.experiments.map((experiment) => <span key={experiment.key}>Evidence of {experiment.key}: <span className="mono">{experiment.evidence.digest.slice(0, 16)}</span>. </span>)}{leftOutSentence(page.leftOut)} This link runs out on {sharedDay(page.expiresAt)}.</p>
+        </footer>
+      </main>
+    </div>
+  );
+}
+
+function Findings({ experiment, number = 1 }: { readonly experiment: SharedExperiment; readonly number?: number }) {
+  return (
+    <>
+      {experiment.verdict ? <><h2>What did we find?</h2><p className="tx">{experiment.verdict.explanation}</p></> : null}
+      {experiment.verdict ? <><h2>How sure are we?</h2><p className="tx">{surenessOf(experiment.verdict)}</p></> : null}
+      <p className="side">{methodNote(experiment)}</p>
+      {experiment.verdict && experiment.verdict.guardrails.length > 0 ? <p className="side">{experiment.verdict.guardrails.map(({ metric, status }) => `Guardrail ${metric}: ${status}.`).join(' ')}</p> : null}
+      <ShareFigure experiment={experiment} number={number} />
+      <ShareVariants experiment={experiment} number={number} />
+      <ShareChanges experiment={experiment} />
+    </>
+  );
+}
+
+function OneOfMany({ experiment, hypothesis, place }: { readonly experiment: SharedExperiment; readonly hypothesis: SharedHypothesis; readonly place: number }) {
+  return (
+    <>
+      <h2 className="test">{experiment.key}: {experiment.name}</h2>
+      <p className="by">{approvalSentence(experiment.approval)}</p>
+      <ShareResult experiment={experiment} hypothesis={hypothesis} />
+      <Findings experiment={experiment} number={place + 1} />
+    </>
+  );
+}

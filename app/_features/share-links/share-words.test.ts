@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import type { OpenSharePage, SharedVerdict } from '../../../contracts/share-page.ts';
+import { approvalSentence, leftOutSentence, oftenness, questionOf, sharedMoment, surenessOf } from './share-words.ts';
+
+const verdict: SharedVerdict = { outcome: 'SUPPORTED', metric: 'acc', effect: 0.8, ciLow: 0.5, ciHigh: 1.1, pValue: 0.001, correctedP: 0.002, baselineRuns: 10, treatmentRuns: 10, runsNeeded: null, method: 'paired', explanation: '', treatment: null, guardrails: [], computedAt: '2026-11-22T09:30:00.000Z' };
+const page = (change: string | null) => ({ title: 'Mixup', hypothesis: { change, direction: 'INCREASE', metric: 'accuracy' } }) as unknown as OpenSharePage;
+
+it('asks the stakeholder’s question, or keeps the writer’s words', () => {
+  expect(questionOf(page('mixing pairs of digits.'))).toBe('Does mixing pairs of digits increase accuracy?');
+  expect(questionOf(page(null))).toBe('Mixup');
+});
+
+it('says how often luck alone would do this', () => {
+  expect([0.00001, 0.0018, 0.03].map(oftenness)).toEqual(['less than once in ten thousand', 'about 2 in a thousand', 'about 3 in a hundred']);
+});
+
+it('never speaks of chance as known when there was one training only', () => {
+  const said = surenessOf({ ...verdict, outcome: 'INCONCLUSIVE', ciLow: null, ciHigh: null, correctedP: null, baselineRuns: 1, treatmentRuns: 1, runsNeeded: 4 });
+  expect(said).toContain('once');
+  expect(said).toContain('says nothing about chance');
+  expect(said).toContain('About 4 more trainings of each version would decide it.');
+});
+
+it('tells how many trainings stand behind the number', () => {
+  expect(surenessOf(verdict)).toContain('trained 10 times, from different random starts');
+  expect(surenessOf({ ...verdict, treatmentRuns: 8 })).toContain('10 times without the change and 8 times with it');
+});
+
+it('does not pass a stale approval for an approval', () => {
+  expect(approvalSentence({ state: 'STALE', by: 'Grace', at: null, staleReason: 'run 7 ended.' })).toBe('It was approved by Grace, but the evidence has changed since: run 7 ended.');
+});
+
+it('names what was left out, and says moments in one time zone', () => {
+  expect(leftOutSentence(['PEOPLE', 'CODE', 'COSTS'])).toBe('The sharer left out people, code and costs.');
+  expect(leftOutSentence([])).toBe('');
+  expect(sharedMoment('2026-11-22T09:05:00.000Z')).toBe('22 November 2026, 09:05 UTC');
+});

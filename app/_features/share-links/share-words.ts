@@ -1,0 +1,74 @@
+import type { OpenSharePage, SharedApproval, SharedHypothesis, SharedVerdict } from '../../../contracts/share-page.ts';
+import { formatNumber } from '../../_ui/numbers.ts';
+
+const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'] as const;
+const two = (n: number): string => String(n).padStart(2, '0');
+
+/** "22 November 2026": a share page is drawn on the server, which knows nothing of the reader's clock. */
+export function sharedDay(at: string): string {
+  const day = new Date(at);
+  return `${day.getUTCDate()} ${MONTHS[day.getUTCMonth()]} ${day.getUTCFullYear()}`;
+}
+
+/** "22 November 2026, 09:30 UTC" */
+export function sharedMoment(at: string): string {
+  const moment = new Date(at);
+  return `${sharedDay(at)}, ${two(moment.getUTCHours())}:${two(moment.getUTCMinutes())} UTC`;
+}
+
+/** The question a stakeholder has, made of the hypothesis' parts; its own words where they are missing. */
+export function questionOf(page: OpenSharePage): string {
+  const { change, direction, metric } = page.hypothesis;
+  if (!change || !direction || !metric) return page.title;
+  return `Does ${change.replace(/[.?\s]+$/, '')} ${direction.toLowerCase()} ${metric}?`;
+}
+
+export function approvalSentence({ state, by, at, staleReason }: SharedApproval): string {
+  switch (state) {
+    case 'APPROVED': return `Approved${by ? ` by ${by}` : ''}${at ? ` on ${sharedDay(at)}` : ''}.`;
+    case 'STALE': return `It was approved${by ? ` by ${by}` : ''}, but the evidence has changed since${staleReason ? `: ${staleReason.replace(/[.\s]+$/, '')}` : ''}.`;
+    case 'CHANGES_REQUESTED': return 'A reviewer asked for changes.';
+    case 'REQUESTED': return 'A review is under way.';
+    case 'NONE': return 'Nobody has reviewed it yet.';
+  }
+}
+
+const HEADLINES = {
+  SUPPORTED: 'Supported by the evidence',
+  REFUTED: 'Refuted by the evidence',
+  EQUIVALENT: 'No difference worth having',
+  INCONCLUSIVE: 'Not enough evidence yet',
+} as const;
+
+export const headlineOf = (outcome: SharedVerdict['outcome']): string => HEADLINES[outcome];
+
+/** "about 2 in a thousand": how often luck alone does this, in words people count in. */
+export function oftenness(p: number): string {
+  if (p < 0.0001) return 'less than once in ten thousand';
+  if (p < 0.01) return `about ${Math.max(1, Math.round(p * 1000))} in a thousand`;
+  return `about ${Math.round(p * 100)} in a hundred`;
+}
+
+/** How much was done, and how well it is known. */
+export function surenessOf(verdict: SharedVerdict): string {
+  const { baselineRuns: before, treatmentRuns: after, correctedP, runsNeeded, ciLow } = verdict;
+  const trained = before === after ? `Each version was trained ${times(before)}` : `It was trained ${times(before)} without the change and ${times(after)} with it`;
+  if (ciLow === null) return `${trained}. One training says nothing about chance: the same training gives another number each time it is repeated.${needed(runsNeeded)}`;
+  const luck = correctedP === null ? '' : ` If the change did nothing at all, luck alone would show a difference at least this large ${oftenness(correctedP)} tries.`;
+  return `${trained}, from different random starts.${luck}${needed(runsNeeded)}`;
+}
+
+const times = (n: number): string => (n === 1 ? 'once' : n === 2 ? 'twice' : `${n} times`);
+const needed = (n: number | null): string => (n === null || n === 0 ? '' : ` About ${n} more ${n === 1 ? 'training' : 'trainings'} of each version would decide it.`);
+
+/** "our bar, 0.5" */
+export const barLabel = ({ minEffect }: SharedHypothesis): string | null => (minEffect === null || minEffect === 0 ? null : `our bar, ${formatNumber(minEffect)}`);
+
+const REDACTED = { PEOPLE: 'people', PARAMS: 'settings', CODE: 'code', COSTS: 'costs' } as const;
+
+export function leftOutSentence(leftOut: OpenSharePage['leftOut']): string {
+  const names = leftOut.map((each) => REDACTED[each]);
+  if (names.length === 0) return '';
+  const list = names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  return `The sharer left out ${list}.`;
+}
