@@ -14,12 +14,11 @@ export const analysisRecords = (tx: Tx): AnalysisRecords => ({
   async hypothesisEvidence(hypothesisId) {
     await tx.$queryRaw`SELECT 1 FROM hypotheses WHERE id = ${hypothesisId} FOR UPDATE`;
     const speaking = { hypothesisId, archivedAt: null, deletedAt: null };
-    const [runs, activeRuns, experiments] = [
-      await tx.run.count({ where: { deletedAt: null, experiment: speaking } }),
+    const [activeRuns, experiments] = [
       await tx.run.count({ where: { deletedAt: null, status: { in: ['SCHEDULED', 'RUNNING'] }, experiment: speaking } }),
       await tx.experiment.findMany({ where: speaking, select: { verdict: { select: { outcome: true, baselineRuns: true, treatmentRuns: true } } } }),
     ];
-    return { runs, activeRuns, verdicts: experiments.map(({ verdict }) => verdict).filter((verdict) => verdict !== null) };
+    return { experiments: experiments.length, activeRuns, verdicts: experiments.map(({ verdict }) => verdict).filter((verdict) => verdict !== null) };
   },
   async behind(limit) {
     return tx.$queryRaw<{ experimentId: string; inputsVersion: number }[]>`

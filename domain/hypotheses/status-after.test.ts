@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { statusAfter, type HypothesisEvidence } from './status-after.ts';
 
 const verdict = (outcome: HypothesisEvidence['verdicts'][number]['outcome'], runs = 5) => ({ outcome, baselineRuns: runs, treatmentRuns: runs });
-const evidence = (...verdicts: HypothesisEvidence['verdicts']): HypothesisEvidence => ({ runs: 10, activeRuns: 0, verdicts });
+const evidence = (...verdicts: HypothesisEvidence['verdicts']): HypothesisEvidence => ({ experiments: 2, activeRuns: 0, verdicts });
 
 describe('the status follows the evidence', () => {
   test.each([
-    ['nothing ran', { runs: 0, activeRuns: 0, verdicts: [] }, 'PROPOSED'],
-    ['runs, no verdict yet', evidence(), 'TESTING'],
+    ['no experiment', { experiments: 0, activeRuns: 0, verdicts: [] }, 'PROPOSED'],
+    ['an experiment, no verdict yet', evidence(), 'TESTING'],
     ['one run a side', evidence(verdict('INCONCLUSIVE', 1)), 'TESTING'],
     ['open, and still running', { ...evidence(verdict('INCONCLUSIVE')), activeRuns: 1 }, 'TESTING'],
     ['open', evidence(verdict('INCONCLUSIVE')), 'INCONCLUSIVE'],

@@ -36,9 +36,6 @@ export async function createRun(ports: Pick<Ports, 'store' | 'clock' | 'ids'>, v
     await tx.runs.setTags(id, tags);
     await indexRun(tx, run, project.id);
     await announceRun(tx, run, project.id, 'created');
-    // The first run is what turns a proposed hypothesis into one that is being tested; the analysis says so.
-    const hypothesis = experiment.hypothesisId === null ? null : await tx.hypotheses.get(experiment.hypothesisId);
-    if (hypothesis?.status === 'PROPOSED') await tx.outbox.analyse(experiment.id);
     return followHypothesisTags(tx, ports, viewer, { experimentId: experiment.id, said });
   });
   await saveRevision(ports, viewer, revision);
