@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EnvProblem, readEnv } from './env.ts';
+import { EnvProblem, internalUrl, readEnv } from './env.ts';
 
 const given = { NODE_ENV: 'test', DATABASE_URL: 'postgresql://db', NATS_URL: 'nats://n', LEMMA_SECRET: 'x'.repeat(32) } as const;
 
@@ -21,6 +21,10 @@ describe('the configuration', () => {
   it.each([['PORT', 'many'], ['LEMMA_AUTH', 'none'], ['LEMMA_SIGN_UP', 'yes'], ['LEMMA_SECRET', 'short'], ['LEMMA_PUBLIC_URL', 'example']])('names %s when it is wrong', (name, value) => {
     expect(() => readEnv({ ...given, [name]: value })).toThrow(EnvProblem);
     expect(() => readEnv({ ...given, [name]: value })).toThrow(name);
+  });
+
+  it.each([['0.0.0.0', 'http://127.0.0.1:3000'], ['::', 'http://[::1]:3000'], ['192.168.0.2', 'http://192.168.0.2:3000'], ['127.0.0.1', 'http://127.0.0.1:3000']])('bound to %s, reaches itself at %s', (host, url) => {
+    expect(internalUrl({ host, port: 3000 })).toBe(url);
   });
 
   it('treats an empty variable as absent', () => { expect(readEnv({ ...given, PORT: '', LEMMA_AUTH: '' })).toMatchObject({ port: 3000, auth: 'local' }); });

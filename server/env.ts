@@ -45,6 +45,16 @@ export interface ServerEnv {
 
 export class EnvProblem extends Error { override readonly name = 'EnvProblem' }
 
+const addressOf = (host: string, port: number): string => `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+
+/** Where this process reaches itself. */
+export const internalUrl = ({ host, port }: Pick<ServerEnv, 'host' | 'port'>): string => addressOf(host === '0.0.0.0' ? '127.0.0.1' : host.replace(/^::$/, '::1'), port);
+
+/** Tells the pages, which run in this process but share no module with it, where to ask. */
+export function tellPages(env: Pick<ServerEnv, 'host' | 'port'>): void {
+  process.env['LEMMA_INTERNAL_URL'] = internalUrl(env);
+}
+
 /** Fails with one sentence a person can act on. The launcher has already filled in DATABASE_URL, NATS_URL and LEMMA_SECRET where they were absent. */
 export function readEnv(source: NodeJS.ProcessEnv = process.env): ServerEnv {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
@@ -65,7 +75,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): ServerEnv {
     artifactUrl: env.ARTIFACT_URL ?? `file:${dataFolder}/artifacts`,
     auth,
     signUp: env.LEMMA_SIGN_UP ?? (auth === 'local' ? 'open' : 'invited'),
-    publicUrl: (env.LEMMA_PUBLIC_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`).replace(/\/$/, ''),
+    publicUrl: (env.LEMMA_PUBLIC_URL ?? addressOf(env.HOST, env.PORT)).replace(/\/$/, ''),
     secret: env.LEMMA_SECRET,
     smtpUrl: env.SMTP_URL ?? null,
     loadDemo: env.LEMMA_DEMO === '1',

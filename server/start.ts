@@ -8,7 +8,7 @@ import { makeAccounts } from './auth/accounts.ts';
 import { authDoor } from './auth/auth-door.ts';
 import { makeViewerFor } from './auth/viewer-for.ts';
 import type { Context } from './context.ts';
-import type { ServerEnv } from './env.ts';
+import { tellPages, type ServerEnv } from './env.ts';
 import { graphqlDoor } from './graphql/graphql-door.ts';
 import { startGraphqlEngine } from './graphql/graphql-engine.ts';
 import { graphqlSockets } from './graphql/graphql-sockets.ts';
@@ -53,6 +53,7 @@ export async function startServer(given: ServerEnv, adapters: Adapters, log: Log
   const deps: DoorDeps = { ...adapters, env, log, viewerFor, instruments };
   const contextFor = (request: Parameters<typeof viewerFor>[0]): Promise<Context> => RequestContext.for(deps, request);
   const engine = await startGraphqlEngine({ schema, log, instruments });
+  tellPages(env);
   const pages = env.pages ? openPages({ dev: env.dev, port, log }) : null;
   const sockets = graphqlSockets({ schema, contextFor, deps });
 
