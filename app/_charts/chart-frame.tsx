@@ -27,7 +27,7 @@ function edgeClass(pixel: number, width: number): string | undefined {
 
 /** Names at the lines' ends, in their colours. */
 export function EndLabels({ layout, series }: { readonly layout: LineChartLayout; readonly series: readonly ChartSeries[] }) {
-  return layout.labels.map((label) => <span key={label.id} className="an end" style={{ top: label.y, color: labelColour(series, label.id) }} title={label.text}>{label.text}</span>);
+  return layout.labels.map((label) => <span key={label.id} className={label.x === null ? 'an end' : 'an in'} style={{ top: label.y, color: labelColour(series, label.id), ...(label.x === null ? {} : { left: label.x }) }} title={label.text}>{label.text}</span>);
 }
 
 /** Up to eight labels take their line's colour; the baseline's stays ink, since its line is grey. */

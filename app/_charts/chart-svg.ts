@@ -30,7 +30,7 @@ export function chartSvg(layout: LineChartLayout, title: string, colour: (token:
     parts.push(`<path d="${toPath(line.points)}" stroke="${stroke}" stroke-width="1.75"${line.style.dash.length > 0 ? ` stroke-dasharray="${line.style.dash.join(' ')}"` : ''}/>`);
   }
   parts.push('</g>');
-  for (const label of layout.labels) parts.push(`<text x="${layout.size.width + 8}" y="${(label.y + 4).toFixed(1)}" fill="${colour('--ink-2')}">${escape(label.text)}</text>`);
+  for (const label of layout.labels) parts.push(`<text x="${label.x ?? layout.size.width + 8}" y="${(label.y + 4).toFixed(1)}" fill="${colour('--ink-2')}">${escape(label.text)}</text>`);
   parts.push('</g></svg>');
   return parts.join('');
 }

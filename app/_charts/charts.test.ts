@@ -180,11 +180,16 @@ test('a band ends where fewer than half of the repeats are left', () => {
 });
 
 test('end labels do not overlap and stay inside', () => {
-  const placed = placeEndLabels([{ id: 'a', text: 'a', y: 50 }, { id: 'b', text: 'b', y: 52 }, { id: 'c', text: 'c', y: 99 }, { id: 'd', text: 'd', y: 98 }], [0, 100]);
+  const placed = placeEndLabels([['a', 50], ['b', 52], ['c', 99], ['d', 98]].map(([id, y]) => ({ id: String(id), text: String(id), y: Number(y), x: null })), [0, 100]);
   const ys = placed.map((label) => label.y);
   for (let index = 1; index < ys.length; index += 1) expect((ys[index] ?? 0) - (ys[index - 1] ?? 0)).toBeGreaterThanOrEqual(14);
   expect(Math.max(...ys)).toBeLessThanOrEqual(100);
   expect(placed.map((label) => label.id)).toEqual(['a', 'b', 'd', 'c']);
+});
+
+test('a line is named at its end, even when it ends early', () => {
+  const layout = layoutLineChart([line('long', [1, 2, 3, 4, 5]), line('short', [1, 2])], { width: 400, height: 100 }, VIEW);
+  expect(layout.labels.map((label) => [label.id, label.x])).toEqual([['long', null], ['short', 108]]);
 });
 
 test('colours follow the fixed order and there is never a ninth hue', () => {

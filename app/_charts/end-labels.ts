@@ -5,6 +5,8 @@ export interface EndLabel {
   readonly text: string;
   /** Middle of the text in pixels. */
   readonly y: number;
+  /** Left end of a text that stands inside the plot, because its line ends there; null beside the plot. */
+  readonly x: number | null;
 }
 
 /** Moves labels apart so that none overlap and all stay in the plot, each as near its line's end as the others allow; order on the page is kept. */

@@ -72,7 +72,7 @@ export function layoutLineChart(series: readonly ChartSeries[], size: PlotSize, 
     lines,
     xTicks: xTicks(domainX, view.xKind).map((at) => ({ at, pixel: x.toPixel(at), text: xTickText(at, domainX, view.xKind) })),
     yTicks: (view.yKind === 'log' ? logTicks(domainY) : linearTicks(domainY)).map((at) => ({ at, pixel: y.toPixel(at), text: tickText(at, domainY) })),
-    labels: series.length > 1 && series.length <= COLOURED_SERIES + 1 ? placeEndLabels(labelsOf(series, lines), [0, size.height]) : [],
+    labels: series.length > 1 && series.length <= COLOURED_SERIES + 1 ? placedLabels(labelsOf(series, lines, size.width), [0, size.height]) : [],
     notShown: view.yKind === 'log' ? series.reduce((sum, one) => sum + one.ys.filter((value) => value <= 0).length, 0) : 0,
   };
 }
@@ -124,11 +124,19 @@ function headOf(points: Polyline, x: Scale): { x: number; y: number } | null {
   return null;
 }
 
-function labelsOf(series: readonly ChartSeries[], lines: readonly DrawnLine[]): EndLabel[] {
+/** Labels beside the plot keep clear of each other; so do those inside it. */
+function placedLabels(labels: readonly EndLabel[], range: Span): EndLabel[] {
+  return [...placeEndLabels(labels.filter((label) => label.x === null), range), ...placeEndLabels(labels.filter((label) => label.x !== null), range)];
+}
+
+/** A line that ends well before the edge, as finished repeats do beside a run that goes on, is named where it ends. */
+const NEAR_THE_EDGE = 40;
+
+function labelsOf(series: readonly ChartSeries[], lines: readonly DrawnLine[], width: number): EndLabel[] {
   const labels: EndLabel[] = [];
   for (const [index, line] of lines.entries()) {
     const text = series[index]?.label;
-    if (line.head !== null && text !== undefined) labels.push({ id: line.id, text, y: line.head.y });
+    if (line.head !== null && text !== undefined) labels.push({ id: line.id, text, y: line.head.y, x: line.head.x > width - NEAR_THE_EDGE || line.head.x > width * 0.8 ? null : line.head.x + 8 });
   }
   return labels;
 }

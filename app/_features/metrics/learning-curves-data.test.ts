@@ -5,7 +5,7 @@ const run = (id: string, variantId: string, values: readonly number[], more: Par
   id, name: id, status: 'FINISHED', seed: id.slice(-1), counted: true, variantId, variantLabel: `variant ${variantId}`,
   logged: { steps: values.map((_, step) => step), timestamps: values.map((_, step) => step * 1000), values }, ...more,
 });
-const VIEW = { xKind: 'step', lines: 'variants', baselineId: 'b', keep: ['t'] } as const;
+const VIEW = { xKind: 'step', lines: 'variants', baselineId: 'b', order: ['b', 't'], keep: ['t'] } as const;
 const RUNS = [run('b1', 'b', [1, 2, 3]), run('b2', 'b', [1, 2.2, 3]), run('t1', 't', [0, 3, 5]), run('t2', 't', [0, 3, 5.4])];
 
 test('repeats of a variant are one line with a band, the baseline dashed grey', () => {

@@ -19,6 +19,8 @@ export interface CurveView {
   /** A line per variant with a band over its repeats, or a line per run. */
   readonly lines: 'variants' | 'runs';
   readonly baselineId: string | null;
+  /** All variants in the order of the page, so that each has the same colour everywhere. */
+  readonly order: readonly string[];
   /** Variants that keep their colour when there are more than eight, most interesting first. */
   readonly keep: readonly string[];
 }
@@ -31,7 +33,7 @@ export function learningCurves(runs: readonly CurveRun[], view: CurveView): Char
 }
 
 function variantLines(runs: readonly CurveRun[], view: CurveView): ChartSeries[] {
-  const ids = [...new Set(runs.filter((run) => run.counted).map((run) => run.variantId ?? ''))].filter((id) => id !== '');
+  const ids = orderedVariants(runs.filter((run) => run.counted), view.order);
   const baseline = view.baselineId ?? undefined;
   const styles = assignStyles(ids, { baseline, keep: view.keep });
   const lines = ids.flatMap((id) => meanOfVariant(runs.filter((run) => run.counted && run.variantId === id), { id, style: styles.get(id) ?? QUIET_STYLE, xKind: view.xKind }));
@@ -42,6 +44,11 @@ function variantLines(runs: readonly CurveRun[], view: CurveView): ChartSeries[]
     if (points.xs.length > 0) lines.push({ id: run.id, label: runLabel(run), style: styles.get(run.variantId ?? '') ?? fresh, live: true, ...points });
   }
   return lines;
+}
+
+function orderedVariants(runs: readonly CurveRun[], order: readonly string[]): string[] {
+  const present = new Set(runs.map((run) => run.variantId).filter((id) => id !== null));
+  return [...order.filter((id) => present.has(id)), ...[...present].filter((id) => !order.includes(id))];
 }
 
 function meanOfVariant(repeats: readonly CurveRun[], look: { readonly id: string; readonly style: SeriesStyle; readonly xKind: XKind }): ChartSeries[] {
@@ -62,7 +69,7 @@ function meanLine(points: readonly Points[]): Pick<ChartSeries, 'xs' | 'ys' | 'b
 }
 
 function runLines(runs: readonly CurveRun[], view: CurveView): ChartSeries[] {
-  const variants = [...new Set(runs.map((run) => run.variantId ?? ''))].filter((id) => id !== '');
+  const variants = orderedVariants(runs, view.order);
   const styles = assignStyles(variants, { baseline: view.baselineId ?? undefined, keep: view.keep });
   return runs
     .map<ChartSeries>((run) => ({ id: run.id, label: runLabel(run), style: styles.get(run.variantId ?? '') ?? QUIET_STYLE, live: isLive(run), ...pointsOver(run.logged, view.xKind) }))

@@ -34,7 +34,7 @@ export function LearningCurves({ experiment, metric, onComment }: LearningCurves
   });
   const keep = useMemo(() => keptVariants(experiment), [experiment]);
   const baselineId = experiment.baseline?.id ?? null;
-  const series = useMemo(() => learningCurves(runs, { xKind: view.xKind, lines, baselineId, keep }), [runs, view.xKind, lines, baselineId, keep]);
+  const series = useMemo(() => learningCurves(runs, { xKind: view.xKind, lines, baselineId, keep, order: experiment.variants.map((variant) => variant.id) }), [runs, view.xKind, lines, baselineId, keep, experiment.variants]);
   const pins = usePins(experiment.id, metric, view.xKind === 'step', (id) => address.set({ tab: 'discussion', thread: id }, true));
   const layout = useRef<LineChartLayout | null>(null);
   const keepLayout = useCallback((next: LineChartLayout) => { layout.current = next; }, []);
@@ -98,7 +98,7 @@ function Caption({ series, runs, experiment, lines }: { readonly series: readonl
 function bandWords(means: readonly ChartSeries[]): string {
   const counts = means.map((line) => (line.counts ?? []).reduce((most, n) => Math.max(most, n), 0));
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
-  return `Mean of ${least === most ? least : `${least} to ${most}`} repeats with pointwise 95 % bands.`;
+  return `Mean of ${least === most ? least : `${least} to ${most}`} repeats with pointwise 95\u00A0% bands.`;
 }
 
 function FigureName({ experiment, metric, log }: { readonly experiment: ExperimentDetail; readonly metric: string; readonly log: boolean }) {

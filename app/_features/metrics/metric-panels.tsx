@@ -37,15 +37,15 @@ export function MetricPanels({ store, view, onView, live, baselines, baselineTex
     <div>
       <div className="row wrap" style={{ gap: '8px 16px', marginBottom: 16 }}>
         <input className="field fq" type="search" placeholder="Filter charts" aria-label="Filter charts" value={filter} onChange={(event) => onFilter(event.target.value)} />
-        {baselineText !== null && baselines.size > 0 && view.xKind === 'step' && (
-          <>
-            <span className="lc-key"><SeriesKey style={seriesStyle(0)} />this run</span>
-            <span className="lc-key"><BandKey token={BASELINE_STYLE.token} />{baselineText}</span>
-          </>
-        )}
         <span className="sp" />
         <ChartControls view={view} onChange={onView} />
       </div>
+      {baselineText !== null && baselines.size > 0 && view.xKind === 'step' && (
+        <div className="row wrap" style={{ gap: '4px 16px', marginBottom: 16 }}>
+          <span className="lc-key"><SeriesKey style={seriesStyle(0)} />this run</span>
+          <span className="lc-key"><BandKey token={BASELINE_STYLE.token} />{baselineText}</span>
+        </div>
+      )}
       {shown.length === 0 && <p className="text-ink-3">No metric has “{filter}” in its name.</p>}
       {metricSections(shown).map((section) => (
         <section key={section.name} className="sec" aria-label={`Charts: ${section.name}`}>

@@ -39,7 +39,7 @@ export function VariantsTable({ experiment, metric }: VariantsTableProps) {
   };
   return (
     <Section title="Variants" count={variants.length} aside={<MetricChoice experiment={experiment} metric={metric} />}>
-      <div className="tw" tabIndex={0} role="region" aria-label="Variants">
+      <div className="tw" tabIndex={0} role="region" aria-label="Table of variants">
         <table className="tb">
           <thead>
             <tr>
@@ -96,7 +96,7 @@ function VariantLine({ variant, baseline, scale, decimals, open, onToggle, child
   return (
     <tr className={isBaseline ? 'base' : undefined}>
       <td>
-        <button type="button" className="open" aria-expanded={open} onClick={onToggle}><span><span className="font-medium">{variant.label}</span>{isBaseline && <span className="text-ink-3"> baseline</span>}</span></button>
+        <button type="button" className="unfold" aria-expanded={open} onClick={onToggle}><span><span className="font-medium">{variant.label}</span>{isBaseline && <span className="text-ink-3"> baseline</span>}</span></button>
       </td>
       <td className="p2 p3 mono text-12" style={{ overflowWrap: 'anywhere' }}>{isBaseline || baseline === undefined ? <span className="text-ink-3">–</span> : changedText(variant)}</td>
       <td className="num">{estimate?.n ?? 0}</td>

@@ -41,11 +41,11 @@ function asideText(experiment: ExperimentDetail): string {
 }
 
 function NoVerdict({ experiment }: { readonly experiment: ExperimentDetail }) {
-  if (experiment.verdictPending) return <p className="plain text-ink-3 mt-3">The verdict is being computed.</p>;
+  if (experiment.verdictPending) return <p className="found text-ink-3 mt-3">The verdict is being computed.</p>;
   const missing = experiment.baseline === null
     ? 'No baseline has been chosen, so there is nothing to compare with. Choose it among the variants below.'
     : 'Only the baseline has finished runs. A verdict needs a second variant, with at least two repeats on each side.';
-  return <p className="plain mt-3">{missing}</p>;
+  return <p className="found mt-3">{missing}</p>;
 }
 
 function Finding({ experiment, verdict }: { readonly experiment: ExperimentDetail; readonly verdict: VerdictDetail }) {
@@ -54,15 +54,15 @@ function Finding({ experiment, verdict }: { readonly experiment: ExperimentDetai
   const word = wordOf(verdict.outcome);
   return (
     <>
-      <div className="vd" role="status">
+      <div className="finding" role="status">
         <div><VerdictBadge of={word} text={word[0]?.toUpperCase() + word.slice(1)} big /></div>
-        <p className="plain">{verdict.explanation}</p>
+        <p className="found">{verdict.explanation}</p>
       </div>
       {rows.length > 0 && (
         <figure className="fig">
           <div className="fig-h"><b>Figure 1</b><span>Effect on <span className="mono">{verdict.metric}</span> against {experiment.baseline ? `the baseline, ${experiment.baseline.label}` : 'the baseline'}</span></div>
           <Forest rows={rows} minEffect={minEffect} spokenId={verdict.treatment?.id ?? null} corrected={rows.length > 1} label={`Figure 1: effect on ${verdict.metric} of ${count(rows.length, 'treatment')} against the baseline`} />
-          <figcaption className="foot">
+          <figcaption className="fig-foot">
             <span>{verdict.method}.</span>
             {experiment.hypothesis?.direction === 'DECREASE' && <span>To the right: <span className="mono">{verdict.metric}</span> falls, as hypothesised.</span>}
             {minEffect !== null && <span>Grey zone: within ± {formatNumber(minEffect)} of no effect.</span>}
