@@ -58,9 +58,12 @@ async function projectFor(tx: Transaction, ports: Pick<Ports, 'clock' | 'ids'>, 
     const made = await createProjectIn(tx, ports, viewer, { slug, name: slug });
     return { project: made, maker: { ...viewer, roles: new Map([...viewer.roles, [made.id, 'OWNER']]) } };
   }
-  if (!mayIn(roleIn(viewer, project), 'project.read')) throw forbidden('project/not-yours', `You may not log to the project "${slug}". Use another project, or ask its owner to add you.`);
-  requireRight(viewer, 'experiment.create', project);
-  return { project, maker: viewer };
+  // Who is asking was read before this transaction began; a request of the same person may have made the project since.
+  const role = await tx.projects.roleOf(project.id, viewer.personId);
+  const maker: Viewer = role === null ? viewer : { ...viewer, roles: new Map([...viewer.roles, [project.id, role]]) };
+  if (!mayIn(roleIn(maker, project), 'project.read')) throw forbidden('project/not-yours', `You may not log to the project "${slug}". Use another project, or ask its owner to add you.`);
+  requireRight(maker, 'experiment.create', project);
+  return { project, maker };
 }
 
 function remembered(request: TrackExperiment, shown: string): readonly (readonly [string, string])[] {

@@ -9,7 +9,7 @@ import { bodyOf, fieldsOf, type Call, type Handler } from './call.ts';
 import { asDouble, asInt64, needed, pairMap, pairs, parseFields, text } from './fields.ts';
 import { checkParam, checkTag, invalidValue, missingValue, requireBatchSize, requireMetricName, requireRunId, requireUniqueParams, TAG_LENGTH } from './limits.ts';
 import { invalid } from './problem.ts';
-import { floatText, typeName } from './python-text.ts';
+import { floatText, jsonText, typeName } from './python-text.ts';
 import { runIdFields, runIdOf } from './runs.ts';
 
 /** A metric as it came: a point of the run and, when it names a model, one of that model. */
@@ -22,7 +22,7 @@ interface GivenMetric extends MetricPoint {
 type Given = Readonly<Record<string, unknown>>;
 
 const wrongType = (name: string, value: unknown) =>
-  invalid(`Invalid value ${JSON.stringify(value)} for parameter '${name}' supplied:  Hint: Value was of type '${typeName(value)}'. See the API docs for more information about request parameters.`);
+  invalid(`Invalid value ${jsonText(value)} for parameter '${name}' supplied:  Hint: Value was of type '${typeName(value)}'. See the API docs for more information about request parameters.`);
 
 const isBlank = (value: unknown): boolean => value === undefined || value === null || value === '';
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
