@@ -1,0 +1,106 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createServer } from 'node:http';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Running } from '../../scripts/launch/data-folder.ts';
+import { freePort } from '../../scripts/launch/free-port.ts';
+import { isAlive } from '../../scripts/launch/identity.ts';
+import { eventually } from '../support/lemma-client.ts';
+
+/** What `npm start` runs, as a person would start it. */
+interface Started {
+  readonly process: ChildProcess;
+  readonly output: () => string;
+  readonly ended: Promise<number | null>;
+}
+
+let dataFolder: string;
+let started: Started[];
+beforeEach(() => {
+  dataFolder = mkdtempSync(join(tmpdir(), 'lemma-start-'));
+  started = [];
+});
+afterEach(async () => {
+  for (const { process: launcher, ended } of started) {
+    launcher.kill('SIGTERM');
+    await ended;
+  }
+  rmSync(dataFolder, { recursive: true, force: true });
+});
+
+function start(env: Readonly<Record<string, string>>): Started {
+  const launcher = spawn(process.execPath, ['scripts/start.mjs'], { env: { PATH: process.env['PATH'], HOME: process.env['HOME'], LEMMA_PAGES: '0', LEMMA_DATA: dataFolder, ...env } as unknown as NodeJS.ProcessEnv, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [launcher.stdout, launcher.stderr]) stream.on('data', (part: Buffer) => { output += part.toString(); });
+  const one: Started = { process: launcher, output: () => output, ended: new Promise((resolve) => launcher.once('close', resolve)) };
+  started.push(one);
+  return one;
+}
+
+const isReady = ({ output }: Started): Promise<string> => eventually(async () => output(), (text) => text.includes('Lemma ready at'));
+const whoRan = (): Running => JSON.parse(readFileSync(join(dataFolder, 'running.json'), 'utf8')) as Running;
+const allEnded = (running: Running): Promise<readonly string[]> => eventually(async () => running.children.filter(isAlive).map(({ name }) => name), (alive) => alive.length === 0);
+
+test.each(['SIGTERM', 'SIGINT'] as const)('%s stops every process, in order, and the next start finds the data as it was left', async (signal) => {
+  const first = start({ PORT: String(await freePort()) });
+  await isReady(first);
+  const running = whoRan();
+  expect(running.children.map(({ name }) => name).toSorted()).toEqual(['Postgres', 'nats-server', 'server', 'workers']);
+  first.process.kill(signal);
+  expect(await first.ended).toBe(0);
+  expect(first.output()).toContain('everything stopped');
+  expect(await allEnded(running)).toEqual([]);
+
+  const second = start({ PORT: String(await freePort()) });
+  expect(await isReady(second)).not.toContain('database brought to this version');
+});
+
+test('a second Lemma on the same data is refused, and the first is left in peace', async () => {
+  const first = start({ PORT: String(await freePort()) });
+  await isReady(first);
+  const second = start({ PORT: String(await freePort()) });
+  expect(await second.ended).toBe(1);
+  expect(second.output()).toMatch(/Another Lemma \(process \d+, at http:\/\/127\.0\.0\.1:\d+\) uses the data in/);
+  expect((await fetch(`${whoRan().url}/readyz`)).status).toBe(200);
+});
+
+test('a taken port is named, with the command that takes another; nothing is left running', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => other.once('listening', resolve));
+  const { port } = other.address() as AddressInfo;
+  const first = start({ PORT: String(port) });
+  expect(await first.ended).toBe(1);
+  other.close();
+  expect(first.output()).toContain(`Port ${port} on 127.0.0.1 is taken by another program. Stop that one, or start Lemma on another port: PORT=`);
+});
+
+test('when the launcher itself is killed, the next start stops what it left and goes on with the same data', async () => {
+  const port = String(await freePort());
+  const first = start({ PORT: port });
+  await isReady(first);
+  const running = whoRan();
+  const launcher = running.launcher.pid;
+  process.kill(launcher, 'SIGKILL');
+  await first.ended;
+  const second = start({ PORT: port });
+  expect(await isReady(second)).toContain('stopped what a Lemma that was killed had left running');
+  expect(await allEnded(running)).toEqual([]);
+});
+
+test('data of a newer version is refused in a sentence, and not touched', async () => {
+  const first = start({ PORT: String(await freePort()) });
+  await isReady(first);
+  const database = new Client({ connectionString: whoRan().databaseUrl ?? '' });
+  await database.connect();
+  await database.query(`INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('x', 'y', '9999_future', now())`);
+  await database.end();
+  first.process.kill('SIGTERM');
+  await first.ended;
+  const second = start({ PORT: String(await freePort()) });
+  expect(await second.ended).toBe(1);
+  expect(second.output()).toMatch(/made by a newer Lemma: it has the migration "9999_future".*Nothing was changed/);
+});
