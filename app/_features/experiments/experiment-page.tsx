@@ -71,7 +71,7 @@ function ExperimentView({ experiment, tab, metric, onChanged }: ExperimentViewPr
         <Tabs label="Experiment" current={tab} tabs={TABS.map((key) => ({ key, label: WORDS[key], href: hrefOf(experiment.key, key), count: countOf(experiment, key) }))} />
         <TabBody tab={tab} experiment={experiment} metric={metric} />
       </div>
-      <ReviewRail experiment={experiment} onChanged={onChanged} />
+      <ReviewRail experiment={experiment} onChanged={onChanged} withThreads={tab !== 'discussion'} />
     </div>
   );
 }

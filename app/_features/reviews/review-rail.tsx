@@ -17,13 +17,13 @@ import { RequestReviewDialog } from './request-review-dialog.tsx';
 import { ReviewDialog, type Decision } from './review-dialog.tsx';
 
 /** Reviewers and buttons, checks, evidence, threads: in this order. */
-export function ReviewRail({ experiment, onChanged }: { readonly experiment: ExperimentDetail; readonly onChanged: () => void }) {
+export function ReviewRail({ experiment, onChanged, withThreads }: { readonly experiment: ExperimentDetail; readonly onChanged: () => void; /** Not beside the discussion itself. */ readonly withThreads: boolean }) {
   return (
     <aside className="rail" aria-label="Review">
       {!experiment.exploratory && <ReviewSection experiment={experiment} onChanged={onChanged} />}
       {!experiment.exploratory && <Checks experiment={experiment} />}
       <EvidenceSection experiment={experiment} />
-      <RailThreads subject={experiment.id} experimentKey={experiment.key} />
+      {withThreads && <RailThreads subject={experiment.id} experimentKey={experiment.key} />}
     </aside>
   );
 }

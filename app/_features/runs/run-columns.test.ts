@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { columnsFrom, columnsText, defaultColumns, filterText, nextSort, orderText } from './run-columns.ts';
+import { columnsFrom, columnsText, defaultColumns, filterText, nextSort, orderText, sharedDecimals } from './run-columns.ts';
 
 test('columns survive the address, whatever their names hold', () => {
   const columns = [{ kind: 'metric', key: 'val/acc, top 1' }, { kind: 'param', key: 'lr' }, { kind: 'tag', key: 'ü:%' }] as const;
@@ -30,4 +30,12 @@ test('what is typed can narrow an experiment but not leave it', () => {
 test('the first columns are what the hypothesis names and what was changed', () => {
   expect(defaultColumns({ metric: 'acc', guardrails: ['nll'], metricKeys: ['acc', 'loss'], changedParams: ['lr'] })).toEqual([{ kind: 'metric', key: 'acc' }, { kind: 'metric', key: 'nll' }, { kind: 'param', key: 'lr' }]);
   expect(defaultColumns({ metric: null, guardrails: [], metricKeys: ['system/gpu', 'loss'], changedParams: [] })).toEqual([{ kind: 'metric', key: 'loss' }]);
+});
+
+test('numbers of a column share their decimals, unless they need powers of ten', () => {
+  expect(sharedDecimals([0.954774, 0.94, null])).toBe(4);
+  expect(sharedDecimals([1.27, 0.22698])).toBe(4);
+  expect(sharedDecimals([1, 2, 30])).toBe(0);
+  expect(sharedDecimals([1e-7, 1])).toBeNull();
+  expect(sharedDecimals([null])).toBe(0);
 });

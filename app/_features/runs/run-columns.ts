@@ -32,6 +32,17 @@ export function columnsText(columns: readonly RunColumn[]): string {
 
 export const columnId = (column: RunColumn): string => `${LETTERS[column.kind]}:${column.key}`;
 
+const MOST_DECIMALS = 6;
+
+/** Decimals that a column of numbers shares, so that its points line up: enough for five significant figures of the smallest, at most six; null where powers of ten are needed. */
+export function sharedDecimals(values: readonly (number | null)[]): number | null {
+  const sizes = values.filter((value) => value !== null && Number.isFinite(value) && value !== 0).map((value) => Math.abs(value ?? 0));
+  if (sizes.length === 0 || values.every((value) => value === null || Number.isInteger(value))) return 0;
+  const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
+  if (least < 1e-4 || most >= 1e6) return null;
+  return Math.max(0, Math.min(MOST_DECIMALS, 3 - Math.floor(Math.log10(least))));
+}
+
 /** A name in the filter language: bare where it may be, else in backticks, as MLflow writes it. */
 function fieldName(column: RunColumn): string {
   const place = { metric: 'metrics', param: 'params', tag: 'tags' }[column.kind];

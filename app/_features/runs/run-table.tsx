@@ -5,8 +5,9 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import Link from 'next/link';
 import { useEffect, useMemo, useRef } from 'react';
 import { durationText, valueText } from '../../_charts/number-words.ts';
+import { formatNumber } from '../../_ui/numbers.ts';
 import { RelativeTime } from '../../_ui/relative-time.tsx';
-import { columnId, type RunColumn } from './run-columns.ts';
+import { columnId, sharedDecimals, type RunColumn } from './run-columns.ts';
 import type { TableRun } from './run-table-documents.ts';
 
 export interface RunTableProps {
@@ -30,15 +31,16 @@ type Kind = 'text' | 'number';
 /** Runs as rows, only those in view drawn: ten thousand scroll like ten. */
 export function RunTable({ label, rows, columns, sort, onSort, chosen, onChoose, onEnd }: RunTableProps) {
   const box = useRef<HTMLDivElement>(null);
+  const decimals = useMemo(() => new Map(columns.filter((column) => column.kind === 'metric').map(({ key }) => [key, sharedDecimals(rows.map((run) => run.metrics.find((one) => one.key === key)?.last ?? null))])), [columns, rows]);
   const definitions = useMemo(() => helper.columns([
     helper.display({ id: 'name', header: 'run', cell: ({ row }) => <Link className="lk" href={`/r/${row.original.id}`} title={row.original.name}>{row.original.name}</Link> }),
     helper.display({ id: 'status', header: 'status', cell: ({ row }) => <StatusCell run={row.original} /> }),
     helper.display({ id: 'variant', header: 'variant', cell: ({ row }) => <span title={row.original.variant?.label}>{row.original.variant?.label ?? '–'}</span> }),
     helper.display({ id: 'seed', header: 'seed', cell: ({ row }) => row.original.seed ?? '–' }),
-    ...columns.map((column) => helper.display({ id: columnId(column), header: column.key, cell: ({ row }) => <ValueCell run={row.original} column={column} /> })),
+    ...columns.map((column) => helper.display({ id: columnId(column), header: column.key, cell: ({ row }) => <ValueCell run={row.original} column={column} decimals={decimals.get(column.key) ?? null} /> })),
     helper.display({ id: 'started', header: 'started', cell: ({ row }) => (row.original.startedAt === null ? '–' : <RelativeTime at={row.original.startedAt} />) }),
     helper.display({ id: 'took', header: 'took', cell: ({ row }) => (row.original.durationMs === null ? '–' : durationText(row.original.durationMs)) }),
-  ]), [columns]);
+  ]), [columns, decimals]);
   const data = useMemo(() => [...rows], [rows]);
   const table = useTable({ features, columns: definitions, data, getRowId: (row) => row.id });
   const lines = table.getRowModel().rows;
@@ -109,11 +111,12 @@ function StatusCell({ run }: { readonly run: TableRun }) {
   return <span className={tone}>{word}</span>;
 }
 
-function ValueCell({ run, column }: { readonly run: TableRun; readonly column: RunColumn }) {
+function ValueCell({ run, column, decimals }: { readonly run: TableRun; readonly column: RunColumn; readonly decimals: number | null }) {
   if (column.kind === 'metric') {
     const metric = run.metrics.find((one) => one.key === column.key);
     if (metric === undefined) return '–';
-    return metric.last === null ? metric.lastText : valueText(metric.last, 6);
+    if (metric.last === null) return metric.lastText;
+    return <span title={valueText(metric.last, 12)}>{decimals === null ? valueText(metric.last, 5) : formatNumber(metric.last, { decimals })}</span>;
   }
   const value = (column.kind === 'param' ? run.params : run.tags).find((one) => one.key === column.key)?.value;
   return value === undefined ? '–' : <span className="mono text-12" title={value}>{value}</span>;

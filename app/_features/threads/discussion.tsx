@@ -31,6 +31,7 @@ export function Discussion({ subject, mayComment, draftAnchor, emptyFact }: Disc
   if (loading) return <Loading rows={4} label="Reading the discussion" />;
   return (
     <div className="discussion">
+      <h2 className="vh">Discussion</h2>
       {threads.length === 0 && <Empty fact={emptyFact} />}
       {shown.map(({ thread, number }) => <ThreadView key={thread.id} thread={thread} number={number} />)}
       {resolved.length > 0 && <button type="button" className="btn bare sm" aria-pressed={resolvedShown} onClick={() => setResolvedShown(!resolvedShown)}>{resolvedShown ? 'Hide' : 'Show'} {resolved.length} resolved</button>}
