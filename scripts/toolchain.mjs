@@ -37,7 +37,7 @@ export async function ensureInstalled() {
   const [command, args] = npm?.endsWith('.js') ? [process.execPath, [npm, 'ci']] : ['npm', ['ci']];
   const output = openSync(log, 'w');
   const code = await finished(spawn(command, args, { cwd: REPOSITORY, stdio: ['ignore', output, output] }));
-  if (code !== 0) throw new Error(`npm ci failed (code ${code}):\n${readFileSync(log, 'utf8').split('\n').slice(-25).join('\n')}`);
+  if (code !== 0) throw new Error(`npm ci failed (code ${code}):\n${readFileSync(log, 'utf8').split('\n').filter((line) => /^npm error [^ ]/.test(line)).slice(0, 12).join('\n')}\nThe whole log is in ${log}.`);
   process.stdout.write(`${seconds(startedAt)}  npm packages installed\n`);
 }
 
