@@ -6,7 +6,7 @@ import { Mark } from '../_shell/mark.tsx';
 export default function PlainLayout({ children }: { readonly children: ReactNode }) {
   return (
     <div className="plain">
-      <Link className="logo" href="/"><Mark />Lemma</Link>
+      <header><Link className="logo" href="/"><Mark />Lemma</Link></header>
       <main>{children}</main>
     </div>
   );

@@ -1,5 +1,6 @@
-import type { OpenSharePage, SharedExperiment, SharedHypothesis } from '../../../contracts/share-page.ts';
+import type { OpenSharePage, SharedExperiment, SharedHypothesis, SharedVerdict } from '../../../contracts/share-page.ts';
 import { Mark } from '../../_shell/mark.tsx';
+import { decimalsFor, formatNumber } from '../../_ui/numbers.ts';
 import { HypothesisSentence } from '../hypotheses/hypothesis-sentence.tsx';
 import { methodNote, ShareChanges, ShareVariants } from './share-evidence.tsx';
 import { ShareFigure } from './share-figure.tsx';
@@ -11,7 +12,7 @@ export function SharedPage({ page }: { readonly page: OpenSharePage }) {
   const [first] = page.experiments;
   const newest = page.experiments.map((experiment) => experiment.verdict?.computedAt ?? experiment.createdAt).toSorted().at(-1) ?? page.sharedAt;
   return (
-    <div className="share">
+    <div className="shared">
       <header className="mast"><span className="logo"><Mark />Lemma</span><span className="sp" /><span>as of {sharedMoment(newest)}</span></header>
       <main className="article">
         <h1>{questionOf(page)}</h1>
@@ -36,10 +37,22 @@ function Findings({ experiment, number = 1 }: { readonly experiment: SharedExper
       {experiment.verdict ? <><h2>What did we find?</h2><p className="tx">{experiment.verdict.explanation}</p></> : null}
       {experiment.verdict ? <><h2>How sure are we?</h2><p className="tx">{surenessOf(experiment.verdict)}</p></> : null}
       <p className="side">{methodNote(experiment)}</p>
-      {experiment.verdict && experiment.verdict.guardrails.length > 0 ? <p className="side">{experiment.verdict.guardrails.map(({ metric, status }) => `Guardrail ${metric}: ${status}.`).join(' ')}</p> : null}
+      {experiment.verdict ? <Guardrails verdict={experiment.verdict} /> : null}
       <ShareFigure experiment={experiment} number={number} />
       <ShareVariants experiment={experiment} number={number} />
       <ShareChanges experiment={experiment} />
+    </>
+  );
+}
+
+/** A guardrail that broke is part of the finding; those that held are a note. */
+function Guardrails({ verdict: { guardrails } }: { readonly verdict: SharedVerdict }) {
+  const broken = guardrails.filter((guardrail) => guardrail.status === 'broken');
+  const others = guardrails.filter((guardrail) => guardrail.status !== 'broken');
+  return (
+    <>
+      {broken.map(({ metric, effect, ciLow, ciHigh }) => <p key={metric} className="tx mt-2"><span className="bad">At a price:</span> <span className="mono">{metric}</span> got worse{effect === null ? '' : ` by ${formatNumber(Math.abs(effect), { decimals: decimalsFor(ciLow, ciHigh) })}`}{ciLow === null || ciHigh === null ? '' : `, very likely between ${formatNumber(Math.min(-ciLow, -ciHigh), { decimals: decimalsFor(ciLow, ciHigh) })} and ${formatNumber(Math.max(-ciLow, -ciHigh), { decimals: decimalsFor(ciLow, ciHigh) })}`}.</p>)}
+      {others.length > 0 ? <p className="side">{others.map(({ metric, status }) => `Guardrail ${metric}: ${status}.`).join(' ')}</p> : null}
     </>
   );
 }

@@ -1,4 +1,5 @@
-import { decimalsFor, formatNumber } from '../../_ui/numbers.ts';
+import { formatNumber } from '../../_ui/numbers.ts';
+import { columnDecimals, withDecimals } from './column-decimals.ts';
 import { SingleRun } from './effect.tsx';
 import { IntervalAxis } from './interval-axis.tsx';
 import { effectScale, type Scale } from './interval-geometry.ts';
@@ -30,7 +31,7 @@ interface ForestProps {
 /** Treatments against the baseline on one scale; zero and the bar run unbroken through all rows. */
 export function Forest({ rows, minEffect, spokenId, corrected, label }: ForestProps) {
   const scale = effectScale(rows.map((row) => ({ mid: row.effect, low: row.ciLow, high: row.ciHigh })), [minEffect]);
-  const decimals = Math.min(6, Math.max(...rows.map((row) => decimalsFor(row.ciLow, row.ciHigh, 0)), 1));
+  const decimals = columnDecimals(rows.map((row) => ({ low: row.ciLow, high: row.ciHigh })));
   return (
     <div className="tw" tabIndex={0} role="region" aria-label={label}>
       <table className="tb bk fp">
@@ -51,15 +52,15 @@ export function Forest({ rows, minEffect, spokenId, corrected, label }: ForestPr
   );
 }
 
-function ForestLine({ row, scale, minEffect, decimals, spoken }: { readonly row: ForestRow; readonly scale: Scale; readonly minEffect: number | null; readonly decimals: number; readonly spoken: boolean }) {
+function ForestLine({ row, scale, minEffect, decimals, spoken }: { readonly row: ForestRow; readonly scale: Scale; readonly minEffect: number | null; readonly decimals: number | undefined; readonly spoken: boolean }) {
   const lone = row.ciLow === null || row.ciHigh === null;
   return (
     <tr className={spoken ? 'hl' : undefined}>
-      <td className="font-medium" style={{ overflowWrap: 'anywhere' }}>{row.label}</td>
+      <td className="font-medium" style={{ overflowWrap: 'break-word', minWidth: 72 }}>{row.label}</td>
       <td className="num p2" title={`${row.treatmentRuns} repeats against ${row.baselineRuns} of the baseline`}>{row.treatmentRuns === row.baselineRuns ? row.treatmentRuns : `${row.treatmentRuns} : ${row.baselineRuns}`}</td>
       <td className="ivt"><IntervalGlyph mid={row.effect} low={row.ciLow} high={row.ciHigh} scale={scale} bar={minEffect} equivalence={minEffect} kind={wordOf(row.outcome) as 'supported' | 'refuted' | 'equivalent' | 'inconclusive'} size="forest" /></td>
-      <td className="num gl font-medium">{row.effect === null ? '–' : formatNumber(row.effect, { decimals, sign: true })}</td>
-      <td className="num p2 ci">{lone ? <SingleRun /> : `${formatNumber(row.ciLow ?? 0, { decimals })} to ${formatNumber(row.ciHigh ?? 0, { decimals })}`}</td>
+      <td className="num gl font-medium">{row.effect === null ? '–' : formatNumber(row.effect, { ...withDecimals(decimals), sign: true })}</td>
+      <td className="num p2 ci">{lone ? <SingleRun /> : `${formatNumber(row.ciLow ?? 0, withDecimals(decimals))} to ${formatNumber(row.ciHigh ?? 0, withDecimals(decimals))}`}</td>
       <td className="num p2">{row.correctedP === null ? '–' : pText(row.correctedP)}</td>
       <td><VerdictBadge of={wordOf(row.outcome)} /></td>
     </tr>

@@ -23,7 +23,7 @@ export default async function Share({ params }: ShareProps) {
   if (page.state === 'open') return <SharedPage page={page} />;
   return (
     <div className="plain">
-      <span className="logo"><Mark />Lemma</span>
+      <header className="logo"><Mark />Lemma</header>
       <main className="grid content-start gap-6">
         <div className="grid gap-2"><h1>This page has a password</h1><p className="text-ink-2">Whoever sent you the link has it.</p></div>
         <UnlockForm token={token} />
