@@ -5,6 +5,7 @@ import { useQuery } from 'urql';
 import { failureOf } from '../../_graphql/refusal.ts';
 import { formatNumber } from '../../_ui/numbers.ts';
 import { Loading } from '../../_ui/waiting.tsx';
+import { withDecimals } from '../verdicts/column-decimals.ts';
 import type { VariantRow } from '../experiments/experiment-documents.ts';
 import { VariantRunsQuery, type VariantRun } from './variant-documents.ts';
 
@@ -12,7 +13,7 @@ interface VariantRunsProps {
   readonly variant: VariantRow;
   readonly metric: string | null;
   readonly columns: number;
-  readonly decimals: number;
+  readonly decimals: number | undefined;
 }
 
 /** The repeats behind a variant's row: seed and value of each, and why one does not count. */
@@ -33,10 +34,10 @@ export function VariantRuns({ variant, metric, columns, decimals }: VariantRunsP
   ));
 }
 
-function valueOf(run: VariantRun, metric: string | null, decimals: number): string {
+function valueOf(run: VariantRun, metric: string | null, decimals: number | undefined): string {
   const found = run.metrics.find((one) => one.key === metric);
   if (found === undefined) return '–';
-  return found.last === null ? found.lastText : formatNumber(found.last, { decimals });
+  return found.last === null ? found.lastText : formatNumber(found.last, withDecimals(decimals));
 }
 
 /** Why a run does not count; null when it does. */

@@ -10,6 +10,7 @@ import { decimalsFor, formatNumber } from '../../_ui/numbers.ts';
 import { Section } from '../../_ui/section.tsx';
 import { useAddress } from '../../_ui/use-address.ts';
 import { ChooseBaseline, type ExperimentDetail, type VariantRow } from '../experiments/experiment-documents.ts';
+import { columnDecimals, withDecimals } from '../verdicts/column-decimals.ts';
 import { SingleRun } from '../verdicts/effect.tsx';
 import { estimateScale, type Scale } from '../verdicts/interval-geometry.ts';
 import { IntervalGlyph, type IntervalKind } from '../verdicts/interval-glyph.tsx';
@@ -29,7 +30,7 @@ export function VariantsTable({ experiment, metric }: VariantsTableProps) {
   const [{ fetching }, choose] = useMutation(ChooseBaseline);
   const { variants } = experiment;
   const scale = estimateScale(variants.map(({ estimate }) => ({ mid: estimate?.mean ?? null, low: estimate?.ciLow ?? null, high: estimate?.ciHigh ?? null })));
-  const decimals = Math.min(6, Math.max(1, ...variants.map(({ estimate }) => decimalsFor(estimate?.ciLow, estimate?.ciHigh, 0))));
+  const decimals = columnDecimals(variants.map(({ estimate }) => ({ low: estimate?.ciLow, high: estimate?.ciHigh })));
   const baseline = variants.find((variant) => variant.id === experiment.baseline?.id);
   const toggle = (id: string): void => setOpen((before) => (before.has(id) ? new Set([...before].filter((one) => one !== id)) : new Set([...before, id])));
   const chooseBaseline = async (variant: VariantRow): Promise<void> => {
@@ -40,7 +41,7 @@ export function VariantsTable({ experiment, metric }: VariantsTableProps) {
   return (
     <Section title="Variants" count={variants.length} aside={<MetricChoice experiment={experiment} metric={metric} />}>
       <div className="tw" tabIndex={0} role="region" aria-label="Table of variants">
-        <table className="tb">
+        <table className="tb vt">
           <thead>
             <tr>
               <th scope="col">variant</th>
@@ -84,7 +85,7 @@ interface VariantLineProps {
   readonly variant: VariantRow;
   readonly baseline: VariantRow | undefined;
   readonly scale: Scale;
-  readonly decimals: number;
+  readonly decimals: number | undefined;
   readonly open: boolean;
   readonly onToggle: () => void;
   readonly children: React.ReactNode;
@@ -100,7 +101,7 @@ function VariantLine({ variant, baseline, scale, decimals, open, onToggle, child
       </td>
       <td className="p2 p3 mono text-12" style={{ overflowWrap: 'anywhere' }}>{isBaseline || baseline === undefined ? <span className="text-ink-3">–</span> : changedText(variant)}</td>
       <td className="num">{estimate?.n ?? 0}</td>
-      <td className="num">{estimate === null ? '–' : formatNumber(estimate.mean, { decimals })}</td>
+      <td className="num">{estimate === null ? '–' : formatNumber(estimate.mean, withDecimals(decimals))}</td>
       <td className="ivt p2"><EstimateCell variant={variant} scale={scale} zero={baseline?.estimate?.mean ?? null} /></td>
       <EffectCells variant={variant} isBaseline={isBaseline} hasBaseline={baseline !== undefined} decimals={decimals} />
       <td className="p2 text-right">{children}</td>
@@ -128,14 +129,14 @@ function EstimateCell({ variant, scale, zero }: { readonly variant: VariantRow; 
   return <IntervalGlyph mid={estimate.mean} low={estimate.ciLow} high={estimate.ciHigh} scale={scale} zero={zero} kind={kindOf(variant)} size="cell" />;
 }
 
-function EffectCells({ variant, isBaseline, hasBaseline, decimals }: { readonly variant: VariantRow; readonly isBaseline: boolean; readonly hasBaseline: boolean; readonly decimals: number }) {
+function EffectCells({ variant, isBaseline, hasBaseline, decimals }: { readonly variant: VariantRow; readonly isBaseline: boolean; readonly hasBaseline: boolean; readonly decimals: number | undefined }) {
   const { comparison, estimate } = variant;
   if (isBaseline) return <><td className="num text-ink-3">reference</td><td className="text-ink-3">–</td></>;
   if (comparison === null) return <><td className="num text-ink-3">–</td><td>{estimate?.n === 1 ? <SingleRun /> : <span className="text-12 text-ink-3">{hasBaseline ? 'not compared' : 'no baseline'}</span>}</td></>;
   const lone = comparison.ciLow === null;
   return (
     <>
-      <td className="num">{comparison.effect === null ? '–' : formatNumber(comparison.effect, { decimals, sign: true })}</td>
+      <td className="num">{comparison.effect === null ? '–' : formatNumber(comparison.effect, { ...withDecimals(decimals), sign: true })}</td>
       <td>{lone && comparison.treatmentRuns < 2 ? <SingleRun /> : <VerdictBadge of={wordOf(comparison.outcome)} />}</td>
     </>
   );
