@@ -11,7 +11,7 @@ export default defineConfig({
       { extends: true, test: { name: 'interop', include: ['test/interop/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false } },
       { extends: true, test: { name: 'browser', include: ['test/browser/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false } },
       { extends: true, test: { name: 'faults', include: ['test/faults/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false } },
-      { extends: true, test: { name: 'house', include: ['test/house/**/*.test.ts'], testTimeout: 120_000 } },
+      { extends: true, test: { name: 'house', include: ['test/house/**/*.test.ts'], testTimeout: 600_000 } },
     ],
   },
 });

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Client } from 'pg';
-import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import * as copying from 'pg-copy-streams';
 
 /** What stands in a snapshot beside the rows themselves. */
 export interface SnapshotContents {
@@ -41,7 +41,7 @@ export async function openSnapshot(databaseUrl: string): Promise<Snapshot> {
     };
     return {
       contents,
-      rows: (table) => client.query(copyTo(`COPY ${quoted(table.name)} (${columnsOf(table)}) TO STDOUT (FORMAT binary)`)),
+      rows: (table) => client.query(copying.to(`COPY ${quoted(table.name)} (${columnsOf(table)}) TO STDOUT (FORMAT binary)`)),
       close: () => client.end(),
     };
   } catch (error) {
@@ -106,7 +106,7 @@ export async function beginFilling(databaseUrl: string): Promise<Filling> {
   for (const { name } of await listTables(client)) await client.query(`DELETE FROM ${quoted(name)}`);
   return {
     table: async (table, rows) => {
-      await pipeline(rows, client.query(copyFrom(`COPY ${quoted(table.name)} (${columnsOf(table)}) FROM STDIN (FORMAT binary)`)));
+      await pipeline(rows, client.query(copying.from(`COPY ${quoted(table.name)} (${columnsOf(table)}) FROM STDIN (FORMAT binary)`)));
     },
     finish: async (sequences) => {
       for (const { name, lastValue } of sequences) if (lastValue !== null) await client.query('SELECT setval($1::regclass, $2::bigint)', [quoted(name), lastValue]);
