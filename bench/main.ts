@@ -1,8 +1,10 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { startChild } from '../scripts/launch/child.ts';
 import { freePort } from '../scripts/launch/free-port.ts';
+import { findEngine } from '../scripts/layers/engines.ts';
+import { prepareGenerated, preparePages } from '../scripts/launch/prepared.ts';
 import { ensureDatabase, preparePostgres } from '../scripts/launch/postgres.ts';
 import { generatorCeiling, logBatchRate, BATCH } from './log-batch.ts';
 import { logToDom } from './log-to-dom.ts';
@@ -12,8 +14,6 @@ import { ms, perSecond, quantile, Report, seconds, times } from './report.ts';
 
 const quick = process.argv.includes('--quick');
 const loadMs = quick ? 4000 : 15_000;
-const python = resolve(process.env['LEMMA_PYTHON'] ?? '.cache/python/bin/python');
-const chromium = process.env['LEMMA_CHROMIUM'] ?? '/usr/bin/chromium';
 const CLIENTS = [1, 8, 32];
 
 const folder = mkdtempSync(join(tmpdir(), 'lemma-bench-'));
@@ -38,13 +38,14 @@ async function timeToReady(): Promise<void> {
 }
 
 async function timeToPage(): Promise<void> {
-  if (!existsSync(chromium)) {
-    notes.push('Log call to browser DOM was not measured: no Chromium.');
+  const chromium = findEngine('chromium');
+  if (!chromium.there) {
+    notes.push(`Log call to browser DOM was not measured: ${chromium.reason}.`);
     return;
   }
   const lemma = await startLemma();
   try {
-    const delays = await logToDom(lemma.url, chromium, quick ? 60 : 300);
+    const delays = await logToDom(lemma.url, chromium.env['LEMMA_CHROMIUM'] ?? '', quick ? 60 : 300);
     report.add({ what: 'log_metric call to browser DOM, p50', measured: ms(quantile(delays, 0.5)), against: '' });
     report.add({ what: 'log_metric call to browser DOM, p95', measured: ms(quantile(delays, 0.95)), against: 'limit 200 ms' });
   } finally {
@@ -77,10 +78,12 @@ async function ingest(): Promise<void> {
       const rate = lemma.get(clients) ?? 0;
       report.add({ what: `log-batch of ${BATCH}, ${clients} clients: Lemma`, measured: perSecond(rate), against: `${Math.round((100 * rate) / ceiling)} % of the generator's ceiling (${perSecond(ceiling)})` });
     }
-    if (!existsSync(python)) {
-      notes.push('The mlflow server was not measured: no Python environment (npm test -- interop makes one).');
+    const mlflow = findEngine('mlflow');
+    if (!mlflow.there) {
+      notes.push(`The mlflow server was not measured: ${mlflow.reason}.`);
       return;
     }
+    const python = mlflow.env['LEMMA_PYTHON'] ?? '';
     const version = mlflowVersion(python);
     const peers: readonly [string, () => Promise<Program>][] = [
       ['SQLite', () => startMlflowServer(python, 'sqlite')],
@@ -98,7 +101,11 @@ async function ingest(): Promise<void> {
   }
 }
 
+const progress = { begin: () => {}, end: () => {} };
+
 try {
+  await prepareGenerated(progress);
+  await preparePages(progress);
   await timeToReady();
   await timeToPage();
   await ingest();

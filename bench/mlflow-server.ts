@@ -7,6 +7,7 @@ import { startProgram, type Program } from './program.ts';
 
 /** The peer: `mlflow server` with its defaults, on SQLite or on a Postgres. */
 export async function startMlflowServer(python: string, backend: 'sqlite' | { readonly postgresUrl: string }): Promise<Program> {
+  if (backend !== 'sqlite') execFileSync(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', 'psycopg2-binary==2.9.13']);
   const folder = mkdtempSync(join(tmpdir(), 'bench-mlflow-'));
   const port = await freePort();
   const store = backend === 'sqlite' ? `sqlite:///${folder}/mlflow.db` : backend.postgresUrl;
