@@ -21,15 +21,16 @@ export const formatMoment = (at: Date): string => `${at.getDate()} ${MONTHS[at.g
 /** "14:12:20" */
 export const formatClock = (at: Date): string => `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
 
-/** Relative under a day ("12 s ago", "in 5 min"), then a date. */
-export function formatRelative(at: Date, now: Date): string {
+/** Relative under a day ("12 s ago", "in 5 min"), then a date. Short leaves "ago" out, for columns of times past. */
+export function formatRelative(at: Date, now: Date, short = false): string {
   const past = now.getTime() - at.getTime();
   const distance = Math.abs(past);
   // The page's clock moves every ten seconds, so what just happened may lie a little ahead of it.
   if (past < 5_000 && past > -15_000) return 'now';
   if (distance >= DAY) return formatDay(at, now);
   const amount = distance < MINUTE ? `${Math.round(distance / 1000)} s` : distance < HOUR ? `${Math.round(distance / MINUTE)} min` : `${Math.round(distance / HOUR)} h`;
-  return past > 0 ? `${amount} ago` : `in ${amount}`;
+  if (past < 0) return `in ${amount}`;
+  return short ? amount : `${amount} ago`;
 }
 
 /** "840 ms", "12.9 s", "4 min 10 s", "2 h 5 min" */

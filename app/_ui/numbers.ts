@@ -38,7 +38,7 @@ export const formatInterval = (low: number, high: number, decimals: number): str
 /** "p = 0.0018", "p < 0.0001" */
 export function formatP(p: number): string {
   if (p < 0.0001) return 'p < 0.0001';
-  return `p = ${p < 0.001 ? p.toFixed(4) : p < 0.1 ? p.toFixed(3) : p.toFixed(2)}`;
+  return `p = ${p < 0.01 ? p.toFixed(4) : p < 0.1 ? p.toFixed(3) : p.toFixed(2)}`;
 }
 
 /** "1 run", "12 runs" */

@@ -24,13 +24,13 @@ function subscribe(listener: () => void): () => void {
 /** The present in epoch milliseconds, moving every 10 s; null while the server draws, which has no clock of the reader's. */
 export const useNow = (): number | null => useSyncExternalStore(subscribe, () => now, () => null);
 
-/** "5 min ago", then a date; the exact moment on hover and for machines. */
-export function RelativeTime({ at }: { readonly at: string }) {
+/** "5 min ago" (short: "5 min"), then a date; the exact moment on hover and for machines. */
+export function RelativeTime({ at, short = false }: { readonly at: string; readonly short?: boolean }) {
   const present = useNow();
   const moment = new Date(at);
   return (
     <time dateTime={at} title={formatMoment(moment)} suppressHydrationWarning>
-      {present === null ? at.slice(0, 10) : formatRelative(moment, new Date(present))}
+      {present === null ? at.slice(0, 10) : formatRelative(moment, new Date(present), short)}
     </time>
   );
 }

@@ -40,8 +40,6 @@ export type HomeExperiment = HomeProject['experiments']['nodes'][number];
 export type HomeReview = Home['viewer']['reviewRequests'][number];
 export type HomeRun = Home['runs']['nodes'][number];
 
-export const ProjectChanged = graphql(`subscription ProjectChanged($slug: String!) { projectUpdated(slug: $slug) { id } }`);
-
 /** True while nobody has used this Lemma: nothing logged, nothing proposed. */
 export const isUnused = (home: Home): boolean => home.projects.nodes.every((project) => project.runCount === 0 && project.hypothesisCount === 0);
 

@@ -6,7 +6,7 @@ import { useQuery } from 'urql';
 import { failureOf } from '../../_graphql/refusal.ts';
 import { useLive } from '../../_graphql/use-live.ts';
 import { useCrumbs } from '../../_shell/crumbs.tsx';
-import { projectForNew, useViewer } from '../../_shell/viewer.tsx';
+import { AnyProjectChanged, EVERYWHERE, projectForNew, useViewer } from '../../_shell/viewer.tsx';
 import { Absent } from '../../_ui/absent.tsx';
 import { ButtonLink } from '../../_ui/button.tsx';
 import { formatToday } from '../../_ui/moments.ts';
@@ -17,7 +17,7 @@ import { Empty } from '../../_ui/waiting.tsx';
 import { DemoOffer } from '../demo/demo-offer.tsx';
 import { RunningNow } from '../runs/running-now.tsx';
 import { FirstSteps } from './first-steps.tsx';
-import { HomeQuery, isUnused, ProjectChanged, recentVerdicts, staleApprovals, withoutHypothesis, type Home as HomeData } from './home-query.ts';
+import { HomeQuery, isUnused, recentVerdicts, staleApprovals, withoutHypothesis, type Home as HomeData } from './home-query.ts';
 import { NeedsYou } from './needs-you.tsx';
 import { RecentVerdicts, VerdictMix } from './recent-verdicts.tsx';
 
@@ -31,7 +31,7 @@ export function Home() {
   const { projects } = useViewer();
   const [{ data, error, fetching }, again] = useQuery({ query: HomeQuery, requestPolicy: 'cache-and-network' });
   const refresh = () => again({ requestPolicy: 'network-only' });
-  useLive(ProjectChanged, (data?.projects.nodes ?? []).map(({ slug }) => ({ slug })), refresh);
+  useLive(AnyProjectChanged, EVERYWHERE, refresh);
   if (!data) return <Absent failure={failureOf(error)} fetching={fetching} what="page" again={refresh} />;
   const target = projectForNew(projects, null);
   const newHypothesis = target ? `/p/${target.slug}/hypotheses/new` : null;

@@ -46,7 +46,7 @@ function Row({ glyph, href, title, at, children }: { readonly glyph: ReactNode; 
     <li className="li grid-cols-[16px_minmax(0,1fr)_max-content]">
       <span className="self-start pt-0.5">{glyph}</span>
       <div className="min-w-0"><Link className="ti" href={href}>{title}</Link><div className="text-12 text-ink-2">{children}</div></div>
-      <span className="hint self-start pt-0.5"><RelativeTime at={at} /></span>
+      <span className="hint self-start pt-0.5"><RelativeTime short at={at} /></span>
     </li>
   );
 }

@@ -24,7 +24,7 @@ export function EvidenceLedger({ tests, bar }: { readonly tests: readonly Hypoth
         { key: 'interval', head: '95 % interval', kind: 'number', leaves: 'wide', cell: ({ verdict }) => (verdict?.ciLow == null || verdict.ciHigh === null ? verdict?.effect == null ? '' : <SingleRun /> : <span className="ci">{formatNumber(verdict.ciLow, { decimals: decimals(verdict) })} to {formatNumber(verdict.ciHigh, { decimals: decimals(verdict) })}</span>) },
         { key: 'verdict', head: 'verdict', cell: (test) => (test.verdict ? <VerdictBadge of={wordOf(test.verdict.outcome)} /> : <span className="hint">{test.runCount === 0 ? 'no runs yet' : 'not compared yet'}</span>) },
         { key: 'review', head: 'review', leaves: 'wide', cell: (test) => (test.approval === 'STALE' ? <VerdictBadge of="stale" /> : <span className="hint">{test.approval === 'NONE' ? '' : test.approval.toLowerCase().replace('_', ' ')}</span>) },
-        { key: 'when', head: 'when', kind: 'number', leaves: 'narrow', cell: (test) => <span className="text-ink-3"><RelativeTime at={test.verdict?.computedAt ?? test.updatedAt} /></span> },
+        { key: 'when', head: 'when', kind: 'number', leaves: 'narrow', cell: (test) => <span className="text-ink-3"><RelativeTime short at={test.verdict?.computedAt ?? test.updatedAt} /></span> },
       ]}
     />
   );

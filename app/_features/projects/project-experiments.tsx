@@ -61,7 +61,7 @@ const INTERVAL: ExperimentColumn = { key: 'interval', width: '184px', head: '95 
 const VERDICT: ExperimentColumn = { key: 'verdict', width: '112px', head: 'verdict', cell: (experiment) => <VerdictCell of={experiment} /> };
 const APPROVAL: ExperimentColumn = { key: 'approval', width: '96px', head: 'review', leaves: 'narrow', cell: ({ approval }) => <ApprovalWord of={approval} /> };
 const OWNER: ExperimentColumn = { key: 'owner', width: '40px', head: 'by', leaves: 'wide', cell: ({ owner }) => (owner ? <Initials letters={owner.initials} name={owner.name} /> : null) };
-const WHEN: ExperimentColumn = { key: 'when', width: '88px', head: 'when', kind: 'number', leaves: 'narrow', cell: ({ updatedAt }) => <span className="text-ink-3"><RelativeTime at={updatedAt} /></span> };
+const WHEN: ExperimentColumn = { key: 'when', width: '88px', head: 'when', kind: 'number', leaves: 'narrow', cell: ({ updatedAt }) => <span className="text-ink-3"><RelativeTime short at={updatedAt} /></span> };
 
 const glyphColumn = (scale: Scale): ExperimentColumn => ({
   key: 'glyph', kind: 'interval', width: '28%', head: <IntervalAxis scale={scale} />,

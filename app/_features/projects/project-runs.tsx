@@ -91,7 +91,7 @@ const RunTable = ({ runs }: { readonly runs: readonly ProjectRun[] }) => (
       { key: 'last', head: 'last', kind: 'number', cell: (run) => { const metric = headlineMetric(run); return metric ? metric.last === null ? metric.lastText : formatReading(metric.last) : ''; } },
       { key: 'took', head: 'took', kind: 'number', leaves: 'wide', cell: (run) => (run.durationMs === null ? '' : formatDuration(run.durationMs)) },
       { key: 'by', head: 'by', leaves: 'wide', cell: (run) => <span className="text-ink-2">{run.userName}</span> },
-      { key: 'when', head: 'started', kind: 'number', leaves: 'narrow', cell: (run) => <span className="text-ink-3"><RelativeTime at={run.startedAt ?? run.createdAt} /></span> },
+      { key: 'when', head: 'started', kind: 'number', leaves: 'narrow', cell: (run) => <span className="text-ink-3"><RelativeTime short at={run.startedAt ?? run.createdAt} /></span> },
     ]}
   />
 );

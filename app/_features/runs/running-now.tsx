@@ -39,7 +39,7 @@ export function RunningNow({ runs }: { readonly runs: readonly RunningRun[] }) {
         { key: 'now', head: 'now', kind: 'number', cell: ({ metric }) => (metric ? metric.last === null ? metric.lastText : formatReading(metric.last) : '') },
         { key: 'n', head: 'interval', leaves: 'narrow', cell: ({ metric }) => (metric ? <SingleRun /> : null) },
         { key: 'step', head: 'step', kind: 'number', leaves: 'narrow', cell: ({ metric }) => (metric?.lastStep == null ? '' : formatNumber(metric.lastStep, { decimals: 0 })) },
-        { key: 'since', head: 'since', kind: 'number', leaves: 'narrow', cell: ({ run }) => <RelativeTime at={run.startedAt ?? run.createdAt} /> },
+        { key: 'since', head: 'since', kind: 'number', leaves: 'narrow', cell: ({ run }) => <RelativeTime short at={run.startedAt ?? run.createdAt} /> },
       ]}
     />
   );

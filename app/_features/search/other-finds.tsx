@@ -39,7 +39,7 @@ function Find({ edge: { node, highlights } }: { readonly edge: SearchEdge }) {
     <>
       <span className="self-start pt-0.5"><Glyph node={node} /></span>
       <div className="min-w-0"><Link className="ti" href={addressOf(node)}><Title node={node} /></Link>{why}</div>
-      <span className="hint self-start pt-0.5">{'createdAt' in node ? <RelativeTime at={node.createdAt} /> : null}</span>
+      <span className="hint self-start pt-0.5">{'createdAt' in node ? <RelativeTime short at={node.createdAt} /> : null}</span>
     </>
   );
 }

@@ -73,4 +73,4 @@ const STATE = {
 
 const PROJECT = { key: 'project', head: 'project', leaves: 'wide' as const, width: '88px', cell: ({ experiment }: Tried) => <Link className="text-12 text-ink-2 hover:text-accent" href={`/p/${experiment.project.slug}`}>{experiment.project.name}</Link> };
 const OWNER = { key: 'owner', head: 'by', leaves: 'wide' as const, width: '40px', cell: ({ experiment: { owner } }: Tried) => (owner ? <Initials letters={owner.initials} name={owner.name} /> : null) };
-const WHEN = { key: 'when', head: 'when', kind: 'number' as const, leaves: 'narrow' as const, width: '88px', cell: ({ experiment }: Tried) => <span className="text-ink-3"><RelativeTime at={experiment.createdAt} /></span> };
+const WHEN = { key: 'when', head: 'when', kind: 'number' as const, leaves: 'narrow' as const, width: '88px', cell: ({ experiment }: Tried) => <span className="text-ink-3"><RelativeTime short at={experiment.createdAt} /></span> };

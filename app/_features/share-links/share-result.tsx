@@ -37,7 +37,9 @@ interface BigIntervalProps { readonly verdict: SharedVerdict; readonly hypothesi
 
 function BigInterval({ verdict, hypothesis, low, high, range }: BigIntervalProps) {
   const bar = hypothesis.minEffect;
-  const scale = effectScale([{ mid: verdict.effect, low, high }], [bar]);
+  const fitted = effectScale([{ mid: verdict.effect, low, high }], [bar]);
+  // The zone of differences not worth having lies on both sides, so it is shown whole.
+  const scale = verdict.outcome === 'EQUIVALENT' ? { min: Math.min(fitted.min, -fitted.max), max: Math.max(fitted.max, -fitted.min) } : fitted;
   const at = (value: number) => (100 * (value - scale.min)) / (scale.max - scale.min);
   const named = barLabel(hypothesis);
   const decimals = decimalsFor(low, high);

@@ -63,7 +63,7 @@ function Finding({ experiment, verdict }: { readonly experiment: ExperimentDetai
           <div className="fig-h"><b>Figure 1</b><span>Effect on <span className="mono">{verdict.metric}</span> against {experiment.baseline ? `the baseline, ${experiment.baseline.label}` : 'the baseline'}</span></div>
           <Forest rows={rows} minEffect={minEffect} spokenId={verdict.treatment?.id ?? null} corrected={rows.length > 1} label={`Figure 1: effect on ${verdict.metric} of ${count(rows.length, 'treatment')} against the baseline`} />
           <figcaption className="fig-foot">
-            <span>{verdict.method}.</span>
+            {methodsOf(verdict).map((method) => <span key={method}>{method.replace(/\.$/, '')}.</span>)}
             {experiment.hypothesis?.direction === 'DECREASE' && <span>To the right: <span className="mono">{verdict.metric}</span> falls, as hypothesised.</span>}
             {minEffect !== null && <span>Grey zone: within ± {formatNumber(minEffect)} of no effect.</span>}
             <Needed rows={verdict.comparisons} />
@@ -74,6 +74,12 @@ function Finding({ experiment, verdict }: { readonly experiment: ExperimentDetai
       <LeftOut verdict={verdict} />
     </>
   );
+}
+
+/** How the rows were compared. A row with one run on a side was compared by nothing, which its n = 1 says already. */
+function methodsOf(verdict: VerdictDetail): string[] {
+  const used = [...new Set(verdict.comparisons.filter((one) => one.ciLow !== null).map((one) => one.method))];
+  return used.length > 0 ? used : [verdict.method];
 }
 
 function Needed({ rows }: { readonly rows: VerdictDetail['comparisons'] }) {
