@@ -36,7 +36,7 @@ function variantLines(runs: readonly CurveRun[], view: CurveView): ChartSeries[]
   const ids = orderedVariants(runs.filter((run) => run.counted), view.order);
   const baseline = view.baselineId ?? undefined;
   const styles = assignStyles(ids, { baseline, keep: view.keep });
-  const lines = ids.flatMap((id) => meanOfVariant(runs.filter((run) => run.counted && run.variantId === id), { id, style: styles.get(id) ?? QUIET_STYLE, xKind: view.xKind }));
+  const lines = ids.flatMap((id) => meanOfVariant(runs.filter((run) => run.counted && run.variantId === id), { id, style: styles.get(id) ?? QUIET_STYLE, xKind: view.xKind, name: id === view.baselineId ? 'baseline' : null }));
   const fresh = assignStyles([...ids, NEW_VARIANT], { baseline, keep: [...view.keep, NEW_VARIANT] }).get(NEW_VARIANT) ?? QUIET_STYLE;
   for (const run of runs.filter(isLive)) {
     const points = pointsOver(run.logged, view.xKind);
@@ -51,9 +51,9 @@ function orderedVariants(runs: readonly CurveRun[], order: readonly string[]): s
   return [...order.filter((id) => present.has(id)), ...[...present].filter((id) => !order.includes(id))];
 }
 
-function meanOfVariant(repeats: readonly CurveRun[], look: { readonly id: string; readonly style: SeriesStyle; readonly xKind: XKind }): ChartSeries[] {
+function meanOfVariant(repeats: readonly CurveRun[], look: { readonly id: string; readonly style: SeriesStyle; readonly xKind: XKind; readonly name: string | null }): ChartSeries[] {
   const points = repeats.map((run) => pointsOver(run.logged, look.xKind)).filter((one) => one.xs.length > 0);
-  return points.length === 0 ? [] : [{ id: look.id, label: repeats[0]?.variantLabel ?? 'variant', style: look.style, ...meanLine(points) }];
+  return points.length === 0 ? [] : [{ id: look.id, label: look.name ?? repeats[0]?.variantLabel ?? 'variant', style: look.style, ...meanLine(points) }];
 }
 
 /** Stands for runs whose variant has no finished run yet. */

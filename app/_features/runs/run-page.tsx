@@ -68,7 +68,7 @@ function RunView({ run, onRefresh }: { readonly run: RunDetail; readonly onRefre
   const counts: Partial<Record<TabKey, number>> = { metrics: run.metrics.length, config: run.params.length, discussion: run.threads.totalCount };
   return (
     <>
-      <PageHead title={<>{run.name}{run.seed !== null && <span className="text-ink-3 font-normal"> seed {run.seed}</span>}</>} meta={<RunMeta run={run} standing={standing} />}>
+      <PageHead title={<>{run.name}{run.seed !== null && !/seed/i.test(run.name) && <span className="text-ink-3 font-normal"> seed {run.seed}</span>}</>} meta={<RunMeta run={run} standing={standing} />}>
         <RunActions run={run} />
       </PageHead>
       {standing.remark !== null && <div className="mt-3"><ErrorNote quiet={standing.tone !== 'bad'} title={standing.remark}>{run.excluded !== null && <ExcludedBy exclusion={run.excluded} />}</ErrorNote></div>}

@@ -1,7 +1,7 @@
 import { formatNumber } from '../../_ui/numbers.ts';
 import { columnDecimals, withDecimals } from './column-decimals.ts';
 import { SingleRun } from './effect.tsx';
-import { IntervalAxis } from './interval-axis.tsx';
+import { forestAxisLabels } from './forest-axis.ts';
 import { effectScale, type Scale } from './interval-geometry.ts';
 import { IntervalGlyph } from './interval-glyph.tsx';
 import { VerdictBadge, wordOf } from './verdict-badge.tsx';
@@ -39,7 +39,7 @@ export function Forest({ rows, minEffect, spokenId, corrected, label }: ForestPr
           <tr>
             <th scope="col">treatment</th>
             <th scope="col" className="num p2">n</th>
-            <th scope="col" className="ivt" style={{ width: '40%' }}><IntervalAxis scale={scale} bar={minEffect} /><span className="vh">effect with its 95 % interval</span></th>
+            <th scope="col" className="ivt" style={{ width: '40%' }}><ForestAxis scale={scale} bar={minEffect} /><span className="vh">effect with its 95 % interval</span></th>
             <th scope="col" className="num gl">effect</th>
             <th scope="col" className="num p2">95 % interval</th>
             <th scope="col" className="num p2">{corrected ? 'p, Holm' : 'p'}</th>
@@ -48,6 +48,14 @@ export function Forest({ rows, minEffect, spokenId, corrected, label }: ForestPr
         </thead>
         <tbody>{rows.map((row) => <ForestLine key={row.id} row={row} scale={scale} minEffect={minEffect} decimals={decimals} spoken={row.id === spokenId && rows.length > 1} />)}</tbody>
       </table>
+    </div>
+  );
+}
+
+function ForestAxis({ scale, bar }: { readonly scale: Scale; readonly bar: number | null }) {
+  return (
+    <div className="ivax" aria-hidden="true">
+      {forestAxisLabels(scale, bar).map((label) => <span key={label.text} className={`${label.anchor}${label.optional ? ' p2' : ''}`} style={{ left: `${label.at}%` }}>{label.text}</span>)}
     </div>
   );
 }
