@@ -53,7 +53,11 @@ export async function handOver(program, args = process.argv.slice(2), env = {}) 
   const child = spawn(node, [join(REPOSITORY, program), ...args], { cwd: REPOSITORY, stdio: 'inherit', env: { ...process.env, PATH: path, ...env } });
   // A Ctrl-C at the terminal reaches the child by itself; a signal sent to this process alone does not. The child counts both as one.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  const parent = process.ppid;
+  // Under npm, our end is npm's: a killed npm tells nobody. Started by hand, a parent may go as it likes.
+  const watch = process.env.npm_lifecycle_event ? setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500) : undefined;
   process.exitCode = await finished(child);
+  clearInterval(watch);
 }
 
 /** Runs `work`, and says what went wrong in one sentence instead of a stack trace. */

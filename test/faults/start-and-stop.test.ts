@@ -33,7 +33,7 @@ afterEach(async () => {
 });
 
 function start(env: Readonly<Record<string, string>>): Started {
-  const launcher = spawn(process.execPath, ['scripts/start.mjs'], { env: { PATH: process.env['PATH'], HOME: process.env['HOME'], LEMMA_PAGES: '0', LEMMA_DATA: dataFolder, ...env } as unknown as NodeJS.ProcessEnv, stdio: ['ignore', 'pipe', 'pipe'] });
+  const launcher = spawn('npm', ['start'], { env: { PATH: process.env['PATH'], HOME: process.env['HOME'], LEMMA_PAGES: '0', LEMMA_DATA: dataFolder, ...env } as unknown as NodeJS.ProcessEnv, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [launcher.stdout, launcher.stderr]) stream.on('data', (part: Buffer) => { output += part.toString(); });
   const one: Started = { process: launcher, output: () => output, ended: new Promise((resolve) => launcher.once('close', resolve)) };
@@ -57,6 +57,14 @@ test.each(['SIGTERM', 'SIGINT'] as const)('%s stops every process, in order, and
 
   const second = start({ PORT: String(await freePort()) });
   expect(await isReady(second)).not.toContain('database brought to this version');
+});
+
+test('when npm is killed and can tell nobody, everything stops all the same', async () => {
+  const first = start({ PORT: String(await freePort()) });
+  await isReady(first);
+  const running = whoRan();
+  first.process.kill('SIGKILL');
+  expect(await allEnded(running)).toEqual([]);
 });
 
 test('a second Lemma on the same data is refused, and the first is left in peace', async () => {
