@@ -4,6 +4,7 @@ import { createContext, use, type ReactNode } from 'react';
 import { useQuery } from 'urql';
 import { graphql, type ResultOf } from '../_graphql/graphql.ts';
 import { failureOf, type Failure } from '../_graphql/refusal.ts';
+import { useLive } from '../_graphql/use-live.ts';
 
 const ViewerQuery = graphql(`
   query Shell {
@@ -17,6 +18,10 @@ const ViewerQuery = graphql(`
     projects(first: 50) { nodes { id slug key name archivedAt activeRunCount viewerCan { write } } }
   }
 `);
+
+/** Any project, so that a new one and its first run are noticed too. */
+export const AnyProjectChanged = graphql(`subscription AnyProjectChanged { projectUpdated { id } }`);
+export const EVERYWHERE = [{}];
 
 export type Viewer = ResultOf<typeof ViewerQuery>['viewer'];
 export type KnownProject = ResultOf<typeof ViewerQuery>['projects']['nodes'][number];
@@ -32,11 +37,13 @@ const ViewerContext = createContext<Known>({ viewer: null, projects: [], failure
 
 export function ViewerProvider({ children }: { readonly children: ReactNode }) {
   const [{ data, error }, again] = useQuery({ query: ViewerQuery, requestPolicy: 'cache-and-network' });
+  const refresh = () => again({ requestPolicy: 'network-only' });
+  useLive(AnyProjectChanged, EVERYWHERE, refresh);
   const known: Known = {
     viewer: data?.viewer ?? null,
     projects: (data?.projects.nodes ?? []).filter((project) => project.archivedAt === null),
     failure: failureOf(error),
-    refresh: () => again({ requestPolicy: 'network-only' }),
+    refresh,
   };
   return <ViewerContext value={known}>{children}</ViewerContext>;
 }
