@@ -90,10 +90,22 @@ function isProgram(path: string): boolean {
   }
 }
 
+/** A fresh container has no lists of packages yet; only root may fetch them. */
+function downloadPackage(folder: string): void {
+  const download = () => execFileSync('apt-get', ['download', 'nats-server'], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], timeout: 120_000 });
+  try {
+    download();
+  } catch (error) {
+    if (process.getuid?.() !== 0 || (error as NodeJS.ErrnoException).code === 'ENOENT') throw error;
+    execFileSync('apt-get', ['update', '-q'], { stdio: ['ignore', 'ignore', 'pipe'], timeout: 300_000 });
+    download();
+  }
+}
+
 function fromDebian(folder: string, program: string): string {
   const temporary = mkdtempSync(join(tmpdir(), 'lemma-nats-'));
   try {
-    execFileSync('apt-get', ['download', 'nats-server'], { cwd: temporary, stdio: ['ignore', 'ignore', 'pipe'], timeout: 120_000 });
+    downloadPackage(temporary);
     const archive = readdirSync(temporary).find((name) => name.endsWith('.deb'));
     if (!archive) throw new Error('apt-get brought no package');
     mkdirSync(folder, { recursive: true });
