@@ -120,7 +120,9 @@ describe('several treatments', () => {
   });
 });
 
-test('a treatment without any value speaks only when there is no other', () => {
+test('a treatment that cannot be compared yet speaks only when there is no other', () => {
+  expect(verdictOn(claim, variant('plain', BETTER), variant('worse', BASE), variant('stray', [0.99])).treatmentId).toBe('var_worse');
+  expect(verdictOn(claim, variant('plain', BETTER), variant('stray', [0.99]), variant('failed', [])).treatmentId).toBe('var_stray');
   expect(verdictOn(claim, variant('plain', BETTER), variant('worse', BASE), variant('failed', [])).treatmentId).toBe('var_worse');
   expect(verdictOn(claim, variant('plain', BETTER), variant('failed', [])).treatmentId).toBe('var_failed');
 });

@@ -102,7 +102,7 @@ function methodOf({ test, comparison }: SideComparison, family: number): string 
 /**
  * Which comparison speaks for the experiment (docs/decisions/0050): the supported one with the largest effect; if none is supported, the inconclusive
  * one with the largest effect, since what is open may still turn out as hypothesised; if all are decided against, the one with the largest effect.
- * A treatment without a single value of the metric speaks only when there is no other.
+ * A treatment that cannot be compared yet (fewer than two repeats) speaks only when there is no other.
  */
 function headline(comparisons: readonly TreatmentComparison[]): TreatmentComparison | null {
   const size = (each: TreatmentComparison): number => each.effect ?? Number.NEGATIVE_INFINITY;
@@ -110,8 +110,10 @@ function headline(comparisons: readonly TreatmentComparison[]): TreatmentCompari
   return comparisons.toSorted((a, b) => turnToSpeak(a) - turnToSpeak(b) || bySize(a, b) || (a.variantId < b.variantId ? -1 : 1))[0] ?? null;
 }
 
+const REPEATS_TO_COMPARE = 2;
+
 function turnToSpeak({ outcome, treatmentRuns }: TreatmentComparison): number {
-  if (treatmentRuns === 0) return 3;
+  if (treatmentRuns < REPEATS_TO_COMPARE) return treatmentRuns === 0 ? 4 : 3;
   if (outcome === 'SUPPORTED') return 0;
   return outcome === 'INCONCLUSIVE' ? 1 : 2;
 }
