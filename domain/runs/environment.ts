@@ -31,6 +31,6 @@ export function joinEnvironments(before: EnvironmentContent, added: EnvironmentC
 }
 
 /** One text for equal environments, to be digested. */
-export const environmentText = ({ python, packages }: EnvironmentContent): string => JSON.stringify([python ?? null, Object.entries(packages).toSorted()]);
+export const environmentText = ({ python, packages }: EnvironmentContent): string => JSON.stringify([python ?? null, Object.entries(packages).toSorted(([a], [b]) => (a < b ? -1 : Number(a > b)))]);
 
 const sorted = (packages: ReadonlyMap<string, string>): Readonly<Record<string, string>> => Object.fromEntries([...packages].toSorted(([a], [b]) => (a < b ? -1 : 1)));
