@@ -1,4 +1,5 @@
 import type { Change } from '../../../contracts/messages/change.ts';
+import type { Viewer } from '../../../domain/access/viewer.ts';
 import { notFound } from '../../../domain/refusal.ts';
 import { viewerOf, type Context } from '../../context.ts';
 import { leavable } from '../../leavable.ts';
@@ -19,7 +20,7 @@ builder.subscriptionField('projectUpdated', (t) => t.field({
   description: 'Something in the project changed: its experiments, hypotheses or runs. Says the state of now at once, then after every change. Without a slug: any project one may see, also one that is made later.',
   args: { slug: t.arg.string() },
   subscribe: async (_, { slug }, context) => {
-    if (slug == null) return changesOfVisibleProjects(context);
+    if (slug == null) return changesOfVisibleProjects(context, viewerOf(context));
     const { id } = await visibleProject(context, { slug });
     return changesWanted(context, subscribed(id), (change) => change.projectId === id);
   },
@@ -27,9 +28,9 @@ builder.subscriptionField('projectUpdated', (t) => t.field({
 }));
 
 /** What the viewer may not see is not even told as a refusal: that would say that something happens there. */
-const changesOfVisibleProjects = (context: Context): AsyncGenerator<Change> => leavable(async function* (leaving) {
+const changesOfVisibleProjects = (context: Context, viewer: Viewer): AsyncGenerator<Change> => leavable(async function* (leaving) {
   const changes = context.changes.subscribe(({ projectId }) => projectId !== null, leaving);
-  const some = await context.reader.project.findFirst({ where: visibleProjects(viewerOf(context)), select: { id: true } });
+  const some = await context.reader.project.findFirst({ where: visibleProjects(viewer), select: { id: true } });
   if (some) yield subscribed(some.id);
   for await (const change of changes) {
     if (await stillVisible(context, () => visibleProject(context, { id: change.projectId ?? '' }))) yield change;
