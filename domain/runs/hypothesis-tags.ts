@@ -24,7 +24,7 @@ function minEffect(value: string): number {
   return size;
 }
 
-const READERS: Readonly<Record<string, (value: string) => HypothesisTags>> = {
+const READERS: ReadonlyMap<string, (value: string) => HypothesisTags> = new Map(Object.entries<(value: string) => HypothesisTags>({
   'lemma.hypothesis': (value) => ({ statement: value }),
   'lemma.because': (value) => ({ because: value }),
   'lemma.change': (value) => ({ change: value }),
@@ -32,13 +32,13 @@ const READERS: Readonly<Record<string, (value: string) => HypothesisTags>> = {
   'lemma.direction': (value) => ({ direction: direction(value) }),
   'lemma.min_effect': (value) => ({ minEffect: minEffect(value) }),
   'lemma.parent': (value) => ({ parentKey: value.trim() }),
-};
+}));
 
 /** Reads the reserved tags; refuses a value that says nothing. Blank values count as not said. */
 export function readHypothesisTags(tags: ReadonlyMap<string, string>): HypothesisTags {
   let said: HypothesisTags = {};
   for (const [key, value] of tags) {
-    if (value.trim() !== '') said = { ...said, ...READERS[key]?.(value) };
+    if (value.trim() !== '') said = { ...said, ...READERS.get(key)?.(value) };
   }
   return said;
 }

@@ -26,7 +26,7 @@ export interface RunFacts {
 
 const RUN_ID = /^[0-9a-f]{32}$/;
 
-const READERS: Readonly<Record<string, (value: string) => RunFacts>> = {
+const READERS: ReadonlyMap<string, (value: string) => RunFacts> = new Map(Object.entries<(value: string) => RunFacts>({
   [TAG.user]: (value) => ({ userName: value }),
   [TAG.parentRunId]: (value) => ({ parentRunId: RUN_ID.test(value) ? value : null }),
   [TAG.sourceName]: (value) => ({ sourceName: value }),
@@ -34,7 +34,7 @@ const READERS: Readonly<Record<string, (value: string) => RunFacts>> = {
   [TAG.gitBranch]: (value) => ({ codeBranch: value === '' ? null : value }),
   [TAG.gitRepository]: (value) => ({ codeRepository: withoutCredentials(value) || null }),
   [TAG.gitDirty]: (value) => ({ codeDirty: value.toLowerCase() === 'true' }),
-};
+}));
 
 /** Remotes are often cloned as https://user:token@host/…; the secret is nobody's business. */
 function withoutCredentials(url: string): string {
@@ -44,7 +44,7 @@ function withoutCredentials(url: string): string {
 /** What newly written tags say about the run; keys that say nothing are left out. */
 export function factsFromTags(tags: ReadonlyMap<string, string>): RunFacts {
   let facts: RunFacts = {};
-  for (const [key, value] of tags) facts = { ...facts, ...READERS[key]?.(value) };
+  for (const [key, value] of tags) facts = { ...facts, ...READERS.get(key)?.(value) };
   return facts;
 }
 
@@ -52,11 +52,11 @@ export function factsFromTags(tags: ReadonlyMap<string, string>): RunFacts {
 export function factsWithoutTag(key: string): RunFacts {
   if (key === TAG.user) return { userName: '' };
   if (key === TAG.gitDirty) return { codeDirty: false };
-  return READERS[key] ? READERS[key]('') : {};
+  return READERS.get(key)?.('') ?? {};
 }
 
-/** Whether the analysis reads any of these: code is one of the four things a fingerprint is made of. */
-export const changesFingerprint = (facts: RunFacts): boolean => 'codeCommit' in facts || 'codeRepository' in facts || 'codeDirty' in facts;
+/** Whether the analysis reads any of these: code, the script's name included, is one of the four things a fingerprint is made of. */
+export const changesFingerprint = (facts: RunFacts): boolean => 'sourceName' in facts || 'codeCommit' in facts || 'codeRepository' in facts || 'codeDirty' in facts;
 
 /** Rule RN3: the seed is the param of one of these names, the first that is there. */
 export const SEED_PARAMS = ['seed', 'random_seed', 'random_state'] as const;

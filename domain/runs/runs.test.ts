@@ -38,7 +38,7 @@ test('MLflow\'s tags say who, from where and of which code', () => {
   expect(factsFromTags(map({ 'mlflow.parentRunId': 'not a run' }))).toEqual({ parentRunId: null });
   expect(factsWithoutTag('mlflow.source.git.commit')).toEqual({ codeCommit: null });
   expect(factsWithoutTag('other')).toEqual({});
-  expect([changesFingerprint({ codeCommit: null }), changesFingerprint({ userName: 'x' })]).toEqual([true, false]);
+  expect([changesFingerprint({ codeCommit: null }), changesFingerprint({ sourceName: 'train.py' }), changesFingerprint({ userName: 'x' })]).toEqual([true, true, false]);
 });
 
 test('RN3: the seed is the param of the first of three names', () => {

@@ -10,10 +10,10 @@ import type { ArtifactOwner } from './artifact-owner.ts';
 /** Requirement lists are short; what is longer is something else. */
 const LONGEST_BYTES = 256 * 1024;
 
-const READERS: Readonly<Record<string, (text: string) => EnvironmentContent>> = {
-  'requirements.txt': readRequirements,
-  'python_env.yaml': readPythonEnvironment,
-};
+const READERS: ReadonlyMap<string, (text: string) => EnvironmentContent> = new Map([
+  ['requirements.txt', readRequirements],
+  ['python_env.yaml', readPythonEnvironment],
+]);
 
 export interface StoredFile {
   readonly owner: ArtifactOwner;
@@ -27,7 +27,7 @@ export interface StoredFile {
  * Files of other names say nothing.
  */
 export async function noteEnvironment(ports: Pick<Ports, 'store' | 'blobs' | 'clock' | 'ids' | 'secrets'>, viewer: Viewer, file: StoredFile): Promise<void> {
-  const read = READERS[file.path.slice(file.path.lastIndexOf('/') + 1)];
+  const read = READERS.get(file.path.slice(file.path.lastIndexOf('/') + 1));
   if (!read || file.size > LONGEST_BYTES) return;
   const added = read(await textOf(ports.blobs, file.sha256));
   if (added.python === undefined && Object.keys(added.packages).length === 0) return;

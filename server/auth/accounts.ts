@@ -5,7 +5,7 @@ import { APIError, createAuthMiddleware } from 'better-auth/api';
 import type { Logger } from 'pino';
 import { checkEmail } from '../../domain/people/email.ts';
 import { checkPersonName } from '../../domain/people/person-name.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { badInput, Refusal } from '../../domain/refusal.ts';
 import type { PrismaClient } from '../../generated/prisma/client.ts';
 import { admitPerson, welcomePerson } from '../../operations/people/join.ts';
 import type { Ports } from '../../operations/ports/ports.ts';
@@ -60,9 +60,12 @@ export function makeAccounts({ prisma, ports, env, log }: AccountsParts) {
       cookiePrefix: 'lemma',
       database: { generateId: ({ model }) => (model === 'user' || model === 'person' ? ports.ids.next('person') : randomBytes(16).toString('hex')) },
     },
+    // What is no refusal of theirs goes to our dispatcher, which logs it and answers with a reference.
+    onAPIError: { throw: true },
     hooks: {
       before: createAuthMiddleware(async (context) => {
-        if (context.path === '/sign-up/email') checkSignUp(context.body as SignUpBody);
+        if (context.path === '/sign-up/email') checkSignUp(context.body);
+        if (context.path === '/update-user') checkUpdate(context.body);
       }),
     },
     databaseHooks: {
@@ -81,17 +84,36 @@ export function makeAccounts({ prisma, ports, env, log }: AccountsParts) {
   });
 }
 
-interface SignUpBody { readonly email?: unknown; readonly name?: unknown; readonly invitation?: unknown }
+interface SignUpBody { readonly email?: unknown; readonly name?: unknown; readonly invitation?: unknown; readonly image?: unknown }
 
-function checkSignUp(body: SignUpBody): void {
+/** What came as a body, field by field; nothing where it was no object. */
+const fieldsOf = (body: unknown): SignUpBody => (typeof body === 'object' && body !== null ? body : {});
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+function checkSignUp(body: unknown): void {
+  const { name, email, image } = fieldsOf(body);
   asApi(() => {
-    checkPersonName(typeof body.name === 'string' ? body.name : '');
-    checkEmail(typeof body.email === 'string' ? body.email : '');
+    checkPersonName(textOf(name));
+    checkEmail(textOf(email));
+    checkNoImage(image);
   });
 }
 
+function checkUpdate(body: unknown): void {
+  const { name, image } = fieldsOf(body);
+  asApi(() => {
+    if (name !== undefined) checkPersonName(textOf(name));
+    checkNoImage(image);
+  });
+}
+
+/** People are shown by their initials, so nobody's picture is fetched from elsewhere. */
+function checkNoImage(image: unknown): void {
+  if (image !== undefined && image !== null) throw badInput('person/image', 'Lemma keeps no pictures of people. Leave image out.');
+}
+
 const invitationOf = (body: unknown): string | null => {
-  const secret = (body as SignUpBody | undefined)?.invitation;
+  const secret = fieldsOf(body).invitation;
   return typeof secret === 'string' && secret !== '' ? secret : null;
 };
 

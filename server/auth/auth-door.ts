@@ -1,13 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Refusal } from '../../domain/refusal.ts';
+import { badInput } from '../../domain/refusal.ts';
 import type { Clock } from '../../operations/ports/ambient.ts';
 import { readBody } from '../http/body.ts';
 import { pathOf } from '../http/dispatcher.ts';
 import type { Door } from '../http/door.ts';
+import { parseJson, requireJsonType } from '../http/json-body.ts';
 import type { Accounts } from './accounts.ts';
 import { AttemptLimit } from './attempt-limit.ts';
 import { fromNodeHeaders } from 'better-auth/node';
-import { graphqlCode, sendJson, statusOf } from '../http/answer.ts';
+import { failureText, graphqlCode, sendJson, statusOf } from '../http/answer.ts';
 
 const BODY_BYTES = 16_384;
 const MINUTES = 60_000;
@@ -25,9 +26,11 @@ export function authDoor({ accounts, clock }: { readonly accounts: Accounts; rea
     opens: (path) => path === '/api/auth' || path.startsWith('/api/auth/'),
     // better-auth's clients look for `message` and `code` at the top.
     refuse: (refusal, response) => sendJson(response, statusOf(refusal), { code: graphqlCode(refusal), reason: refusal.code, message: refusal.message }),
+    fail: (reference, response) => sendJson(response, 500, { code: 'INTERNAL_SERVER_ERROR', reason: 'server/fault', message: failureText(reference), reference }),
     async handle(request, response) {
       const body = request.method === 'POST' ? await readBody(request, BODY_BYTES) : null;
-      const account = GUESSABLE.has(pathOf(request)) ? emailIn(body) : null;
+      const fields = body === null || body.length === 0 ? {} : fieldsIn(request, body);
+      const account = GUESSABLE.has(pathOf(request)) ? guessedAt(fields, request) : null;
       if (account !== null) {
         perAddress.take(request.socket.remoteAddress ?? '');
         perAccount.take(account);
@@ -39,13 +42,17 @@ export function authDoor({ accounts, clock }: { readonly accounts: Accounts; rea
   };
 }
 
-function emailIn(body: Buffer | null): string {
-  try {
-    const { email } = JSON.parse(body?.toString() ?? '') as { email?: unknown };
-    return typeof email === 'string' ? email.trim().toLowerCase() : '';
-  } catch {
-    throw new Refusal('bad-input', 'http/malformed-json', 'The request body is not JSON.');
-  }
+/** What better-auth will read, looked at first: it answers some of what is no object of ours as a failure of its own. */
+function fieldsIn(request: IncomingMessage, body: Buffer): { readonly email?: unknown } {
+  requireJsonType(request);
+  const fields = parseJson(body);
+  if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) throw badInput('http/not-an-object', 'The request body must be one JSON object.');
+  return fields;
+}
+
+/** Whose password it is; the caller's address where the body names nobody, so that one person's mistakes are not everybody's. */
+function guessedAt({ email }: { readonly email?: unknown }, { socket }: IncomingMessage): string {
+  return typeof email === 'string' ? email.trim().toLowerCase() : `address ${socket.remoteAddress ?? ''}`;
 }
 
 function webRequest(request: IncomingMessage, body: Buffer | null): Request {

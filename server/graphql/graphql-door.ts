@@ -4,6 +4,7 @@ import { badInput } from '../../domain/refusal.ts';
 import type { Context } from '../context.ts';
 import { failureText, graphqlCode, sendJson, statusOf } from '../http/answer.ts';
 import { readJson } from '../http/json-body.ts';
+import { requireKeepableDocument } from '../http/keepable.ts';
 import type { Door } from '../http/door.ts';
 
 const BODY_BYTES = 1_000_000;
@@ -37,6 +38,7 @@ export function graphqlDoor({ engine, contextFor }: { readonly engine: ApolloSer
 async function jsonBody(request: IncomingMessage): Promise<unknown> {
   const body = await readJson(request, BODY_BYTES);
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw badInput('http/not-a-query', 'The request body must be one object: {"query": "…", "variables": {…}}.');
+  requireKeepableDocument((body as { readonly query?: unknown }).query);
   return body;
 }
 

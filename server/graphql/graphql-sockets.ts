@@ -8,7 +8,7 @@ import type { Context } from '../context.ts';
 import { leavable } from '../leavable.ts';
 import type { SocketDoor } from '../http/door.ts';
 import type { DoorDeps } from '../http/door-deps.ts';
-import { refuseNul } from '../http/json-body.ts';
+import { requireKeepable, requireKeepableDocument } from '../http/keepable.ts';
 import { formatError, refusalError, type ReportFailure } from '../schema/refusal.ts';
 import { failureReporter, MOST_TOKENS } from './graphql-engine.ts';
 
@@ -69,7 +69,8 @@ export function graphqlSockets({ schema, contextFor, deps: { log, instruments },
     onClose: (socket) => { if (open.delete(socket)) instruments.sockets.dec({ door: 'graphql' }); },
     onSubscribe: async (socket, _id, payload): Promise<ExecutionArgs | readonly GraphQLError[]> => {
       try {
-        refuseNul(payload);
+        requireKeepable(payload);
+        requireKeepableDocument(payload.query);
         const document = parsed(payload.query);
         const invalid = validate(schema, document, specifiedRules);
         if (invalid.length > 0) return invalid.map((error) => asked(error, 'query/invalid'));

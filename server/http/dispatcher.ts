@@ -7,6 +7,7 @@ import { SESSION_COOKIES } from '../auth/credential.ts';
 import { sendFailure, sendRefusal } from './answer.ts';
 import type { Door, SocketDoor } from './door.ts';
 import type { Instruments } from './instruments.ts';
+import { tooDeep } from './keepable.ts';
 
 export interface DispatcherParts {
   readonly doors: readonly Door[];
@@ -31,7 +32,8 @@ export function dispatcher({ doors, socketDoors, guard, instruments, log }: Disp
     try {
       guard(request);
       await door.handle(request, response);
-    } catch (error) {
+    } catch (thrown) {
+      const error = tooDeep(thrown) ?? thrown;
       if (error instanceof Refusal) {
         // A browser whose session ended is asked once, then comes back as nobody instead of being refused for ever.
         if (error.code === 'access/invalid-credential' && request.headers.cookie && !response.headersSent) response.appendHeader('set-cookie', forgetSession);

@@ -2,8 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { z } from 'zod';
 import type { Viewer } from '../../domain/access/viewer.ts';
 import type { DoorDeps } from '../http/door-deps.ts';
+import { mayBeUnkeepable, requireKeepable } from '../http/keepable.ts';
 import { parseFields } from './fields.ts';
-import { parseJson, refuseNul } from './json.ts';
+import { parseJson } from './json.ts';
 import { invalid, MlflowProblem } from './problem.ts';
 import type { RunGate } from './run-gate.ts';
 
@@ -35,13 +36,13 @@ export async function fieldsOf<Schema extends z.ZodType>(call: Call, schema: Sch
 
 /** The same, not yet looked at: for the hot path. */
 export async function bodyOf({ request, query }: Call): Promise<Readonly<Record<string, unknown>>> {
-  refuseNul([...query.values()]);
+  requireKeepable([...query]);
   if (request.method === 'GET') return Object.fromEntries([...new Set(query.keys())].map((key) => [key, REPEATED.has(key) ? query.getAll(key) : query.get(key)]));
   requireJson(request);
   const text = (await readText(request)).trim();
   if (text === '') return {};
   const body = parsed(text);
-  if (text.includes('\\u0000') || text.includes('\0')) refuseNul(body);
+  if (mayBeUnkeepable(text)) requireKeepable(body);
   // Old clients send the JSON of a JSON text.
   const once = typeof body === 'string' ? parsed(body) : body;
   if (typeof once !== 'object' || once === null || Array.isArray(once)) throw invalid('The request body must be a JSON object.');

@@ -1,5 +1,4 @@
 import { parse as parseLossless } from 'lossless-json';
-import { badInput } from '../../domain/refusal.ts';
 
 /** An integer of 16 or more digits outside a decimal: JSON.parse might round it. */
 const LONG_INTEGER = /(?<![\d.])\d{16,}(?![\d.eE])/;
@@ -40,10 +39,4 @@ export function int64Json(value: bigint | number): number | object {
 /** A double as protobuf's JSON shows it: NaN and infinities are texts. */
 export function doubleJson(value: number): number | string {
   return Number.isFinite(value) ? value : String(value);
-}
-
-/** Refuses the one character that Postgres' text cannot hold, in keys and values. */
-export function refuseNul(value: unknown): void {
-  if (typeof value === 'string' && value.includes('\0')) throw badInput('text/nul', 'A text holds the character NUL (U+0000), which cannot be kept.');
-  if (typeof value === 'object' && value !== null) for (const [name, each] of Object.entries(value)) { refuseNul(name); refuseNul(each); }
 }

@@ -55,11 +55,12 @@ function metricsFrom(given: unknown): readonly GivenMetric[] {
 async function logMetrics({ viewer, deps, gate }: Call, runId: string, metrics: readonly GivenMetric[]): Promise<void> {
   await gate.passActive(viewer, runId, 'run.log');
   if (metrics.length === 0) return;
-  await deps.ports.metrics.append(runId, metrics);
+  // The models first: an unknown one is refused before a point is written, and repeating either changes nothing.
   await logModelMetrics(deps.ports, viewer, metrics.flatMap((metric): LoggedModelMetric[] => {
     const { modelId, key, value, step, timestamp, datasetName, datasetDigest } = metric;
     return modelId === null ? [] : [{ modelId, runId, key, value, step, timestamp, datasetName, datasetDigest }];
   }));
+  await deps.ports.metrics.append(runId, metrics);
   const now = await deps.reader.run.findUnique({ where: { id: runId }, select: { status: true } });
   if (now && hasEnded(now.status)) await noteLateMetrics(deps.ports, runId);
 }

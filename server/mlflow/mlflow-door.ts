@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Door } from '../http/door.ts';
 import type { DoorDeps } from '../http/door-deps.ts';
+import { requireKeepable } from '../http/keepable.ts';
 import type { Handler } from './call.ts';
-import { refuseNul } from './json.ts';
 import { asProblem, MlflowProblem } from './problem.ts';
 import { findRoute, type Found } from './routes.ts';
 import { RunGate } from './run-gate.ts';
@@ -35,7 +35,7 @@ export function mlflowDoor(deps: DoorDeps): Door {
     if (path === undefined) throw new MlflowProblem('ENDPOINT_NOT_FOUND', `There is no ${pathname} here.`);
     if (generation === '3' && path === 'mlflow/server-info') return SERVER_INFO;
     const found = generation === '2' ? findRoute(path) : null;
-    refuseNul(found?.path);
+    requireKeepable(found?.path);
     const { handler, placeholders } = handlerFor(found, request, pathname);
     const viewer = await deps.viewerFor(request);
     if (!viewer) throw new Refusal('unauthenticated', 'access/sign-in-needed', 'You are not authenticated. Set MLFLOW_TRACKING_TOKEN to a token made in Lemma, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD with the token as password.');

@@ -7,6 +7,7 @@ import { badInput, notFound, Refusal } from '../../domain/refusal.ts';
 import { createProject } from '../../operations/projects/create-project.ts';
 import { sendJson } from '../http/answer.ts';
 import { readJson } from '../http/json-body.ts';
+import { requireKeepable } from '../http/keepable.ts';
 import { pathOf } from '../http/dispatcher.ts';
 import type { Door } from '../http/door.ts';
 import type { DoorDeps } from '../http/door-deps.ts';
@@ -70,6 +71,7 @@ export function restDoor(deps: DoorDeps): Door {
       const path = pathOf(request).slice(PREFIX.length);
       if (path === '/openapi.json') { sendJson(response, 200, openapiDocument(deps.env.publicUrl)); return; }
       const found = routeFor(request.method ?? 'GET', path);
+      requireKeepable(found.name);
       const handler = handlers[found.id];
       if (!handler) throw new Error(`no handler for ${found.id}`);
       const viewer = await deps.viewerFor(request);
@@ -97,7 +99,9 @@ function decoded(part: string): string {
 
 function queryOf(route: RestRoute, request: IncomingMessage): unknown {
   if (!route.query) return undefined;
-  return parsed(route.query, Object.fromEntries(new URL(request.url ?? '/', 'http://localhost').searchParams), 'rest/query');
+  const query = Object.fromEntries(new URL(request.url ?? '/', 'http://localhost').searchParams);
+  requireKeepable(query);
+  return parsed(route.query, query, 'rest/query');
 }
 
 async function bodyOf(route: RestRoute, request: IncomingMessage): Promise<unknown> {

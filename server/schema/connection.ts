@@ -60,7 +60,7 @@ export function cursorKeys(after: string | null | undefined, count: number): rea
   if (after === null || after === undefined) return null;
   try {
     const keys: unknown = JSON.parse(Buffer.from(after, 'base64url').toString());
-    if (Array.isArray(keys) && keys.length === count && keys.every((each) => typeof each === 'string' || (typeof each === 'number' && Number.isFinite(each)))) return keys as (string | number)[];
+    if (Array.isArray(keys) && keys.length === count && keys.every((each) => (typeof each === 'string' && !each.includes('\0')) || (typeof each === 'number' && Number.isFinite(each)))) return keys as (string | number)[];
   } catch {
     // Refused below, like every other cursor that is not ours.
   }

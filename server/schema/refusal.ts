@@ -2,6 +2,7 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { Refusal } from '../../domain/refusal.ts';
 import { failureText, graphqlCode } from '../http/answer.ts';
+import { tooDeep } from '../http/keepable.ts';
 
 /** How a failure of ours becomes a reference its reader can quote: logs it, once. */
 export type ReportFailure = (error: unknown, where: { readonly path: string }) => string;
@@ -35,7 +36,8 @@ function questionProblem(formatted: GraphQLFormattedError, cause: unknown): { re
 /** The one place where an error takes its outward form. Refusals keep their words; what nobody expected is masked with a reference. */
 export function formatError(formatted: GraphQLFormattedError, error: unknown, report: ReportFailure): GraphQLFormattedError {
   const place = { ...(formatted.locations ? { locations: formatted.locations } : {}), ...(formatted.path ? { path: formatted.path } : {}) };
-  const cause = causeOf(error);
+  const asked = causeOf(error);
+  const cause = tooDeep(asked) ?? asked;
   if (cause instanceof Refusal) return { message: cause.message, ...place, extensions: { code: graphqlCode(cause), reason: cause.code } };
   const problem = questionProblem(formatted, cause);
   if (problem) return { message: formatted.message, ...place, extensions: problem };
