@@ -23,6 +23,9 @@ interface Action { readonly key: string; readonly label: string; readonly icon: 
 /** Find anything, go anywhere. The last row always asks what was tried. */
 export function Palette({ onClose, newHypothesis }: PaletteProps) {
   const [text, setText] = useState('');
+  /** The row one moved to; null until then. */
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [moving, setMoving] = useState(false);
   const router = useRouter();
   const { data, edges, fetching, settled } = useSearch(text, { first: 8 });
   const { projects } = useViewer();
@@ -36,6 +39,8 @@ export function Palette({ onClose, newHypothesis }: PaletteProps) {
   ];
   const asked = text.trim();
   const matching = asked === '' ? actions : actions.filter((action) => action.label.toLowerCase().includes(asked.toLowerCase()));
+  /** The row that stands out until one moves: the best result, once it is there. */
+  const first = edges[0] ? `found ${edges[0].cursor}` : matching[0] ? `do ${matching[0].key}` : 'tried';
 
   return (
     <RadixDialog.Root open onOpenChange={(open) => { if (!open) onClose(); }}>
@@ -43,8 +48,11 @@ export function Palette({ onClose, newHypothesis }: PaletteProps) {
         <RadixDialog.Overlay className="veil" />
         <RadixDialog.Content className="pal" aria-describedby={undefined}>
           <RadixDialog.Title className="vh">Search or run a command</RadixDialog.Title>
-          <Command shouldFilter={false} loop label="Search or run a command" className="flex min-h-0 flex-col">
-            <div className="qi"><Search size={16} aria-hidden="true" className="flex-none text-ink-2" /><Command.Input value={text} onValueChange={setText} placeholder="Search or run…" autoFocus /></div>
+          <Command
+            shouldFilter={false} loop label="Search or run a command" className="flex min-h-0 flex-col" value={chosen ?? first}
+            onValueChange={(row) => { if (moving) setChosen(row); }} onKeyDownCapture={(event) => setMoving(event.key.startsWith('Arrow'))} onPointerMoveCapture={() => setMoving(true)}
+          >
+            <div className="qi"><Search size={16} aria-hidden="true" className="flex-none text-ink-2" /><Command.Input value={text} onValueChange={(typed) => { setText(typed); setChosen(null); }} placeholder="Search or run…" autoFocus /></div>
             <Command.List label="Results">
               {edges.length > 0 ? (
                 <Command.Group heading="Jump to">
