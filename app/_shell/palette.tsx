@@ -22,70 +22,89 @@ interface Action { readonly key: string; readonly label: string; readonly icon: 
 
 /** Find anything, go anywhere. The last row always asks what was tried. */
 export function Palette({ onClose, newHypothesis }: PaletteProps) {
-  const [text, setText] = useState('');
-  /** The row one moved to; null until then. */
-  const [chosen, setChosen] = useState<string | null>(null);
-  const [moving, setMoving] = useState(false);
-  const router = useRouter();
-  const { data, edges, fetching, settled } = useSearch(text, { first: 8 });
-  const { projects } = useViewer();
-  const go = (href: string) => { onClose(); router.push(href); };
-
-  const actions: Action[] = [
-    ...(newHypothesis ? [{ key: 'new', label: 'New hypothesis', icon: <Plus aria-hidden="true" />, run: () => go(newHypothesis) }] : []),
-    ...DESTINATIONS.map(({ label, href, icon: Icon }) => ({ key: href, label: `Go to ${label === 'What have we tried?' ? 'search' : label.toLowerCase()}`, icon: <Icon aria-hidden="true" />, run: () => go(href) })),
-    ...projects.map((project) => ({ key: project.id, label: project.name, icon: <ProjectIcon aria-hidden="true" />, run: () => go(`/p/${project.slug}`) })),
-    { key: 'theme', label: 'Switch between light and dark', icon: <SunMoon aria-hidden="true" />, run: () => { switchTheme(); onClose(); } },
-  ];
-  const asked = text.trim();
-  const matching = asked === '' ? actions : actions.filter((action) => action.label.toLowerCase().includes(asked.toLowerCase()));
-  /** The row that stands out until one moves: the best result, once it is there. */
-  const first = edges[0] ? `found ${edges[0].cursor}` : matching[0] ? `do ${matching[0].key}` : 'tried';
-
   return (
     <RadixDialog.Root open onOpenChange={(open) => { if (!open) onClose(); }}>
       <RadixDialog.Portal>
         <RadixDialog.Overlay className="veil" />
         <RadixDialog.Content className="pal" aria-describedby={undefined}>
           <RadixDialog.Title className="vh">Search or run a command</RadixDialog.Title>
-          <Command
-            shouldFilter={false} loop label="Search or run a command" className="flex min-h-0 flex-col" value={chosen ?? first}
-            onValueChange={(row) => { if (moving) setChosen(row); }} onKeyDownCapture={(event) => setMoving(event.key.startsWith('Arrow'))} onPointerMoveCapture={() => setMoving(true)}
-          >
-            <div className="qi"><Search size={16} aria-hidden="true" className="flex-none text-ink-2" /><Command.Input value={text} onValueChange={(typed) => { setText(typed); setChosen(null); }} placeholder="Search or run…" autoFocus /></div>
-            <Command.List label="Results">
-              {edges.length > 0 ? (
-                <Command.Group heading="Jump to">
-                  {edges.map((edge) => (
-                    <Command.Item key={edge.cursor} value={`found ${edge.cursor}`} onSelect={() => go(addressOf(edge.node))}>
-                      <NodeGlyph node={edge.node} /><span className="tr"><NodeTitle edge={edge} /></span><span className="hk"><kbd>↵</kbd></span>
-                    </Command.Item>
-                  ))}
-                </Command.Group>
-              ) : null}
-              {matching.length > 0 ? (
-                <Command.Group heading={asked === '' ? 'Go and do' : 'Commands'}>
-                  {matching.map((action) => <Command.Item key={action.key} value={`do ${action.key}`} onSelect={action.run}>{action.icon}<span className="tr">{action.label}</span><span className="hk"><kbd>↵</kbd></span></Command.Item>)}
-                </Command.Group>
-              ) : null}
-              {asked === '' ? null : (
-                <Command.Group>
-                  <Command.Item value="tried" onSelect={() => go(`/search?q=${encodeURIComponent(asked)}`)}>
-                    <Search aria-hidden="true" /><span className="tr">What have we tried for <b className="font-medium">{asked}</b>?</span><span className="hk"><kbd>↵</kbd></span>
-                  </Command.Item>
-                </Command.Group>
-              )}
-            </Command.List>
-            <div className="ft hint">
-              <span className="hk"><kbd>↑</kbd> <kbd>↓</kbd> choose</span><span className="hk"><kbd>↵</kbd> open</span><span className="sp" />
-              <span role="status">{settled === '' ? '' : fetching && !data ? 'searching' : count(data?.search.totalCount ?? 0, 'result')}</span>
-            </div>
-          </Command>
+          <Finder onClose={onClose} newHypothesis={newHypothesis} />
         </RadixDialog.Content>
       </RadixDialog.Portal>
     </RadixDialog.Root>
   );
 }
+
+function Finder({ onClose, newHypothesis }: PaletteProps) {
+  const router = useRouter();
+  const [text, setText] = useState('');
+  /** The row one moved to; null until then. */
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [moving, setMoving] = useState(false);
+  const { data, edges, fetching, settled } = useSearch(text, { first: 8 });
+  const go = (href: string) => { onClose(); router.push(href); };
+  const actions = useActions(newHypothesis, go, onClose);
+  const asked = text.trim();
+  const matching = actions.filter((action) => action.label.toLowerCase().includes(asked.toLowerCase()));
+  return (
+    <Command
+      shouldFilter={false} loop label="Search or run a command" className="flex min-h-0 flex-col" value={chosen ?? bestRow(edges, matching)}
+      onValueChange={(row) => { if (moving) setChosen(row); }} onKeyDownCapture={(event) => setMoving(event.key.startsWith('Arrow'))} onPointerMoveCapture={() => setMoving(true)}
+    >
+      <div className="qi"><Search size={16} aria-hidden="true" className="flex-none text-ink-2" /><Command.Input value={text} onValueChange={(typed) => { setText(typed); setChosen(null); }} placeholder="Search or run…" autoFocus /></div>
+      <Command.List label="Results">
+        {edges.length > 0 ? <FoundRows edges={edges} onOpen={go} /> : null}
+        {matching.length > 0 ? <ActionRows heading={asked === '' ? 'Go and do' : 'Commands'} actions={matching} /> : null}
+        {asked === '' ? null : (
+          <Command.Group>
+            <Command.Item value="tried" onSelect={() => go(`/search?q=${encodeURIComponent(asked)}`)}>
+              <Search aria-hidden="true" /><span className="tr">What have we tried for <b className="font-medium">{asked}</b>?</span><ReturnKey />
+            </Command.Item>
+          </Command.Group>
+        )}
+      </Command.List>
+      <div className="ft hint">
+        <span className="hk"><kbd>↑</kbd> <kbd>↓</kbd> choose</span><span className="hk"><kbd>↵</kbd> open</span><span className="sp" />
+        <span role="status">{standing(settled, data?.search.totalCount ?? null, fetching)}</span>
+      </div>
+    </Command>
+  );
+}
+
+function useActions(newHypothesis: string | null, go: (href: string) => void, onClose: () => void): Action[] {
+  const { projects } = useViewer();
+  return [
+    ...(newHypothesis ? [{ key: 'new', label: 'New hypothesis', icon: <Plus aria-hidden="true" />, run: () => go(newHypothesis) }] : []),
+    ...DESTINATIONS.map(({ label, href, icon: Icon }) => ({ key: href, label: `Go to ${label === 'What have we tried?' ? 'search' : label.toLowerCase()}`, icon: <Icon aria-hidden="true" />, run: () => go(href) })),
+    ...projects.map((project) => ({ key: project.id, label: project.name, icon: <ProjectIcon aria-hidden="true" />, run: () => go(`/p/${project.slug}`) })),
+    { key: 'theme', label: 'Switch between light and dark', icon: <SunMoon aria-hidden="true" />, run: () => { switchTheme(); onClose(); } },
+  ];
+}
+
+/** The row that stands out until one moves: the best result, once it is there. */
+function bestRow(edges: readonly SearchEdge[], actions: readonly Action[]): string {
+  if (edges[0]) return `found ${edges[0].cursor}`;
+  return actions[0] ? `do ${actions[0].key}` : 'tried';
+}
+
+function standing(settled: string, total: number | null, searching: boolean): string {
+  if (settled === '') return '';
+  return total === null ? (searching ? 'searching' : '') : count(total, 'result');
+}
+
+const ReturnKey = () => <span className="hk"><kbd>↵</kbd></span>;
+
+const FoundRows = ({ edges, onOpen }: { readonly edges: readonly SearchEdge[]; readonly onOpen: (href: string) => void }) => (
+  <Command.Group heading="Jump to">
+    {edges.map((edge) => <Command.Item key={edge.cursor} value={`found ${edge.cursor}`} onSelect={() => onOpen(addressOf(edge.node))}><NodeGlyph node={edge.node} /><span className="tr"><NodeTitle edge={edge} /></span><ReturnKey /></Command.Item>)}
+  </Command.Group>
+);
+
+const ActionRows = ({ heading, actions }: { readonly heading: string; readonly actions: readonly Action[] }) => (
+  <Command.Group heading={heading}>
+    {actions.map((action) => <Command.Item key={action.key} value={`do ${action.key}`} onSelect={action.run}>{action.icon}<span className="tr">{action.label}</span><ReturnKey /></Command.Item>)}
+  </Command.Group>
+);
 
 function NodeGlyph({ node }: { readonly node: SearchNode }) {
   if (node.__typename === 'Experiment') return <VerdictGlyph of={node.verdict ? wordOf(node.verdict.outcome) : node.exploratory ? 'exploratory' : 'testing'} />;
