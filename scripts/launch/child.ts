@@ -41,6 +41,12 @@ export class ChildFailed extends Error {
   override readonly name = 'ChildFailed';
 }
 
+/** A process group of its own outlives whoever started it; the last resort against that, for an end that nobody planned. */
+const running = new Set<number>();
+process.once('exit', () => {
+  for (const pid of running) signalGroup(pid, 'SIGKILL');
+});
+
 /** Starts the process and returns at once. @throws ChildFailed when the program cannot be run at all. */
 export async function spawnChild(plan: ChildPlan): Promise<Child> {
   const started = spawn(plan.command, plan.args, {
@@ -56,6 +62,8 @@ export async function spawnChild(plan: ChildPlan): Promise<Child> {
     started.once('error', (error) => reject(new ChildFailed(`${plan.name} could not be started: ${error.message}`)));
   });
   const pid = started.pid ?? 0;
+  running.add(pid);
+  void exited.then(() => running.delete(pid));
   const kill = (signal: NodeJS.Signals) => signalGroup(pid, signal);
   const stop = async () => {
     const ended = started.exitCode !== null || started.signalCode !== null;

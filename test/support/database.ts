@@ -21,7 +21,6 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const dataFolder = mkdtempSync(join(tmpdir(), 'lemma-test-'));
   const server = await preparePostgres({ dataFolder, port: await freePort(), durable: false, maxConnections: 500 });
   const child = await startChild(server.plan);
-  process.once('exit', () => child.kill('SIGKILL'));
   await ensureDatabase(server, TEMPLATE);
   await migrate(server.urlOf(TEMPLATE));
   project.provide('adminDatabaseUrl', server.urlOf('postgres'));

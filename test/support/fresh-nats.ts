@@ -15,12 +15,9 @@ export async function freshNats(): Promise<FreshNats> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'lemma-nats-'));
   const server = prepareNats({ dataFolder, port: await freePort(), binary: findNatsServer('.cache', process.env) });
   const child = await startChild(server.plan);
-  const leave = () => child.kill('SIGKILL');
-  process.once('exit', leave);
   return {
     url: server.url,
     stop: async () => {
-      process.off('exit', leave);
       await child.stop();
       rmSync(dataFolder, { recursive: true, force: true });
     },

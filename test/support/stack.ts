@@ -31,10 +31,6 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const reporter = { begin: (sentence: string) => said.push(sentence), end: (sentence: string) => said.push(sentence), say: (sentence: string) => said.push(sentence) };
   const settings = { ...readSettings({ ...inherited, LEMMA_DATA: dataFolder, LEMMA_PAGES: options.pages ? '1' : '0', ...options.env }), port: 0 };
   const lemma = await launch(settings, reporter);
-  const leave = () => {
-    for (const { child } of lemma.processes.values()) child?.kill('SIGKILL');
-  };
-  process.once('exit', leave);
   const processOf = (name: ProcessName) => {
     const found = lemma.processes.get(name);
     if (!found) throw new Error(`There is no process "${name}" in this stack.`);
@@ -53,7 +49,6 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     },
     restart: (name) => processOf(name).restart(),
     stop: async () => {
-      process.off('exit', leave);
       await lemma.stop();
       if (options.dataFolder === undefined) rmSync(dataFolder, { recursive: true, force: true });
     },
