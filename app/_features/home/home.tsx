@@ -1,20 +1,21 @@
 'use client';
 
 import Link from 'next/link';
-import { useSyncExternalStore } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import { useQuery } from 'urql';
 import { failureOf } from '../../_graphql/refusal.ts';
 import { useLive } from '../../_graphql/use-live.ts';
 import { useCrumbs } from '../../_shell/crumbs.tsx';
 import { AnyProjectChanged, EVERYWHERE, projectForNew, useViewer } from '../../_shell/viewer.tsx';
 import { Absent } from '../../_ui/absent.tsx';
-import { ButtonLink } from '../../_ui/button.tsx';
+import { Button, ButtonLink } from '../../_ui/button.tsx';
 import { formatToday } from '../../_ui/moments.ts';
 import { count } from '../../_ui/numbers.ts';
 import { useNow } from '../../_ui/relative-time.tsx';
 import { PageHead, Section } from '../../_ui/section.tsx';
 import { Empty } from '../../_ui/waiting.tsx';
 import { DemoOffer } from '../demo/demo-offer.tsx';
+import { NewProjectDialog } from '../projects/new-project-dialog.tsx';
 import { RunningNow } from '../runs/running-now.tsx';
 import { FirstSteps } from './first-steps.tsx';
 import { HomeQuery, isUnused, recentVerdicts, staleApprovals, withoutHypothesis, type Home as HomeData } from './home-query.ts';
@@ -78,9 +79,10 @@ const Summary = ({ waiting, going }: { readonly waiting: number; readonly going:
 );
 
 function Projects({ home }: { readonly home: HomeData }) {
+  const [making, setMaking] = useState(false);
   const projects = home.projects.nodes.filter((project) => project.archivedAt === null);
   return (
-    <Section title="Projects" count={projects.length}>
+    <Section title="Projects" count={projects.length} aside={home.viewer.viewerCan.createProject ? <Button look="bare" small onClick={() => setMaking(true)}>New project</Button> : undefined}>
       <ul>
         {projects.map((project) => (
           <li key={project.id} className="li">
@@ -89,6 +91,7 @@ function Projects({ home }: { readonly home: HomeData }) {
           </li>
         ))}
       </ul>
+      {making ? <NewProjectDialog onClose={() => setMaking(false)} /> : null}
     </Section>
   );
 }
