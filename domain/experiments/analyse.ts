@@ -18,6 +18,7 @@ export interface AnalysedRun extends RunMakeup {
 
 export interface AnalysisSubject {
   readonly experimentId: string;
+  readonly projectId: string;
   readonly description: string | null;
   readonly design: ExperimentDesign;
   readonly baselineFingerprint: string | null;
@@ -138,7 +139,7 @@ const byId = (a: { readonly id: string }, b: { readonly id: string }): number =>
 
 interface Findings { readonly fingerprints: ReadonlyMap<string, string>; readonly metrics: ReadonlyMap<string, readonly LastValue[]>; readonly verdict: Judgement | null }
 
-function digestOf({ hypothesis, description, design, baselineFingerprint, runs }: AnalysisSubject, { fingerprints, metrics, verdict }: Findings, { digest }: AnalysisTools): string {
+function digestOf({ projectId, hypothesis, description, design, baselineFingerprint, runs }: AnalysisSubject, { fingerprints, metrics, verdict }: Findings, { digest }: AnalysisTools): string {
   const seen = runs.filter(hasEnded).map((run): EvidenceRun => ({
     id: run.id,
     status: run.status,
@@ -148,5 +149,5 @@ function digestOf({ hypothesis, description, design, baselineFingerprint, runs }
     seed: run.seed,
     metrics: counts(run) ? (metrics.get(run.id) ?? []) : [],
   }));
-  return evidenceDigest({ hypothesis, description, design, baselineFingerprint, runs: seen, verdict }, digest);
+  return evidenceDigest({ projectId, hypothesis, description, design, baselineFingerprint, runs: seen, verdict }, digest);
 }

@@ -17,6 +17,8 @@ export interface EvidenceRun {
 }
 
 export interface Evidence {
+  /** Whose reviewers may approve: an approval by another project's says nothing here. */
+  readonly projectId: string;
   readonly hypothesis: HypothesisFields | null;
   readonly description: string | null;
   readonly design: string;
@@ -29,11 +31,12 @@ export interface Evidence {
 /**
  * What an approval binds to. It changes, and the approval goes stale, exactly when something a reviewer looked at does: a run ends, is deleted,
  * restored, excluded or included; a counted run logs another point of any metric, or its params, code, data or environment change; the baseline, the
- * design, the description or any part of the hypothesis changes; or a figure of the verdict does. It does not change with a run that only starts, with
+ * design, the description or any part of the hypothesis changes; or a figure of the verdict does; and when the experiment moves to another project. It does not change with a run that only starts, with
  * names, tags, comments or artifacts, nor with a retried write that added nothing.
  */
-export function evidenceDigest({ hypothesis, description, design, baselineFingerprint, runs, verdict }: Evidence, digest: Digest): string {
+export function evidenceDigest({ projectId, hypothesis, description, design, baselineFingerprint, runs, verdict }: Evidence, digest: Digest): string {
   return digest(JSON.stringify([
+    projectId,
     hypothesis && [hypothesis.statement, hypothesis.change, hypothesis.because, hypothesis.metric, hypothesis.direction, hypothesis.minEffect, hypothesis.guardrails],
     description,
     design,

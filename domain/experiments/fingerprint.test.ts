@@ -112,7 +112,7 @@ describe('labels', () => {
 describe('evidence digest', () => {
   const evidence: Evidence = {
     hypothesis: { statement: 's', change: null, because: null, metric: 'acc', direction: 'INCREASE', minEffect: 0.01, guardrails: [] },
-    description: null, design: 'SINGLE_CHANGE', baselineFingerprint: 'f', verdict: null,
+    projectId: 'prj_1', description: null, design: 'SINGLE_CHANGE', baselineFingerprint: 'f', verdict: null,
     runs: ['r1', 'r2'].map((id) => ({ id, status: 'FINISHED', excluded: false, counted: true, fingerprint: 'f', seed: '1', metrics: [{ key: 'acc', count: 3, lastValue: 0.9 }] })),
   };
   const of = (changes: Partial<Evidence> = {}): string => evidenceDigest({ ...evidence, ...changes }, digest);
@@ -129,6 +129,7 @@ describe('evidence digest', () => {
     ['another minimum effect', { hypothesis: evidence.hypothesis && { ...evidence.hypothesis, minEffect: 0.02 } }],
     ['another reason', { hypothesis: evidence.hypothesis && { ...evidence.hypothesis, because: 'it regularises' } }],
     ['another baseline', { baselineFingerprint: 'g' }],
+    ['another project, whose reviewers are others', { projectId: 'prj_2' }],
     ['another description', { description: 'now with notes' }],
   ])('changes with %s', (_what, changes) => {
     expect(of(changes)).not.toBe(of());

@@ -11,7 +11,11 @@ const OPEN = 'o'.repeat(43);
 const links = new Map([[`digest of ${OPEN}`, link({})], [`digest of ${'r'.repeat(43)}`, link({ revokedAt: now })], [`digest of ${'e'.repeat(43)}`, link({ expiresAt: now })]]);
 
 const ports = {
-  store: { transaction: (work: (tx: unknown) => unknown) => work({ shareLinks: { byTokenHash: (hash: string) => Promise.resolve(links.get(hash) ?? null) } }) },
+  store: { transaction: (work: (tx: unknown) => unknown) => work({
+    shareLinks: { byTokenHash: (hash: string) => Promise.resolve(links.get(hash) ?? null) },
+    people: { get: (id: string) => Promise.resolve({ id, organizationId: 'org_1', organizationRole: 'MEMBER', disabledAt: null }) },
+    projects: { get: (id: string) => Promise.resolve({ id, organizationId: 'org_1', openRole: 'VIEWER' }), rolesOf: () => Promise.resolve(new Map()) },
+  }) },
   clock: { now: () => now },
   secrets: { digest: (secret: string) => `digest of ${secret}` },
 } as unknown as Ports;

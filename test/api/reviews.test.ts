@@ -81,6 +81,15 @@ describe('deciding', () => {
     expect(await api.ok(SUBMIT, { input: { experiment: key, decision: 'APPROVE' } }, lab.grace)).toMatchObject({ submitReview: { experiment: { approval: 'APPROVED' } } });
   });
 
+  test('an approval by one project\'s reviewers does not come along to another', async () => {
+    const { key, id } = await reviewable('approved elsewhere');
+    await api.ok(SUBMIT, { input: { experiment: key, decision: 'APPROVE' } }, lab.grace);
+    await api.ok('mutation { createProject(input: { slug: "strict", name: "Strict" }) { project { id } } }', {}, lab.ada);
+    const { moveExperiment } = await api.ok<{ moveExperiment: { experiment: { key: string } } }>('mutation($key: String!) { moveExperiment(input: { experiment: $key, project: "strict" }) { experiment { key } } }', { key }, lab.ada);
+    await analyse(id);
+    expect(await api.ok(APPROVAL, { key: moveExperiment.experiment.key }, lab.ada)).toMatchObject({ experiment: { approval: 'STALE' } });
+  });
+
   test('one does not approve own work, whatever the role', async () => {
     const { key } = await reviewable('own work');
     const { errors } = await api.gql(SUBMIT, { input: { experiment: key, decision: 'APPROVE' } }, lab.ada);
