@@ -11,6 +11,11 @@ export interface Failure {
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
+function statusOf(error: CombinedError): number | null {
+  const response = error.response as { readonly status?: unknown } | undefined;
+  return typeof response?.status === 'number' ? response.status : null;
+}
+
 /** Reads the first refusal out of an answer; null when nothing failed. */
 export function failureOf(error: CombinedError | null | undefined): Failure | null {
   if (!error) return null;
@@ -22,5 +27,7 @@ export function failureOf(error: CombinedError | null | undefined): Failure | nu
       message: first.message,
     };
   }
+  // A credential that is no longer valid is refused before GraphQL reads the request.
+  if (statusOf(error) === 401) return { code: 'UNAUTHENTICATED', reason: null, message: 'You are no longer signed in.' };
   return { code: 'OFFLINE', reason: null, message: 'The server did not answer. Nothing you typed is lost; try again.' };
 }

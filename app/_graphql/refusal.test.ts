@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { CombinedError } from 'urql';
+import { failureOf } from './refusal.ts';
+
+it('reads the domain’s code and sentence out of a refusal', () => {
+  const error = new CombinedError({ graphQLErrors: [{ message: 'Nobody approves their own work.', extensions: { code: 'FORBIDDEN', reason: 'review/own-work' } }] });
+  expect(failureOf(error)).toEqual({ code: 'FORBIDDEN', reason: 'review/own-work', message: 'Nobody approves their own work.' });
+});
+
+it('tells a session that ended from a server that does not answer', () => {
+  expect(failureOf(new CombinedError({ networkError: new Error('Unauthorized'), response: { status: 401 } }))?.code).toBe('UNAUTHENTICATED');
+  expect(failureOf(new CombinedError({ networkError: new TypeError('Failed to fetch') }))?.code).toBe('OFFLINE');
+  expect(failureOf(null)).toBeNull();
+});
