@@ -1,6 +1,6 @@
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
-import type { GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Context } from '../context.ts';
 import { newReference } from '../http/dispatcher.ts';
@@ -16,6 +16,15 @@ export const failureReporter = (log: Logger): ReportFailure => (error, where) =>
   return reference;
 };
 
+/** Apollo would run a subscription once, like a query, with nothing to tell. */
+const noSubscriptions: ApolloServerPlugin<Context> = {
+  requestDidStart: () => Promise.resolve({
+    didResolveOperation: ({ operation }) => (operation.operation === 'subscription'
+      ? Promise.reject(new GraphQLError('Subscriptions are served over websockets (graphql-ws) at this address.', { extensions: { code: 'BAD_USER_INPUT', reason: 'query/subscription' } }))
+      : Promise.resolve()),
+  }),
+};
+
 /** Runs queries and mutations; knows no HTTP of its own. */
 export async function startGraphqlEngine({ schema, log, instruments }: { readonly schema: GraphQLSchema; readonly log: Logger; readonly instruments: Instruments }): Promise<ApolloServer<Context>> {
   const report = failureReporter(log);
@@ -29,7 +38,7 @@ export async function startGraphqlEngine({ schema, log, instruments }: { readonl
     csrfPrevention: false,
     allowBatchedHttpRequests: false,
     logger: { debug: () => {}, info: () => {}, warn: (message: unknown) => { log.debug({ message }, 'graphql'); }, error: (message: unknown) => { log.debug({ message }, 'graphql'); } },
-    plugins: [ApolloServerPluginLandingPageDisabled(), ApolloServerPluginUsageReportingDisabled(), ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginCacheControlDisabled()],
+    plugins: [ApolloServerPluginLandingPageDisabled(), ApolloServerPluginUsageReportingDisabled(), ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginCacheControlDisabled(), noSubscriptions],
     formatError: (formatted, error) => {
       const answer = formatError(formatted, error, report);
       instruments.graphqlErrors.inc({ code: String(answer.extensions?.['code']) });

@@ -68,6 +68,10 @@ it('nesting deeper than the stack is refused', async () => {
   expect(said).toMatchObject({ status: 400, body: expect.stringContaining('nested too deeply') as string });
 });
 
+it('a subscription sent as a query is told where to go', async () => {
+  expect(await api.refusal('subscription($run: ID!) { metricsLogged(run: $run) { cursor } }', { run })).toBe('query/subscription');
+});
+
 it('metrics of an unknown model write nothing', async () => {
   const said = await post('/api/2.0/mlflow/runs/log-batch', { run_id: run, metrics: [{ key: 'half', value: 1, timestamp: 1, step: 0, model_id: 'm-nope' }] });
   expect(said.status).toBe(404);
