@@ -22,7 +22,7 @@ export function ProjectActivity({ slug }: { readonly slug: string }) {
       <ul>
         {events.map((event) => (
           <li key={event.id} className="li grid-cols-[64px_minmax(0,1fr)]">
-            <span className="font-mono text-11 text-ink-3"><RelativeTime short at={event.at} /></span>
+            <span className="whitespace-nowrap font-mono text-11 text-ink-3"><RelativeTime short at={event.at} /></span>
             <span className="min-w-0"><b className="font-medium">{event.actor?.name ?? 'Lemma'}</b> {verbOf(event.action)} <Named subject={event.subject} /></span>
           </li>
         ))}

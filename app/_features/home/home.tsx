@@ -1,8 +1,9 @@
 'use client';
 
 import Link from 'next/link';
-import { useState, useSyncExternalStore } from 'react';
-import { useQuery } from 'urql';
+import { useRouter } from 'next/navigation';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useClient, useQuery } from 'urql';
 import { failureOf } from '../../_graphql/refusal.ts';
 import { useLive } from '../../_graphql/use-live.ts';
 import { useCrumbs } from '../../_shell/crumbs.tsx';
@@ -19,15 +20,32 @@ import { NewProjectDialog } from '../projects/new-project-dialog.tsx';
 import { RunningNow } from '../runs/running-now.tsx';
 import { FirstSteps } from './first-steps.tsx';
 import { HomeQuery, isUnused, recentVerdicts, staleApprovals, withoutHypothesis, type Home as HomeData } from './home-query.ts';
+import { addressOfMlflowLink, readMlflowLink } from './mlflow-link.ts';
 import { NeedsYou } from './needs-you.tsx';
 import { RecentVerdicts, VerdictMix } from './recent-verdicts.tsx';
 
 const never = () => () => undefined;
 const useOrigin = (): string => useSyncExternalStore(never, () => window.location.origin, () => '');
 
+/** Follows a link that MLflow's client printed to its own pages. */
+function useMlflowLink(): void {
+  const router = useRouter();
+  const client = useClient();
+  useEffect(() => {
+    const follow = () => {
+      const link = readMlflowLink(window.location.hash);
+      if (link) void addressOfMlflowLink(link, client).then((address) => { if (address) router.replace(address); });
+    };
+    follow();
+    window.addEventListener('hashchange', follow);
+    return () => window.removeEventListener('hashchange', follow);
+  }, [client, router]);
+}
+
 /** The first page: what to do when nothing is there, and what happened when something is. */
 export function Home() {
   useCrumbs([{ label: 'Home' }]);
+  useMlflowLink();
   const origin = useOrigin();
   const { projects } = useViewer();
   const [{ data, error, fetching }, again] = useQuery({ query: HomeQuery, requestPolicy: 'cache-and-network' });
@@ -55,7 +73,7 @@ function Today({ home, newHypothesis }: { readonly home: HomeData; readonly newH
         <div>
           {waiting > 0 ? <Section title="Needs you" count={waiting}><NeedsYou reviews={home.viewer.reviewRequests} stale={stale} exploratory={exploratory} /></Section> : null}
           {home.runs.totalCount > 0 ? <Section title="Running now" count={home.runs.totalCount} aside="one run says nothing about a change"><RunningNow runs={home.runs.nodes} /></Section> : null}
-          <Section title="Recent verdicts" count={verdicts.length > 0 ? verdicts.length : null} aside={verdicts.length > 0 ? '95 % intervals; dotted line is the bar' : undefined}>
+          <Section title="Recent verdicts" count={verdicts.length > 0 ? verdicts.length : null} aside={verdicts.length > 0 ? '95 % intervals, one scale a metric; dotted line is the bar' : undefined}>
             {verdicts.length > 0
               ? <RecentVerdicts experiments={verdicts.slice(0, 12)} />
               : <Empty fact="No verdict yet. It needs a hypothesis, and at least two runs on each side." steps={['Write the hypothesis of an experiment.', 'Run the baseline and the change with the same few seeds.', 'Choose the baseline. The verdict then appears by itself.']} />}
