@@ -19,7 +19,7 @@ export const failureReporter = (log: Logger): ReportFailure => (error, where) =>
 /** Apollo would run a subscription once, like a query, with nothing to tell. */
 const noSubscriptions: ApolloServerPlugin<Context> = {
   requestDidStart: () => Promise.resolve({
-    didResolveOperation: ({ operation }) => (operation.operation === 'subscription'
+    didResolveOperation: ({ operation }) => (operation?.operation === 'subscription'
       ? Promise.reject(new GraphQLError('Subscriptions are served over websockets (graphql-ws) at this address.', { extensions: { code: 'BAD_USER_INPUT', reason: 'query/subscription' } }))
       : Promise.resolve()),
   }),
