@@ -1,35 +1,66 @@
-/** What an audit event did, in words that follow a name: "Ada proposed". */
+/** What an audit event did, in words around its subject: "Ada | proposed | the sentence", "Lemma | finds | mixup | supported". */
+export interface ActivityWords {
+  readonly verb: string;
+  /** After the subject: a reason, a name, nothing. */
+  readonly tail: string;
+  /** A verdict or status that was reached, shown as its badge. */
+  readonly word: string | null;
+}
+
 const VERBS: Readonly<Record<string, string>> = {
   'project.created': 'made the project',
   'project.updated': 'changed the project',
-  'project.archived': 'archived the project',
+  'project.member-added': 'let someone into the project',
   'member.added': 'let someone into the project',
+  'member.role-changed': 'changed a role in the project',
   'member.removed': 'took someone out of the project',
+  'person.invited': 'invited someone',
+  'person.joined': 'joined',
   'hypothesis.proposed': 'proposed',
+  'hypothesis.edited': 'changed',
   'hypothesis.updated': 'changed',
-  'hypothesis.archived': 'archived',
+  'hypothesis.status-changed': 'calls',
   'experiment.created': 'planned',
+  'experiment.edited': 'changed',
   'experiment.updated': 'changed',
   'experiment.moved': 'moved',
-  'experiment.archived': 'archived',
+  'experiment.moved-away': 'moved away',
+  'experiment.deleted': 'deleted',
+  'experiment.restored': 'restored',
   'experiment.hypothesis-set': 'wrote the hypothesis of',
-  'baseline.chosen': 'chose the baseline of',
-  'run.started': 'started',
-  'run.ended': 'ended',
+  'experiment.baseline-chosen': 'chose the baseline of',
+  'run.updated': 'changed',
+  'run.renamed': 'renamed',
   'run.excluded': 'left out of the statistics',
   'run.included': 'counts again',
   'run.moved': 'moved',
   'run.deleted': 'deleted',
   'run.restored': 'restored',
-  'thread.started': 'started a discussion in',
-  'thread.replied': 'replied in',
+  'artifact.deleted': 'deleted a file of',
+  'thread.started': 'started a discussion',
+  'thread.replied': 'replied in a discussion',
+  'thread.edited': 'changed a comment',
+  'thread.resolved': 'resolved a discussion',
+  'thread.reopened': 'reopened a discussion',
   'review.requested': 'asked for a review of',
   'review.decided': 'reviewed',
   'share-link.created': 'shared',
-  'share-link.revoked': 'took back a share link of',
-  'verdict.computed': 'computed the verdict of',
-  'demo.started': 'started the demo',
+  'share-link.revoked': 'took back a link to',
+  'verdict.changed': 'finds',
 };
 
-/** The verb of an action; an action nobody wrote words for is spelled out ("share-link.viewed" becomes "share link viewed"). */
-export const verbOf = (action: string): string => VERBS[action] ?? action.replaceAll(/[.\-_]/g, ' ').toLowerCase();
+const DECISIONS: Readonly<Record<string, string>> = { APPROVE: 'approved', REQUEST_CHANGES: 'asked for changes of', COMMENT: 'commented on' };
+
+const textIn = (detail: unknown, key: string): string | null => {
+  const value = typeof detail === 'object' && detail !== null ? (detail as Record<string, unknown>)[key] : undefined;
+  return typeof value === 'string' && value !== '' ? value : null;
+};
+
+/** The words of an event. An action nobody wrote words for is spelled out ("share-link.viewed" becomes "share link viewed"). */
+export function activityWords(action: string, detail: unknown): ActivityWords {
+  const decision = action === 'review.decided' ? DECISIONS[textIn(detail, 'decision') ?? ''] : undefined;
+  const verb = decision ?? VERBS[action] ?? action.replaceAll(/[.\-_]/g, ' ').toLowerCase();
+  const reached = action === 'verdict.changed' ? textIn(detail, 'outcome') : action === 'hypothesis.status-changed' ? textIn(detail, 'status') : null;
+  const said = action === 'experiment.baseline-chosen' ? textIn(detail, 'label') : action === 'run.excluded' ? textIn(detail, 'reason') : null;
+  return { verb, tail: said === null ? '' : `: ${said}`, word: reached?.toLowerCase() ?? null };
+}

@@ -84,7 +84,7 @@ function BoardColumn({ status, hypotheses, scales }: BoardColumnProps) {
   const [all, setAll] = useState(false);
   const shown = all ? hypotheses : hypotheses.slice(0, SHOWN_A_COLUMN);
   return (
-    <section aria-label={`${status.toLowerCase()}, ${hypotheses.length}`}>
+    <section aria-label={`${status.toLowerCase()}, ${hypotheses.length}`} className={hypotheses.length === 0 ? 'p2' : undefined}>
       <div className="sec-h"><VerdictBadge of={wordOf(status)} /><span className="num">{hypotheses.length}</span></div>
       {hypotheses.length === 0 ? <p className="hint pt-3">none</p> : <ul>{shown.map((hypothesis) => <Card key={hypothesis.id} hypothesis={hypothesis} scales={scales} />)}</ul>}
       {hypotheses.length > shown.length ? <button type="button" className="lk hint mt-2" onClick={() => setAll(true)}>{hypotheses.length - shown.length} more</button> : null}

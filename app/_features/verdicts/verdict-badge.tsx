@@ -16,6 +16,8 @@ const DRAWINGS: Record<VerdictWord, ReactNode> = {
   abandoned: <path d="M3 8h10" />,
 };
 
+export const isVerdictWord = (text: string): text is VerdictWord => Object.hasOwn(DRAWINGS, text);
+
 /** The word of a GraphQL outcome or status: "SUPPORTED" → "supported". */
 export const wordOf = <Outcome extends Uppercase<VerdictWord>>(outcome: Outcome): VerdictWord => outcome.toLowerCase() as VerdictWord;
 
