@@ -47,6 +47,8 @@ const VERBS: Readonly<Record<string, string>> = {
   'share-link.created': 'shared',
   'share-link.revoked': 'took back a link to',
   'verdict.changed': 'finds',
+  'approval.went-stale': 'let the approval go stale of',
+  'experiment.hypothesis-changed': 'follows the changed hypothesis of',
 };
 
 const DECISIONS: Readonly<Record<string, string>> = { APPROVE: 'approved', REQUEST_CHANGES: 'asked for changes of', COMMENT: 'commented on' };
