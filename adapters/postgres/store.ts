@@ -52,8 +52,11 @@ function records(tx: Tx, ids: Ids): Transaction {
 /** Serialization failure, deadlock, and a unique value that another transaction took first: run again, the work finds that row and says what it means. */
 const RETRYABLE = new Set(['40001', '40P01', '23505', 'P2034', 'P2002']);
 
-const mayPass = (error: unknown): boolean =>
-  error instanceof Prisma.PrismaClientKnownRequestError && (RETRYABLE.has(error.code) || RETRYABLE.has(String((error.meta as { code?: string } | undefined)?.code)));
+/** Below SQL written by hand the driver adapter keeps Postgres's own code to itself. */
+const sqlStateOf = ({ meta }: Prisma.PrismaClientKnownRequestError): string | undefined =>
+  (meta as { driverAdapterError?: { cause?: { originalCode?: string } } } | undefined)?.driverAdapterError?.cause?.originalCode;
+
+const mayPass = (error: unknown): boolean => error instanceof Prisma.PrismaClientKnownRequestError && (RETRYABLE.has(error.code) || RETRYABLE.has(sqlStateOf(error) ?? ''));
 
 async function withRetry<T>(attempt: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {

@@ -34,6 +34,8 @@ export interface HypothesisRevision {
  */
 export async function followHypothesisTags(tx: Transaction, ports: Pick<Ports, 'clock' | 'ids'>, viewer: Viewer, given: SaidInTags): Promise<HypothesisRevision | null> {
   if (!saysSomething(given.said)) return null;
+  // Before any row: two who derive from each other at once would else wait for each other.
+  if (given.said.parentKey !== undefined) await tx.experiments.lockLineage();
   const experiment = await tx.experiments.lock(given.experimentId);
   if (!experiment) throw unknownExperiment();
   await projectOf(tx, viewer, experiment.projectId, { action: 'experiment.edit', unknown: unknownExperiment });
@@ -55,7 +57,6 @@ async function addParent(tx: Transaction, viewer: Viewer, experiment: Experiment
   if (!parent || before.includes(parent.id)) return;
   const parentIds = [...before, parent.id];
   requireFewParents(parentIds);
-  await tx.experiments.lockLineage();
   requireLineage(experiment.id, await tx.experiments.withAncestors(parentIds));
   await tx.experiments.setParents(experiment.id, parentIds);
   await announceExperiment(tx, experiment, { actorId: viewer.personId, verb: 'updated', detail: { parents: parentIds } });

@@ -20,6 +20,8 @@ export interface UpdateExperiment {
 /** Renames, describes, redesigns, archives, or says what it was derived from; undefined leaves a part as it is. */
 export async function updateExperiment(ports: Pick<Ports, 'store' | 'clock'>, viewer: Viewer, request: UpdateExperiment): Promise<string> {
   return ports.store.transaction(async (tx) => {
+    // Before any row: two who derive from each other at once would else wait for each other.
+    if (request.parents) await tx.experiments.lockLineage();
     const { thing: before, project } = await reachExperiment(tx, viewer, request.experiment, 'experiment.edit');
     const now = ports.clock.now();
     const name = request.name === undefined ? before.name : experimentName(request.name);
@@ -45,7 +47,6 @@ export async function updateExperiment(ports: Pick<Ports, 'store' | 'clock'>, vi
 async function derive(tx: Transaction, viewer: Viewer, experiment: Experiment, keys: readonly string[]): Promise<void> {
   const parents = await reachParents(tx, viewer, keys);
   const ids = parents.map((parent) => parent.id);
-  await tx.experiments.lockLineage();
   requireLineage(experiment.id, await tx.experiments.withAncestors(ids));
   await tx.experiments.setParents(experiment.id, ids);
   for (const parent of parents) await tx.outbox.change({ noun: 'experiment', id: parent.id, verb: 'derived-from', projectId: parent.projectId, experimentId: parent.id, subjectId: null });
