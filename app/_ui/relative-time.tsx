@@ -11,6 +11,8 @@ let timer: ReturnType<typeof setInterval> | null = null;
 /** One clock for the whole page, running only while something on it shows a time. */
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
+  // It stood still while nothing showed a time.
+  if (timer === null) now = Date.now();
   timer ??= setInterval(() => {
     now = Date.now();
     for (const each of listeners) each();

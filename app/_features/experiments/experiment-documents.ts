@@ -25,7 +25,7 @@ export const ExperimentQuery = graphql(`
         guardrails { metric status effect ciLow ciHigh }
         leftOut { reason run { id name } }
       }
-      evidence { digest countedRuns excludedRuns failedRuns code data metrics }
+      evidence { digest countedRuns excludedRuns failedRuns code data environment metrics }
       reviews { id state body evidenceDigest stale createdAt decidedAt reviewer { id name initials } requestedBy { id name } }
       threads(first: 1) { totalCount }
       viewerCan { edit comment requestReview approve share approveRefusal }

@@ -40,13 +40,17 @@ const KIND_WORDS = [['CODE', 'code'], ['DATA', 'data'], ['CONFIG', 'config'], ['
 function ChangedSection({ experiment }: { readonly experiment: ExperimentDetail }) {
   const changed = experiment.changedVariables;
   if (experiment.baseline === null) return null;
-  const same = KIND_WORDS.filter(([kind]) => !changed.some((one) => one.kind === kind)).map(([, word]) => word);
+  const { code, data, environment } = experiment.evidence;
+  // What no run recorded may have changed unseen: unknown is not identical.
+  const unknown = KIND_WORDS.filter(([kind]) => (kind === 'CODE' && code.length === 0) || (kind === 'DATA' && data.length === 0) || (kind === 'ENVIRONMENT' && environment.length === 0));
+  const same = KIND_WORDS.filter((each) => !unknown.includes(each) && !changed.some((one) => one.kind === each[0]));
+  const aside = [same.length === 0 ? '' : `${listed(same)} identical`, unknown.length === 0 ? '' : `${listed(unknown)} not recorded`].filter(Boolean).join('; ');
   return (
-    <Section title="Changed variables" count={changed.length} aside={same.length === 0 ? undefined : `${listed(same)} identical`}>
+    <Section title="Changed variables" count={changed.length} aside={aside === '' ? undefined : aside}>
       <div className="row wrap mt-3">
         {changed.map((one) => <ChangedVariableChip key={`${one.kind} ${one.name}`} of={one} />)}
         {changed.length === 0 && <span className="text-ink-3">{experiment.variants.length < 2 ? 'Only the baseline has run so far.' : 'Baseline and treatments differ in nothing that was recorded.'}</span>}
-        {changed.length === 1 && experiment.attributionWarning === null && <span className="text-12 text-ink-3">An effect can be attributed to this one change.</span>}
+        {changed.length === 1 && experiment.attributionWarning === null && <span className="text-12 text-ink-3">{unknown.length === 0 ? 'An effect can be attributed to this one change.' : `An effect can be attributed to this one change if ${listed(unknown)} stayed the same.`}</span>}
       </div>
       {experiment.attributionWarning !== null && <p className="warn mt-2 max-w-[44em]">{experiment.attributionWarning}</p>}
       {changed.length > 12 && <p className="hint mt-2">{count(changed.length, 'variable')} differ. Compare shows them side by side.</p>}
@@ -54,6 +58,7 @@ function ChangedSection({ experiment }: { readonly experiment: ExperimentDetail 
   );
 }
 
-function listed(words: readonly string[]): string {
+function listed(kinds: readonly (readonly [string, string])[]): string {
+  const words = kinds.map(([, word]) => word);
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
 }

@@ -56,7 +56,7 @@ export function VariantsTable({ experiment, metric }: VariantsTableProps) {
           </thead>
           {variants.map((variant) => (
             <tbody key={variant.id}>
-              <VariantLine variant={variant} baseline={baseline} scale={scale} decimals={decimals} open={open.has(variant.id)} onToggle={() => toggle(variant.id)}>
+              <VariantLine variant={variant} repeats={metric === null ? variant.runCount : (variant.estimate?.n ?? 0)} baseline={baseline} scale={scale} decimals={decimals} open={open.has(variant.id)} onToggle={() => toggle(variant.id)}>
                 {experiment.viewerCan.edit && variant.id !== experiment.baseline?.id && (
                   <Button small look="bare" className={experiment.baseline === null ? '' : 'onrow'} disabled={fetching} onClick={() => void chooseBaseline(variant)}>{experiment.baseline === null ? 'Choose as baseline' : 'Make baseline'}</Button>
                 )}
@@ -83,6 +83,8 @@ function MetricChoice({ experiment, metric }: VariantsTableProps) {
 
 interface VariantLineProps {
   readonly variant: VariantRow;
+  /** Runs that count for the metric shown; all of them while there is none. */
+  readonly repeats: number;
   readonly baseline: VariantRow | undefined;
   readonly scale: Scale;
   readonly decimals: number | undefined;
@@ -91,7 +93,7 @@ interface VariantLineProps {
   readonly children: React.ReactNode;
 }
 
-function VariantLine({ variant, baseline, scale, decimals, open, onToggle, children }: VariantLineProps) {
+function VariantLine({ variant, repeats, baseline, scale, decimals, open, onToggle, children }: VariantLineProps) {
   const { estimate } = variant;
   const isBaseline = variant.id === baseline?.id;
   return (
@@ -100,7 +102,7 @@ function VariantLine({ variant, baseline, scale, decimals, open, onToggle, child
         <button type="button" className="unfold" aria-expanded={open} onClick={onToggle}><span><span className="font-medium">{variant.label}</span>{isBaseline && <span className="text-ink-3"> baseline</span>}</span></button>
       </td>
       <td className="p2 p3 mono text-12" style={{ overflowWrap: 'anywhere' }}>{isBaseline || baseline === undefined ? <span className="text-ink-3">–</span> : changedText(variant)}</td>
-      <td className="num">{estimate?.n ?? 0}</td>
+      <td className="num">{repeats}</td>
       <td className="num">{estimate === null ? '–' : formatNumber(estimate.mean, withDecimals(decimals))}</td>
       <td className="ivt p2"><EstimateCell variant={variant} scale={scale} zero={baseline?.estimate?.mean ?? null} /></td>
       <EffectCells variant={variant} isBaseline={isBaseline} hasBaseline={baseline !== undefined} decimals={decimals} />

@@ -72,12 +72,13 @@ export const runCountsOf = batched<string, RunCounts>(async (experimentIds, { re
   return new Map(rows.map((row) => [row.experiment_id, { all: Number(row.all), active: Number(row.active), counted: Number(row.counted), excluded: Number(row.excluded), failed: Number(row.failed) }]));
 });
 
-export interface EvidenceParts { readonly code: readonly string[]; readonly data: readonly string[] }
+export interface EvidenceParts { readonly code: readonly string[]; readonly data: readonly string[]; readonly environment: readonly string[] }
+export const NO_PARTS: EvidenceParts = { code: [], data: [], environment: [] };
 
-/** The code and data versions of the counted runs, as a reader would name them. */
+/** The code, data and environment versions of the counted runs, as a reader would name them. */
 export const evidencePartsOf = batched<string, EvidenceParts>(async (experimentIds, { reader }) => {
   const ids = [...experimentIds];
-  const [code, data] = await Promise.all([
+  const [code, data, environment] = await Promise.all([
     reader.$queryRaw<{ id: string; name: string }[]>`
       SELECT DISTINCT experiment_id AS id, coalesce(code_repository || ' ', '') || left(code_commit, 12) || CASE WHEN code_dirty THEN ' with uncommitted changes' ELSE '' END AS name
       FROM runs WHERE experiment_id = ANY(${ids}) AND status = 'FINISHED' AND deleted_at IS NULL AND excluded_at IS NULL AND code_commit IS NOT NULL ORDER BY 1, 2 LIMIT 1000`,
@@ -85,7 +86,10 @@ export const evidencePartsOf = batched<string, EvidenceParts>(async (experimentI
       SELECT DISTINCT r.experiment_id AS id, d.name || ' ' || left(d.digest, 12) AS name
       FROM runs r JOIN run_inputs i ON i.run_id = r.id JOIN datasets d ON d.id = i.dataset_id
       WHERE r.experiment_id = ANY(${ids}) AND r.status = 'FINISHED' AND r.deleted_at IS NULL AND r.excluded_at IS NULL ORDER BY 1, 2 LIMIT 1000`,
+    reader.$queryRaw<{ id: string; name: string }[]>`
+      SELECT DISTINCT r.experiment_id AS id, left(e.digest, 12) AS name FROM runs r JOIN environments e ON e.id = r.environment_id
+      WHERE r.experiment_id = ANY(${ids}) AND r.status = 'FINISHED' AND r.deleted_at IS NULL AND r.excluded_at IS NULL ORDER BY 1, 2 LIMIT 1000`,
   ]);
   const namesIn = (rows: readonly { id: string; name: string }[], id: string) => rows.filter((row) => row.id === id).map((row) => row.name);
-  return new Map(ids.map((id) => [id, { code: namesIn(code, id), data: namesIn(data, id) }]));
+  return new Map(ids.map((id) => [id, { code: namesIn(code, id), data: namesIn(data, id), environment: namesIn(environment, id) }]));
 });

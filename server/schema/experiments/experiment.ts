@@ -9,7 +9,7 @@ import { ExperimentRef, HypothesisRef, NodeRef, PersonRef, ProjectRef, ReviewRef
 import { abilitiesFor, approvalFor, staleReasonFor, type ExperimentAbilities } from './experiment-approval.ts';
 import { linksOf } from '../share-links/links-of.ts';
 import { changedFrom, ChangedVariableRef } from './changed-variable.ts';
-import { childrenOf, evidencePartsOf, NO_RUNS, parentsOf, reviewsOf, runCountsOf, type EvidenceParts, type RunCounts } from './experiment-lists.ts';
+import { childrenOf, evidencePartsOf, NO_RUNS, parentsOf, reviewsOf, runCountsOf, type EvidenceParts, type RunCounts, NO_PARTS } from './experiment-lists.ts';
 import { experimentMetricKeys } from './metric-keys.ts';
 import { may } from '../../../domain/access/policy.ts';
 
@@ -36,6 +36,7 @@ const EvidenceRef = builder.objectRef<Evidence>('Evidence').implement({
     failedRuns: t.int({ resolve: (evidence) => evidence.counts.failed }),
     code: t.stringList({ resolve: (evidence) => [...evidence.parts.code] }),
     data: t.stringList({ resolve: (evidence) => [...evidence.parts.data] }),
+    environment: t.stringList({ description: 'Digests of the environments that counted runs recorded; empty when none did.', resolve: (evidence) => [...evidence.parts.environment] }),
     metrics: t.stringList({ resolve: (evidence) => [...evidence.metrics] }),
   }),
 });
@@ -47,7 +48,7 @@ async function evidenceOf(context: Context, experiment: Prisma.ExperimentModel):
     experiment.hypothesisId === null ? null : hypothesisOf(context, experiment.hypothesisId),
   ]);
   const metrics = hypothesis ? [hypothesis.metric, ...hypothesis.guardrails].filter((metric) => metric !== null) : [];
-  return { digest: experiment.evidenceDigest, counts: counts ?? NO_RUNS, parts: parts ?? { code: [], data: [] }, metrics };
+  return { digest: experiment.evidenceDigest, counts: counts ?? NO_RUNS, parts: parts ?? NO_PARTS, metrics };
 }
 
 /** "VIS-42", as everyone calls it. */
