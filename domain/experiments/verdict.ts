@@ -93,8 +93,8 @@ const isNegligible = (interval90: Interval, bar: number): boolean => bar > 0 && 
 const reaches = (effect: number, bar: number): boolean => effect > 0 && effect >= bar * (1 - ROUNDING);
 
 function methodOf({ test, comparison }: SideComparison, family: number): string {
-  if (comparison.kind === 'too-few') return 'None: a comparison needs two runs on either side';
-  if (comparison.kind === 'no-spread') return 'None: all values of a side are equal, so chance cannot be measured';
+  if (comparison.kind === 'too-few') return 'No test: a comparison needs two runs on either side';
+  if (comparison.kind === 'no-spread') return 'No test: all values of a side are equal, so chance cannot be measured';
   const name = test === 'paired' ? 'Paired t test by seed' : "Welch's t test";
   return family > 1 ? `${name}, Holm's correction over ${family} treatments` : name;
 }

@@ -19,7 +19,7 @@ export function useGrading(draft: Draft): Grading | null {
 
 const MEANINGS = {
   STRONG: 'It can be wrong, and the experiment will show whether it is.',
-  FAIR: 'It can be tested. One answer would make the result say more.',
+  FAIR: 'It can be tested, and could say more.',
   WEAK: 'It can be tested, but much could be read into the result.',
   UNFALSIFIABLE: 'No result could speak against it yet.',
 } as const;

@@ -42,6 +42,9 @@ function ShareForm({ experiment }: Pick<ShareDialogProps, 'experiment'>) {
   const [redact, setRedact] = useState<readonly Redaction[]>([]);
   const [{ data, fetching, error }, create] = useMutation(CreateShareLink);
   const [{ data: known }, read] = useQuery({ query: ShareLinksQuery, variables: { key: experiment.key }, requestPolicy: 'cache-and-network' });
+  const made = data?.createShareLink;
+  const links = known?.experiment?.shareLinks ?? [];
+  const standing = made !== undefined && !links.some(({ id, revokedAt }) => id === made.shareLink.id && revokedAt !== null);
   const again = (): void => read({ requestPolicy: 'network-only' });
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -54,10 +57,10 @@ function ShareForm({ experiment }: Pick<ShareDialogProps, 'experiment'>) {
   };
   return (
     <div className="grid gap-4">
-      {data && (
+      {standing && (
         <div>
           <p className="font-medium" role="status">The link is ready. It is shown only this once.</p>
-          <div className="mt-2"><Copyable text={data.createShareLink.url} label="the share link" secret /></div>
+          <div className="mt-2"><Copyable text={made.url} label="the share link" secret /></div>
         </div>
       )}
       <form className="grid gap-4" onSubmit={(event) => void submit(event)}>
@@ -73,7 +76,7 @@ function ShareForm({ experiment }: Pick<ShareDialogProps, 'experiment'>) {
         </fieldset>
         <DialogButtons><Button look="primary" type="submit" disabled={fetching}>{data ? 'Make another link' : 'Make the link'}</Button></DialogButtons>
       </form>
-      <ShareLinkList links={known?.experiment?.shareLinks ?? []} onChanged={again} />
+      <ShareLinkList links={links} onChanged={again} />
     </div>
   );
 }
