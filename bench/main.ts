@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startChild } from '../scripts/launch/child.ts';
@@ -68,7 +68,9 @@ async function ratesOf(start: () => Promise<Program>): Promise<Rates> {
 }
 
 async function ingest(): Promise<void> {
-  const postgres = await preparePostgres({ dataFolder: join(folder, 'shared'), port: await freePort(), durable: true });
+  const shared = join(folder, 'shared');
+  mkdirSync(shared);
+  const postgres = await preparePostgres({ dataFolder: shared, port: await freePort(), durable: true });
   const child = await startChild(postgres.plan);
   try {
     for (const name of ['lemma', 'mlflow']) await ensureDatabase(postgres, name);
