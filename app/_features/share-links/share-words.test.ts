@@ -21,6 +21,10 @@ it('never speaks of chance as known when there was one training only', () => {
   expect(said).toContain('About 4 more trainings of each version would decide it.');
 });
 
+it('speaks of luck by the plain p-value, not by the one that was corrected for other treatments', () => {
+  expect(surenessOf({ ...verdict, pValue: 0.296, correctedP: 0.736 })).toContain('about 30 in a hundred tries');
+});
+
 it('tells how many trainings stand behind the number', () => {
   expect(surenessOf(verdict)).toContain('trained 10 times, from different random starts');
   expect(surenessOf({ ...verdict, treatmentRuns: 8 })).toContain('10 times without the change and 8 times with it');

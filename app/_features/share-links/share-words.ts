@@ -51,10 +51,11 @@ export function oftenness(p: number): string {
 
 /** How much was done, and how well it is known. */
 export function surenessOf(verdict: SharedVerdict): string {
-  const { baselineRuns: before, treatmentRuns: after, correctedP, runsNeeded, ciLow } = verdict;
+  const { baselineRuns: before, treatmentRuns: after, pValue, runsNeeded, ciLow } = verdict;
   const trained = before === after ? `Each version was trained ${times(before)}` : `It was trained ${times(before)} without the change and ${times(after)} with it`;
   if (ciLow === null) return `${trained}. One training says nothing about chance: the same training gives another number each time it is repeated.${needed(runsNeeded)}`;
-  const luck = correctedP === null ? '' : ` If the change did nothing at all, luck alone would show a difference at least this large ${oftenness(correctedP)} tries.`;
+  // The plain p-value: the corrected one is no longer the chance of this difference.
+  const luck = pValue === null ? '' : ` If the change did nothing at all, luck alone would show a difference at least this large ${oftenness(pValue)} tries.`;
   return `${trained}, from different random starts.${luck}${needed(runsNeeded)}`;
 }
 

@@ -60,7 +60,7 @@ function Finding({ experiment, verdict }: { readonly experiment: ExperimentDetai
       </div>
       {rows.length > 0 && (
         <figure className="fig">
-          <div className="fig-h"><b>Figure 1</b><span>Effect on <span className="mono">{verdict.metric}</span> against {experiment.baseline ? `the baseline, ${experiment.baseline.label}` : 'the baseline'}</span></div>
+          <div className="fig-h"><b>Figure 1</b><span>Effect on <span className="mono">{verdict.metric}</span> against {experiment.baseline ? `the baseline, ${experiment.baseline.label}` : 'the baseline'}{experiment.hypothesis?.direction === 'DECREASE' ? '; above zero is a fall, as hypothesised' : ''}</span></div>
           <Forest rows={rows} minEffect={minEffect} spokenId={verdict.treatment?.id ?? null} corrected={rows.length > 1} label={`Figure 1: effect on ${verdict.metric} of ${count(rows.length, 'treatment')} against the baseline`} />
           <figcaption className="fig-foot">
             {methodsOf(verdict).map((method) => <span key={method}>{method.replace(/\.$/, '')}.</span>)}
@@ -107,6 +107,7 @@ function Guardrails({ verdict }: { readonly verdict: VerdictDetail }) {
           </span>
         );
       })}
+      <span className="text-ink-3">above zero is better</span>
     </p>
   );
 }
