@@ -73,7 +73,7 @@ function Today({ home, newHypothesis }: { readonly home: HomeData; readonly newH
         <div>
           {waiting > 0 ? <Section title="Needs you" count={waiting}><NeedsYou reviews={home.viewer.reviewRequests} stale={stale} exploratory={exploratory} /></Section> : null}
           {home.runs.totalCount > 0 ? <Section title="Running now" count={home.runs.totalCount} aside="one run says nothing about a change"><RunningNow runs={home.runs.nodes} /></Section> : null}
-          <Section title="Recent verdicts" count={verdicts.length > 0 ? verdicts.length : null} aside={verdicts.length > 0 ? '95 % intervals, one scale a metric; dotted line is the bar' : undefined}>
+          <Section title="Recent verdicts" count={verdicts.length > 0 ? verdicts.length : null} aside={verdicts.length > 0 ? '95 % intervals, one scale a metric; right of the line is as hypothesised, dotted is the bar' : undefined}>
             {verdicts.length > 0
               ? <RecentVerdicts experiments={verdicts.slice(0, 12)} />
               : <Empty fact="No verdict yet. It needs a hypothesis, and at least two runs on each side." steps={['Write the hypothesis of an experiment.', 'Run the baseline and the change with the same few seeds.', 'Choose the baseline. The verdict then appears by itself.']} />}

@@ -48,6 +48,11 @@ function NoVerdict({ experiment }: { readonly experiment: ExperimentDetail }) {
   return <p className="found mt-3">{missing}</p>;
 }
 
+/** Effects are turned so that above zero is as hypothesised; where that is a fall, it has to be said. */
+function againstText({ baseline, hypothesis }: ExperimentDetail): string {
+  return `${baseline ? `the baseline, ${baseline.label}` : 'the baseline'}${hypothesis?.direction === 'DECREASE' ? '; above zero is a fall, as hypothesised' : ''}`;
+}
+
 function Finding({ experiment, verdict }: { readonly experiment: ExperimentDetail; readonly verdict: VerdictDetail }) {
   const minEffect = experiment.hypothesis?.minEffect ?? null;
   const rows = verdict.comparisons.filter((one) => one.variant !== null).map<ForestRow>((one) => ({ ...one, id: one.variant?.id ?? '', label: one.variant?.label ?? '' }));
@@ -60,7 +65,7 @@ function Finding({ experiment, verdict }: { readonly experiment: ExperimentDetai
       </div>
       {rows.length > 0 && (
         <figure className="fig">
-          <div className="fig-h"><b>Figure 1</b><span>Effect on <span className="mono">{verdict.metric}</span> against {experiment.baseline ? `the baseline, ${experiment.baseline.label}` : 'the baseline'}{experiment.hypothesis?.direction === 'DECREASE' ? '; above zero is a fall, as hypothesised' : ''}</span></div>
+          <div className="fig-h"><b>Figure 1</b><span>Effect on <span className="mono">{verdict.metric}</span> against {againstText(experiment)}</span></div>
           <Forest rows={rows} minEffect={minEffect} spokenId={verdict.treatment?.id ?? null} corrected={rows.length > 1} label={`Figure 1: effect on ${verdict.metric} of ${count(rows.length, 'treatment')} against the baseline`} />
           <figcaption className="fig-foot">
             {methodsOf(verdict).map((method) => <span key={method}>{method.replace(/\.$/, '')}.</span>)}
