@@ -10,7 +10,7 @@ export async function startMlflowServer(python: string, backend: 'sqlite' | { re
   if (backend !== 'sqlite') execFileSync(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', 'psycopg2-binary==2.9.13']);
   const folder = mkdtempSync(join(tmpdir(), 'bench-mlflow-'));
   const port = await freePort();
-  const store = backend === 'sqlite' ? `sqlite:///${folder}/mlflow.db` : backend.postgresUrl;
+  const store = backend === 'sqlite' ? `sqlite:///${folder}/mlflow.db` : backend.postgresUrl.replace(/^postgresql:/, 'postgresql+psycopg2:');
   return startProgram({
     command: python,
     args: ['-m', 'mlflow', 'server', '--backend-store-uri', store, '--artifacts-destination', join(folder, 'artifacts'), '--host', '127.0.0.1', '--port', String(port)],
