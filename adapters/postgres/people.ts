@@ -12,10 +12,21 @@ export function peopleRecords(tx: Prisma.TransactionClient): PeopleRecords {
     async insert(person) {
       await tx.person.create({ data: person });
     },
+    async setDisabled(id, disabledAt) {
+      await tx.person.update({ where: { id }, data: { disabledAt } });
+    },
+    async endAccess(personId, at) {
+      await tx.session.deleteMany({ where: { userId: personId } });
+      await tx.token.updateMany({ where: { personId, revokedAt: null }, data: { revokedAt: at } });
+    },
     accountCount: () => tx.account.count(),
     invitationByHash: (tokenHash) => tx.invitation.findUnique({ where: { tokenHash } }),
     async insertInvitation(invitation) {
       await tx.invitation.create({ data: invitation });
+    },
+    invitation: (id) => tx.invitation.findUnique({ where: { id } }),
+    async deleteInvitation(id) {
+      await tx.invitation.delete({ where: { id } });
     },
     async acceptInvitation(id, acceptedAt) {
       await tx.invitation.update({ where: { id }, data: { acceptedAt } });

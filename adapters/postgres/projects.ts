@@ -1,3 +1,4 @@
+import { rolesFrom } from '../../domain/access/viewer.ts';
 import type { ProjectRecords } from '../../operations/ports/projects.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
 
@@ -30,7 +31,7 @@ export function projectRecords(tx: Prisma.TransactionClient): ProjectRecords {
     },
     async rolesOf(personId) {
       const rows = await tx.membership.findMany({ where: { personId }, select: { projectId: true, role: true } });
-      return new Map(rows.map(({ projectId, role }) => [projectId, role]));
+      return rolesFrom(rows);
     },
   };
 }

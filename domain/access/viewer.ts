@@ -22,8 +22,11 @@ export interface ProjectAccess {
   readonly openRole: ProjectRole | null;
 }
 
+/** Memberships as a viewer holds them. */
+export const rolesFrom = (memberships: readonly { readonly projectId: string; readonly role: ProjectRole }[]): Viewer['roles'] => new Map(memberships.map(({ projectId, role }) => [projectId, role]));
+
 /** The viewer's role in a project: the strongest of ownership of the organization, membership and the open role; null when none. */
-export function roleIn(viewer: Viewer, project: ProjectAccess): ProjectRole | null {
+export function roleIn(viewer: Pick<Viewer, 'organizationId' | 'organizationRole' | 'roles'>, project: ProjectAccess): ProjectRole | null {
   if (viewer.organizationId !== project.organizationId) return null;
   if (viewer.organizationRole === 'OWNER') return 'OWNER';
   return stronger(viewer.roles.get(project.id) ?? null, project.openRole);

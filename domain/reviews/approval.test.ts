@@ -5,7 +5,8 @@ const at = (minute: number) => new Date(Date.UTC(2026, 10, 22, 10, minute));
 const experiment = { ownerId: 'ada', evidenceDigest: 'now' };
 const requested = (reviewerId: string, minute: number): ReviewStand => ({ reviewerId, state: 'REQUESTED', evidenceDigest: null, createdAt: at(minute), decidedAt: null });
 const decided = (reviewerId: string, state: ReviewStand['state'], evidenceDigest: string, minute: number): ReviewStand => ({ reviewerId, state, evidenceDigest, createdAt: at(0), decidedAt: at(minute) });
-const stateOf = (...reviews: ReviewStand[]) => approvalOf(experiment, reviews).state;
+const anyone = () => true;
+const stateOf = (...reviews: ReviewStand[]) => approvalOf(experiment, reviews, anyone).state;
 
 test('nothing asked, nothing said: none', () => expect(stateOf()).toBe('NONE'));
 test('a comment takes no stand', () => expect(stateOf(decided('grace', 'COMMENTED', 'now', 1))).toBe('NONE'));
@@ -22,12 +23,19 @@ test('[AP2] approving the new evidence ends stale', () => expect(stateOf(decided
 test('evidence that comes back to what was approved is approved', () => expect(stateOf(decided('grace', 'APPROVED', 'now', 1), decided('alan', 'APPROVED', 'before', 2))).toBe('APPROVED'));
 test('[AP1] an objection outweighs another reviewer’s approval', () => expect(stateOf(decided('grace', 'APPROVED', 'now', 1), decided('alan', 'CHANGES_REQUESTED', 'before', 2))).toBe('CHANGES_REQUESTED'));
 test('[AP1] the same reviewer may come round', () => expect(stateOf(decided('alan', 'CHANGES_REQUESTED', 'before', 1), decided('alan', 'APPROVED', 'now', 2))).toBe('APPROVED'));
+test('[AP1] an objection ends with the right to review; an approval stays what it was', () => {
+  const withoutAlan = (personId: string) => personId !== 'alan';
+  const objection = decided('alan', 'CHANGES_REQUESTED', 'now', 2);
+  expect(approvalOf(experiment, [objection], withoutAlan).state).toBe('NONE');
+  expect(approvalOf(experiment, [decided('grace', 'APPROVED', 'now', 1), objection], withoutAlan).state).toBe('APPROVED');
+  expect(approvalOf(experiment, [decided('alan', 'APPROVED', 'now', 1)], withoutAlan).state).toBe('APPROVED');
+});
 test('asking an objecting reviewer again waits for their new word', () => expect(stateOf(decided('alan', 'CHANGES_REQUESTED', 'now', 1), requested('alan', 2))).toBe('REQUESTED'));
 test('the creator’s own approval never counts', () => expect(stateOf(decided('ada', 'APPROVED', 'now', 1))).toBe('NONE'));
 
 test('the approval that holds is named', () => {
   const approval = decided('grace', 'APPROVED', 'now', 1);
-  expect(approvalOf(experiment, [requested('alan', 0), approval]).by).toBe(approval);
+  expect(approvalOf(experiment, [requested('alan', 0), approval], anyone).by).toBe(approval);
 });
 
 test('a decision knows when its evidence is gone', () => {

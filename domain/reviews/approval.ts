@@ -32,12 +32,12 @@ function standing<Stand extends ReviewStand>(reviews: readonly Stand[]): readonl
 /**
  * Whether an experiment is approved, from what its reviewers said and the digest of its evidence now. The default policy: one approval by a reviewer who did
  * not create the experiment. First match:
- * AP1 a reviewer's newest word asks for changes: CHANGES_REQUESTED. AP2 someone approved this very evidence: APPROVED.
+ * AP1 the newest word of somebody who may still review asks for changes: CHANGES_REQUESTED; an objection of who has left binds nobody. AP2 someone approved this very evidence: APPROVED.
  * AP3 a review was asked for after the newest approval went stale: REQUESTED. AP4 someone approved other evidence: STALE. AP5 a review was asked for: REQUESTED. Else NONE.
  */
-export function approvalOf<Stand extends ReviewStand>(experiment: { readonly ownerId: string | null; readonly evidenceDigest: string }, reviews: readonly Stand[]): Approval<Stand> {
+export function approvalOf<Stand extends ReviewStand>(experiment: { readonly ownerId: string | null; readonly evidenceDigest: string }, reviews: readonly Stand[], mayReview: (personId: string) => boolean): Approval<Stand> {
   const stands = standing(reviews.filter((review) => review.reviewerId !== experiment.ownerId));
-  const objection = stands.find((stand) => stand.state === 'CHANGES_REQUESTED');
+  const objection = stands.find((stand) => stand.state === 'CHANGES_REQUESTED' && mayReview(stand.reviewerId));
   if (objection) return { state: 'CHANGES_REQUESTED', by: objection };
   const valid = stands.find((stand) => stand.state === 'APPROVED' && stand.evidenceDigest === experiment.evidenceDigest);
   if (valid) return { state: 'APPROVED', by: valid };

@@ -40,10 +40,15 @@ export interface PeopleRecords {
   /** Whatever the case of the letters. */
   byEmail(email: string): Promise<Person | null>;
   insert(person: Person): Promise<void>;
+  setDisabled(id: string, at: Date | null): Promise<void>;
+  /** Ends every session of the person and revokes every token that still holds. */
+  endAccess(personId: string, at: Date): Promise<void>;
   /** How many people can sign in, whoever they are. */
   accountCount(): Promise<number>;
   invitationByHash(tokenHash: string): Promise<Invitation | null>;
   insertInvitation(invitation: Invitation): Promise<void>;
+  invitation(id: string): Promise<Invitation | null>;
+  deleteInvitation(id: string): Promise<void>;
   acceptInvitation(id: string, at: Date): Promise<void>;
   /** A one-time secret with which the person can choose a new password. */
   insertPasswordReset(reset: { readonly personId: string; readonly secret: string; readonly createdAt: Date; readonly expiresAt: Date }): Promise<void>;

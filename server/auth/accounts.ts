@@ -8,6 +8,7 @@ import { checkPersonName } from '../../domain/people/person-name.ts';
 import { badInput, Refusal } from '../../domain/refusal.ts';
 import type { PrismaClient } from '../../generated/prisma/client.ts';
 import { admitPerson, welcomePerson } from '../../operations/people/join.ts';
+import { requireMaySignIn } from '../../operations/people/sign-in.ts';
 import type { Ports } from '../../operations/ports/ports.ts';
 import type { ServerEnv } from '../env.ts';
 import { graphqlCode } from '../http/answer.ts';
@@ -69,6 +70,7 @@ export function makeAccounts({ prisma, ports, env, log }: AccountsParts) {
       }),
     },
     databaseHooks: {
+      session: { create: { before: ({ userId }) => refusingAsApi(() => requireMaySignIn(ports, userId)) } },
       user: {
         create: {
           before: async (user, context) => {

@@ -1,6 +1,6 @@
 import { fromNodeHeaders } from 'better-auth/node';
 import type { Reader } from '../../adapters/postgres/reader.ts';
-import type { Viewer } from '../../domain/access/viewer.ts';
+import { rolesFrom, type Viewer } from '../../domain/access/viewer.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Membership, Person } from '../../generated/prisma/client.ts';
 import type { Ports } from '../../operations/ports/ports.ts';
@@ -68,6 +68,6 @@ const viewerFrom = (person: Person, memberships: readonly Membership[], signedIn
   personId: person.id,
   organizationId: person.organizationId,
   organizationRole: person.organizationRole,
-  roles: new Map(memberships.map(({ projectId, role }) => [projectId, role])),
+  roles: rolesFrom(memberships),
   signedIn,
 });

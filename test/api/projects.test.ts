@@ -128,6 +128,17 @@ describe('invitations', () => {
     expect(await list(ivan)).toEqual(['new@example.org']);
     expect(await list(eve)).toEqual([]);
   });
+
+  it('are taken back by who made them, and their link opens nothing then', async () => {
+    const WITHDRAW = 'mutation($id: ID!) { withdrawInvitation(input: { invitation: $id }) { invitationId } }';
+    const { invitePerson } = await api.ok<{ invitePerson: { url: string; invitation: { id: string } } }>('mutation { invitePerson(input: { email: "late@example.org", project: "vision" }) { url invitation { id } } }', {}, ivan);
+    const { id } = invitePerson.invitation;
+    expect(await api.refusal(WITHDRAW, { id }, eve)).toBe('invitation/unknown');
+    expect(await api.ok(WITHDRAW, { id }, ivan)).toEqual({ withdrawInvitation: { invitationId: id } });
+    expect(await api.refusal(WITHDRAW, { id }, olga)).toBe('invitation/unknown');
+    const late = await api.fetch('/api/auth/sign-up/email', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name: 'Late', email: 'late@example.org', password: 'long enough', invitation: invitePerson.url.split('/').at(-1) }) });
+    expect(await late.json()).toMatchObject({ reason: 'invitation/unknown' });
+  });
 });
 
 it('what happened stands in the record, with who did it', async () => {

@@ -128,6 +128,21 @@ describe('deciding', () => {
     expect(await api.ok(SUBMIT, { input: { experiment: key, decision: 'APPROVE' } }, lab.grace)).toMatchObject({ submitReview: { experiment: { approval: 'APPROVED', reviews: [{ state: 'CHANGES_REQUESTED' }, { state: 'COMMENTED' }, { state: 'APPROVED' }] } } });
   });
 
+  test('an objection ends with its reviewer\'s right to review, and comes back with it', async () => {
+    const { key } = await reviewable('objected by a leaver');
+    const alan = await api.signUp('Alan');
+    const role = (of: string) => api.ok('mutation($input: AddMemberInput!) { addMember(input: $input) { member { id } } }', { input: { project: lab.slug, email: alan.email, role: of } }, lab.ada);
+    await role('REVIEWER');
+    await api.ok(SUBMIT, { input: { experiment: key, decision: 'APPROVE' } }, lab.grace);
+    expect(await api.ok(SUBMIT, { input: { experiment: key, decision: 'REQUEST_CHANGES' } }, alan)).toMatchObject({ submitReview: { experiment: { approval: 'CHANGES_REQUESTED' } } });
+    await role('VIEWER');
+    expect(await api.ok(APPROVAL, { key }, lab.ada)).toMatchObject({ experiment: { approval: 'APPROVED' } });
+    await role('REVIEWER');
+    expect(await api.ok(APPROVAL, { key }, lab.ada)).toMatchObject({ experiment: { approval: 'CHANGES_REQUESTED' } });
+    await api.adapters.prisma.person.update({ where: { email: alan.email }, data: { disabledAt: new Date() } });
+    expect(await api.ok(APPROVAL, { key }, lab.ada)).toMatchObject({ experiment: { approval: 'APPROVED' } });
+  });
+
   test('changing the hypothesis makes the approval stale', async () => {
     const { key, id } = await reviewable('moved goalposts');
     await api.ok(SUBMIT, { input: { experiment: key, decision: 'APPROVE' } }, lab.grace);

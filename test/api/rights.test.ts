@@ -4,8 +4,8 @@ import { PROJECT_ROLES, type ProjectRole } from '../../domain/access/viewer.ts';
 import { schema } from '../../server/schema/schema.ts';
 import { startApi, type Api, type As, type TestPerson } from '../support/api.ts';
 
-/** Who may at least: a role in the project, an owner of the organization, anybody with an account, or only who made the thing. */
-type Weakest = ProjectRole | 'ORGANIZATION_OWNER' | 'ANYONE' | 'AUTHOR';
+/** Who may at least: a role in the project, an owner of the organization, anybody with an account, only who made the thing, or an owner of the organization while others cannot even see it. */
+type Weakest = ProjectRole | 'ORGANIZATION_OWNER' | 'ANYONE' | 'AUTHOR' | 'HIDDEN';
 interface Case {
   readonly weakest: Weakest;
   /** A fresh input for one attempt, on things of the restricted project `lab`. */
@@ -16,6 +16,7 @@ interface Caller { readonly role: ProjectRole | 'OUTSIDER' | 'ORGANIZATION_OWNER
 let api: Api;
 let callers: readonly Caller[];
 let olga: TestPerson;
+let extra: string;
 let count = 0;
 
 const unique = (): string => `n${(count += 1)}`;
@@ -54,6 +55,9 @@ const CASES: Readonly<Record<string, Case>> = {
     return { project: 'lab', email: 'extra@example.org' };
   } },
   invitePerson: { weakest: 'OWNER', input: () => ({ project: 'lab', email: `${unique()}@example.org`, role: 'VIEWER' }) },
+  withdrawInvitation: { weakest: 'HIDDEN', input: async () => ({ invitation: (await made<{ invitation: { id: string } }>('invitePerson', { email: `${unique()}@example.org` }, 'invitation { id }')).invitation.id }) },
+  disablePerson: { weakest: 'ORGANIZATION_OWNER', input: async () => ({ person: extra }) },
+  enablePerson: { weakest: 'ORGANIZATION_OWNER', input: async () => ({ person: extra }) },
   createToken: { weakest: 'ANYONE', input: () => ({ name: 'laptop' }) },
   revokeToken: { weakest: 'ANYONE', input: async ({ as }) => ({ token: (await made<{ token: { id: string } }>('createToken', { name: 'x' }, 'token { id }', as)).token.id }) },
   resetPassword: { weakest: 'ORGANIZATION_OWNER', input: () => ({ email: 'extra@example.org' }) },
@@ -86,7 +90,8 @@ const CASES: Readonly<Record<string, Case>> = {
 beforeAll(async () => {
   api = await startApi({ LEMMA_AUTH: 'required', LEMMA_SIGN_UP: 'open' });
   olga = await api.signUp('Olga');
-  await api.signUp('Extra');
+  const { email } = await api.signUp('Extra');
+  extra = (await api.adapters.prisma.person.findUniqueOrThrow({ where: { email } })).id;
   await made('createProject', { slug: 'lab', name: 'Lab', restricted: true }, 'project { id }');
   const members: Caller[] = [];
   for (const role of PROJECT_ROLES) {
@@ -102,6 +107,7 @@ afterAll(() => api.stop());
 function expected({ role }: Caller, weakest: Weakest): string {
   if (weakest === 'ANYONE') return 'ok';
   if (weakest === 'ORGANIZATION_OWNER') return role === 'ORGANIZATION_OWNER' ? 'ok' : 'FORBIDDEN';
+  if (weakest === 'HIDDEN') return role === 'ORGANIZATION_OWNER' ? 'ok' : 'NOT_FOUND';
   if (role === 'OUTSIDER') return 'NOT_FOUND';
   if (weakest === 'AUTHOR') return role === 'ORGANIZATION_OWNER' ? 'ok' : 'FORBIDDEN';
   return role === 'ORGANIZATION_OWNER' || PROJECT_ROLES.indexOf(role) >= PROJECT_ROLES.indexOf(weakest) ? 'ok' : 'FORBIDDEN';

@@ -65,9 +65,16 @@ describe('an API token', () => {
   it('ends when its owner is disabled, and so do their sessions', async () => {
     const gone = await api.signUp('Gone');
     const { secret } = await make(gone);
-    await api.adapters.prisma.person.update({ where: { email: gone.email }, data: { disabledAt: new Date() } });
+    const { id: person } = await api.adapters.prisma.person.findUniqueOrThrow({ where: { email: gone.email } });
+    const signIn = () => api.fetch('/api/auth/sign-in/email', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email: gone.email, password: gone.password }) });
+    expect(await api.ok('mutation($person: ID!) { disablePerson(input: { person: $person }) { person { disabled } } }', { person }, olga)).toEqual({ disablePerson: { person: { disabled: true } } });
     expect((await api.gql(WHO, {}, bearer(secret))).status).toBe(401);
     expect((await api.gql(WHO, {}, gone)).status).toBe(401);
+    expect(await (await signIn()).json()).toMatchObject({ code: 'FORBIDDEN', reason: 'person/disabled' });
+
+    expect(await api.ok('mutation($person: ID!) { enablePerson(input: { person: $person }) { person { disabled } } }', { person }, olga)).toEqual({ enablePerson: { person: { disabled: false } } });
+    expect((await signIn()).status).toBe(200);
+    expect((await api.gql(WHO, {}, bearer(secret))).status).toBe(401);
   });
 
   it("is nobody else's to end, except an owner's of the organization", async () => {

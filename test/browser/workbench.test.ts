@@ -155,7 +155,8 @@ test('an invited person makes an account, signs out, resets the password by the 
   await expectSeen(grace.page.getByRole('button', { name: 'Grace' }));
 
   await page.reload();
-  await page.getByRole('button', { name: 'Reset password of Grace' }).click();
+  await page.getByRole('button', { name: 'Actions for Grace' }).click();
+  await page.getByRole('menuitem', { name: 'Reset password' }).click();
   await page.getByRole('button', { name: 'Make the link' }).click();
   const reset = (await page.locator('[data-secret]').textContent()) ?? '';
   await grace.page.goto(reset);
@@ -167,6 +168,21 @@ test('an invited person makes an account, signs out, resets the password by the 
   await grace.page.getByRole('button', { name: 'Sign in' }).click();
   await expectSeen(grace.page.getByText('That e-mail address and password do not belong together.'));
   await grace.page.getByLabel('Password').fill('another long password');
+  await grace.page.getByRole('button', { name: 'Sign in' }).click();
+  await expectSeen(grace.page.getByRole('button', { name: 'Grace' }));
+
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Actions for Grace' }).click();
+  await page.getByRole('menuitem', { name: 'Disable' }).click();
+  await page.getByRole('button', { name: 'Disable' }).click();
+  await expectSeen(page.getByText('no longer here'));
+  await grace.page.goto(`${stack.url}/sign-in`);
+  await grace.page.getByLabel('E-mail').fill('grace@example.org');
+  await grace.page.getByLabel('Password').fill('another long password');
+  await grace.page.getByRole('button', { name: 'Sign in' }).click();
+  await expectSeen(grace.page.getByText('This account was disabled.'));
+  await page.getByRole('button', { name: 'Actions for Grace' }).click();
+  await page.getByRole('menuitem', { name: 'Let in again' }).click();
   await grace.page.getByRole('button', { name: 'Sign in' }).click();
   await expectSeen(grace.page.getByRole('button', { name: 'Grace' }));
   await grace.context.close();

@@ -13,8 +13,11 @@ import { Initials } from '../../_ui/initials.tsx';
 import { RelativeTime } from '../../_ui/relative-time.tsx';
 import { PageHead, Section } from '../../_ui/section.tsx';
 import { ErrorNote } from '../../_ui/waiting.tsx';
+import { Invitations } from './invitations.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
-import { MakeResetLink, PeopleQuery, type OrganizationPerson, type PeopleData } from './people-query.ts';
+import { LeavingDialog } from './leaving-dialog.tsx';
+import { MakeResetLink, PeopleQuery, type OrganizationPerson } from './people-query.ts';
+import { PersonMenu, type PersonActions } from './person-menu.tsx';
 
 /** Who belongs here, who is invited, and a new password for those who lost theirs. */
 export function PeoplePage() {
@@ -22,6 +25,7 @@ export function PeoplePage() {
   const [{ data, error, fetching }, again] = useQuery({ query: PeopleQuery, requestPolicy: 'cache-and-network' });
   const [inviting, setInviting] = useState(false);
   const [resetting, setResetting] = useState<OrganizationPerson | null>(null);
+  const [leaving, setLeaving] = useState<OrganizationPerson | null>(null);
   const refresh = () => again({ requestPolicy: 'network-only' });
   if (!data) return <Absent failure={failureOf(error)} fetching={fetching} what="page" again={refresh} />;
   const { organization, viewerCan, localMode, signedIn } = data.viewer;
@@ -31,15 +35,16 @@ export function PeoplePage() {
         {viewerCan.invite ? <Button look="primary" onClick={() => setInviting(true)}>Invite someone</Button> : null}
       </PageHead>
       {localMode && !signedIn ? <div className="mt-4 max-w-[640px]"><ErrorNote quiet title="You are the owner because this is your machine."><p>Nobody approves their own work: a second person needs an account of their own.</p><p className="mt-2 flex gap-2"><ButtonLink small href="/sign-up">Make an account</ButtonLink></p></ErrorNote></div> : null}
-      <Section title="In the organization" count={organization.people.length}><PeopleTable people={organization.people} me={data.viewer.person.id} onReset={viewerCan.manageOrganization ? setResetting : null} /></Section>
-      {organization.invitations.length > 0 ? <Invitations data={data} /> : null}
+      <Section title="In the organization" count={organization.people.length}><PeopleTable people={organization.people} me={data.viewer.person.id} actions={viewerCan.manageOrganization ? { reset: setResetting, disable: setLeaving } : null} /></Section>
+      {organization.invitations.length > 0 ? <Invitations invitations={organization.invitations} again={refresh} /> : null}
       {inviting ? <InviteDialog projects={data.projects.nodes.filter((project) => project.viewerCan.administer)} onClose={() => { setInviting(false); refresh(); }} /> : null}
+      {leaving ? <LeavingDialog person={leaving} onClose={() => setLeaving(null)} /> : null}
       {resetting ? <ResetDialog person={resetting} onClose={() => setResetting(null)} /> : null}
     </>
   );
 }
 
-function PeopleTable({ people, me, onReset }: { readonly people: readonly OrganizationPerson[]; readonly me: string; readonly onReset: ((person: OrganizationPerson) => void) | null }) {
+function PeopleTable({ people, me, actions }: { readonly people: readonly OrganizationPerson[]; readonly me: string; readonly actions: PersonActions | null }) {
   return (
     <DataTable
       label="People" rows={people} rowKey={(person) => person.id}
@@ -48,24 +53,9 @@ function PeopleTable({ people, me, onReset }: { readonly people: readonly Organi
         { key: 'email', head: 'e-mail', leaves: 'narrow', cell: (person) => <span className="text-ink-2">{person.email ?? ''}</span> },
         { key: 'role', head: 'organization', cell: (person) => person.organizationRole.toLowerCase() },
         { key: 'since', head: 'since', kind: 'number', leaves: 'narrow', cell: (person) => <span className="text-ink-3"><RelativeTime at={person.createdAt} /></span> },
-        ...(onReset ? [{ key: 'reset', head: <span className="vh">password</span>, width: '128px', cell: (person: OrganizationPerson) => <span className="flex justify-end">{person.email ? <Button small look="bare" onClick={() => onReset(person)} aria-label={`Reset password of ${person.name}`}>Reset password</Button> : null}</span> }] : []),
+        ...(actions ? [{ key: 'actions', head: <span className="vh">actions</span>, width: '44px', cell: (person: OrganizationPerson) => <span className="flex justify-end"><PersonMenu person={person} mine={person.id === me} actions={actions} /></span> }] : []),
       ]}
     />
-  );
-}
-
-function Invitations({ data }: { readonly data: PeopleData }) {
-  return (
-    <Section title="Invited" count={data.viewer.organization.invitations.length}>
-      <DataTable
-        label="Invitations" rows={data.viewer.organization.invitations} rowKey={(invitation) => invitation.id}
-        columns={[
-          { key: 'email', head: 'e-mail', cell: (invitation) => invitation.email },
-          { key: 'project', head: 'project', cell: (invitation) => (invitation.project ? `${invitation.project.name}, ${(invitation.role ?? 'member').toLowerCase()}` : <span className="hint">organization only</span>) },
-          { key: 'expires', head: 'runs out', kind: 'number', cell: (invitation) => <span className="text-ink-3"><RelativeTime at={invitation.expiresAt} /></span> },
-        ]}
-      />
-    </Section>
   );
 }
 

@@ -19,5 +19,10 @@ export const PeopleQuery = graphql(`
 export const InvitePerson = graphql(`mutation InvitePerson($input: InvitePersonInput!) { invitePerson(input: $input) { url invitation { id email } } }`);
 export const MakeResetLink = graphql(`mutation MakeResetLink($input: ResetPasswordInput!) { resetPassword(input: $input) { url } }`);
 
-export type PeopleData = ResultOf<typeof PeopleQuery>;
+export const WithdrawInvitation = graphql(`mutation WithdrawInvitation($input: WithdrawInvitationInput!) { withdrawInvitation(input: $input) { invitationId } }`);
+export const DisablePerson = graphql(`mutation DisablePerson($input: DisablePersonInput!) { disablePerson(input: $input) { person { id disabled } } }`);
+export const EnablePerson = graphql(`mutation EnablePerson($input: EnablePersonInput!) { enablePerson(input: $input) { person { id disabled } } }`);
+
+type PeopleData = ResultOf<typeof PeopleQuery>;
 export type OrganizationPerson = PeopleData['viewer']['organization']['people'][number];
+export type OpenInvitation = PeopleData['viewer']['organization']['invitations'][number];

@@ -1,8 +1,9 @@
 import { approvalOf, staleSentence, type Approval } from '../../../domain/reviews/approval.ts';
 import { reviewRefusal } from '../../../domain/reviews/review.ts';
-import { may } from '../../../domain/access/policy.ts';
-import { roleIn } from '../../../domain/access/viewer.ts';
+import { may, mayIn } from '../../../domain/access/policy.ts';
+import { roleIn, rolesFrom } from '../../../domain/access/viewer.ts';
 import type { Prisma } from '../../../generated/prisma/client.ts';
+import { batched } from '../../batched.ts';
 import { viewerOf, type Context } from '../../context.ts';
 import { personOf, projectOf } from '../loaders.ts';
 import { NO_RUNS, reviewsOf, runCountsOf } from './experiment-lists.ts';
@@ -10,8 +11,25 @@ import { NO_RUNS, reviewsOf, runCountsOf } from './experiment-lists.ts';
 type Row = Prisma.ExperimentModel;
 
 export async function approvalFor(context: Context, experiment: Row): Promise<Approval<Prisma.ReviewModel>> {
-  return approvalOf(experiment, (await reviewsOf(context, experiment.id)) ?? []);
+  const reviews = (await reviewsOf(context, experiment.id)) ?? [];
+  const objectors = reviews.some(({ state }) => state === 'CHANGES_REQUESTED') ? await objectorsOf(context, experiment.id) : undefined;
+  return approvalOf(experiment, reviews, (personId) => objectors?.has(personId) ?? false);
 }
+
+/** Those who once asked for changes and may still review. */
+const objectorsOf = batched<string, ReadonlySet<string>>(async (experimentIds, { reader }) => {
+  const objections = await reader.review.findMany({
+    where: { experimentId: { in: [...experimentIds] }, state: 'CHANGES_REQUESTED' },
+    select: { reviewerId: true, experiment: { select: { id: true, project: true } } },
+    distinct: ['experimentId', 'reviewerId'],
+  });
+  const people = await reader.person.findMany({ where: { id: { in: objections.map(({ reviewerId }) => reviewerId) }, disabledAt: null }, include: { memberships: true } });
+  const still = objections.filter(({ reviewerId, experiment: { project } }) => {
+    const person = people.find(({ id }) => id === reviewerId);
+    return person !== undefined && mayIn(roleIn({ ...person, roles: rolesFrom(person.memberships) }, project), 'review.decide');
+  });
+  return new Map(experimentIds.map((id) => [id, new Set(still.filter(({ experiment }) => experiment.id === id).map(({ reviewerId }) => reviewerId))]));
+});
 
 /** Why the approval no longer holds; null unless it is stale. */
 export async function staleReasonFor(context: Context, experiment: Row): Promise<string | null> {
