@@ -2,6 +2,7 @@ import type { ChartSeries } from './chart-series.ts';
 import type { ChartPin } from './chart-pin.ts';
 import type { AxisTick, LineChartLayout } from './line-chart-layout.ts';
 import { COLOURED_SERIES } from './series-style.ts';
+import { sharedName, shortLabel } from './short-labels.ts';
 
 /** Text of the y axis: HTML, so that it is sharp at every size and the same as the page's. */
 export function YAxisText({ ticks, height }: { readonly ticks: readonly AxisTick[]; readonly height: number }) {
@@ -27,18 +28,20 @@ function edgeClass(pixel: number, width: number): string | undefined {
 
 /** Names at the lines' ends, in their colours. */
 export function EndLabels({ layout, series }: { readonly layout: LineChartLayout; readonly series: readonly ChartSeries[] }) {
-  return layout.labels.map((label) => <span key={label.id} className={label.x === null ? 'an end' : 'an in'} style={{ top: label.y, color: labelColour(series, label.id), ...(label.x === null ? {} : { left: label.x }) }} title={label.text}>{label.text}</span>);
+  const name = sharedName(series);
+  return layout.labels.map((label) => <span key={label.id} className={label.x === null ? 'an end' : 'an in'} style={{ top: label.y, color: labelColour(series, label.id), ...(label.x === null ? {} : { left: label.x }) }} title={label.text}>{shortLabel(label.text, name)}</span>);
 }
 
-/** Up to eight labels take their line's colour; the baseline's stays ink, since its line is grey. */
-function labelColour(series: readonly ChartSeries[], id: string): string {
+/** Up to eight labels take their line's colour, with ink in it: three of the hues are too light to be read as text. The baseline's stays ink, since its line is grey. */
+export function labelColour(series: readonly ChartSeries[], id: string): string {
   const token = series.find((one) => one.id === id)?.style.token;
-  return token === undefined || !token.startsWith('--c') || series.length > COLOURED_SERIES + 1 ? 'var(--ink-2)' : `var(${token})`;
+  return token === undefined || !token.startsWith('--c') || series.length > COLOURED_SERIES + 1 ? 'var(--ink-2)' : `color-mix(in srgb, var(${token}) 75%, var(--ink))`;
 }
 
 /** Room that the longest label needs, within reason. */
 export function labelWidth(series: readonly ChartSeries[]): number {
-  return Math.min(148, 16 + Math.max(0, ...series.map((one) => one.label.length)) * 6.4);
+  const name = sharedName(series);
+  return Math.min(148, 16 + Math.max(0, ...series.map((one) => shortLabel(one.label, name).length)) * 6.4);
 }
 
 export function Pins({ pins, layout }: { readonly pins: readonly ChartPin[]; readonly layout: LineChartLayout }) {

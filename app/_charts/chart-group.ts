@@ -12,8 +12,12 @@ const EMPTY: GroupState = { crosshair: null, pinned: false, zoom: null };
 
 /** Charts that share their x: a crosshair or a zoom in one is seen in all. */
 export class ChartGroup {
-  #state: GroupState = EMPTY;
+  #state: GroupState;
   readonly #listeners = new Set<() => void>();
+
+  constructor(zoom: Span | null = null) {
+    this.#state = { ...EMPTY, zoom };
+  }
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);

@@ -46,5 +46,5 @@ test('a decision knows when its evidence is gone', () => {
 
 test('the reason names who, when and which evidence', () => {
   expect(staleSentence({ reviewer: 'Grace', decidedAt: at(3), approvedDigest: 'aaaaaaaaaaaa', currentDigest: 'bbbbbbbbbbbb' }))
-    .toBe('The evidence changed after Grace approved it on 2026-11-22: runs, data, code, the metric or the verdict are not what they were (evidence aaaaaaaa then, bbbbbbbb now).');
+    .toBe('The evidence changed after Grace approved it on 2026-11-22 (evidence aaaaaaaa then, bbbbbbbb now).');
 });

@@ -54,5 +54,5 @@ export const isStale = (review: Pick<ReviewStand, 'evidenceDigest'>, evidenceDig
 /** Why an approval no longer holds, in one sentence. */
 export function staleSentence(approval: { readonly reviewer: string; readonly decidedAt: Date; readonly approvedDigest: string; readonly currentDigest: string }): string {
   const day = approval.decidedAt.toISOString().slice(0, 10);
-  return `The evidence changed after ${approval.reviewer} approved it on ${day}: runs, data, code, the metric or the verdict are not what they were (evidence ${approval.approvedDigest.slice(0, 8)} then, ${approval.currentDigest.slice(0, 8)} now).`;
+  return `The evidence changed after ${approval.reviewer} approved it on ${day} (evidence ${approval.approvedDigest.slice(0, 8)} then, ${approval.currentDigest.slice(0, 8)} now).`;
 }

@@ -1,16 +1,18 @@
 import { badInput, conflict, forbidden, type Refusal } from '../refusal.ts';
 import { requiredText } from '../richtext/plain-text.ts';
+import { cropFrom } from './chart-crop.ts';
 
 export const commentBody = (given: string): string => requiredText(given, { code: 'comment/body', name: 'The comment', maxLength: 50_000 });
 
 const MOST_ANCHOR = 4000;
 
-/** Where on the subject a thread points: a small JSON object such as {kind: "verdict"}; null for the whole. */
+/** Where on the subject a thread points: a small JSON object such as {kind: "verdict"}; null for the whole. One on a chart may carry a crop of what was seen there. */
 export function threadAnchor(given: unknown): unknown {
   if (given === null || given === undefined) return null;
   if (typeof given !== 'object' || Array.isArray(given)) throw badInput('thread/anchor', 'An anchor is an object, such as {"kind": "verdict"}.');
   const text = JSON.stringify(given);
   if (text.length > MOST_ANCHOR || text.includes('\\u0000')) throw badInput('thread/anchor', `An anchor is at most ${MOST_ANCHOR} characters of JSON, without U+0000.`);
+  if ('crop' in given && cropFrom(given.crop) === null) throw badInput('thread/anchor', 'The crop of an anchor is {lines, log, drawnFrom}, with at most 3 lines of 16 points each.');
   return given;
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { expectSeen, openBrowser, PATIENTLY, type Desk, type RealBrowser } from '../support/browser.ts';
+import { expectGone, expectSeen, openBrowser, PATIENTLY, type Desk, type RealBrowser } from '../support/browser.ts';
 import { setExperiment, startTraining } from '../support/digits-training.ts';
 import { eventually, lemmaClient, type LemmaClient } from '../support/lemma-client.ts';
 import { startStack, type Stack } from '../support/stack.ts';
@@ -119,6 +119,66 @@ test('a hypothesis is graded while it is written, survives a reload, and plans i
   await expectSeen(page.getByRole('link', { name: /Warming up for two epochs will/ }));
 });
 
+test('a run that was excluded is offered to be included, alone and among others, and never to be excluded twice', async () => {
+  const { page } = ada;
+  await page.goto(`/e/${made.experimentKey}?tab=runs`);
+  const row = page.getByRole('row', { name: /slow, seed 3/ });
+  await page.getByRole('checkbox', { name: 'Choose slow, seed 3' }).check();
+  await page.getByRole('button', { name: 'Exclude…' }).click();
+  await page.getByLabel('Why does it not count?').fill('resumed from a wrong checkpoint');
+  await page.getByRole('dialog').getByRole('button', { name: 'Exclude' }).click();
+  await expectSeen(row.getByText('excluded', { exact: true }));
+
+  await page.getByRole('checkbox', { name: 'Choose slow, seed 3' }).check();
+  await expectSeen(page.getByRole('button', { name: 'Include again' }));
+  expect(await page.getByRole('button', { name: /^Exclude/ }).count()).toBe(0);
+  await page.getByRole('checkbox', { name: 'Choose slow, seed 2' }).check();
+  await expectSeen(page.getByRole('button', { name: 'Exclude 1…' }));
+  await page.getByRole('button', { name: 'Include 1 again' }).click();
+  await expectSeen(row.getByText('finished', { exact: true }));
+
+  await script.graphql('mutation ($run: ID!) { excludeRun(input: { run: $run, reason: "again" }) { run { id } } }', { run: made.runId });
+  await page.getByRole('button', { name: 'Include slow, seed 3 again' }).click();
+  await expectSeen(row.getByText('finished', { exact: true }));
+});
+
+test('the window a chart is zoomed to is in the address, and a colleague who opens it sees the same', async () => {
+  const { page } = ada;
+  await page.goto(`/e/${made.experimentKey}`);
+  const figure = page.getByRole('slider', { name: /^Read Learning curves/ });
+  await figure.press('ArrowRight');
+  await figure.press('+');
+  await page.waitForURL('**?zoom=*');
+  const address = page.url();
+  const colleague = await browser.newDesk(stack.url);
+  await colleague.page.goto(address);
+  await colleague.page.getByRole('button', { name: 'Show all' }).click();
+  await colleague.page.waitForURL(`**/e/${made.experimentKey}`);
+  await colleague.context.close();
+  await page.getByLabel('x axis').selectOption('relative');
+  await page.waitForURL('**?x=relative');
+  await expectGone(page.getByRole('button', { name: 'Show all' }));
+});
+
+test('a thread on a point of a chart keeps a crop of what was seen, and says when the data has changed since', async () => {
+  const { page } = ada;
+  await page.goto(`/e/${made.experimentKey}`);
+  await page.getByRole('slider', { name: /^Read Learning curves/ }).press('ArrowRight');
+  await page.getByRole('slider', { name: /^Read Learning curves/ }).press('Enter');
+  await expectSeen(page.getByRole('dialog').getByRole('figure', { name: /^test_acc around step 1, as it was: baseline/ }));
+  await page.getByRole('textbox', { name: 'Comment' }).fill('A different start.');
+  await page.getByRole('button', { name: 'Start thread' }).click();
+  const thread = page.getByRole('article', { name: 'Thread 1, on test_acc, step 1' });
+  await expectSeen(thread.getByRole('figure'));
+  await expectSeen(thread.getByText(/^As Owner saw it/));
+  const drawn = await thread.getByRole('figure').innerHTML();
+  await script.graphql('mutation ($run: ID!) { excludeRun(input: { run: $run, reason: "to see the crop stay" }) { run { id } } }', { run: made.runId });
+  await expectSeen(thread.getByText(/^Frozen: the data has changed since/));
+  expect(await thread.getByRole('figure').innerHTML()).toBe(drawn);
+  await script.graphql('mutation ($run: ID!) { includeRun(input: { run: $run }) { run { id } } }', { run: made.runId });
+  await expectSeen(thread.getByText(/^As Owner saw it/));
+});
+
 test('a token’s secret is shown once, works, and is refused once it is revoked', async () => {
   const { page } = ada;
   await page.goto('/tokens');
@@ -230,4 +290,18 @@ test('a link that MLflow’s client printed leads to the run and to the experime
   await page.goto(`/#/experiments/${run.experiment.mlflowExperimentId}`);
   await page.waitForURL(`**/e/${made.experimentKey}`);
   await expectSeen(page.getByRole('heading', { name: 'larger steps' }));
+});
+
+test('where a fall is hypothesised, the table of variants names the fall beside the falling mean', async () => {
+  const { page } = ada;
+  const { proposeHypothesis } = await script.graphql<{ proposeHypothesis: { hypothesis: { id: string } } }>('mutation ($input: ProposeHypothesisInput!) { proposeHypothesis(input: $input) { hypothesis { id } } }', {
+    input: { project: 'sandbox', statement: 'A larger learning rate will decrease test_nll', change: 'a larger learning rate', metric: 'test_nll', direction: 'DECREASE', minEffect: 0.01, because: 'six epochs are few' },
+  });
+  await script.graphql('mutation ($input: SetHypothesisInput!) { setHypothesis(input: $input) { experiment { id } } }', { input: { experiment: made.experimentKey, hypothesis: proposeHypothesis.hypothesis.id } });
+  await page.goto(`/e/${made.experimentKey}`);
+  const table = page.getByRole('region', { name: 'Table of variants' });
+  await expectSeen(table.getByRole('columnheader', { name: 'test_nll ↓' }));
+  await expectSeen(table.getByRole('columnheader', { name: 'fall', exact: true }));
+  await expectSeen(table.getByText(/fell by \d/));
+  await expectSeen(page.getByText('Left of the baseline is better', { exact: false }));
 });

@@ -26,7 +26,7 @@ export function ExperimentOverview({ experiment, metric }: { readonly experiment
             <VerdictSection experiment={experiment} onComment={experiment.viewerCan.comment ? () => setAnchor({ kind: 'verdict' }) : undefined} />
             <ChangedSection experiment={experiment} />
             <VariantsTable experiment={experiment} metric={metric} />
-            <LearningCurves experiment={experiment} metric={metric} onComment={experiment.viewerCan.comment ? (point) => setAnchor({ kind: 'point', ...point }) : undefined} />
+            <LearningCurves experiment={experiment} metric={metric} onComment={experiment.viewerCan.comment ? setAnchor : undefined} />
           </>
         )}
       <StartThreadDialog anchor={anchor} subject={experiment.id} onClose={() => setAnchor(null)} />

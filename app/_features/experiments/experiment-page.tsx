@@ -89,7 +89,7 @@ function countOf(experiment: ExperimentDetail, tab: ExperimentTab): number | nul
 function crumbsOf(experiment: ExperimentDetail | null, key: string): { label: string; href?: string; mono?: boolean }[] {
   if (experiment === null) return [{ label: key, mono: true }];
   const { project } = experiment;
-  return [{ label: project.name, href: `/p/${project.slug}` }, { label: 'Experiments', href: `/p/${project.slug}?tab=experiments` }, { label: experiment.key, mono: true }];
+  return [{ label: project.name, href: `/p/${project.slug}` }, { label: 'Experiments', href: `/p/${project.slug}?view=experiments` }, { label: experiment.key, mono: true }];
 }
 
 function TabBody({ tab, experiment, metric }: { readonly tab: ExperimentTab; readonly experiment: ExperimentDetail; readonly metric: string | null }) {
@@ -97,6 +97,6 @@ function TabBody({ tab, experiment, metric }: { readonly tab: ExperimentTab; rea
     case 'overview': return <ExperimentOverview experiment={experiment} metric={metric} />;
     case 'runs': return <ExperimentRuns experiment={experiment} metric={metric} />;
     case 'compare': return <CompareRuns experiment={experiment} metric={metric} />;
-    case 'discussion': return <Discussion subject={experiment.id} mayComment={experiment.viewerCan.comment} draftAnchor={null} emptyFact="Nothing has been said about this experiment yet. A thread can point at the verdict or at a point of a curve." />;
+    case 'discussion': return <Discussion dataNow={() => experiment.evidenceDigest} subject={experiment.id} mayComment={experiment.viewerCan.comment} draftAnchor={null} emptyFact="Nothing has been said about this experiment yet. A thread can point at the verdict or at a point of a curve." />;
   }
 }

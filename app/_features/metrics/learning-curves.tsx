@@ -5,23 +5,29 @@ import { ChartControls, X_NAMES } from '../../_charts/chart-controls.tsx';
 import { ChartDataTable } from '../../_charts/chart-data-table.tsx';
 import { ChartMenu } from '../../_charts/chart-menu.tsx';
 import type { ChartPin } from '../../_charts/chart-pin.ts';
+import { cropAround } from '../../_charts/chart-crop.ts';
 import type { ChartSeries } from '../../_charts/chart-series.ts';
 import { chartViewFrom, chartViewParams } from '../../_charts/chart-view.ts';
+import { sharedName } from '../../_charts/short-labels.ts';
 import type { LineChartLayout } from '../../_charts/line-chart-layout.ts';
 import { LineChart } from '../../_charts/line-chart.tsx';
+import type { Failure } from '../../_graphql/refusal.ts';
 import { useAddress } from '../../_ui/use-address.ts';
 import { ErrorNote } from '../../_ui/waiting.tsx';
 import type { ExperimentDetail } from '../experiments/experiment-documents.ts';
-import { anchorFrom } from '../threads/thread-anchor.ts';
-import { useThreads } from '../threads/use-threads.ts';
+import { cropped, type ThreadAnchor } from '../threads/thread-anchor.ts';
+import { useChartPins } from '../threads/use-chart-pins.ts';
 import { curveFinding, learningCurves, type CurveRun } from './learning-curves-data.ts';
+import { useChartGroup } from './use-chart-group.ts';
 import { MOST_RUNS, useExperimentCurves } from './use-experiment-curves.ts';
 
 interface LearningCurvesProps {
   readonly experiment: ExperimentDetail;
   readonly metric: string | null;
-  readonly onComment: ((point: { readonly metric: string; readonly step: number }) => void) | undefined;
+  readonly onComment: ((anchor: ThreadAnchor) => void) | undefined;
 }
+
+const NO_PINS: readonly ChartPin[] = [];
 
 /** Figure 2: how the metric moved, a mean and a band per variant or a line per run, live while runs go on. */
 export function LearningCurves({ experiment, metric, onComment }: LearningCurvesProps) {
@@ -35,27 +41,31 @@ export function LearningCurves({ experiment, metric, onComment }: LearningCurves
   const keep = useMemo(() => keptVariants(experiment), [experiment]);
   const baselineId = experiment.baseline?.id ?? null;
   const series = useMemo(() => learningCurves(runs, { xKind: view.xKind, lines, baselineId, keep, order: experiment.variants.map((variant) => variant.id) }), [runs, view.xKind, lines, baselineId, keep, experiment.variants]);
-  const pins = usePins(experiment.id, metric, view.xKind === 'step', (id) => address.set({ tab: 'discussion', thread: id }, true));
+  const pins = usePins(experiment.id, metric, view.xKind === 'step');
+  const group = useChartGroup();
   const layout = useRef<LineChartLayout | null>(null);
   const keepLayout = useCallback((next: LineChartLayout) => { layout.current = next; }, []);
   const [tableShown, setTableShown] = useState(false);
   if (metric === null) return null;
   const title = `Learning curves, ${metric}`;
+  const comment = view.xKind === 'step' && onComment
+    ? (step: number) => onComment({ kind: 'point', metric, step, ...cropped(cropAround({ series, step, yKind: view.yKind, drawnFrom: experiment.evidenceDigest })) })
+    : undefined;
   return (
     <section className="sec" aria-label="Learning curves">
       <figure className="fig" style={{ margin: 0 }}>
         <div className="fig-h tools">
-          <FigureName experiment={experiment} metric={metric} log={view.yKind === 'log'} />
+          <FigureName experiment={experiment} metric={metric} log={view.yKind === 'log'} linesBy={sharedName(series)} />
           <span className="sp" />
           <LinesChoice lines={lines} onLines={(next) => address.set({ curves: next === 'runs' ? 'runs' : null })} />
-          <ChartControls view={view} onChange={(next) => address.set(chartViewParams(next))} />
+          <ChartControls view={view} onChange={(next) => address.set(chartViewParams(next, view))} />
           <ChartMenu title={title} xName={X_NAMES[view.xKind]} series={series} layout={layout} tableShown={tableShown} onTable={setTableShown} />
         </div>
-        {failure === null ? null : <ErrorNote title="The curves could not be read.">{failure.message}</ErrorNote>}
+        <NotRead failure={failure} />
         <LineChart
-          title={title} series={series} xKind={view.xKind} yKind={view.yKind} smoothing={view.smoothing} pins={pins} onLayout={keepLayout}
+          title={title} series={series} xKind={view.xKind} yKind={view.yKind} smoothing={view.smoothing} group={group} pins={pins} onLayout={keepLayout}
           emptyText={loading ? 'Reading the curves' : `No run logged ${metric} over steps.`}
-          onComment={view.xKind === 'step' && onComment ? (step) => onComment({ metric, step }) : undefined}
+          onComment={comment}
         />
         {tableShown && <ChartDataTable title={title} xName={X_NAMES[view.xKind]} series={series} />}
         <figcaption className="cap"><Caption series={series} runs={runs} experiment={experiment} lines={lines} />{cut && ` The newest ${MOST_RUNS} runs; the others are left out.`}</figcaption>
@@ -64,24 +74,24 @@ export function LearningCurves({ experiment, metric, onComment }: LearningCurves
   );
 }
 
+function NotRead({ failure }: { readonly failure: Failure | null }) {
+  return failure === null ? null : <ErrorNote title="The curves could not be read.">{failure.message}</ErrorNote>;
+}
+
+/** Pins of the metric shown; over time a step has no place. */
+function usePins(subject: string, metric: string | null, overSteps: boolean): readonly ChartPin[] {
+  const { set } = useAddress();
+  const openThread = useCallback((id: string) => set({ tab: 'discussion', thread: id }, true), [set]);
+  const pins = useChartPins(subject, openThread);
+  return (overSteps && metric !== null ? pins.get(metric) : undefined) ?? NO_PINS;
+}
+
 /** Beyond eight variants: the one the verdict speaks of, then by size of effect. */
 function keptVariants(experiment: ExperimentDetail): string[] {
   const spoken = experiment.verdict?.treatment?.id;
   const size = (variant: ExperimentDetail['variants'][number]): number => Math.abs(variant.comparison?.effect ?? 0);
   const sorted = experiment.variants.toSorted((a, b) => size(b) - size(a)).map((variant) => variant.id);
   return spoken === undefined ? sorted : [spoken, ...sorted.filter((id) => id !== spoken)];
-}
-
-function usePins(subject: string, metric: string | null, overSteps: boolean, onOpen: (threadId: string) => void): ChartPin[] {
-  const { threads } = useThreads(subject);
-  if (!overSteps) return [];
-  const pins: ChartPin[] = [];
-  for (const [index, thread] of threads.entries()) {
-    const anchor = anchorFrom(thread.anchor);
-    if (anchor?.kind !== 'point' || anchor.metric !== metric || thread.resolvedAt !== null) continue;
-    pins.push({ id: thread.id, x: anchor.step, number: index + 1, label: `Thread ${index + 1}, step ${anchor.step}`, onOpen: () => onOpen(thread.id) });
-  }
-  return pins;
 }
 
 function Caption({ series, runs, experiment, lines }: { readonly series: readonly ChartSeries[]; readonly runs: readonly CurveRun[]; readonly experiment: ExperimentDetail; readonly lines: 'variants' | 'runs' }) {
@@ -101,9 +111,9 @@ function bandWords(means: readonly ChartSeries[]): string {
   return `Mean of ${least === most ? least : `${least} to ${most}`} repeats with pointwise 95\u00A0% bands.`;
 }
 
-function FigureName({ experiment, metric, log }: { readonly experiment: ExperimentDetail; readonly metric: string; readonly log: boolean }) {
+function FigureName({ experiment, metric, log, linesBy }: { readonly experiment: ExperimentDetail; readonly metric: string; readonly log: boolean; readonly linesBy: string | null }) {
   const hasForest = (experiment.verdict?.comparisons.length ?? 0) > 0;
-  return <><b>{hasForest ? 'Figure 2' : 'Figure 1'}</b><span className="tr"><span className="p2">Learning curves, </span><span className="mono">{metric}</span>{log && ', log'}</span></>;
+  return <><b>{hasForest ? 'Figure 2' : 'Figure 1'}</b><span className="tr"><span className="p2">Learning curves, </span><span className="mono">{metric}</span>{log && ', log'}{linesBy !== null && <> by <span className="mono">{linesBy}</span></>}</span></>;
 }
 
 function LinesChoice({ lines, onLines }: { readonly lines: 'variants' | 'runs'; readonly onLines: (lines: 'variants' | 'runs') => void }) {

@@ -24,7 +24,8 @@ export interface MetricPanelProps {
   /** The baseline's repeats behind the run, so that one sees where it should go. Only over steps: times of other runs mean nothing here. */
   readonly baseline?: ChartSeries | undefined;
   readonly pins?: readonly ChartPin[];
-  readonly onComment?: ((x: number) => void) | undefined;
+  /** Told what the panel draws, so that a comment can keep what was seen. */
+  readonly onComment?: ((x: number, series: readonly ChartSeries[]) => void) | undefined;
 }
 
 /** One metric of one run: its curve, the value at its end or at the crosshair, and the table behind. */
@@ -44,7 +45,7 @@ export function MetricPanel({ metric, store, view, group, live, baseline, pins, 
         <PanelValue own={own} view={view} group={group} />
         <ChartMenu title={metric} xName={X_NAMES[view.xKind]} series={series} layout={layout} tableShown={tableShown} onTable={setTableShown} />
       </div>
-      <LineChart title={`${metric} by ${view.xKind}`} series={series} xKind={view.xKind} yKind={view.yKind} smoothing={view.smoothing} height={112} panel group={group} onLayout={keepLayout} onComment={onComment} {...(pins === undefined ? {} : { pins })} />
+      <LineChart title={`${metric} by ${view.xKind}`} series={series} xKind={view.xKind} yKind={view.yKind} smoothing={view.smoothing} height={112} panel group={group} onLayout={keepLayout} onComment={onComment && ((x) => onComment(x, series))} {...(pins === undefined ? {} : { pins })} />
       {tableShown && <ChartDataTable title={metric} xName={X_NAMES[view.xKind]} series={series} />}
     </figure>
   );

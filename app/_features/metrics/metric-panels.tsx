@@ -2,7 +2,7 @@
 
 import { useState, useSyncExternalStore } from 'react';
 import { ChartControls, type ChartView } from '../../_charts/chart-controls.tsx';
-import { ChartGroup } from '../../_charts/chart-group.ts';
+import type { ChartPin } from '../../_charts/chart-pin.ts';
 import type { ChartSeries } from '../../_charts/chart-series.ts';
 import { BandKey, SeriesKey } from '../../_charts/series-key.tsx';
 import { BASELINE_STYLE, seriesStyle } from '../../_charts/series-style.ts';
@@ -10,6 +10,7 @@ import { Empty } from '../../_ui/waiting.tsx';
 import { MetricPanel } from './metric-panel.tsx';
 import { matchingKeys, metricSections } from './metric-sections.ts';
 import type { RunSeriesStore } from './run-series-store.ts';
+import { useChartGroup } from './use-chart-group.ts';
 
 export interface MetricPanelsProps {
   readonly store: RunSeriesStore;
@@ -20,13 +21,16 @@ export interface MetricPanelsProps {
   readonly baselineText: string | null;
   readonly filter: string;
   readonly onFilter: (text: string) => void;
-  readonly onComment?: ((metric: string, x: number) => void) | undefined;
+  readonly pins: ReadonlyMap<string, readonly ChartPin[]>;
+  readonly onComment?: ((metric: string, x: number, series: readonly ChartSeries[]) => void) | undefined;
 }
 
+const NO_PINS: readonly ChartPin[] = [];
+
 /** All curves of a run, in sections. One crosshair runs through all of them. */
-export function MetricPanels({ store, view, onView, live, baselines, baselineText, filter, onFilter, onComment }: MetricPanelsProps) {
+export function MetricPanels({ store, view, onView, live, baselines, baselineText, filter, onFilter, pins, onComment }: MetricPanelsProps) {
   const keys = useSyncExternalStore(store.subscribeAny, store.keys, store.keys);
-  const [group] = useState(() => new ChartGroup());
+  const group = useChartGroup();
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const shown = matchingKeys(keys, filter);
   const toggle = (name: string): void => setClosed((before) => (before.has(name) ? new Set([...before].filter((one) => one !== name)) : new Set([...before, name])));
@@ -56,7 +60,7 @@ export function MetricPanels({ store, view, onView, live, baselines, baselineTex
           {!closed.has(section.name) && (
             <div className="pg">
               {section.keys.map((key) => (
-                <MetricPanel key={key} metric={key} store={store} view={view} group={group} live={live} baseline={baselines.get(key)} onComment={onComment === undefined || view.xKind !== 'step' ? undefined : (x) => onComment(key, x)} />
+                <MetricPanel key={key} metric={key} store={store} view={view} group={group} live={live} baseline={baselines.get(key)} onComment={onComment === undefined || view.xKind !== 'step' ? undefined : (x, series) => onComment(key, x, series)} pins={view.xKind === 'step' ? (pins.get(key) ?? NO_PINS) : NO_PINS} />
               ))}
             </div>
           )}

@@ -85,10 +85,10 @@ const RunTable = ({ runs }: { readonly runs: readonly ProjectRun[] }) => (
     label="Runs" rows={runs} rowKey={(run) => run.id}
     columns={[
       { key: 'run', head: 'run', cell: (run) => <><Link className="font-medium hover:text-accent" href={`/r/${run.id}`}>{run.name}</Link><SeedOf run={run} /></> },
-      { key: 'status', head: 'status', cell: (run) => <StatusWord of={run.status} /> },
+      { key: 'status', head: 'status', cell: (run) => (run.excluded === null ? <StatusWord of={run.status} /> : <span className="st warn" title={run.excluded.reason}>excluded</span>) },
       { key: 'experiment', head: 'experiment', leaves: 'narrow', cell: (run) => <Link className="hover:text-accent" href={`/e/${run.experiment.key}`}><span className="id">{run.experiment.key}</span> {run.experiment.name}</Link> },
       { key: 'metric', head: 'metric', leaves: 'wide', cell: (run) => <span className="mono text-ink-3">{headlineMetric(run)?.key ?? ''}</span> },
-      { key: 'last', head: 'last', kind: 'number', cell: (run) => { const metric = headlineMetric(run); return metric ? metric.last === null ? metric.lastText : formatReading(metric.last) : ''; } },
+      { key: 'last', head: 'last', kind: 'number', cell: (run) => { const metric = headlineMetric(run); return metric ? <><span className="wide:hidden font-mono text-11 text-ink-3">{metric.key} </span>{metric.last === null ? metric.lastText : formatReading(metric.last)}</> : ''; } },
       { key: 'took', head: 'took', kind: 'number', leaves: 'wide', cell: (run) => (run.durationMs === null ? '' : formatDuration(run.durationMs)) },
       { key: 'by', head: 'by', leaves: 'wide', cell: (run) => <span className="text-ink-2">{run.userName}</span> },
       { key: 'when', head: 'started', kind: 'number', leaves: 'narrow', cell: (run) => <span className="text-ink-3"><RelativeTime short at={run.startedAt ?? run.createdAt} /></span> },

@@ -59,7 +59,7 @@ function General({ project }: { readonly project: SettingsProject }) {
       </Section>
       <Section title="Rules">
         <div className="grid max-w-[560px] gap-4 pt-4">
-          <Select label="Policy" value={project.policyPreset} choices={PRESETS} disabled={locked} onChoose={(policyPreset) => { void change({ policyPreset }); }} hint="A team of two sees none of the governance it does not use." />
+          <Select label="Policy" value={project.policyPreset} choices={PRESETS} disabled={locked} onChoose={(policyPreset) => { void change({ policyPreset }); }} hint="Pages show only what the policy asks for." />
           <Tick label="Restricted to its members" hint="Without this, everyone in the organization reads it." checked={project.restricted} disabled={!project.viewerCan.administer} onChange={(event) => { void change({ restricted: event.target.checked }); }} />
           {locked ? null : <div><Button onClick={() => { void change({ archived: project.archivedAt === null }); }}>{project.archivedAt ? 'Take out of the archive' : 'Archive the project'}</Button><p className="hint mt-1">Archived projects stay readable and searchable.</p></div>}
         </div>

@@ -23,7 +23,7 @@ export function ReviewRail({ experiment, onChanged, withThreads }: { readonly ex
       {!experiment.exploratory && <ReviewSection experiment={experiment} onChanged={onChanged} />}
       {!experiment.exploratory && <Checks experiment={experiment} />}
       <EvidenceSection experiment={experiment} />
-      {withThreads && <RailThreads subject={experiment.id} experimentKey={experiment.key} />}
+      {withThreads && <RailThreads subject={experiment.id} experimentKey={experiment.key} dataNow={() => experiment.evidenceDigest} />}
     </aside>
   );
 }
@@ -47,7 +47,7 @@ function ReviewSection({ experiment, onChanged }: { readonly experiment: Experim
   return (
     <Section title="Review" aside={<ApprovalWord approval={experiment.approval} />}>
       <div aria-live="polite">
-        {experiment.approval === 'STALE' && <p className="note mt-2 text-12" style={{ borderColor: 'var(--stale)' }}>{experiment.staleReason} Another look is needed.</p>}
+        {experiment.approval === 'STALE' && <p className="note mt-2 mb-3 text-12" style={{ borderColor: 'var(--stale)' }}>{experiment.staleReason} Another look is needed.</p>}
       </div>
       {newest.map((review) => <ReviewerLine key={review.id} review={review} isViewer={review.reviewer.id === viewerId} />)}
       {newest.length === 0 && <p className="text-12 text-ink-3 mt-2">Nobody has been asked yet.</p>}

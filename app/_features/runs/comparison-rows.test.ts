@@ -16,3 +16,8 @@ test('cells are read against the first run, and a missing value is a difference'
   const [lr] = comparisonLines(COMPARED, true);
   expect(lr && [0, 1, 2].map((index) => differsFromFirst(lr, index))).toEqual([false, true, true]);
 });
+
+test('the metrics of a row have the same decimals', () => {
+  const [row] = comparisonLines({ ...COMPARED, config: [], metrics: [{ name: 'acc', values: [0.934837, 0.06934, null], differs: true }] }, true);
+  expect(row?.values).toEqual(['0.93484', '0.06934', null]);
+});

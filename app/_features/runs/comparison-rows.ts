@@ -1,4 +1,6 @@
 import { valueText } from '../../_charts/number-words.ts';
+import { formatNumber } from '../../_ui/numbers.ts';
+import { sharedDecimals } from './run-columns.ts';
 
 export interface ComparisonLine {
   readonly kind: 'code' | 'data' | 'config' | 'environment' | 'metric';
@@ -24,10 +26,19 @@ export function comparisonLines(compared: Comparable, onlyDifferences: boolean):
   const texts = (kind: ComparisonLine['kind'], rows: readonly TextRow[]): ComparisonLine[] => rows.map((row) => ({ kind, ...row }));
   const lines = [
     ...texts('config', compared.config), ...texts('code', compared.code), ...texts('data', compared.data), ...texts('environment', compared.environment),
-    ...compared.metrics.map<ComparisonLine>((row) => ({ kind: 'metric', name: row.name, differs: row.differs, values: row.values.map((value) => (value === null ? null : valueText(value, 6))) })),
+    ...compared.metrics.map<ComparisonLine>((row) => ({ kind: 'metric', name: row.name, differs: row.differs, values: alike(row.values) })),
   ];
   // Metrics stay: that they came out alike is a finding, that batch sizes are alike is not.
   return onlyDifferences ? lines.filter((line) => line.differs || line.kind === 'metric') : lines;
+}
+
+/** Numbers of one row with the same decimals, so that they can be compared at a glance. */
+function alike(values: readonly (number | null)[]): (string | null)[] {
+  const decimals = sharedDecimals(values);
+  return values.map((value) => {
+    if (value === null) return null;
+    return decimals === null || !Number.isFinite(value) ? valueText(value, 6) : formatNumber(value, { decimals });
+  });
 }
 
 /** Whether a cell differs from the first run's: that one is what others are read against. */

@@ -8,10 +8,13 @@ import { useAddress } from '../../_ui/use-address.ts';
 import { useKeys } from '../../_ui/use-keys.ts';
 import { Empty, ErrorNote, Loading } from '../../_ui/waiting.tsx';
 import type { ExperimentDetail } from '../experiments/experiment-documents.ts';
+import { actionWords, chosenRuns } from './chosen-runs.ts';
 import { ColumnPicker } from './column-picker.tsx';
 import { ExcludeRunDialog } from './exclude-run-dialog.tsx';
 import { columnsFrom, columnsText, defaultColumns, filterText, nextSort, orderText } from './run-columns.ts';
 import { RunTable } from './run-table.tsx';
+import type { TableRun } from './run-table-documents.ts';
+import { useIncludeRuns } from './use-include-runs.ts';
 import { useRunTable } from './use-run-table.ts';
 
 const NOBODY: ReadonlySet<string> = new Set();
@@ -31,6 +34,13 @@ export function ExperimentRuns({ experiment, metric }: { readonly experiment: Ex
   const table = useRunTable({ slug: experiment.project.slug, filter, orderBy: orderText(sort), columns, version: `${experiment.runCount} ${experiment.activeRunCount} ${experiment.evidenceDigest} ${experiment.evidence.excludedRuns}` });
   const [chosen, setChosen] = useState(NOBODY);
   const [excluding, setExcluding] = useState(false);
+  const include = useIncludeRuns();
+  const { counting, excluded } = chosenRuns(table.rows, chosen);
+  const mayEdit = experiment.viewerCan.edit;
+  const includeOne = useMemo(() => (mayEdit ? (run: TableRun) => void include([run]) : undefined), [mayEdit, include]);
+  const includeChosen = async (): Promise<void> => {
+    if (await include(excluded)) setChosen(NOBODY);
+  };
   const choose = (ids: readonly string[], on: boolean): void => setChosen((before) => new Set(on ? [...before, ...ids] : [...before].filter((id) => !ids.includes(id))));
   const compare = (): void => router.push(`/e/${experiment.key}/compare?runs=${[...chosen].join(',')}`);
   useKeys({ c: () => { if (chosen.size > 1) compare(); } });
@@ -40,20 +50,36 @@ export function ExperimentRuns({ experiment, metric }: { readonly experiment: Ex
       {table.failure !== null && <ErrorNote title={table.failure.code === 'BAD_USER_INPUT' ? 'The filter could not be understood.' : 'The runs could not be read.'}>{table.failure.message}</ErrorNote>}
       <div className="bulk">
         <span className="text-12 text-ink-3" role="status">{chosen.size > 0 ? `${count(chosen.size, 'run')} chosen` : `${count(table.total, 'run')}${typed === '' ? '' : ' match'}`}</span>
-        {chosen.size > 0 && (
-          <>
-            <Button small look="primary" disabled={chosen.size < 2} onClick={compare} hint="C">Compare</Button>
-            {experiment.viewerCan.edit && <Button small onClick={() => setExcluding(true)}>Exclude…</Button>}
-            <Button small look="bare" onClick={() => setChosen(NOBODY)}>Clear</Button>
-          </>
-        )}
+        {chosen.size > 0 && <ChosenActions size={chosen.size} counting={counting.length} excluded={excluded.length} mayEdit={mayEdit} onCompare={compare} onExclude={() => setExcluding(true)} onInclude={() => void includeChosen()} onClear={() => setChosen(NOBODY)} />}
         <span className="sp" />
         <ColumnPicker slug={experiment.project.slug} filter={filterText(experiment.key, '')} metricKeys={experiment.metricKeys} columns={columns} onColumns={(next) => address.set({ cols: next === null ? null : columnsText(next) })} />
       </div>
       {table.rows.length === 0 && <NoRows loading={table.loading} failed={table.failure !== null} typed={typed} />}
-      {table.rows.length > 0 && <RunTable label={`Runs of ${experiment.key}`} rows={table.rows} columns={columns} sort={sort} onSort={(id) => address.set({ sort: nextSort(sort, id) })} chosen={chosen} onChoose={choose} onEnd={table.more} />}
-      <ExcludeRunDialog open={excluding} onClose={() => setExcluding(false)} runs={table.rows.filter((row) => chosen.has(row.id))} onDone={() => setChosen(NOBODY)} />
+      {table.rows.length > 0 && <RunTable label={`Runs of ${experiment.key}`} rows={table.rows} columns={columns} sort={sort} onSort={(id) => address.set({ sort: nextSort(sort, id) })} chosen={chosen} onChoose={choose} onEnd={table.more} onInclude={includeOne} />}
+      <ExcludeRunDialog open={excluding} onClose={() => setExcluding(false)} runs={counting} onDone={() => setChosen(NOBODY)} />
     </div>
+  );
+}
+
+interface ChosenActionsProps {
+  readonly size: number;
+  readonly counting: number;
+  readonly excluded: number;
+  readonly mayEdit: boolean;
+  readonly onCompare: () => void;
+  readonly onExclude: () => void;
+  readonly onInclude: () => void;
+  readonly onClear: () => void;
+}
+
+function ChosenActions({ size, counting, excluded, mayEdit, onCompare, onExclude, onInclude, onClear }: ChosenActionsProps) {
+  return (
+    <>
+      <Button small look="primary" disabled={size < 2} onClick={onCompare} hint="C">Compare</Button>
+      {mayEdit && counting > 0 && <Button small onClick={onExclude}>{actionWords('Exclude', counting, excluded)}…</Button>}
+      {mayEdit && excluded > 0 && <Button small onClick={onInclude}>{actionWords('Include', excluded, counting)} again</Button>}
+      <Button small look="bare" onClick={onClear}>Clear</Button>
+    </>
   );
 }
 

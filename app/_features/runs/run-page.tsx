@@ -18,6 +18,7 @@ import { RunActions } from './run-actions.tsx';
 import { RunArtifacts } from './run-artifacts.tsx';
 import { RunCharts } from './run-charts.tsx';
 import { RunConsole } from './run-console.tsx';
+import { drawnFrom } from './run-data-mark.ts';
 import { RunQuery, RunUpdated, type RunDetail } from './run-documents.ts';
 import { RunFacts } from './run-facts.tsx';
 import { RunMetricsTable } from './run-metrics-table.tsx';
@@ -105,6 +106,6 @@ function TabBody({ tab, run, series, live }: { readonly tab: TabKey; readonly ru
     case 'config': return <RunParams run={run} changed={changed} />;
     case 'artifacts': return <RunArtifacts run={run} path={address.params.get('file')} onPath={(path) => address.set({ file: path })} />;
     case 'console': return <RunConsole run={run} />;
-    case 'discussion': return <Discussion subject={run.id} mayComment={run.viewerCan.comment} draftAnchor={null} emptyFact="No discussion of this run yet." />;
+    case 'discussion': return <Discussion dataNow={(metric) => drawnFrom(run, metric)} subject={run.id} mayComment={run.viewerCan.comment} draftAnchor={null} emptyFact="No discussion of this run yet." />;
   }
 }

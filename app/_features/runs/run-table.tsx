@@ -20,27 +20,27 @@ export interface RunTableProps {
   readonly onChoose: (ids: readonly string[], chosen: boolean) => void;
   /** Reads the next rows; null when there are none, or they are on their way. */
   readonly onEnd: (() => void) | null;
+  /** Counts an excluded run again; left out where one may not. */
+  readonly onInclude?: ((run: TableRun) => void) | undefined;
 }
 
 const features = tableFeatures({});
 const helper = createColumnHelper<typeof features, TableRun>();
 const ROW = 32;
 
-type Kind = 'text' | 'number';
-
 /** Runs as rows, only those in view drawn: ten thousand scroll like ten. */
-export function RunTable({ label, rows, columns, sort, onSort, chosen, onChoose, onEnd }: RunTableProps) {
+export function RunTable({ label, rows, columns, sort, onSort, chosen, onChoose, onEnd, onInclude }: RunTableProps) {
   const box = useRef<HTMLDivElement>(null);
   const decimals = useMemo(() => new Map(columns.filter((column) => column.kind === 'metric').map(({ key }) => [key, sharedDecimals(rows.map((run) => run.metrics.find((one) => one.key === key)?.last ?? null))])), [columns, rows]);
   const definitions = useMemo(() => helper.columns([
     helper.display({ id: 'name', header: 'run', cell: ({ row }) => <Link className="lk" href={`/r/${row.original.id}`} title={row.original.name}>{row.original.name}</Link> }),
-    helper.display({ id: 'status', header: 'status', cell: ({ row }) => <StatusCell run={row.original} /> }),
+    helper.display({ id: 'status', header: 'status', cell: ({ row }) => <StatusCell run={row.original} onInclude={onInclude} /> }),
     helper.display({ id: 'variant', header: 'variant', cell: ({ row }) => <span title={row.original.variant?.label}>{row.original.variant?.label ?? '–'}</span> }),
     helper.display({ id: 'seed', header: 'seed', cell: ({ row }) => row.original.seed ?? '–' }),
     ...columns.map((column) => helper.display({ id: columnId(column), header: column.key, cell: ({ row }) => <ValueCell run={row.original} column={column} decimals={decimals.get(column.key) ?? null} /> })),
     helper.display({ id: 'started', header: 'started', cell: ({ row }) => (row.original.startedAt === null ? '–' : <RelativeTime at={row.original.startedAt} />) }),
     helper.display({ id: 'took', header: 'took', cell: ({ row }) => (row.original.durationMs === null ? '–' : durationText(row.original.durationMs)) }),
-  ]), [columns, decimals]);
+  ]), [columns, decimals, onInclude]);
   const data = useMemo(() => [...rows], [rows]);
   const table = useTable({ features, columns: definitions, data, getRowId: (row) => row.id });
   const lines = table.getRowModel().rows;
@@ -62,7 +62,7 @@ export function RunTable({ label, rows, columns, sort, onSort, chosen, onChoose,
           {table.getHeaderGroups().map((group) => (
             <tr key={group.id}>
               <th className="sel"><input type="checkbox" aria-label="Choose all shown" checked={all} onChange={() => onChoose(rows.map((row) => row.id), !all)} /></th>
-              {group.headers.map((header) => <Head key={header.id} id={header.column.id} sort={sort} onSort={onSort} kind={kindOf(header.column.id)}><table.FlexRender header={header} /></Head>)}
+              {group.headers.map((header) => <Head key={header.id} id={header.column.id} sort={sort} onSort={onSort} ><table.FlexRender header={header} /></Head>)}
             </tr>
           ))}
         </thead>
@@ -74,7 +74,7 @@ export function RunTable({ label, rows, columns, sort, onSort, chosen, onChoose,
             return (
               <tr key={line.id} aria-rowindex={item.index + 2} aria-selected={chosen.has(line.id)}>
                 <td className="sel"><input type="checkbox" aria-label={`Choose ${line.original.name}`} checked={chosen.has(line.id)} onChange={() => onChoose([line.id], !chosen.has(line.id))} /></td>
-                {line.getAllCells().map((cell) => <td key={cell.id} className={kindOf(cell.column.id) === 'number' ? 'num' : undefined}><table.FlexRender cell={cell} /></td>)}
+                {line.getAllCells().map((cell) => <td key={cell.id} className={classOf(cell.column.id)}><table.FlexRender cell={cell} /></td>)}
               </tr>
             );
           })}
@@ -87,12 +87,15 @@ export function RunTable({ label, rows, columns, sort, onSort, chosen, onChoose,
 
 const SORTABLE = /^(name|status|started|[mpt]:.*)$/;
 
-function kindOf(id: string): Kind {
-  return id.startsWith('m:') || id === 'took' || id === 'seed' ? 'number' : 'text';
-}
+const isNumber = (id: string): boolean => id.startsWith('m:') || id === 'took' || id === 'seed';
 
-function Head({ id, sort, onSort, kind, children }: { readonly id: string; readonly sort: string | null; readonly onSort: (id: string) => void; readonly kind: Kind; readonly children: React.ReactNode }) {
-  const className = kind === 'number' ? 'num' : undefined;
+/** On narrow screens what the name says already leaves first: the numbers stay. */
+const LEAVES: ReadonlySet<string> = new Set(['variant', 'seed', 'started', 'took']);
+
+const classOf = (id: string): string => `${isNumber(id) ? 'num' : ''}${LEAVES.has(id) ? ' p2' : ''}`;
+
+function Head({ id, sort, onSort, children }: { readonly id: string; readonly sort: string | null; readonly onSort: (id: string) => void; readonly children: React.ReactNode }) {
+  const className = classOf(id);
   if (!SORTABLE.test(id)) return <th scope="col" className={className}>{children}</th>;
   const up = sort === id;
   const down = sort === `-${id}`;
@@ -105,9 +108,16 @@ function Head({ id, sort, onSort, kind, children }: { readonly id: string; reado
 
 const STATUS: Readonly<Record<TableRun['status'], readonly [string, string]>> = { SCHEDULED: ['waiting', 'text-ink-3'], RUNNING: ['running', 'text-accent font-medium'], FINISHED: ['finished', 'text-ink-2'], FAILED: ['failed', 'bad'], KILLED: ['stopped', 'bad'] };
 
-function StatusCell({ run }: { readonly run: TableRun }) {
+function StatusCell({ run, onInclude }: { readonly run: TableRun; readonly onInclude: RunTableProps['onInclude'] }) {
   const [word, tone] = STATUS[run.status];
-  if (run.excluded !== null) return <span className="warn" title={run.excluded.reason}>excluded</span>;
+  if (run.excluded !== null) {
+    return (
+      <>
+        <span className="warn" title={run.excluded.reason}>excluded</span>
+        {onInclude && <button type="button" className="lk include" aria-label={`Include ${run.name} again`} title={`Excluded: ${run.excluded.reason}`} onClick={() => onInclude(run)}>include</button>}
+      </>
+    );
+  }
   return <span className={tone}>{word}</span>;
 }
 

@@ -27,7 +27,7 @@ function FindsOfKind({ title, found }: { readonly title: string; readonly found:
   const shown = all ? found : found.slice(0, SHOWN);
   return (
     <Section title={title} count={found.length}>
-      <ul className="found">{shown.map((edge) => <li key={edge.cursor} className="li grid-cols-[16px_minmax(0,1fr)_max-content]"><Find edge={edge} /></li>)}</ul>
+      <ul className="finds">{shown.map((edge) => <li key={edge.cursor} className="li grid-cols-[16px_minmax(0,1fr)_max-content]"><Find edge={edge} /></li>)}</ul>
       {shown.length < found.length ? <button type="button" className="lk hint mt-2 min-h-6" onClick={() => setAll(true)}>{found.length - shown.length} more</button> : null}
     </Section>
   );

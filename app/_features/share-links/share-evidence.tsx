@@ -1,29 +1,31 @@
-import type { SharedExperiment, SharedVariant } from '../../../contracts/share-page.ts';
+import type { SharedExperiment, SharedHypothesis, SharedVariant } from '../../../contracts/share-page.ts';
 import { DataTable } from '../../_ui/data-table.tsx';
 import { decimalsFor, formatNumber, formatP } from '../../_ui/numbers.ts';
 import { ChangedVariableChip } from '../variants/changed-variable-chip.tsx';
 import { SingleRun } from '../verdicts/effect.tsx';
-import { IntervalAxis } from '../verdicts/interval-axis.tsx';
+import { EstimateAxis } from '../verdicts/estimate-axis.tsx';
 import { estimateScale } from '../verdicts/interval-geometry.ts';
 import { IntervalGlyph } from '../verdicts/interval-glyph.tsx';
+import { fallExpected } from '../verdicts/way-up.ts';
 
 /** All versions with their means on one scale; nothing that was trained is missing from it. */
-export function ShareVariants({ experiment, number }: { readonly experiment: SharedExperiment; readonly number: number }) {
+export function ShareVariants({ experiment, hypothesis, number }: { readonly experiment: SharedExperiment; readonly hypothesis: SharedHypothesis; readonly number: number }) {
   const measured = experiment.variants.filter((variant) => variant.estimate !== null);
   if (measured.length === 0) return null;
   const scale = estimateScale(measured.map(({ estimate }) => ({ mid: estimate?.mean ?? null, low: estimate?.ciLow ?? null, high: estimate?.ciHigh ?? null })));
   const baseline = measured.find((variant) => variant.role === 'BASELINE')?.estimate?.mean ?? null;
   const decimals = Math.max(...measured.map(({ estimate }) => decimalsFor(estimate?.ciLow, estimate?.ciHigh, 0)), 2);
+  const fall = fallExpected(hypothesis);
   const text = (value: number) => formatNumber(value, { decimals });
   return (
     <figure className="fig">
-      <div className="fig-h"><b>Table {number}</b><span>mean of <span className="mono">{measured[0]?.estimate?.metric}</span> over the repeats, 95 % intervals; the line is the baseline</span></div>
+      <div className="fig-h"><b>Table {number}</b><span>mean of <span className="mono">{measured[0]?.estimate?.metric}</span> over the repeats, 95 % intervals; the line is the baseline{fall ? ', and lower is as hypothesised' : ''}</span></div>
       <DataTable
         finding label="Versions compared" rows={measured} rowKey={(variant) => `${variant.role}${variant.label}`} rowClass={(variant) => (variant.role === 'BASELINE' ? 'base' : undefined)}
         columns={[
           { key: 'version', head: 'version', cell: (variant: SharedVariant) => <>{variant.label}{variant.role === 'BASELINE' && variant.label !== 'baseline' ? <span className="hint"> baseline</span> : null}</> },
           { key: 'n', head: 'n', kind: 'number', width: '40px', cell: (variant: SharedVariant) => variant.estimate?.n ?? variant.runs },
-          { key: 'glyph', head: <IntervalAxis scale={scale} />, kind: 'interval', width: '34%', cell: ({ estimate }: SharedVariant) => estimate && <IntervalGlyph size="cell" mid={estimate.mean} low={estimate.ciLow} high={estimate.ciHigh} scale={scale} zero={baseline} /> },
+          { key: 'glyph', head: <><EstimateAxis scale={scale} base={baseline} leftIsBetter={fall} /><span className="vh">95 % interval</span></>, kind: 'interval', width: '34%', cell: ({ estimate }: SharedVariant) => estimate && <IntervalGlyph size="cell" mid={estimate.mean} low={estimate.ciLow} high={estimate.ciHigh} scale={scale} zero={baseline} /> },
           { key: 'mean', head: 'mean', kind: 'number', width: '80px', cell: ({ estimate }: SharedVariant) => estimate && text(estimate.mean) },
           { key: 'interval', head: '95 % interval', kind: 'number', leaves: 'narrow', width: '168px', cell: ({ estimate }: SharedVariant) => (estimate?.ciLow == null || estimate.ciHigh === null ? <SingleRun /> : <span className="ci">{text(estimate.ciLow)} to {text(estimate.ciHigh)}</span>) },
         ]}
@@ -49,6 +51,6 @@ export function methodNote({ verdict, evidence }: SharedExperiment): string {
   const left = [evidence.failedRuns > 0 ? `${evidence.failedRuns} failed` : '', evidence.excludedRuns > 0 ? `${evidence.excludedRuns} left out with a reason` : ''].filter(Boolean).join(', ');
   const counted = `${evidence.countedRuns} runs counted${left ? `; ${left}` : ''}.`;
   if (!verdict) return counted;
-  const p = verdict.correctedP === null ? '' : ` ${formatP(verdict.correctedP)}${verdict.pValue === verdict.correctedP ? '' : ' after correction'}.`;
+  const p = verdict.correctedP === null ? '' : ` ${formatP(verdict.correctedP).replaceAll(' ', '\u00A0')}${verdict.pValue === verdict.correctedP ? '' : ' after correction'}.`;
   return `Method: ${verdict.method.replace(/[.\s]+$/, '')}, 95 % intervals.${p} ${counted}`;
 }

@@ -1,9 +1,11 @@
 import type { SharedExperiment } from '../../../contracts/share-page.ts';
+import { labelColour } from '../../_charts/chart-frame.tsx';
 import type { ChartSeries } from '../../_charts/chart-series.ts';
 import { layoutLineChart, type LineChartLayout } from '../../_charts/line-chart-layout.ts';
 import { toPath } from '../../_charts/polyline.ts';
 import { alignRepeats, bandOverRepeats, cutWhereThin } from '../../_charts/repeat-band.ts';
 import { assignStyles } from '../../_charts/series-style.ts';
+import { sharedName, shortLabel } from '../../_charts/short-labels.ts';
 
 const SIZE = { width: 1000, height: 200 } as const;
 
@@ -29,15 +31,17 @@ export function ShareFigure({ experiment, number }: { readonly experiment: Share
   const metric = experiment.verdict?.metric ?? '';
   if (series.every((one) => one.xs.length < 2)) return null;
   const layout = layoutLineChart(series, SIZE, { xKind: 'step', yKind: 'linear', smoothing: 0, zoom: null });
+  const name = sharedName(series);
+  const room = Math.min(160, 20 + Math.max(0, ...series.map((one) => shortLabel(one.label, name).length)) * 6.6);
   const banded = series.some((one) => one.band !== undefined);
   return (
     <figure className="fig">
-      <div className="fig-h"><b>Figure {number}</b><span><span className="mono">{metric}</span> while training, by step</span></div>
-      <div className="ch clip" style={{ paddingRight: 112, ['--yw' as string]: '52px' }}>
+      <div className="fig-h"><b>Figure {number}</b><span><span className="mono">{metric}</span> while training, by step{name === null ? '' : <>; lines by <span className="mono">{name}</span></>}</span></div>
+      <div className="ch clip" style={{ paddingRight: room, ['--yw' as string]: '52px' }}>
         <div className="yy" style={{ height: SIZE.height }}>{layout.yTicks.map((tick) => <span key={tick.at} style={{ top: tick.pixel }}>{tick.text}</span>)}</div>
         <div className="pl" style={{ height: SIZE.height }}>
           <Drawing layout={layout} label={`${metric} by step for ${series.map((one) => one.label).join(', ')}; the table below has where each ended`} />
-          {layout.labels.map((label) => <span key={label.id} className="an end tr" style={{ top: label.y, maxWidth: 104, color: `var(${series.find((one) => one.id === label.id)?.style.token ?? '--ink-2'})` }}><b>{label.text}</b></span>)}
+          {layout.labels.map((label) => <span key={label.id} className="an end tr" style={{ top: label.y, maxWidth: room - 8, color: labelColour(series, label.id) }}><b>{shortLabel(label.text, name)}</b></span>)}
         </div>
         <div className="xx">{layout.xTicks.map((tick, place) => <span key={tick.at} className={place === 0 ? 'l' : place === layout.xTicks.length - 1 ? 'e' : ''} style={{ left: `${tick.pixel / 10}%` }}>{tick.text}</span>)}</div>
       </div>

@@ -22,7 +22,7 @@ export function SharedPage({ page }: { readonly page: OpenSharePage }) {
         <HypothesisSentence size="medium" of={page.hypothesis} />
         {page.hypothesis.guardrails.length > 0 ? <p className="side">{page.hypothesis.guardrails.join(', ')} must not get worse.</p> : null}
         {page.experiments.length === 0 ? <><h2>What did we find?</h2><p className="tx">Nothing yet: no experiment has tested it.</p></> : null}
-        {page.experiments.length === 1 && first ? <Findings experiment={first} /> : page.experiments.map((experiment, place) => <OneOfMany key={experiment.key} experiment={experiment} hypothesis={page.hypothesis} place={place} />)}
+        {page.experiments.length === 1 && first ? <Findings experiment={first} hypothesis={page.hypothesis} /> : page.experiments.map((experiment, place) => <OneOfMany key={experiment.key} experiment={experiment} hypothesis={page.hypothesis} place={place} />)}
         <footer className="seal">
           <p>{page.experiments.map((experiment) => <span key={experiment.key}>Evidence of {experiment.key}: <span className="mono">{experiment.evidence.digest.slice(0, 16)}</span>. </span>)}{leftOutSentence(page.leftOut)} This link runs out on {sharedDay(page.expiresAt)}.</p>
         </footer>
@@ -31,7 +31,7 @@ export function SharedPage({ page }: { readonly page: OpenSharePage }) {
   );
 }
 
-function Findings({ experiment, number = 1 }: { readonly experiment: SharedExperiment; readonly number?: number }) {
+function Findings({ experiment, hypothesis, number = 1 }: { readonly experiment: SharedExperiment; readonly hypothesis: SharedHypothesis; readonly number?: number }) {
   return (
     <>
       {experiment.verdict ? <><h2>What did we find?</h2><p className="tx">{experiment.verdict.explanation}</p></> : null}
@@ -39,7 +39,7 @@ function Findings({ experiment, number = 1 }: { readonly experiment: SharedExper
       <p className="side">{methodNote(experiment)}</p>
       {experiment.verdict ? <Guardrails verdict={experiment.verdict} /> : null}
       <ShareFigure experiment={experiment} number={number} />
-      <ShareVariants experiment={experiment} number={number} />
+      <ShareVariants experiment={experiment} hypothesis={hypothesis} number={number} />
       <ShareChanges experiment={experiment} />
     </>
   );
@@ -63,7 +63,7 @@ function OneOfMany({ experiment, hypothesis, place }: { readonly experiment: Sha
       <h2 className="test">{experiment.key}: {experiment.name}</h2>
       <p className="by">{approvalSentence(experiment.approval)}</p>
       <ShareResult experiment={experiment} hypothesis={hypothesis} />
-      <Findings experiment={experiment} number={place + 1} />
+      <Findings experiment={experiment} hypothesis={hypothesis} number={place + 1} />
     </>
   );
 }

@@ -31,7 +31,10 @@ it('tells how many trainings stand behind the number', () => {
 });
 
 it('does not pass a stale approval for an approval', () => {
-  expect(approvalSentence({ state: 'STALE', by: 'Grace', at: null, staleReason: 'run 7 ended.' })).toBe('It was approved by Grace, but the evidence has changed since: run 7 ended.');
+  const said = approvalSentence({ state: 'STALE', by: 'Grace', at: '2026-11-22T09:05:00.000Z', staleReason: 'The evidence changed after Grace approved it on 2026-11-22.' });
+  expect(said).toBe('Grace approved it on 22 November 2026; the evidence has changed since, so that approval no longer holds.');
+  expect(said.match(/changed/g)).toHaveLength(1);
+  expect(approvalSentence({ state: 'STALE', by: null, at: null, staleReason: null })).toBe('It was approved; the evidence has changed since, so that approval no longer holds.');
 });
 
 it('names what was left out, and says moments in one time zone', () => {

@@ -23,10 +23,11 @@ export function questionOf(page: OpenSharePage): string {
   return `Does ${change.replace(/[.?\s]+$/, '')} ${direction.toLowerCase()} ${metric}?`;
 }
 
-export function approvalSentence({ state, by, at, staleReason }: SharedApproval): string {
+export function approvalSentence({ state, by, at }: SharedApproval): string {
   switch (state) {
     case 'APPROVED': return `Approved${by ? ` by ${by}` : ''}${at ? ` on ${sharedDay(at)}` : ''}.`;
-    case 'STALE': return `It was approved${by ? ` by ${by}` : ''}, but the evidence has changed since${staleReason ? `: ${staleReason.replace(/[.\s]+$/, '')}` : ''}.`;
+    // Told once, and without digests: a reader outside has no use for what exactly changed.
+    case 'STALE': return `${by ? `${by} approved it` : 'It was approved'}${at ? ` on ${sharedDay(at)}` : ''}; the evidence has changed since, so that approval no longer holds.`;
     case 'CHANGES_REQUESTED': return 'A reviewer asked for changes.';
     case 'REQUESTED': return 'A review is under way.';
     case 'NONE': return 'Nobody has reviewed it yet.';

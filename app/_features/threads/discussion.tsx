@@ -17,10 +17,12 @@ interface DiscussionProps {
   /** Where a new thread will point; null for the whole. */
   readonly draftAnchor: ThreadAnchor | null;
   readonly emptyFact: string;
+  /** As ThreadView takes it. */
+  readonly dataNow?: ((metric: string) => string) | undefined;
 }
 
 /** All threads of a subject, and the place to start one. Resolved threads fold away but stay countable. */
-export function Discussion({ subject, mayComment, draftAnchor, emptyFact }: DiscussionProps) {
+export function Discussion({ subject, mayComment, draftAnchor, emptyFact, dataNow }: DiscussionProps) {
   const { threads, loading, failure } = useThreads(subject);
   const [, start] = useMutation(StartThread);
   const [resolvedShown, setResolvedShown] = useState(false);
@@ -33,7 +35,7 @@ export function Discussion({ subject, mayComment, draftAnchor, emptyFact }: Disc
     <div className="discussion">
       <h2 className="vh">Discussion</h2>
       {threads.length === 0 && <Empty fact={emptyFact} />}
-      {shown.map(({ thread, number }) => <ThreadView key={thread.id} thread={thread} number={number} />)}
+      {shown.map(({ thread, number }) => <ThreadView key={thread.id} thread={thread} number={number} dataNow={dataNow} />)}
       {resolved.length > 0 && <button type="button" className="btn bare sm" aria-pressed={resolvedShown} onClick={() => setResolvedShown(!resolvedShown)}>{resolvedShown ? 'Hide' : 'Show'} {resolved.length} resolved</button>}
       {mayComment && (
         <Composer

@@ -6,6 +6,7 @@ import { Composer } from '../../_editor/composer.tsx';
 import { failureOf } from '../../_graphql/refusal.ts';
 import { Dialog } from '../../_ui/dialog.tsx';
 import { anchorText, type ThreadAnchor } from './thread-anchor.ts';
+import { ThreadCrop } from './thread-crop.tsx';
 import { StartThread } from './thread-documents.ts';
 
 interface StartThreadDialogProps {
@@ -27,6 +28,7 @@ export function StartThreadDialog({ anchor, subject, onClose }: StartThreadDialo
   };
   return (
     <Dialog open={anchor !== null} onClose={onClose} title={`Start a thread ${anchorText(anchor)}`}>
+      {anchor?.kind === 'point' && anchor.crop !== undefined && <div className="mb-4"><ThreadCrop crop={anchor.crop} metric={anchor.metric} step={anchor.step} number={null} /></div>}
       <Composer label="Comment" placeholder="What do you see here?" send="Start thread" autoFocus onSend={send} onCancel={onClose} />
     </Dialog>
   );

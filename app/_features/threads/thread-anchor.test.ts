@@ -11,3 +11,9 @@ test('an anchor is said in words', () => {
   expect(anchorText({ kind: 'point', metric: 'acc', step: 18 })).toBe('on acc, step 18');
   expect(anchorText(null)).toBe('');
 });
+
+test('a crop comes along when it can be drawn, and the place is kept when it cannot', () => {
+  const crop = { lines: [{ label: 'acc', colour: 1, steps: [17, 18], values: [0.1, 0.2] }], log: false, drawnFrom: 'ab12' };
+  expect(anchorFrom({ kind: 'point', metric: 'acc', step: 18, crop })).toEqual({ kind: 'point', metric: 'acc', step: 18, crop });
+  expect(anchorFrom({ kind: 'point', metric: 'acc', step: 18, crop: { lines: 3 } })).toEqual({ kind: 'point', metric: 'acc', step: 18 });
+});

@@ -55,6 +55,11 @@ describe('a column of effects', () => {
     expect(effectScale([])).toEqual({ min: -1, max: 1 });
     expect(estimateScale([])).toEqual({ min: 0, max: 1 });
   });
+
+  it('does not reach below zero for values that never did', () => {
+    expect(estimateScale([{ mid: 0.2, low: 0.1, high: 2 }]).min).toBe(0);
+    expect(estimateScale([{ mid: -0.2, low: -0.5, high: 2 }]).min).toBeLessThan(-0.5);
+  });
 });
 
 it('rounds up to numbers people count in', () => {

@@ -79,5 +79,6 @@ export function estimateScale(intervals: readonly Interval[]): Scale {
   const low = Math.min(...ends);
   const high = Math.max(...ends);
   const air = (high - low) * 0.08 || Math.abs(high) * 0.01 || 1;
-  return { min: low - air, max: high + air };
+  // Losses and shares do not fall below zero: neither does their scale, unless a value does.
+  return { min: low >= 0 ? Math.max(0, low - air) : low - air, max: high + air };
 }

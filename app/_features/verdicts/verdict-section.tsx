@@ -8,6 +8,7 @@ import { Section } from '../../_ui/section.tsx';
 import type { ExperimentDetail, VerdictDetail } from '../experiments/experiment-documents.ts';
 import { Forest, type ForestRow } from './forest.tsx';
 import { VerdictBadge, wordOf } from './verdict-badge.tsx';
+import { fallExpected } from './way-up.ts';
 
 interface VerdictSectionProps {
   readonly experiment: ExperimentDetail;
@@ -50,7 +51,7 @@ function NoVerdict({ experiment }: { readonly experiment: ExperimentDetail }) {
 
 /** Effects are turned so that above zero is as hypothesised; where that is a fall, it has to be said. */
 function againstText({ baseline, hypothesis }: ExperimentDetail): string {
-  return `${baseline ? `the baseline, ${baseline.label}` : 'the baseline'}${hypothesis?.direction === 'DECREASE' ? '; above zero is a fall, as hypothesised' : ''}`;
+  return `${baseline ? `the baseline, ${baseline.label}` : 'the baseline'}${fallExpected(hypothesis) ? '; above zero is a fall, as hypothesised' : ''}`;
 }
 
 function Finding({ experiment, verdict }: { readonly experiment: ExperimentDetail; readonly verdict: VerdictDetail }) {
@@ -69,7 +70,7 @@ function Finding({ experiment, verdict }: { readonly experiment: ExperimentDetai
           <Forest rows={rows} minEffect={minEffect} spokenId={verdict.treatment?.id ?? null} corrected={rows.length > 1} label={`Figure 1: effect on ${verdict.metric} of ${count(rows.length, 'treatment')} against the baseline`} />
           <figcaption className="fig-foot">
             {methodsOf(verdict).map((method) => <span key={method}>{method.replace(/\.$/, '')}.</span>)}
-            {experiment.hypothesis?.direction === 'DECREASE' && <span>To the right: <span className="mono">{verdict.metric}</span> falls, as hypothesised.</span>}
+            {fallExpected(experiment.hypothesis) && <span>To the right: <span className="mono">{verdict.metric}</span> falls, as hypothesised.</span>}
             {minEffect !== null && <span>Grey zone: within ± {formatNumber(minEffect)} of no effect.</span>}
             <Needed rows={verdict.comparisons} />
           </figcaption>

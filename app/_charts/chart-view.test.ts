@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { chartViewFrom, chartViewParams, zoomFrom, zoomText } from './chart-view.ts';
+
+const VIEW = { xKind: 'step', yKind: 'log', smoothing: 0.6 } as const;
+
+test('what the address says of a chart is read back from it', () => {
+  const params = chartViewParams(VIEW, VIEW);
+  expect(chartViewFrom({ get: (name) => params[name] ?? null })).toEqual(VIEW);
+});
+
+test('a window is kept to a thousandth of itself, and survives being read and written again', () => {
+  expect(zoomText([2.123456, 18.987654])).toBe('2.12~18.99');
+  expect(zoomText([1_763_900_000_000.4, 1_763_900_600_000.2])).toBe('1763900000000~1763900600000');
+  const text = zoomText([0.0012345, 0.0012399]);
+  expect(zoomText(zoomFrom(text))).toBe(text);
+  expect(zoomText(null)).toBeNull();
+});
+
+test('an odd window shows everything', () => {
+  for (const odd of [null, '', '3', '3~', '~3', '5~2', '1~2~3', 'a~b', '1~Infinity']) expect(zoomFrom(odd)).toBeNull();
+});
+
+test('a window in steps does not outlive the axis of steps', () => {
+  expect(chartViewParams({ ...VIEW, xKind: 'time' }, VIEW)).toMatchObject({ x: 'time', zoom: null });
+  expect(chartViewParams({ ...VIEW, smoothing: 0 }, VIEW)).not.toHaveProperty('zoom');
+});

@@ -1,0 +1,45 @@
+import type { ChartCrop } from '../../../domain/threads/chart-crop.ts';
+import { cropSeries } from '../../_charts/chart-crop.ts';
+import { layoutLineChart } from '../../_charts/line-chart-layout.ts';
+import { toPath } from '../../_charts/polyline.ts';
+import { SeriesKey } from '../../_charts/series-key.tsx';
+
+const SIZE = { width: 1000, height: 72 } as const;
+
+interface ThreadCropProps {
+  readonly crop: ChartCrop;
+  readonly metric: string;
+  readonly step: number;
+  /** The thread's number; null while it is being written. */
+  readonly number: number | null;
+}
+
+/** What the figure showed at the point when the thread was started: a drawing of numbers that were kept with it, so it never moves. */
+export function ThreadCrop({ crop, metric, step, number }: ThreadCropProps) {
+  const series = cropSeries(crop);
+  const layout = layoutLineChart(series, SIZE, { xKind: 'step', yKind: crop.log ? 'log' : 'linear', smoothing: 0, zoom: null });
+  const at = `${Math.min(100, Math.max(0, layout.x.toPixel(step) / 10))}%`;
+  const longest = Math.max(0, ...layout.yTicks.map((tick) => tick.text.length));
+  return (
+    <figure className="crop" aria-label={`${metric} around step ${step}, as it was: ${series.map((one) => one.label).join(', ')}`}>
+      <div className="ch clip" style={{ ['--yw' as string]: `${Math.max(32, longest * 7 + 10)}px` }} aria-hidden="true">
+        <div className="yy" style={{ height: SIZE.height }}>{layout.yTicks.map((tick) => <span key={tick.at} style={{ top: tick.pixel }}>{tick.text}</span>)}</div>
+        <div className="pl" style={{ height: SIZE.height }}>
+          <svg viewBox={`0 0 ${SIZE.width} ${SIZE.height}`} preserveAspectRatio="none">
+            {layout.yTicks.map((tick) => <path key={tick.at} className="g" d={`M0 ${tick.pixel.toFixed(1)}H${SIZE.width}`} />)}
+            {layout.lines.map((line) => (
+              <g key={line.id}>
+                {line.bands.map((band, place) => <path key={place} className="bd" style={{ fill: `var(${line.style.token})` }} d={toPath(band, true)} />)}
+                <path className="ln" style={{ stroke: `var(${line.style.token})`, strokeDasharray: line.style.dash.join(' ') || undefined }} d={toPath(line.points)} />
+              </g>
+            ))}
+          </svg>
+          <span className="lc-pinline" style={{ left: at }} />
+          <span className="mk" style={{ left: at }}>{number}</span>
+        </div>
+        <div className="xx">{layout.xTicks.map((tick) => <span key={tick.at} className={tick.pixel < 40 ? 'l' : tick.pixel > 960 ? 'e' : ''} style={{ left: `${tick.pixel / 10}%` }}>{tick.text}</span>)}</div>
+      </div>
+      <figcaption>{series.map((one) => <span key={one.id} className="lc-key"><SeriesKey style={one.style} />{one.label}</span>)}</figcaption>
+    </figure>
+  );
+}

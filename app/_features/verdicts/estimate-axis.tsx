@@ -1,0 +1,22 @@
+import { decimalsFor, formatNumber } from '../../_ui/numbers.ts';
+import type { Scale } from './interval-geometry.ts';
+
+interface EstimateAxisProps {
+  readonly scale: Scale;
+  /** The baseline's mean. */
+  readonly base: number | null;
+  readonly leftIsBetter: boolean;
+}
+
+/** Ends of a scale of means, and where the baseline is; an arrow to the left of it where lower is as hypothesised. */
+export function EstimateAxis({ scale, base, leftIsBetter }: EstimateAxisProps) {
+  const decimals = decimalsFor(scale.min, scale.max);
+  const at = base === null ? null : (100 * (base - scale.min)) / (scale.max - scale.min);
+  return (
+    <div className="ivax" aria-hidden="true">
+      {(at === null || at > 34) && <span className="l" style={{ left: 0 }}>{formatNumber(scale.min, { decimals })}</span>}
+      {at !== null && <span style={{ left: `${at}%` }}>{leftIsBetter ? '← base' : 'base'}</span>}
+      {(at === null || at < 70) && <span className="e" style={{ left: '100%' }}>{formatNumber(scale.max, { decimals })}</span>}
+    </div>
+  );
+}
