@@ -67,7 +67,7 @@ async function main(log: Logger): Promise<void> {
     if (stopping) return;
     stopping = true;
     log.info({ signal }, 'stopping');
-    server.stop().then(() => process.exit(0), (error: unknown) => { log.error({ err: error }, 'stopping failed'); process.exit(1); });
+    server.stop().then(() => { log.info('stopped'); process.exit(0); }, (error: unknown) => { log.error({ err: error }, 'stopping failed'); process.exit(1); });
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);

@@ -16,6 +16,7 @@ import { sendJson } from './http/answer.ts';
 import { dispatcher } from './http/dispatcher.ts';
 import type { Door } from './http/door.ts';
 import type { DoorDeps } from './http/door-deps.ts';
+import { drainable } from './http/drain.ts';
 import { healthDoor } from './http/health-door.ts';
 import { makeInstruments } from './http/instruments.ts';
 import { guardLocal, guardOrigin } from './http/local-guard.ts';
@@ -42,6 +43,7 @@ export async function startServer(given: ServerEnv, adapters: Adapters, log: Log
     response.setHeader('retry-after', '1');
     sendJson(response, 503, { error: { code: 'UNAVAILABLE', reason: 'server/starting', message: 'Lemma is starting. Try again in a moment.' } });
   });
+  const drain = drainable(http);
   const port = await listen(http, given);
   const env: ServerEnv = given.port === port ? given : { ...given, port, publicUrl: given.publicUrl.replace(`:${given.port}`, `:${port}`) };
 
@@ -68,18 +70,14 @@ export async function startServer(given: ServerEnv, adapters: Adapters, log: Log
     restDoor(deps),
     ...(pages ? [shareGate(deps, { page: pages.door, notFound: pages.notFound }), pages.door] : []),
   ];
-  const { request, upgrade } = dispatcher({ doors, socketDoors: [sockets, ...(pages ? [pages.socketDoor] : [])], guard: guardOf(env), instruments, log });
+  const { request, upgrade, closeSockets } = dispatcher({ doors, socketDoors: [sockets, ...(pages ? [pages.socketDoor] : [])], guard: guardOf(env), instruments, log });
   http.removeAllListeners('request').on('request', request).on('upgrade', upgrade);
 
   async function stop(): Promise<void> {
     if (stopping) return;
     stopping = true;
-    sockets.close();
-    const closed = new Promise((resolve) => { http.close(resolve); });
-    http.closeIdleConnections();
-    const impatient = setTimeout(() => { http.closeAllConnections(); }, DRAIN_MS).unref();
-    await closed;
-    clearTimeout(impatient);
+    closeSockets();
+    await drain(DRAIN_MS);
     await engine.stop();
     await pages?.close();
     await adapters.close();

@@ -1,4 +1,7 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ChildPlan } from './child.ts';
 import { supervise, type Supervised } from './supervised.ts';
 
@@ -58,4 +61,126 @@ test('a restart is an end and a beginning, and no crash', async () => {
   await probe.restart();
   expect(probe.child?.pid).not.toBe(first);
   expect(said).toEqual([]);
+});
+
+describe('wishes in a hurry', () => {
+  let folder: string;
+  /** One line for every process that lives (+) and for every one that takes its leave (? when asked, - when gone). */
+  let ledger: string;
+  /** One entry for every start, in order; calling it lets that start become ready. */
+  let starts: (() => void)[];
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'lemma-supervised-'));
+    ledger = join(folder, 'ledger');
+    appendFileSync(ledger, '');
+    starts = [];
+  });
+  afterEach(async () => {
+    await probe?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const careful = (): ChildPlan => plan(`
+    const say = (mark) => require('node:fs').appendFileSync(${JSON.stringify(ledger)}, mark + process.pid + '\\n');
+    process.on('SIGTERM', () => { say('?'); setTimeout(() => { say('-'); process.exit(0); }, 100); });
+    say('+');
+    ${FOREVER}`, { graceInMs: 20_000, whenReady: () => new Promise((resolve) => { starts.push(resolve); }) });
+  const takesItsLeave = (): Promise<void> => vi.waitFor(() => expect(lines().at(-1)).toMatch(/^\?/));
+  const lines = (): readonly string[] => readFileSync(ledger, 'utf8').split('\n').filter(Boolean);
+  const started = (count: number): Promise<void> => vi.waitFor(() => {
+    expect(starts.length).toBeGreaterThanOrEqual(count);
+    expect(lines().filter((line) => line.startsWith('+')).length).toBeGreaterThanOrEqual(count);
+  }, { timeout: 10_000 });
+  const ready = async (count: number): Promise<void> => {
+    await started(count);
+    starts[count - 1]?.();
+  };
+  /** Reads the ledger as history: how many lived at most at the same time, and how many live now. */
+  const lived = (): { readonly atOnce: number; readonly now: number } => {
+    let now = 0;
+    let atOnce = 0;
+    for (const line of lines()) {
+      if (line.startsWith('+')) now += 1;
+      if (line.startsWith('-')) now -= 1;
+      atOnce = Math.max(atOnce, now);
+    }
+    return { atOnce, now };
+  };
+  const begin = async (): Promise<Supervised> => {
+    const [supervised] = await Promise.all([supervise(careful(), watcher), ready(1)]);
+    probe = supervised;
+    return supervised;
+  };
+
+  test('many wishes while it starts end that start, and are answered by exactly one more', async () => {
+    const supervised = await begin();
+    const first = supervised.restart();
+    await started(2);
+    const more = [supervised.restart(), supervised.restart(), supervised.restart()];
+    await ready(3);
+    await Promise.all([first, ...more]);
+    expect(starts.length).toBe(3);
+    expect(lived()).toEqual({ atOnce: 1, now: 1 });
+    expect(lines().at(-1)).toBe(`+${supervised.child?.pid}`);
+    expect(said).toEqual([]);
+  });
+
+  test('wishes while the old process takes its leave are answered by the start that follows', async () => {
+    const supervised = await begin();
+    const first = supervised.restart();
+    await takesItsLeave();
+    const more = [supervised.restart(), supervised.restart()];
+    await ready(2);
+    await Promise.all([first, ...more]);
+    expect(starts.length).toBe(2);
+    expect(lived()).toEqual({ atOnce: 1, now: 1 });
+  });
+
+  test('a wish while it comes back from a crash does not bring a second one', async () => {
+    const supervised = await begin();
+    supervised.child?.kill('SIGTERM');
+    await started(2);
+    const wished = supervised.restart();
+    await ready(3);
+    await wished;
+    expect(starts.length).toBe(3);
+    expect(lived()).toEqual({ atOnce: 1, now: 1 });
+  });
+
+  test('a wish while it waits for its next start ends the waiting, and nothing is left of it', async () => {
+    const supervised = await begin();
+    supervised.child?.kill('SIGTERM');
+    await vi.waitFor(() => expect(said).toEqual(['probe ended (code 0); starting it again in 0.25 s.']));
+    const wished = supervised.restart();
+    await ready(2);
+    await wished;
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(starts.length).toBe(2);
+    expect(lived()).toEqual({ atOnce: 1, now: 1 });
+  });
+
+  test.each(['takes its leave', 'starts'] as const)('a stop while it %s for a restart wins, and no later wish starts it again', async (moment) => {
+    const supervised = await begin();
+    const wished = supervised.restart();
+    await (moment === 'starts' ? started(2) : takesItsLeave());
+    const before = starts.length;
+    await supervised.stop();
+    await wished;
+    await supervised.restart();
+    expect(supervised.child).toBeNull();
+    expect(starts.length).toBe(before);
+    expect(lived()).toEqual({ atOnce: 1, now: 0 });
+  });
+});
+
+test('a restart whose start fails says so once, and the next wish starts it again', async () => {
+  let broken = false;
+  probe = await supervise({ ...plan(FOREVER), get args() { return ['-e', broken ? 'process.exit(7)' : FOREVER]; }, whenReady: () => (broken ? new Promise(() => {}) : Promise.resolve()) }, watcher);
+  broken = true;
+  await probe.restart();
+  expect(said).toEqual(['probe ended at its start (code 7).']);
+  expect(probe.child).toBeNull();
+  broken = false;
+  await probe.restart();
+  expect(probe.child).not.toBeNull();
 });

@@ -28,6 +28,10 @@ export const loggablePath = (path: string): string => path.replace(/^(\/s|\/invi
 
 /** Sends every request to the first door that opens for its path, counts it, and tells refusals and failures in that door's form. */
 export function dispatcher({ doors, socketDoors, guard, instruments, log }: DispatcherParts) {
+  /** Everything upgraded, whoever answers it: Node's server waits for these connections when it closes, and does not end them itself. */
+  const upgraded = new Set<Duplex>();
+  let closed = false;
+
   async function serve(door: Door, request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
       guard(request);
@@ -63,6 +67,10 @@ export function dispatcher({ doors, socketDoors, guard, instruments, log }: Disp
     },
     upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
       socket.on('error', () => socket.destroy());
+      // A connection that was kept open for its next request may still ask.
+      if (closed) { socket.destroy(); return; }
+      upgraded.add(socket);
+      socket.once('close', () => upgraded.delete(socket));
       const door = socketDoors.find((each) => each.opens(pathOf(request)));
       if (!door) { endSocket(socket, '404 Not Found'); return; }
       try {
@@ -72,6 +80,12 @@ export function dispatcher({ doors, socketDoors, guard, instruments, log }: Disp
         if (!(error instanceof Refusal)) log.error({ err: error, door: door.name }, 'an upgrade failed');
         endSocket(socket, error instanceof Refusal ? '403 Forbidden' : '500 Internal Server Error');
       }
+    },
+    /** Ends every upgraded connection and lets no other in; also those that no door would end: Next's, and of peers that were refused and never hung up. */
+    closeSockets(): void {
+      closed = true;
+      for (const door of socketDoors) door.close();
+      for (const socket of upgraded) socket.destroy();
     },
   };
 }

@@ -19,6 +19,6 @@ export interface SocketDoor {
   readonly name: string;
   opens(path: string): boolean;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** Ends every connection at once: peers reconnect to another process and resume. */
+  /** Lets go of its connections at once: peers reconnect to another process and resume. The sockets themselves are ended for it. */
   close(): void;
 }

@@ -14,11 +14,12 @@ export interface Pages {
   close(): Promise<void>;
 }
 
+type UpgradeHandler = SocketDoor['upgrade'];
 type NextHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** The browser's pages, by Next in this process. Returns at once; pages wait until Next is prepared. */
 export function openPages({ dev, port, log }: { readonly dev: boolean; readonly port: number; readonly log: Logger }): Pages {
-  // Next attaches its own upgrade listener to the server it is given, which would answer our sockets too: it gets one that hears nothing but what we pass on.
+  // Next attaches its own upgrade listener to the server it is given, which would answer our sockets too: it gets one that hears nothing.
   const decoy = new Server();
   let problem: string | null = 'starting';
   const prepared = (async () => {
@@ -26,8 +27,10 @@ export function openPages({ dev, port, log }: { readonly dev: boolean; readonly 
     const app = next({ dev, dir: process.cwd(), port, hostname: 'localhost', httpServer: decoy, quiet: true });
     await app.prepare();
     const handle: NextHandler = app.getRequestHandler();
+    // Not in Next's types. The listener it attaches is only there from the first page on, and a page that was open before a restart asks for none.
+    const { upgradeHandler } = app as unknown as { readonly upgradeHandler: UpgradeHandler };
     problem = null;
-    return { app, handle };
+    return { app, handle, upgradeHandler };
   })();
   prepared.catch((error: unknown) => {
     problem = 'the pages could not be prepared; see the log';
@@ -41,8 +44,8 @@ export function openPages({ dev, port, log }: { readonly dev: boolean; readonly 
     socketDoor: {
       name: 'pages',
       opens: (path) => dev && path.startsWith('/_next/'),
-      upgrade: (request, socket, head) => { if (!decoy.emit('upgrade', request, socket, head)) socket.destroy(); },
-      close: () => {},
+      upgrade: (request, socket, head) => { prepared.then(({ upgradeHandler }) => upgradeHandler(request, socket, head)).catch(() => socket.destroy()); },
+      close: () => {}, // Next keeps its sockets to itself.
     },
     notFound(request, response) {
       // No route has this name, so Next answers with its page for what is not there, and 404.

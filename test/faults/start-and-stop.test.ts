@@ -1,48 +1,14 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer } from 'node:http';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Client } from 'pg';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Running } from '../../scripts/launch/data-folder.ts';
 import { freePort } from '../../scripts/launch/free-port.ts';
 import { isAlive } from '../../scripts/launch/identity.ts';
 import { eventually } from '../support/lemma-client.ts';
+import { commandLine, isReady } from '../support/started.ts';
 
-/** What `npm start` runs, as a person would start it. */
-interface Started {
-  readonly process: ChildProcess;
-  readonly output: () => string;
-  readonly ended: Promise<number | null>;
-}
-
-let dataFolder: string;
-let started: Started[];
-beforeEach(() => {
-  dataFolder = mkdtempSync(join(tmpdir(), 'lemma-start-'));
-  started = [];
-});
-afterEach(async () => {
-  for (const { process: launcher, ended } of started) {
-    launcher.kill('SIGTERM');
-    await ended;
-  }
-  rmSync(dataFolder, { recursive: true, force: true });
-});
-
-function start(env: Readonly<Record<string, string>>): Started {
-  const launcher = spawn('npm', ['start'], { env: { PATH: process.env['PATH'], HOME: process.env['HOME'], LEMMA_PAGES: '0', LEMMA_DATA: dataFolder, ...env } as unknown as NodeJS.ProcessEnv, stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
-  for (const stream of [launcher.stdout, launcher.stderr]) stream.on('data', (part: Buffer) => { output += part.toString(); });
-  const one: Started = { process: launcher, output: () => output, ended: new Promise((resolve) => launcher.once('close', resolve)) };
-  started.push(one);
-  return one;
-}
-
-const isReady = ({ output }: Started): Promise<string> => eventually(async () => output(), (text) => text.includes('Lemma ready at'));
-const whoRan = (): Running => JSON.parse(readFileSync(join(dataFolder, 'running.json'), 'utf8')) as Running;
+const { start, whoRan } = commandLine();
 const allEnded = (running: Running): Promise<readonly string[]> => eventually(async () => running.children.filter(isAlive).map(({ name }) => name), (alive) => alive.length === 0);
 
 test.each(['SIGTERM', 'SIGINT'] as const)('%s stops every process, in order, and the next start finds the data as it was left', async (signal) => {
