@@ -73,10 +73,13 @@ export class NatsMissing extends Error {
   }
 }
 
-/** The server's program: named, on the path, in the usual places, kept from an earlier start, or taken out of Debian's package without root. */
-export function findNatsServer(cacheFolder: string, env: Environment): string {
+/** Where packages put it, and where the path of an ordinary user does not always lead. */
+const USUAL_FOLDERS = ['/usr/sbin', '/usr/local/bin', '/opt/homebrew/bin'];
+
+/** The server's program: named, on the path, in the usual places, kept from an earlier start, or taken out of Debian's package without root. @throws NatsMissing */
+export function findNatsServer(cacheFolder: string, env: Environment, usualFolders: readonly string[] = USUAL_FOLDERS): string {
   const kept = join(cacheFolder, 'nats-server', 'usr', 'sbin', 'nats-server');
-  const onPath = [...(env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/local/bin', '/opt/homebrew/bin'].filter(Boolean).map((folder) => join(folder, 'nats-server'));
+  const onPath = [...(env['PATH'] ?? '').split(delimiter), ...usualFolders].filter(Boolean).map((folder) => join(folder, 'nats-server'));
   const found = [env['LEMMA_NATS_SERVER'], ...onPath, kept].find((path) => path !== undefined && path !== '' && isProgram(path));
   return found ?? fromDebian(join(cacheFolder, 'nats-server'), kept);
 }
@@ -113,8 +116,14 @@ function fromDebian(folder: string, program: string): string {
     if (!existsSync(program)) throw new Error('the package holds no nats-server');
     return program;
   } catch (error) {
-    throw new NatsMissing((error instanceof Error ? error.message : String(error)).split('\n').slice(0, 2).join(' ').trim());
+    throw new NatsMissing(whyNot(error));
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
+}
+
+function whyNot(error: unknown): string {
+  const { code, path } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT' && path !== undefined) return `there is no ${path} here`;
+  return (error instanceof Error ? error.message : String(error)).split('\n').slice(0, 2).join(' ').trim();
 }

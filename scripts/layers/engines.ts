@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createHash } from 'node:crypto';
 import { findNatsServer } from '../launch/nats.ts';
 import { REPOSITORY } from '../launch/repository.ts';
 
 /** Something a layer drives that npm does not bring. */
-export type EngineName = 'nats-server' | 'mlflow' | 'chromium';
+export type EngineName = 'nats-server' | 'mlflow' | 'chromium' | 'debian-packages';
 
 /** How to reach it: variables for the tests; or why it is not here. */
 export type Engine = { readonly there: true; readonly env: Readonly<Record<string, string>> } | { readonly there: false; readonly reason: string };
@@ -26,7 +27,28 @@ const FIND: Readonly<Record<EngineName, () => Record<string, string>>> = {
   'nats-server': () => ({ LEMMA_NATS_SERVER: findNatsServer(CACHE, process.env) }),
   mlflow: () => ({ LEMMA_PYTHON: pythonWithMlflow() }),
   chromium: () => ({ LEMMA_CHROMIUM: chromium() }),
+  'debian-packages': () => {
+    reachDebian();
+    return {};
+  },
 };
+
+/** Asked of apt-get itself and not through the launcher, whose own way to a package is what is tested with it. */
+function reachDebian(): void {
+  const folder = mkdtempSync(join(tmpdir(), 'lemma-debian-'));
+  const download = () => execFileSync('apt-get', ['download', 'nats-server'], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], timeout: 120_000 });
+  try {
+    try {
+      download();
+    } catch (error) {
+      if (!asRoot()) throw error;
+      run('apt-get', ['update', '-q'], 300_000);
+      download();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
 
 /** A Python with the pinned packages in a virtual environment of its own; made again when the pins change. */
 function pythonWithMlflow(): string {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lastLine, readMissing, readOutcome, type VitestReport } from './layers.ts';
+import { lastLine, readAbsent, readMissing, readOutcome, type VitestReport } from './layers.ts';
 
 const report = (change: Partial<VitestReport>): VitestReport => ({ numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, testResults: [], ...change });
 
@@ -26,6 +26,13 @@ test('a skipped test is named', () => {
 test('a layer that cannot run here is skipped test by test with its reason, and fails where everything has to be there', () => {
   expect(readMissing('browser', 12, 'no Chromium', true)).toMatchObject({ failed: 0, skipped: 12, remarks: ['could not run here: no Chromium'] });
   expect(readMissing('browser', 0, 'no Chromium', false)).toMatchObject({ failed: 1, skipped: 0 });
+});
+
+test('what single tests need is told them as missing where that is excused; where it is not, they run and fail', () => {
+  const absent = { name: 'debian-packages', reason: 'no network' } as const;
+  expect(readAbsent([])).toEqual({ env: {}, remarks: [] });
+  expect(readAbsent([{ ...absent, excused: true }])).toEqual({ env: { LEMMA_WITHOUT_DEBIAN_PACKAGES: 'no network' }, remarks: ['single tests were skipped without debian-packages: no network'] });
+  expect(readAbsent([{ ...absent, excused: false }])).toEqual({ env: {}, remarks: [expect.stringContaining('has to be there with CI=true') as unknown] });
 });
 
 test('the last line sums all layers', () => {

@@ -4,6 +4,8 @@ import type { EngineName } from './engines.ts';
 export interface Layer {
   readonly name: string;
   readonly engines: readonly EngineName[];
+  /** Needed by single tests only, which skip themselves where `withoutVariable` is set; the layer runs all the same. */
+  readonly sometimes?: readonly EngineName[];
   /** Whether it opens the built pages. */
   readonly pages: boolean;
 }
@@ -16,7 +18,7 @@ export const LAYERS: readonly Layer[] = [
   { name: 'api', engines: ['nats-server'], pages: false },
   { name: 'interop', engines: ['nats-server', 'mlflow'], pages: false },
   { name: 'browser', engines: ['nats-server', 'chromium'], pages: true },
-  { name: 'faults', engines: ['nats-server'], pages: true },
+  { name: 'faults', engines: ['nats-server'], sometimes: ['debian-packages'], pages: true },
 ];
 
 export interface Outcome {
@@ -74,4 +76,18 @@ export function readMissing(layer: string, tests: number, reason: string, excuse
   return excused
     ? { layer, passed: 0, failed: 0, skipped: count, seconds: 0, remarks: [`could not run here: ${reason}`] }
     : { layer, passed: 0, failed: count, skipped: 0, seconds: 0, remarks: [`could not run here, and with CI=true that is a failure unless test/optional.json excuses it: ${reason}`] };
+}
+
+/** Tells a test that it has to do without this engine. */
+export const withoutVariable = (name: EngineName): string => `LEMMA_WITHOUT_${name.toUpperCase().replaceAll('-', '_')}`;
+
+/**
+ * What single tests of a layer have to do without: they are told, skip themselves and are counted. Where everything has to be there and no list excuses the engine,
+ * they are not told: they run, and fail.
+ */
+export function readAbsent(absent: readonly { readonly name: EngineName; readonly reason: string; readonly excused: boolean }[]): { readonly env: Readonly<Record<string, string>>; readonly remarks: readonly string[] } {
+  return {
+    env: Object.fromEntries(absent.filter(({ excused }) => excused).map(({ name, reason }) => [withoutVariable(name), reason])),
+    remarks: absent.map(({ name, reason, excused }) => (excused ? `single tests were skipped without ${name}: ${reason}` : `${name} has to be there with CI=true unless test/optional.json excuses it: ${reason}`)),
+  };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { prepareGenerated, preparePages, type Progress } from '../launch/prepared.ts';
 import { REPOSITORY } from '../launch/repository.ts';
 import { findEngine, type Engine, type EngineName } from './engines.ts';
-import { lastLine, LAYERS, readMissing, readOutcome, type Layer, type Outcome, type VitestReport } from './layers.ts';
+import { lastLine, LAYERS, readAbsent, readMissing, readOutcome, type Layer, type Outcome, type VitestReport } from './layers.ts';
 
 const progress: Progress = {
   begin: (sentence) => console.log(`          ${sentence} …`),
@@ -26,21 +26,28 @@ function engine(name: EngineName): Engine {
   return known;
 }
 
+const excused = (name: EngineName): boolean => process.env['CI'] !== 'true' || name in OPTIONAL;
+
 async function runLayer(layer: Layer): Promise<Outcome> {
   const missing = layer.engines.map((name) => [name, engine(name)] as const).find(([, { there }]) => !there);
   if (missing) {
     const [name, { reason }] = missing as readonly [EngineName, { readonly reason: string }];
-    return readMissing(layer.name, countTests(layer.name), `${name}: ${OPTIONAL[name] ?? reason}`, process.env['CI'] !== 'true' || name in OPTIONAL);
+    return readMissing(layer.name, countTests(layer.name), `${name}: ${OPTIONAL[name] ?? reason}`, excused(name));
   }
   if (layer.pages && (await problemOfPages()) !== null) return { layer: layer.name, passed: 0, failed: 1, skipped: 0, seconds: 0, remarks: [(await problemOfPages()) ?? ''] };
-  const env = Object.assign({}, ...layer.engines.map((name) => (engine(name) as { readonly env: object }).env)) as Record<string, string>;
+  const absent = readAbsent((layer.sometimes ?? []).flatMap((name) => {
+    const asked = engine(name);
+    return asked.there ? [] : [{ name, reason: OPTIONAL[name] ?? asked.reason, excused: excused(name) }];
+  }));
+  const env = Object.assign({}, absent.env, ...layer.engines.map((name) => (engine(name) as { readonly env: object }).env)) as Record<string, string>;
   console.log(`\n── ${layer.name} ${'─'.repeat(70 - layer.name.length)}`);
   const report = join(REPORTS, `${layer.name}.json`);
   rmSync(report, { force: true });
   const startedAt = Date.now();
   const code = await vitest(['run', '--project', layer.name, '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], env);
   const seconds = (Date.now() - startedAt) / 1000;
-  return readOutcome(layer.name, existsSync(report) ? (JSON.parse(readFileSync(report, 'utf8')) as VitestReport) : null, code, seconds);
+  const outcome = readOutcome(layer.name, existsSync(report) ? (JSON.parse(readFileSync(report, 'utf8')) as VitestReport) : null, code, seconds);
+  return { ...outcome, remarks: [...outcome.remarks, ...absent.remarks] };
 }
 
 /** Builds the pages once; null when they are there. */
