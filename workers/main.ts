@@ -6,6 +6,7 @@ import { natsCourier } from '../adapters/nats/courier.ts';
 import { ensureStreams } from '../adapters/nats/streams.ts';
 import { natsWorkQueue } from '../adapters/nats/work-queue.ts';
 import { openDatabase } from '../adapters/postgres/client.ts';
+import { postgresMetricPacking } from '../adapters/postgres/metrics/metric-packing.ts';
 import { postgresMetricStore } from '../adapters/postgres/metrics/metric-store.ts';
 import { postgresOutboxQueue } from '../adapters/postgres/outbox-queue.ts';
 import { postgresStore } from '../adapters/postgres/store.ts';
@@ -17,6 +18,7 @@ import { EnvProblem, readEnv, type Role, type WorkersEnv } from './env.ts';
 import { relayOutbox } from './outbox/relay.ts';
 import { loadDemoHandler } from './demo/load-demo.ts';
 import { serveMessages } from './runtime/serve.ts';
+import { keepMetricsPacked } from './upkeep/keep-metrics-packed.ts';
 import { keepUp } from './upkeep/upkeep.ts';
 
 const log = pino({ name: 'workers' });
@@ -37,6 +39,7 @@ async function main(): Promise<void> {
   const outbox = postgresOutboxQueue(database.pool);
   // Workers read metrics and never append, so nothing is published live from here.
   const metrics = postgresMetricStore(database, { publish: () => {} });
+  const packing = postgresMetricPacking(database);
   const ports = { store: postgresStore(database, systemIds), metrics, clock: systemClock, ids: systemIds, secrets: systemSecrets };
 
   const trainings = localDemoTrainings(env.path);
@@ -46,7 +49,7 @@ async function main(): Promise<void> {
     outbox: () => relayOutbox({ outbox, courier: natsCourier(nats), log }, stopping.signal),
     analysis: () => serveMessages({ queue, handler: analysisHandler(ports, `lemma ${manifest.version}`), concurrency: ANALYSES_AT_ONCE, attempts: ATTEMPTS, log }, stopping.signal),
     demo: () => serveMessages({ queue, handler: loadDemoHandler(loadDemo), concurrency: 1, attempts: ATTEMPTS, log }, stopping.signal),
-    upkeep: () => keepUp({ ports, outbox, log }, stopping.signal),
+    upkeep: async () => { await Promise.all([keepUp({ ports, outbox, log }, stopping.signal), keepMetricsPacked({ packing, log }, stopping.signal)]); },
   };
   log.info({ roles: env.roles }, 'workers ready');
   await Promise.all(env.roles.map((role) => starters[role]()));

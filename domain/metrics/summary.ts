@@ -1,4 +1,4 @@
-import { comparePlaces, placeAt, type MetricColumns, type PointPlace } from './series.ts';
+import { comparePlaces, compareValues, placeAt, type MetricColumns, type PointPlace } from './series.ts';
 
 /** True at every moment. "Last" is the point with the largest (step, timestamp, value), as in MLflow; min and max leave NaN out. */
 export interface MetricSummary {
@@ -27,8 +27,8 @@ export function extendState(state: SeriesState | null, added: MetricColumns): Se
   const own = stateOf(added);
   if (!state) return own;
   const last = comparePlaces(lastPlace(state), lastPlace(own)) > 0 ? state : own;
-  const lowest = better(lowestOf(state), lowestOf(own), (a, b) => a < b);
-  const highest = better(highestOf(state), highestOf(own), (a, b) => a > b);
+  const lowest = better(lowestOf(state), lowestOf(own), isLower);
+  const highest = better(highestOf(state), highestOf(own), (a, b) => isLower(b, a));
   return {
     key: added.key,
     count: state.count + own.count,
@@ -60,7 +60,10 @@ const highestOf = (state: SeriesState): Extreme | null => extremeOf(state.maxVal
 const extremesOf = (lowest: Extreme | null, highest: Extreme | null): Pick<SeriesState, 'minValue' | 'minStep' | 'maxValue' | 'maxStep'> =>
   ({ minValue: lowest?.value ?? null, minStep: lowest?.step ?? null, maxValue: highest?.value ?? null, maxStep: highest?.step ?? null });
 
-/** The better of two; of equal ones the earlier step. -0 and 0 are equal here. */
+/** -0 lies below 0, so that the extremes of a series do not depend on the order in which its points came. */
+const isLower = (a: number, b: number): boolean => compareValues(a, b) < 0;
+
+/** The better of two; of equal ones the earlier step. */
 function better(a: Extreme | null, b: Extreme | null, beats: (a: number, b: number) => boolean): Extreme | null {
   if (!a || !b) return a ?? b;
   if (beats(a.value, b.value)) return a;
@@ -74,8 +77,8 @@ function extremes({ values, steps }: MetricColumns): readonly [Extreme | null, E
   for (let at = 0; at < values.length; at += 1) {
     const value = values[at] ?? NaN;
     if (Number.isNaN(value)) continue;
-    if (lowest < 0 || value < (values[lowest] ?? NaN)) lowest = at;
-    if (highest < 0 || value > (values[highest] ?? NaN)) highest = at;
+    if (lowest < 0 || isLower(value, values[lowest] ?? NaN)) lowest = at;
+    if (highest < 0 || isLower(values[highest] ?? NaN, value)) highest = at;
   }
   const extremeAt = (at: number): Extreme | null => extremeOf(values[at], steps[at]);
   return [extremeAt(lowest), extremeAt(highest)];

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type { Pool, PoolClient, QueryConfig } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase, type Database } from '../../adapters/postgres/client.ts';
 import { postgresMetricStore } from '../../adapters/postgres/metrics/metric-store.ts';
 import type { LoggedSegment, MetricPoint } from '../../operations/ports/metric-store.ts';
 import { freshDatabase, type FreshDatabase } from '../support/fresh-database.ts';
+import { WatchedPool } from '../support/watched-pool.ts';
 
 // What is particular to metric series in Postgres; what every store keeps is in metric-store.ts.
 
@@ -23,34 +23,6 @@ const silent = { publish: () => {} };
 const newRun = (): string => randomBytes(16).toString('hex');
 const point = (key: string, step: number, value = step, timestamp = step): MetricPoint => ({ key, step: BigInt(step), timestamp: BigInt(timestamp), value });
 const curve = (from: number, to: number): MetricPoint[] => Array.from({ length: to - from }, (_, at) => point('m', from + at));
-
-/** A pool that notes which statements ran and how many rows they answered, and lets a test step in before one. */
-class WatchedPool {
-  readonly ran: { readonly name: string; readonly rows: number }[] = [];
-  before: (name: string, client: PoolClient) => Promise<void> = () => Promise.resolve();
-  readonly pool: Pick<Database, 'pool'>;
-  constructor(pool: Pool) {
-    const connect = async (): Promise<PoolClient> => this.watch(await pool.connect());
-    const watched = new Proxy(pool, { get: (target, property) => (property === 'connect' ? connect : bound(target, property)) });
-    this.pool = { pool: watched };
-  }
-
-  private watch(client: PoolClient): PoolClient {
-    const query = async (statement: string | QueryConfig, values?: unknown[]): Promise<unknown> => {
-      const name = typeof statement === 'string' ? statement.split(' ')[0] ?? '' : statement.name ?? '';
-      await this.before(name, client);
-      const answer = await client.query(statement as string, values);
-      this.ran.push({ name, rows: answer.rowCount ?? 0 });
-      return answer;
-    };
-    return new Proxy(client, { get: (target, property) => (property === 'query' ? query : bound(target, property)) });
-  }
-}
-
-function bound(target: object, property: string | symbol): unknown {
-  const value: unknown = Reflect.get(target, property, target);
-  return typeof value === 'function' ? value.bind(target) as unknown : value;
-}
 
 const rowsRead = ({ ran }: WatchedPool): number => ran.filter(({ name }) => name === 'metric-segments-overlapping').reduce((sum, { rows }) => sum + rows, 0);
 const reads = ({ ran }: WatchedPool): number => ran.filter(({ name }) => name === 'metric-segments-overlapping').length;

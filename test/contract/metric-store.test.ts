@@ -1,7 +1,8 @@
 import { afterAll, beforeAll } from 'vitest';
 import { openDatabase, type Database } from '../../adapters/postgres/client.ts';
+import { postgresMetricPacking } from '../../adapters/postgres/metrics/metric-packing.ts';
 import { postgresMetricStore } from '../../adapters/postgres/metrics/metric-store.ts';
-import type { LiveMetricsFeed, LoggedSegment } from '../../operations/ports/metric-store.ts';
+import type { LiveMetricsFeed, LoggedSegment, MetricStore } from '../../operations/ports/metric-store.ts';
 import { InMemoryMetricStore } from '../fakes/in-memory-metric-store.ts';
 import { freshDatabase, type FreshDatabase } from '../support/fresh-database.ts';
 import { metricStoreContract } from './metric-store.ts';
@@ -32,4 +33,18 @@ afterAll(async () => {
 metricStoreContract('Postgres', () => {
   const feed = new RecordingFeed();
   return { store: postgresMetricStore(database, feed), published: feed.published };
+});
+
+/** Packs a run after every append: now all of it, now as a run that goes on. Whatever a reader or writer does, it meets packed rows. */
+metricStoreContract('Postgres, packed at every turn', () => {
+  const feed = new RecordingFeed();
+  const store = postgresMetricStore(database, feed);
+  const packings = [postgresMetricPacking(database, { restMs: -1 }), postgresMetricPacking(database), postgresMetricPacking(database, { room: 7 })];
+  let turns = 0;
+  const append: MetricStore['append'] = async (runId, points) => {
+    const added = await store.append(runId, points);
+    await packings[(turns += 1) % packings.length]?.pack(runId);
+    return added;
+  };
+  return { store: { ...store, append }, published: feed.published };
 });

@@ -3,6 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openDatabase } from '../../adapters/postgres/client.ts';
+import { postgresMetricPacking } from '../../adapters/postgres/metrics/metric-packing.ts';
+import { postgresMetricStore } from '../../adapters/postgres/metrics/metric-store.ts';
+import { encodeSegment, segmentBytes } from '../../adapters/postgres/metrics/segment.ts';
 import { MIGRATIONS_FOLDER, migrate, MigrationRefused } from '../../adapters/postgres/migrate.ts';
 import { emptyDatabase, type FreshDatabase } from '../support/fresh-database.ts';
 
@@ -83,6 +87,26 @@ describe('migrating', () => {
     write('0001_first', 'CREATE TABLE things (id INTEGER PRIMARY KEY); SELECT pg_sleep(0.2)');
     const reports = await Promise.all([1, 2, 3].map(() => migrate(database.url, folder)));
     expect(reports.flatMap((report) => report.applied)).toEqual(['0001_first']);
+  });
+
+  test('points that were logged before segments could be packed are read as they were, and can be packed', async () => {
+    cpSync(join(MIGRATIONS_FOLDER, '0001_first'), join(folder, '0001_first'), { recursive: true });
+    await migrate(database.url, folder);
+    const columns = { steps: new BigInt64Array([1n, 2n]), timestamps: new BigInt64Array([10n, 20n]), values: new Float64Array([0.5, NaN]) };
+    const data = Buffer.from(new ArrayBuffer(segmentBytes([columns])));
+    encodeSegment([columns], data);
+    await query(`INSERT INTO metric_heads (run_id, sequence) VALUES ('r', 1);
+      INSERT INTO metric_series (id, run_id, key, count, last_value, last_step, last_timestamp, first_step) VALUES (1, 'r', 'loss', 2, 'NaN', 2, 20, 1);
+      INSERT INTO metric_segments (run_id, sequence, series_ids, first_step, last_step, first_timestamp, last_timestamp, points, data) VALUES ('r', 1, '{1}', 1, 2, 10, 20, 2, '\\x${data.toString('hex')}')`);
+    await migrate(database.url);
+    const opened = openDatabase(database.url, 2);
+    const store = postgresMetricStore(opened, { publish: () => {} });
+    const read = async () => (await store.series({ runIds: ['r'] })).get('r');
+    expect(await read()).toEqual([{ key: 'loss', ...columns }]);
+    expect(await postgresMetricPacking(opened, { restMs: -1 }).pack('r')).toBe(true);
+    expect(await read()).toEqual([{ key: 'loss', ...columns }]);
+    expect(await store.since('r', 0, 10)).toEqual([{ sequence: 1, series: [{ key: 'loss', ...columns }] }]);
+    await opened.close();
   });
 
   test("this version's own migrations make a whole database", async () => {

@@ -1,5 +1,5 @@
 import type { LiveMetricsFeed, LoggedSegment, MetricColumns, MetricPoint, MetricStore, MetricSummary, SeriesRequest } from '../../operations/ports/metric-store.ts';
-import { checkPoints, comparePlaces, pack } from '../../domain/metrics/series.ts';
+import { checkPoints, comparePlaces, compareValues, pack } from '../../domain/metrics/series.ts';
 import { thin } from '../../domain/metrics/thin.ts';
 
 interface Log { readonly points: MetricPoint[]; readonly known: Set<string>; readonly segments: LoggedSegment[] }
@@ -81,7 +81,7 @@ function summaryOf({ key, steps, timestamps, values }: MetricColumns): MetricSum
     lastStep: steps.at(-1) ?? 0n,
     lastTimestamp: timestamps.at(-1) ?? 0n,
     lastValue: values.at(-1) ?? NaN,
-    minValue: numbers.length > 0 ? numbers.reduce((a, b) => (b < a ? b : a)) : null,
-    maxValue: numbers.length > 0 ? numbers.reduce((a, b) => (b > a ? b : a)) : null,
+    minValue: numbers.length > 0 ? numbers.reduce((a, b) => (compareValues(b, a) < 0 ? b : a)) : null,
+    maxValue: numbers.length > 0 ? numbers.reduce((a, b) => (compareValues(b, a) > 0 ? b : a)) : null,
   };
 }

@@ -72,12 +72,12 @@ export interface Overlap {
   readonly lastTimestamp: bigint;
 }
 
-export interface SegmentRow { readonly run_id: string; readonly sequence: string; readonly series_ids: readonly string[]; readonly data: Buffer }
+export interface SegmentRow { readonly run_id: string; readonly sequence: string; readonly series_ids: readonly string[]; readonly packed: boolean; readonly data: Buffer }
 
 export async function readOverlaps(client: PoolClient, overlaps: readonly Overlap[]): Promise<readonly SegmentRow[]> {
   const { rows } = await client.query<SegmentRow>({
     name: 'metric-segments-overlapping',
-    text: `SELECT s.run_id, s.sequence, s.series_ids, s.data
+    text: `SELECT s.run_id, s.sequence, s.series_ids, s.packed, s.data
            FROM unnest($1::text[], $2::text[], $3::int8[], $4::int8[], $5::int8[], $6::int8[]) AS o(run_id, series_ids, first_step, last_step, first_timestamp, last_timestamp)
            JOIN metric_segments s ON s.run_id = o.run_id AND s.last_step >= o.first_step AND s.first_step <= o.last_step
              AND s.last_timestamp >= o.first_timestamp AND s.first_timestamp <= o.last_timestamp AND s.series_ids && string_to_array(o.series_ids, ',')::int8[]`,
@@ -118,8 +118,8 @@ WITH series AS (
   ON CONFLICT (id) DO UPDATE SET count = EXCLUDED.count, last_value = EXCLUDED.last_value, last_step = EXCLUDED.last_step, last_timestamp = EXCLUDED.last_timestamp,
     first_step = EXCLUDED.first_step, min_value = EXCLUDED.min_value, max_value = EXCLUDED.max_value, min_step = EXCLUDED.min_step, max_step = EXCLUDED.max_step
 ), segments AS (
-  INSERT INTO metric_segments (run_id, sequence, series_ids, first_step, last_step, first_timestamp, last_timestamp, points, data)
-  SELECT run_id, sequence, string_to_array(series_ids, ',')::int8[], first_step, last_step, first_timestamp, last_timestamp, points, substring($13::bytea FROM at FOR length)
+  INSERT INTO metric_segments (run_id, sequence, first_sequence, series_ids, first_step, last_step, first_timestamp, last_timestamp, points, data)
+  SELECT run_id, sequence, sequence, string_to_array(series_ids, ',')::int8[], first_step, last_step, first_timestamp, last_timestamp, points, substring($13::bytea FROM at FOR length)
   FROM unnest($14::text[], $15::int8[], $16::text[], $17::int8[], $18::int8[], $19::int8[], $20::int8[], $21::int4[], $22::int4[], $23::int4[])
     AS s(run_id, sequence, series_ids, first_step, last_step, first_timestamp, last_timestamp, points, at, length)
 )

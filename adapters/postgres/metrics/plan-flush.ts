@@ -3,7 +3,8 @@ import { extendState, lastPlace, type SeriesState } from '../../../domain/metric
 import type { LoggedSegment } from '../../../operations/ports/metric-store.ts';
 import type { Flush, NewSegment, Overlap, SegmentRow, StoredSeries } from './append-statements.ts';
 import type { Append } from './committer.ts';
-import { decodeSegment, encodeSegment, segmentBytes } from './segment.ts';
+import { decodePacked } from './packed-segment.ts';
+import { decodeSegment, encodeSegment, segmentBytes, type SegmentColumns } from './segment.ts';
 
 // What a flush writes is decided here, without touching the database.
 
@@ -33,7 +34,7 @@ const larger = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 
 type Extent = Pick<Overlap, 'firstStep' | 'lastStep' | 'firstTimestamp' | 'lastTimestamp'>;
 
-function extentOf(series: readonly MetricColumns[]): Extent {
+export function extentOf(series: readonly SegmentColumns[]): Extent {
   let [firstStep, lastStep, firstTimestamp, lastTimestamp] = [2n ** 63n, -(2n ** 63n), 2n ** 63n, -(2n ** 63n)];
   for (const { steps, timestamps } of series) {
     // Steps of a series are in order; timestamps need not be.
@@ -47,11 +48,14 @@ function extentOf(series: readonly MetricColumns[]): Extent {
   return { firstStep, lastStep, firstTimestamp, lastTimestamp };
 }
 
+export const columnsOfRow = ({ packed, data }: Pick<SegmentRow, 'packed' | 'data'>): readonly SegmentColumns[] => 
+  (packed ? decodePacked(data).map(({ steps, timestamps, values }) => ({ steps, timestamps, values })) : decodeSegment(data));
+
 /** Stored points by series id, from the segments of the overlaps. */
 export function pointsBySeries(rows: readonly SegmentRow[], wanted: ReadonlySet<string>): Map<string, MetricColumns[]> {
   const found = new Map<string, MetricColumns[]>();
   for (const row of rows) {
-    decodeSegment(row.data).forEach((columns, at) => {
+    columnsOfRow(row).forEach((columns, at) => {
       const id = row.series_ids[at];
       if (id === undefined || !wanted.has(id)) return;
       const pieces = found.get(id) ?? [];

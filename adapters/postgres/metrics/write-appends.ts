@@ -2,12 +2,8 @@ import type { Pool, PoolClient } from 'pg';
 import type { LoggedSegment } from '../../../operations/ports/metric-store.ts';
 import { lockHeads, readOverlaps, readSeries, writeFlush, type SeriesName } from './append-statements.ts';
 import type { Append } from './committer.ts';
+import { inTransaction, retried, sqlState } from './in-transaction.ts';
 import { overlapsOf, planFlush, pointsBySeries, type FlushPlan } from './plan-flush.ts';
-
-const sqlState = (problem: unknown): string => (problem instanceof Error && 'code' in problem && typeof problem.code === 'string' ? problem.code : '');
-
-/** A serialization failure or deadlock: the same work may pass the next time. */
-const mayPassAgain = (problem: unknown): boolean => ['40001', '40P01'].includes(sqlState(problem));
 
 /** Bad data (22, 23), a limit of the program (54) or our own bug; not a lost connection or a full disk, which would befall every append alone too. */
 export const mayBeOneAppendsFault = (problem: unknown): boolean => /^(22|23|54)/.test(sqlState(problem)) || (problem instanceof Error && !('code' in problem));
@@ -48,30 +44,4 @@ function namesOf(appends: readonly Append[]): SeriesName[] {
     for (const { key } of series) keys.add(key);
   }
   return [...byRun].flatMap(([runId, keys]) => [...keys].map((key) => ({ runId, key })));
-}
-
-async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    await client.query('BEGIN');
-    const result = await work(client);
-    await client.query('COMMIT');
-    return result;
-  } catch (problem) {
-    await client.query('ROLLBACK').catch((lost: unknown) => { broken = lost instanceof Error ? lost : new Error(String(lost)); });
-    throw problem;
-  } finally {
-    client.release(broken);
-  }
-}
-
-async function retried<T>(attempt: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await attempt();
-    } catch (problem) {
-      if (tries === 5 || !mayPassAgain(problem)) throw problem;
-    }
-  }
 }

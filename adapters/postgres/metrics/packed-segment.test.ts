@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decodePacked, encodePacked, type PackedSeries } from './packed-segment.ts';
+
+const series = (points: readonly { readonly sequence: number; readonly step: bigint; readonly timestamp: bigint; readonly value: number }[]): PackedSeries => ({
+  sequences: Float64Array.from(points, ({ sequence }) => sequence),
+  steps: BigInt64Array.from(points, ({ step }) => step),
+  timestamps: BigInt64Array.from(points, ({ timestamp }) => timestamp),
+  values: Float64Array.from(points, ({ value }) => value),
+});
+
+const int64 = fc.oneof(fc.bigInt({ min: -5n, max: 5n }), fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), fc.constantFrom(2n ** 53n - 1n, 2n ** 53n, -(2n ** 53n) + 1n, 2n ** 31n, -(2n ** 31n)));
+const small = fc.bigInt({ min: -(2n ** 40n), max: 2n ** 40n });
+const value = fc.oneof(fc.double(), fc.float(), fc.constantFrom(0, -0, NaN, Infinity, -Infinity, Number.MIN_VALUE));
+const anySeries = (integer: fc.Arbitrary<bigint>) => fc.array(fc.record({ sequence: fc.nat(), step: integer, timestamp: integer, value }), { maxLength: 20 });
+
+describe('a packed segment', () => {
+  it.each([['any int64', int64], ['integers whose differences are small or not', small]])('gives back every bit: %s', async (_, integer) => {
+    await fc.assert(fc.asyncProperty(fc.array(anySeries(integer), { maxLength: 4 }), async (all) => {
+      const written = all.map(series);
+      expect(decodePacked(await encodePacked(written))).toEqual(written);
+    }));
+  });
+
+  it('takes at most 4.5 bytes a point of a noisy float32 curve with steps and timestamps', async () => {
+    let state = 1;
+    const noise = (): number => { state = (state * 1_103_515_245 + 12_345) % 2 ** 31; return state / 2 ** 31 - 0.5; };
+    let timestamp = 1_700_000_000_000;
+    const points = Array.from({ length: 65_536 }, (_unused, at) => {
+      timestamp += 120 + Math.round(noise() * 20);
+      return { sequence: Math.floor(at / 5), step: BigInt(at), timestamp: BigInt(timestamp), value: Math.fround(2 * Math.exp(-at / 20_000) + 0.1 * noise()) };
+    });
+    expect((await encodePacked([series(points)])).length / points.length).toBeLessThan(4.5);
+  });
+
+  it('is refused when its bytes are not what was written', async () => {
+    const data = await encodePacked([series(Array.from({ length: 50 }, (_unused, at) => ({ sequence: at, step: BigInt(at), timestamp: 0n, value: at })))]);
+    const spoiled = (change: (copy: Buffer) => Buffer | undefined) => { const copy = Buffer.from(data); return change(copy) ?? copy; };
+    for (const bad of [data.subarray(0, 10), data.subarray(0, data.length - 4), spoiled((copy) => { copy.writeUInt32LE(51, 8); }), spoiled((copy) => { copy.writeUInt32LE(10, 12); }), spoiled((copy) => { copy[3] = 1; })]) {
+      expect(() => decodePacked(bad)).toThrow(/segment|column|lengths/);
+    }
+  });
+});

@@ -1,0 +1,103 @@
+import { promisify } from 'node:util';
+import { zstdCompress, zstdDecompressSync } from 'node:zlib';
+import { byteColumns, readByteColumns, integerColumn, readIntegerColumn } from './column-codec.ts';
+import { CorruptSegment, type SegmentColumns } from './segment.ts';
+
+/**
+ * A packed segment is what upkeep makes of many segments: the same columns, compressed, and beside each point the number of the append that brought it, so that a reader
+ * far behind still resumes from its cursor. Little-endian.
+ *
+ *     offset  size   what
+ *     0       4      "LMS" and the layout's version, 2
+ *     4       4      number of series, u32
+ *     8       4      number of points of all series, u32
+ *     12      4      bytes of the rest when it is unpacked, u32
+ *     16      …      zstd of: points of each series, u32 each; then four columns over all series: sequences, steps, timestamps, values (adapters/postgres/metrics/column-codec.ts)
+ */
+export interface PackedSeries extends SegmentColumns {
+  /** Of each point, the position of its append in the run's log. */
+  readonly sequences: Float64Array;
+}
+
+export const PACKED_MAGIC = 0x02_53_4d_4c;
+const HEADER_BYTES = 16;
+const compress = promisify(zstdCompress);
+
+/** The bytes of a packed segment. Compresses beside the event loop. */
+export async function encodePacked(series: readonly PackedSeries[]): Promise<Buffer> {
+  const points = series.reduce((sum, { values }) => sum + values.length, 0);
+  const lengths = new Uint32Array(series.map(({ values }) => values.length));
+  const body = Buffer.concat([
+    new Uint8Array(lengths.buffer),
+    integerColumn(joined(Float64Array, series.map(({ sequences }) => sequences), points)),
+    integerColumn(joined(BigInt64Array, series.map(({ steps }) => steps), points)),
+    integerColumn(joined(BigInt64Array, series.map(({ timestamps }) => timestamps), points)),
+    byteColumns(joined(Float64Array, series.map(({ values }) => values), points)),
+  ]);
+  const header = Buffer.alloc(HEADER_BYTES);
+  [PACKED_MAGIC, series.length, points, body.length].forEach((word, at) => header.writeUInt32LE(word, at * 4));
+  return Buffer.concat([header, await compress(body)]);
+}
+
+/** The series of a packed segment, in the order of the row's `series_ids`. Fails with CorruptSegment on other bytes. */
+export function decodePacked(data: Buffer): readonly PackedSeries[] {
+  if (data.length < HEADER_BYTES || data.readUInt32LE(0) !== PACKED_MAGIC) throw new CorruptSegment('The bytes do not begin like a packed segment.');
+  const [series, points, size] = [data.readUInt32LE(4), data.readUInt32LE(8), data.readUInt32LE(12)];
+  const body = unpacked(data.subarray(HEADER_BYTES), size);
+  const lengths = Array.from({ length: series }, (_, at) => body.readUInt32LE(at * 4));
+  if (lengths.reduce((sum, each) => sum + each, 0) !== points) throw new CorruptSegment('The lengths of the series do not add up.');
+  let at = series * 4;
+  const next = <Column>(read: (from: Buffer, length: number) => { readonly column: Column; readonly bytes: number }): Column => {
+    const { column, bytes } = read(body.subarray(at), points);
+    at += bytes;
+    return column;
+  };
+  const sequences = next(readIntegerColumn);
+  const [steps, timestamps] = [next(readIntegerColumn), next(readIntegerColumn)].map(asBigInts);
+  const values = next(readByteColumns);
+  if (!steps || !timestamps || at !== body.length) throw new CorruptSegment('The columns do not fill the segment.');
+  let from = 0;
+  return lengths.map((length) => {
+    const to = from + length;
+    const own = { sequences: asNumbers(sequences).subarray(from, to), steps: steps.subarray(from, to), timestamps: timestamps.subarray(from, to), values: values.subarray(from, to) };
+    from = to;
+    return own;
+  });
+}
+
+function unpacked(data: Buffer, size: number): Buffer {
+  try {
+    const body = zstdDecompressSync(data, { maxOutputLength: Math.max(1, size) });
+    if (body.length === size) return body;
+  } catch (problem) {
+    throw new CorruptSegment('A packed segment cannot be unpacked.', { cause: problem });
+  }
+  throw new CorruptSegment('A packed segment has another size than it says.');
+}
+
+const asBigInts = (column: Float64Array | BigInt64Array): BigInt64Array => (column instanceof BigInt64Array ? column : bigInts(column));
+const asNumbers = (column: Float64Array | BigInt64Array): Float64Array => (column instanceof Float64Array ? column : Float64Array.from(column, Number));
+
+const TWO_32 = 2 ** 32;
+
+/** Whole numbers as int64, by their halves: BigInt arithmetic on every point would take longer than all the rest. */
+function bigInts(numbers: Float64Array): BigInt64Array {
+  const result = new BigInt64Array(numbers.length);
+  const halves = new Int32Array(result.buffer);
+  for (let at = 0; at < numbers.length; at += 1) {
+    const number = numbers[at] ?? 0;
+    halves[at * 2] = number % TWO_32;
+    halves[at * 2 + 1] = Math.floor(number / TWO_32);
+  }
+  return result;
+}
+
+function joined<Column extends Float64Array | BigInt64Array>(Type: new (length: number) => Column, pieces: readonly Column[], points: number): Column {
+  const whole = new Type(points);
+  let at = 0;
+  for (const piece of pieces) {
+    (whole.set as (from: Column, at: number) => void).call(whole, piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
