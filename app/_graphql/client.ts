@@ -2,6 +2,7 @@ import { Client, fetchExchange, mapExchange, subscriptionExchange } from 'urql';
 import { normalisedCache } from './cache.ts';
 import { failureOf } from './refusal.ts';
 import { openSocket } from './socket.ts';
+import { watchedFetch } from './under-way.ts';
 
 /** One client a page load. On the server it only has to exist: pages ask from the browser. */
 export function makeClient(origin: string, onSignedOut: () => void): Client {
@@ -25,5 +26,5 @@ export function makeClient(origin: string, onSignedOut: () => void): Client {
       }),
     }));
   }
-  return new Client({ url: `${origin}/graphql`, exchanges, preferGetMethod: false, fetchOptions: { credentials: 'same-origin' } });
+  return new Client({ url: `${origin}/graphql`, exchanges, preferGetMethod: false, fetch: watchedFetch, fetchOptions: { credentials: 'same-origin' } });
 }

@@ -3,11 +3,11 @@
 import { useEffect, useEffectEvent } from 'react';
 import { useClient, type AnyVariables, type TypedDocumentNode } from 'urql';
 import { useConnection } from './connection.ts';
-
-const QUIET_IN_MS = 400;
+import { gatherNews } from './news.ts';
+import { answered } from './under-way.ts';
 
 /**
- * Calls `refresh` when something a subscription names has changed, at most once in 400 ms, and once after a lost connection came back.
+ * Calls `refresh` when something a subscription names has changed, at once and then at most every 400 ms, and once after a lost connection came back.
  * The page keeps what it shows until the fresh answer is there. `keys` are the subscription's variables, one live line each.
  */
 export function useLive<Data, Variables extends AnyVariables>(
@@ -21,14 +21,11 @@ export function useLive<Data, Variables extends AnyVariables>(
   const identity = JSON.stringify(keys);
 
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | null = null;
-    const soon = () => {
-      timer ??= setTimeout(() => { timer = null; refreshNow(); }, QUIET_IN_MS);
-    };
-    const lines = (JSON.parse(identity) as Variables[]).map((variables) => client.subscription(document, variables).subscribe((result) => { if (result.data) soon(); }));
+    const news = gatherNews(() => refreshNow(), answered);
+    const lines = (JSON.parse(identity) as Variables[]).map((variables) => client.subscription(document, variables).subscribe((result) => { if (result.data) news.hear(); }));
     return () => {
       for (const line of lines) line.unsubscribe();
-      if (timer) clearTimeout(timer);
+      news.stop();
     };
   }, [client, document, identity]);
 
