@@ -101,14 +101,15 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Baseline and treatments of one seed lie beside each other in time, so that nothing that drifts can favour a side. */
+/** Baseline and treatments of one seed train beside each other, so that nothing that drifts can favour a side: one computes while the other is logged. */
 async function runPlan(plan: Plan, experimentId: string): Promise<void> {
   const finished = await finishedRuns(experimentId);
-  const trainings = plan.seeds.flatMap((seed) => [{}, ...plan.treatments].map((treatment) => ({ seed, treatment })));
-  for (const { seed, treatment } of trainings) {
-    const name = `${labelOf(treatment)}, seed ${seed}`;
-    if (!finished.has(name)) await trainOnce({ digits, experimentId, name, config: { ...DEFAULTS, ...treatment }, seed });
-    report(`${plan.experiment}: ${name}`);
+  for (const seed of plan.seeds) {
+    await Promise.all([{}, ...plan.treatments].map(async (treatment) => {
+      const name = `${labelOf(treatment)}, seed ${seed}`;
+      if (!finished.has(name)) await trainOnce({ digits, experimentId, name, config: { ...DEFAULTS, ...treatment }, seed });
+      report(`${plan.experiment}: ${name}`);
+    }));
   }
 }
 
