@@ -9,6 +9,7 @@ import { ensureDatabase, preparePostgres } from '../scripts/launch/postgres.ts';
 import { generatorCeiling, logBatchRate, BATCH } from './log-batch.ts';
 import { logToDom } from './log-to-dom.ts';
 import { mlflowVersion, startMlflowServer } from './mlflow-server.ts';
+import { runToDom } from './run-to-dom.ts';
 import { startProgram, type Program } from './program.ts';
 import { ms, perSecond, quantile, Report, seconds, times } from './report.ts';
 
@@ -48,6 +49,11 @@ async function timeToPage(): Promise<void> {
     const delays = await logToDom(lemma.url, chromium.env['LEMMA_CHROMIUM'] ?? '', quick ? 60 : 300);
     report.add({ what: 'log_metric call to browser DOM, p50', measured: ms(quantile(delays, 0.5)), against: '' });
     report.add({ what: 'log_metric call to browser DOM, p95', measured: ms(quantile(delays, 0.95)), against: 'limit 200 ms' });
+    for (const [page, path] of [['first page', '/'], ['runs of a project', '/p/sandbox?view=runs']] as const) {
+      const rows = await runToDom(lemma.url, chromium.env['LEMMA_CHROMIUM'] ?? '', path, quick ? 10 : 50);
+      report.add({ what: `start_run call to a row on the open ${page}, p50`, measured: ms(quantile(rows, 0.5)), against: '' });
+      report.add({ what: `start_run call to a row on the open ${page}, p95`, measured: ms(quantile(rows, 0.95)), against: 'limit 1 s' });
+    }
   } finally {
     await lemma.stop();
   }
