@@ -82,7 +82,7 @@ export function analyse(subject: AnalysisSubject, metrics: ReadonlyMap<string, r
   return {
     variants,
     variantOfRun: new Map(subject.runs.map(({ id }) => [id, groups.get(fingerprints.get(id) ?? '')?.id ?? null])),
-    changedVariables: unionOfChanges(variants.filter(({ fingerprint }) => groups.get(fingerprint)?.runs.some(counts)).map(({ changed }) => changed)),
+    changedVariables: unionOfChanges(comparable({ subject, groups, variants, metrics }).map(({ changed }) => changed)),
     verdict,
     evidenceDigest: digestOf(subject, { fingerprints, metrics, verdict: verdict?.judgement ?? null }, tools),
   };
@@ -111,6 +111,14 @@ interface Grouped {
   readonly groups: ReadonlyMap<string, Group>;
   readonly variants: readonly AnalysedVariant[];
   readonly metrics: ReadonlyMap<string, readonly LastValue[]>;
+}
+
+/** Variants whose changes count: those with a finished run, and if any treatment logged the metric, only those that did. The run around a search over params changed nothing that was measured. */
+function comparable({ subject, groups, variants, metrics }: Grouped): readonly AnalysedVariant[] {
+  const finished = variants.filter(({ fingerprint }) => groups.get(fingerprint)?.runs.some(counts));
+  const metric = subject.hypothesis?.metric;
+  const measured = finished.filter(({ fingerprint }) => groups.get(fingerprint)?.runs.some((run) => counts(run) && metrics.get(run.id)?.some(({ key }) => key === metric)));
+  return measured.some(({ role }) => role === 'TREATMENT') ? measured : finished;
 }
 
 function verdictOf({ subject, groups, variants, metrics }: Grouped, { digest }: AnalysisTools): Analysis['verdict'] {

@@ -32,7 +32,8 @@ export function sideOf(runs: readonly CountedRun[], metric: string): Side {
 
 /** The difference treatment - baseline, in the metric's own units, with what the chosen test says about it. */
 export interface SideComparison {
-  readonly test: 'welch' | 'paired';
+  /** equal-pairs: Welch, although the sides pair by seed, because every pair differs by the same amount. */
+  readonly test: 'welch' | 'paired' | 'equal-pairs';
   readonly comparison: Comparison;
   /** Null when a side has no value. */
   readonly difference: number | null;
@@ -49,7 +50,7 @@ export interface SideComparison {
  */
 export function compareSides(treatment: Side, baseline: Side): SideComparison {
   const byPairs = comparePairs(pairedBySeed(treatment, baseline));
-  const test = byPairs && byPairs.kind !== 'no-spread' ? 'paired' : 'welch';
+  const test = byPairs === null ? 'welch' : byPairs.kind === 'no-spread' ? 'equal-pairs' : 'paired';
   const comparison = test === 'paired' && byPairs ? byPairs : welch(valuesOf(treatment), valuesOf(baseline));
   const difference = differenceOf(treatment, baseline);
   if (comparison.kind !== 'measured') return { test, comparison, difference, interval95: null, interval90: null, pValue: null, pairSd: null };

@@ -58,6 +58,8 @@ function movement({ claim: { metric }, found: { compared } }: Story): string {
   const sign = difference !== null && difference < 0 ? -1 : 1;
   const moved = `${sign < 0 ? 'lowered' : 'raised'} ${metric} by ${figure(Math.abs(difference ?? 0))}`;
   if (!interval95) return moved;
+  // "Lowered by 0.006, between -0.001 and 0.014" reads as if the sign had changed on the way.
+  if (sign < 0 && interval95.high > 0) return `changed ${metric} by ${figure(difference ?? 0)}, very likely between ${figure(interval95.low)} and +${figure(interval95.high)}`;
   const { low, high } = turned(interval95, sign);
   return `${moved}, very likely between ${figure(low)} and ${figure(high)}`;
 }

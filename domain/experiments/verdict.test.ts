@@ -85,7 +85,7 @@ describe('the rule', () => {
 
   test('a difference that is the bar but for rounding reaches it', () => {
     const values = [0.9, 0.901, 0.899, 0.9005, 0.8995];
-    const verdict = verdictOn({ ...claim, minEffect: 0.05 }, unseeded('plain', values), unseeded('mixup', values.map((value) => value + 0.05)));
+    const verdict = verdictOn({ ...claim, minEffect: 0.01 }, unseeded('plain', values), unseeded('mixup', values.map((value) => value + 0.05)));
     expect(verdict.outcome).toBe('SUPPORTED');
   });
 
@@ -156,7 +156,13 @@ describe('what cannot be concluded is said plainly', () => {
 
   test('pairs that all differ by the same amount are left to Welch, which asks for more', () => {
     const verdict = verdictOn(claim, variant('plain', [0.9, 0.91, 0.92]), variant('mixup', [0.95, 0.96, 0.97]));
-    expect(verdict).toMatchObject({ outcome: 'SUPPORTED', method: "Welch's t test" });
+    expect(verdict).toMatchObject({ outcome: 'SUPPORTED', method: expect.stringMatching(/^Welch's t test \(not paired by seed: every pair differs by the same amount/) });
+  });
+
+  test('a fall whose interval reaches above zero is told with one sign from beginning to end', () => {
+    const verdict = verdictOn({ ...claim, minEffect: 0.01 }, variant('plain', [0.9, 0.92, 0.94]), variant('mixup', [0.89, 0.93, 0.91]));
+    expect(verdict.outcome).toBe('INCONCLUSIVE');
+    expect(verdict.explanation).toMatch(/mixup changed test_acc by \u22120\.010, very likely between \u2212[\d.]+ and \+[\d.]+/);
   });
 
   test('NaN, infinite and missing values are named and not counted', () => {

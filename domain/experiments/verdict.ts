@@ -92,10 +92,16 @@ function outcomeOf({ direction, minEffect }: Claim, { compared, effect, interval
 const isNegligible = (interval90: Interval, bar: number): boolean => bar > 0 && liesWithin(interval90, bar);
 const reaches = (effect: number, bar: number): boolean => effect > 0 && effect >= bar * (1 - ROUNDING);
 
+const TESTS: Readonly<Record<SideComparison['test'], string>> = {
+  paired: 'Paired t test by seed',
+  welch: "Welch's t test",
+  'equal-pairs': "Welch's t test (not paired by seed: every pair differs by the same amount, which shows no chance)",
+};
+
 function methodOf({ test, comparison }: SideComparison, family: number): string {
   if (comparison.kind === 'too-few') return 'No test: a comparison needs two runs on either side';
   if (comparison.kind === 'no-spread') return 'No test: all values of a side are equal, so chance cannot be measured';
-  const name = test === 'paired' ? 'Paired t test by seed' : "Welch's t test";
+  const name = TESTS[test];
   return family > 1 ? `${name}, Holm's correction over ${family} treatments` : name;
 }
 

@@ -1,7 +1,7 @@
 import { requireFewParents } from '../../domain/experiments/experiment.ts';
 import { may, mayIn, requireRight, type ProjectAction } from '../../domain/access/policy.ts';
 import { roleIn, type Viewer } from '../../domain/access/viewer.ts';
-import { notFound, type Refusal } from '../../domain/refusal.ts';
+import { conflict, notFound, type Refusal } from '../../domain/refusal.ts';
 import type { Experiment } from '../ports/experiments.ts';
 import type { Hypothesis } from '../ports/hypotheses.ts';
 import type { Project } from '../ports/projects.ts';
@@ -35,11 +35,18 @@ export async function reachHypothesis(tx: Transaction, viewer: Viewer, id: strin
   return { thing, project: await projectOf(tx, viewer, thing.projectId, { action, unknown: unknownHypothesis }) };
 }
 
-/** By its key, its row locked until the transaction ends: those who change one experiment take turns. */
+/** By its key, its row locked until the transaction ends: those who change one experiment take turns. One that was deleted is still there to be read, and must be restored first. */
 export async function reachExperiment(tx: Transaction, viewer: Viewer, key: string, action: ProjectAction): Promise<Reached<Experiment>> {
+  const reached = await reachAnyExperiment(tx, viewer, key, action);
+  if (reached.thing.deletedAt) throw conflict('experiment/deleted', 'This experiment was deleted. Restore it first.');
+  return reached;
+}
+
+/** As reachExperiment; a deleted one too. */
+export async function reachAnyExperiment(tx: Transaction, viewer: Viewer, key: string, action: ProjectAction): Promise<Reached<Experiment>> {
   const found = await tx.experiments.byKey(key);
   const thing = found && (await tx.experiments.lock(found.id));
-  if (!thing || thing.deletedAt) throw unknownExperiment();
+  if (!thing) throw unknownExperiment();
   return { thing, project: await projectOf(tx, viewer, thing.projectId, { action, unknown: unknownExperiment }) };
 }
 

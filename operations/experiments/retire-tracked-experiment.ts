@@ -5,6 +5,7 @@ import type { Ports } from '../ports/ports.ts';
 import { reachTrackedExperiment, unknownTrackedExperiment } from '../runs/reach.ts';
 import { experimentName } from '../../domain/experiments/experiment.ts';
 import { REMEMBERED } from './track-experiment.ts';
+import { retire } from './retire.ts';
 import { announceExperiment } from './write-experiment.ts';
 
 /** As MLflow does, with all its runs. Refuses what is deleted already as unknown. */
@@ -17,12 +18,7 @@ async function setDeleted(ports: Pick<Ports, 'store' | 'clock'>, viewer: Viewer,
   await ports.store.transaction(async (tx) => {
     const { experiment } = await reachTrackedExperiment(tx, viewer, mlflowId, 'experiment.edit');
     if ((experiment.deletedAt !== null) === (verb === 'deleted')) throw unknownTrackedExperiment(mlflowId);
-    const now = ports.clock.now();
-    const deletedAt = verb === 'deleted' ? now : null;
-    await tx.experiments.update(experiment.id, { deletedAt, updatedAt: now });
-    await tx.runs.markAllDeleted(experiment.id, deletedAt);
-    await tx.outbox.analyse(experiment.id);
-    await announceExperiment(tx, experiment, { actorId: viewer.personId, verb });
+    await retire(tx, experiment, { actorId: viewer.personId, deletedAt: verb === 'deleted' ? ports.clock.now() : null, now: ports.clock.now() });
   });
 }
 

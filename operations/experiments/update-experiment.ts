@@ -4,7 +4,8 @@ import { archivedAt } from '../hypotheses/update-hypothesis.ts';
 import type { Experiment, ExperimentDesign } from '../ports/experiments.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Transaction } from '../ports/store.ts';
-import { reachExperiment, reachParents } from './reach.ts';
+import { reachAnyExperiment, reachExperiment, reachParents } from './reach.ts';
+import { retire } from './retire.ts';
 import { announceExperiment, requireFreeName } from './write-experiment.ts';
 
 export interface UpdateExperiment {
@@ -15,15 +16,18 @@ export interface UpdateExperiment {
   /** All of them: those not named are parents no longer. */
   readonly parents?: readonly string[] | undefined;
   readonly archived?: boolean | undefined;
+  /** With all its runs; false brings all of them back. */
+  readonly deleted?: boolean | undefined;
 }
 
-/** Renames, describes, redesigns, archives, or says what it was derived from; undefined leaves a part as it is. */
+/** Renames, describes, redesigns, archives, deletes, restores, or says what it was derived from; undefined leaves a part as it is. */
 export async function updateExperiment(ports: Pick<Ports, 'store' | 'clock'>, viewer: Viewer, request: UpdateExperiment): Promise<string> {
   return ports.store.transaction(async (tx) => {
     // Before any row: two who derive from each other at once would else wait for each other.
     if (request.parents) await tx.experiments.lockLineage();
-    const { thing: before, project } = await reachExperiment(tx, viewer, request.experiment, 'experiment.edit');
     const now = ports.clock.now();
+    if (request.deleted === false) await restore(tx, viewer, request.experiment, now);
+    const { thing: before, project } = await reachExperiment(tx, viewer, request.experiment, 'experiment.edit');
     const name = request.name === undefined ? before.name : experimentName(request.name);
     if (name !== before.name) await requireFreeName(tx, project, name, before.id);
     const description = request.description === undefined ? before.description : experimentDescription(request.description);
@@ -38,10 +42,16 @@ export async function updateExperiment(ports: Pick<Ports, 'store' | 'clock'>, vi
     if (request.parents) await derive(tx, viewer, before, request.parents);
     // Both are part of the evidence a review looks at; see domain/experiments/evidence.ts.
     if (design !== before.design || description !== before.description) await tx.outbox.analyse(before.id);
-    const fields = Object.entries(request).filter(([field, value]) => field !== 'experiment' && value !== undefined).map(([field]) => field);
-    await announceExperiment(tx, before, { actorId: viewer.personId, verb: 'updated', detail: { fields, ...(name === before.name ? {} : { from: before.name, to: name }) } });
+    const fields = Object.entries(request).filter(([field, value]) => field !== 'experiment' && field !== 'deleted' && value !== undefined).map(([field]) => field);
+    if (fields.length > 0) await announceExperiment(tx, before, { actorId: viewer.personId, verb: 'updated', detail: { fields, ...(name === before.name ? {} : { from: before.name, to: name }) } });
+    if (request.deleted === true) await retire(tx, before, { actorId: viewer.personId, deletedAt: now, now });
     return before.id;
   });
+}
+
+async function restore(tx: Transaction, viewer: Viewer, key: string, now: Date): Promise<void> {
+  const { thing } = await reachAnyExperiment(tx, viewer, key, 'experiment.edit');
+  if (thing.deletedAt) await retire(tx, thing, { actorId: viewer.personId, deletedAt: null, now });
 }
 
 async function derive(tx: Transaction, viewer: Viewer, experiment: Experiment, keys: readonly string[]): Promise<void> {

@@ -16,10 +16,10 @@ export const projectOf = batched<string, Prisma.ProjectModel>(async (ids, contex
 /** People are seen by everyone in their organization. */
 export const personOf = batched<string, Prisma.PersonModel>(async (ids, context) => byId(await context.reader.person.findMany({ where: { id: { in: [...ids] }, organizationId: viewerOf(context).organizationId } })));
 export const hypothesisOf = batched<string, Prisma.HypothesisModel>(async (ids, context) => byId(await context.reader.hypothesis.findMany({ where: inSight(ids, context) })));
-export const experimentOf = batched<string, Prisma.ExperimentModel>(async (ids, context) => byId(await context.reader.experiment.findMany({ where: { ...inSight(ids, context), deletedAt: null } })));
+export const experimentOf = batched<string, Prisma.ExperimentModel>(async (ids, context) => byId(await context.reader.experiment.findMany({ where: inSight(ids, context) })));
 export const variantOf = batched<string, Prisma.VariantModel>(async (ids, context) => byId(await context.reader.variant.findMany({ where: { id: { in: [...ids] }, experiment: experimentInSight(context) } })));
 export const runOf = batched<string, Prisma.RunModel>(async (ids, context) => byId(await context.reader.run.findMany({ where: { id: { in: [...ids] }, experiment: experimentInSight(context) } })));
-export const reviewOf = batched<string, Prisma.ReviewModel>(async (ids, context) => byId(await context.reader.review.findMany({ where: { id: { in: [...ids] }, experiment: { ...experimentInSight(context), deletedAt: null } } })));
+export const reviewOf = batched<string, Prisma.ReviewModel>(async (ids, context) => byId(await context.reader.review.findMany({ where: { id: { in: [...ids] }, experiment: experimentInSight(context) } })));
 export const verdictOf = batched<string, Prisma.VerdictModel>(async (ids, context) => byId(await context.reader.verdict.findMany({ where: { id: { in: [...ids] }, experiment: experimentInSight(context) } })));
 
 /** Threads and links name their project by id only, so the projects are looked up beside them. */

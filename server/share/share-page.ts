@@ -39,7 +39,7 @@ export async function readSharePage(deps: DoorDeps, link: ShareLink): Promise<Op
 
 interface Shared { readonly hypothesis: Prisma.HypothesisModel; readonly experiments: readonly Prisma.ExperimentModel[] }
 
-/** Only what is in the link's own project: what moved away is not shared along. */
+/** Only what is in the link's own project and not deleted: what moved away is not shared along. */
 async function subjectOf(context: Context, link: ShareLink): Promise<Shared | null> {
   if (link.subjectKind === 'hypothesis') {
     const hypothesis = await hypothesisOf(context, link.subjectId);
@@ -48,8 +48,9 @@ async function subjectOf(context: Context, link: ShareLink): Promise<Shared | nu
     return { hypothesis, experiments };
   }
   const experiment = await experimentOf(context, link.subjectId);
-  const hypothesis = experiment?.hypothesisId ? await hypothesisOf(context, experiment.hypothesisId) : undefined;
-  return experiment && hypothesis && experiment.projectId === link.projectId ? { hypothesis, experiments: [experiment] } : null;
+  if (!experiment || experiment.deletedAt !== null || experiment.projectId !== link.projectId) return null;
+  const hypothesis = experiment.hypothesisId === null ? undefined : await hypothesisOf(context, experiment.hypothesisId);
+  return hypothesis ? { hypothesis, experiments: [experiment] } : null;
 }
 
 function sharedHypothesis({ statement, change, because, metric, direction, minEffect, guardrails, status }: Prisma.HypothesisModel): SharedHypothesis {

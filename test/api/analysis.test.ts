@@ -141,6 +141,19 @@ describe('from runs to a verdict', () => {
     expect((await settled(made.key, ({ evidenceDigest }) => evidenceDigest === first.evidenceDigest)).verdict).toMatchObject({ baselineRuns: 3 });
   });
 
+  test('the run around a search, which measured nothing, changed nothing', async () => {
+    const made = await planned('nested');
+    for (const [seed, value] of [0.9, 0.91].entries()) await train(made, { aug: 'none', seed, value });
+    for (const [seed, value] of [0.93, 0.94].entries()) await train(made, { aug: 'mixup', seed, value });
+    const parent = api.adapters.ports.ids.run();
+    const { id } = await api.adapters.prisma.experiment.findFirstOrThrow({ where: { runs: { some: {} }, name: 'nested' } });
+    await api.adapters.prisma.run.create({ data: { id: parent, experimentId: id, name: 'search', status: 'FINISHED', startedAt: new Date(0), endedAt: new Date(1) } });
+    await api.adapters.ports.store.transaction((tx) => tx.outbox.analyse(id));
+    const before = await settled(made.key, ({ variants }) => variants.length === 3);
+    await chooseBaseline(made.key, labelled(before, 'none').id);
+    expect((await settled(made.key, (seen) => seen.verdict !== null)).changedVariables).toEqual([{ kind: 'CONFIG', name: 'aug', from: 'none', to: 'mixup' }]);
+  });
+
   test('the bar is part of the claim: raising it changes the verdict', async () => {
     const { key } = await wholeStory('bar');
     const { experiment: { hypothesis } } = await api.ok<{ experiment: { hypothesis: { id: string } } }>('query($key: String!) { experiment(key: $key) { hypothesis { id } } }', { key }, ada);

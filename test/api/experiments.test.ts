@@ -56,6 +56,30 @@ describe('planning', () => {
   });
 });
 
+describe('deleting', () => {
+  test('takes an experiment from the lists and from search, with its runs; by its key and from its relatives it is still read, and restored it is as it was', async () => {
+    const parent = await lab.experiment('deletable zebra');
+    const child = await lab.experiment('child', { parents: [parent.key] });
+    await lab.runs(parent.id, 'aug=none', [0.9, 0.91]);
+    const listed = async (archived: boolean) => (await api.ok<{ project: { experiments: { nodes: { key: string }[] } } }>('query($slug: String!, $archived: Boolean) { project(slug: $slug) { experiments(first: 100, archived: $archived) { nodes { key } } } }', { slug: lab.slug, archived }, lab.ada)).project.experiments.nodes.map(({ key }) => key);
+    const found = async () => (await api.ok<{ search: { totalCount: number } }>('{ search(text: "zebra", first: 5) { totalCount } }', {}, lab.ada)).search.totalCount;
+    const read = () => api.ok('query($key: String!) { experiment(key: $key) { deletedAt runCount } }', { key: parent.key }, lab.ada);
+    const DELETE = 'mutation($key: String!, $deleted: Boolean!) { updateExperiment(input: { experiment: $key, deleted: $deleted }) { experiment { deletedAt } } }';
+    expect(await found()).toBe(1);
+
+    expect(await api.ok(DELETE, { key: parent.key, deleted: true }, lab.ada)).toEqual({ updateExperiment: { experiment: { deletedAt: expect.any(String) } } });
+    expect(await read()).toEqual({ experiment: { deletedAt: expect.any(String), runCount: 0 } });
+    expect([(await listed(false)).includes(parent.key), (await listed(true)).includes(parent.key), await found()]).toEqual([false, true, 0]);
+    expect(await api.ok('query($key: String!) { experiment(key: $key) { parents { key } } }', { key: child.key }, lab.ada)).toEqual({ experiment: { parents: [{ key: parent.key }] } });
+    expect(await api.refusal(UPDATE, { input: { experiment: parent.key, name: 'other' } }, lab.ada)).toBe('experiment/deleted');
+    expect(await api.refusal(DELETE, { key: parent.key, deleted: false }, lab.vera)).toBe('access/role-too-weak');
+
+    expect(await api.ok(DELETE, { key: parent.key, deleted: false }, lab.ada)).toEqual({ updateExperiment: { experiment: { deletedAt: null } } });
+    expect(await read()).toEqual({ experiment: { deletedAt: null, runCount: 2 } });
+    expect([(await listed(false)).includes(parent.key), await found()]).toEqual([true, 1]);
+  });
+});
+
 describe('reading', () => {
   test('by its key, in any case; never by those who may not see it', async () => {
     const { key, id } = await lab.experiment('to be read');

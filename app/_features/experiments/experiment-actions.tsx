@@ -22,7 +22,13 @@ export function ExperimentActions({ experiment }: { readonly experiment: Experim
     if (failure === null) toast.success(archived ? 'Archived. It stays searchable.' : 'Back in the lists.');
     else toast.error(failure.message);
   };
+  const setDeleted = async (deleted: boolean): Promise<void> => {
+    const failure = failureOf((await update({ input: { experiment: experiment.key, deleted } })).error);
+    if (failure === null) toast.success(deleted ? 'Deleted with its runs. Restore brings both back.' : 'Restored, with its runs.');
+    else toast.error(failure.message);
+  };
   const { viewerCan } = experiment;
+  if (experiment.deletedAt !== null) return viewerCan.edit ? <Button onClick={() => void setDeleted(false)}>Restore</Button> : null;
   return (
     <>
       {viewerCan.share && <Button onClick={() => setAsking('share')}><Share aria-hidden="true" />Share</Button>}
@@ -32,6 +38,7 @@ export function ExperimentActions({ experiment }: { readonly experiment: Experim
           <MenuItem onSelect={() => setAsking('move')}>Move to another project…</MenuItem>
           <MenuRule />
           <MenuItem onSelect={() => void archive(experiment.archivedAt === null)}>{experiment.archivedAt === null ? 'Archive' : 'Take out of the archive'}</MenuItem>
+          <MenuItem onSelect={() => void setDeleted(true)}>Delete with its runs</MenuItem>
         </Menu>
       )}
       <ShareDialog open={asking === 'share'} onClose={close} experiment={experiment} />

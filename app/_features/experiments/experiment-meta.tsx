@@ -19,6 +19,7 @@ export function ExperimentMeta({ experiment }: { readonly experiment: Experiment
       <span>{count(experiment.runCount, 'run')}{experiment.activeRunCount > 0 && <>, <span className="text-accent font-medium">{experiment.activeRunCount} running</span></>}</span>
       <span>Created <b><RelativeTime at={experiment.createdAt} /></b></span>
       {experiment.archivedAt !== null && <span className="warn">archived</span>}
+      {experiment.deletedAt !== null && <span className="warn">deleted <RelativeTime at={experiment.deletedAt} /></span>}
     </div>
   );
 }

@@ -33,7 +33,7 @@ export const variantsOf = batched<string, readonly Prisma.VariantModel[]>(async 
 
 export const parentsOf = batched<string, readonly Prisma.ExperimentModel[]>(async (ids, context) => {
   const links = await context.reader.experimentParent.findMany({
-    where: { experimentId: { in: [...ids] }, parent: { ...experimentInSight(context), deletedAt: null } },
+    where: { experimentId: { in: [...ids] }, parent: experimentInSight(context) },
     include: { parent: true },
     orderBy: { parentId: 'asc' },
     take: MOST_RELATIVES * ids.length,
@@ -43,7 +43,7 @@ export const parentsOf = batched<string, readonly Prisma.ExperimentModel[]>(asyn
 
 export const childrenOf = batched<string, readonly Prisma.ExperimentModel[]>(async (ids, context) => {
   const links = await context.reader.experimentParent.findMany({
-    where: { parentId: { in: [...ids] }, experiment: { ...experimentInSight(context), deletedAt: null } },
+    where: { parentId: { in: [...ids] }, experiment: experimentInSight(context) },
     include: { experiment: true },
     orderBy: { experimentId: 'asc' },
     take: MOST_RELATIVES * ids.length,

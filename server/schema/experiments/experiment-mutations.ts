@@ -22,7 +22,7 @@ const CreateExperimentInput = builder.inputType('CreateExperimentInput', {
   }),
 });
 const UpdateExperimentInput = builder.inputType('UpdateExperimentInput', {
-  fields: (t) => ({ experiment: t.string({ required: true }), name: t.string(), description: t.string(), design: t.field({ type: ExperimentDesignEnum }), parents: t.stringList(), archived: t.boolean() }),
+  fields: (t) => ({ experiment: t.string({ required: true }), name: t.string(), description: t.string(), design: t.field({ type: ExperimentDesignEnum }), parents: t.stringList(), archived: t.boolean(), deleted: t.boolean({ description: 'With all its runs, as MLflow does; false brings them back.' }) }),
 });
 const MoveExperimentInput = builder.inputType('MoveExperimentInput', { fields: (t) => ({ experiment: t.string({ required: true }), project: t.string({ required: true }) }) });
 const SetHypothesisInput = builder.inputType('SetHypothesisInput', { fields: (t) => ({ experiment: t.string({ required: true }), hypothesis: t.id({ required: true }) }) });
@@ -47,9 +47,9 @@ builder.mutationField('updateExperiment', (t) =>
     type: payload('UpdateExperimentPayload'),
     args: { input: t.arg({ type: UpdateExperimentInput, required: true }) },
     resolve: async (_, { input }, context) => {
-      const { experiment, name, description, design, parents, archived } = input;
+      const { experiment, name, description, design, parents, archived, deleted } = input;
       // A description of null is none; for all else null leaves things as they are, like leaving it out.
-      const request = { experiment, description, name: name ?? undefined, design: design ?? undefined, parents: parents ?? undefined, archived: archived ?? undefined };
+      const request = { experiment, description, name: name ?? undefined, design: design ?? undefined, parents: parents ?? undefined, archived: archived ?? undefined, deleted: deleted ?? undefined };
       return readBack(context, await updateExperiment(context.ports, viewerOf(context), request));
     },
   }),

@@ -68,6 +68,7 @@ ExperimentRef.implement({
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime' }),
     archivedAt: t.expose('archivedAt', { type: 'DateTime', nullable: true }),
+    deletedAt: t.expose('deletedAt', { type: 'DateTime', nullable: true, description: 'Deleted with its runs, here or by MLflow: not in lists or search, still to be read and restored.' }),
     hypothesis: t.field({ type: HypothesisRef, nullable: true, resolve: async ({ hypothesisId }, _, context) => (hypothesisId === null ? null : ((await hypothesisOf(context, hypothesisId)) ?? null)) }),
     exploratory: t.boolean({ description: 'True until someone writes the hypothesis.', resolve: (experiment) => experiment.hypothesisId === null }),
     design: t.field({ type: ExperimentDesignEnum, resolve: (experiment) => experiment.design }),
@@ -105,7 +106,7 @@ ExperimentRef.implement({
 /** By "VIS-42", whatever the case of its letters; null for what is not there or not to be seen. */
 export async function experimentByKey(context: Context, text: string): Promise<Prisma.ExperimentModel | null> {
   const parsed = parseExperimentKey(text.trim().toUpperCase());
-  return parsed && context.reader.experiment.findFirst({ where: { number: parsed.number, deletedAt: null, project: { key: parsed.key, ...visibleProjects(viewerOf(context)) } } });
+  return parsed && context.reader.experiment.findFirst({ where: { number: parsed.number, project: { key: parsed.key, ...visibleProjects(viewerOf(context)) } } });
 }
 
 builder.queryField('experiment', (t) =>

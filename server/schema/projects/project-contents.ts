@@ -50,12 +50,13 @@ builder.objectFields(ProjectRef, (t) => ({
   }),
   experiments: t.field({
     type: connectionOf('Experiment', ExperimentRef),
-    description: 'Newest first; archived ones instead with archived: true.',
+    description: 'Newest first; archived and deleted ones instead with archived: true.',
     args: { first: t.arg.int(), after: t.arg.string(), exploratory: t.arg.boolean(), archived: t.arg.boolean({ defaultValue: false }) },
     complexity: connectionCost,
     resolve: (project, { exploratory, archived, ...page }, context) => {
       const planned = exploratory === null || exploratory === undefined ? {} : { hypothesisId: exploratory ? null : { not: null } };
-      return experimentsPage(context, { projectId: project.id, deletedAt: null, ...archivedIs(archived), ...planned }, page);
+      const shown = archived === true ? { OR: [{ archivedAt: { not: null } }, { deletedAt: { not: null } }] } : { deletedAt: null, ...archivedIs(archived) };
+      return experimentsPage(context, { projectId: project.id, ...shown, ...planned }, page);
     },
   }),
   experimentCount: t.int({ resolve: ({ id }, _, context) => countOf(context, id, 'experiments') }),
