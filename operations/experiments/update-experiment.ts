@@ -3,6 +3,7 @@ import { experimentDescription, experimentName, requireLineage } from '../../dom
 import { archivedAt } from '../hypotheses/update-hypothesis.ts';
 import type { Experiment, ExperimentDesign } from '../ports/experiments.ts';
 import type { Ports } from '../ports/ports.ts';
+import type { Project } from '../ports/projects.ts';
 import type { Transaction } from '../ports/store.ts';
 import { reachAnyExperiment, reachExperiment, reachParents } from './reach.ts';
 import { retire } from './retire.ts';
@@ -28,25 +29,32 @@ export async function updateExperiment(ports: Pick<Ports, 'store' | 'clock'>, vi
     const now = ports.clock.now();
     if (request.deleted === false) await restore(tx, viewer, request.experiment, now);
     const { thing: before, project } = await reachExperiment(tx, viewer, request.experiment, 'experiment.edit');
-    const name = request.name === undefined ? before.name : experimentName(request.name);
-    if (name !== before.name) await requireFreeName(tx, project, name, before.id);
-    const description = request.description === undefined ? before.description : experimentDescription(request.description);
-    const design = request.design ?? before.design;
-    await tx.experiments.update(before.id, {
-      name,
-      description,
-      design,
-      archivedAt: archivedAt(before.archivedAt, request.archived, now),
-      updatedAt: now,
-    });
-    if (request.parents) await derive(tx, viewer, before, request.parents);
-    // Both are part of the evidence a review looks at; see domain/experiments/evidence.ts.
-    if (design !== before.design || description !== before.description) await tx.outbox.analyse(before.id);
-    const fields = Object.entries(request).filter(([field, value]) => field !== 'experiment' && field !== 'deleted' && value !== undefined).map(([field]) => field);
-    if (fields.length > 0) await announceExperiment(tx, before, { actorId: viewer.personId, verb: 'updated', detail: { fields, ...(name === before.name ? {} : { from: before.name, to: name }) } });
+    await change({ tx, viewer, now }, before, project, request);
     if (request.deleted === true) await retire(tx, before, { actorId: viewer.personId, deletedAt: now, now });
     return before.id;
   });
+}
+
+interface Doing { readonly tx: Transaction; readonly viewer: Viewer; readonly now: Date }
+
+async function change({ tx, viewer, now }: Doing, before: Experiment, project: Project, request: UpdateExperiment): Promise<void> {
+  const fields = Object.entries(request).filter(([field, value]) => field !== 'experiment' && field !== 'deleted' && value !== undefined).map(([field]) => field);
+  if (fields.length === 0) return;
+  const name = request.name === undefined ? before.name : experimentName(request.name);
+  if (name !== before.name) await requireFreeName(tx, project, name, before.id);
+  const description = request.description === undefined ? before.description : experimentDescription(request.description);
+  const design = request.design ?? before.design;
+  await tx.experiments.update(before.id, {
+    name,
+    description,
+    design,
+    archivedAt: archivedAt(before.archivedAt, request.archived, now),
+    updatedAt: now,
+  });
+  if (request.parents) await derive(tx, viewer, before, request.parents);
+  // Both are part of the evidence a review looks at; see domain/experiments/evidence.ts.
+  if (design !== before.design || description !== before.description) await tx.outbox.analyse(before.id);
+  await announceExperiment(tx, before, { actorId: viewer.personId, verb: 'updated', detail: { fields, ...(name === before.name ? {} : { from: before.name, to: name }) } });
 }
 
 async function restore(tx: Transaction, viewer: Viewer, key: string, now: Date): Promise<void> {
