@@ -22,7 +22,7 @@ export function RecentVerdicts({ experiments }: { readonly experiments: readonly
     <ul>
       {experiments.map(({ id, key, name, verdict, hypothesis }) => verdict && (
         <li key={id} className="li grid-cols-[56px_minmax(0,1fr)] mid:grid-cols-[64px_minmax(0,1fr)_max-content]">
-          <span className="whitespace-nowrap font-mono text-11 text-ink-3"><RelativeTime short at={verdict.computedAt} /></span>
+          <span className="self-start mid:self-center leading-5 whitespace-nowrap font-mono text-11 text-ink-3"><RelativeTime short at={verdict.computedAt} /></span>
           <div className="min-w-0">
             <Link className="ti" href={`/e/${key}`}>{name}</Link> is <VerdictBadge of={wordOf(verdict.outcome)} />{' '}
             <span className="text-ink-3">{verdict.outcome === 'INCONCLUSIVE' && verdict.runsNeeded ? `${verdict.runsNeeded} more repeats a side would decide` : <>on <span className="mono">{verdict.metric}</span></>}</span>

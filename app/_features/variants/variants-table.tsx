@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { toast } from 'sonner';
 import { useMutation } from 'urql';
 import { failureOf } from '../../_graphql/refusal.ts';
@@ -54,7 +54,7 @@ export function VariantsTable({ experiment, metric }: VariantsTableProps) {
               <th scope="col" className="p2 p3">changed</th>
               <th scope="col" className="num">n</th>
               <th scope="col" className="num">{meanHead(expected, metric)}</th>
-              <th scope="col" className="ivt p2" style={{ width: '18%' }}>{metric !== null && <EstimateAxis scale={scale} base={baseline?.estimate?.mean ?? null} leftIsBetter={spoken && fallExpected(expected)} />}<span className="vh">mean with its 95 % interval</span></th>
+              <th scope="col" className="ivt p2" style={{ width: '22%' }}>{metric !== null && <EstimateAxis scale={scale} base={baseline?.estimate?.mean ?? null} leftIsBetter={spoken && fallExpected(expected)} />}<span className="vh">mean with its 95 % interval</span></th>
               <th scope="col" className="num">{effectHead(expected, metric)}</th>
               <th scope="col">verdict</th>
               <th scope="col" className="p2"><span className="vh">actions</span></th>
@@ -115,7 +115,7 @@ function VariantLine({ variant, repeats, baseline, scale, look, open, onToggle, 
   return (
     <tr className={isBaseline ? 'base' : undefined}>
       <td>
-        <button type="button" className="unfold" aria-expanded={open} onClick={onToggle}><span><span className="font-medium">{variant.label}</span>{isBaseline && <span className="text-ink-3"> baseline</span>}</span></button>
+        <button type="button" className="unfold" aria-expanded={open} onClick={onToggle}><span><span className="font-medium"><Breakable text={variant.label} /></span>{isBaseline && <span className="text-ink-3"> baseline</span>}</span></button>
       </td>
       <td className="p2 p3 mono text-12" style={{ overflowWrap: 'anywhere', minWidth: 176 }}>{isBaseline || baseline === undefined ? <span className="text-ink-3">–</span> : changedText(variant)}</td>
       <td className="num">{repeats}</td>
@@ -146,6 +146,9 @@ function EffectCells({ variant, isBaseline, hasBaseline, look }: { readonly vari
     </>
   );
 }
+
+/** A name that does not fit breaks after its equals sign, not in the middle of a word. */
+const Breakable = ({ text }: { readonly text: string }) => text.split(/(?<==)/).map((part, place) => <Fragment key={place}>{place > 0 && <wbr />}{part}</Fragment>);
 
 /** The turned effect; where that hides a fall behind a plus, its direction is in the words behind it too. */
 function EffectCell({ effect, look }: { readonly effect: number | null; readonly look: LineLook }) {
