@@ -4,6 +4,8 @@ export default defineConfig({
   // graphql 16 ships CommonJS and ES builds side by side; without this, tests and Pothos load different copies.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
+    // A poll that comes true costs nothing to allow more; a busy machine needs more than the usual second.
+    expect: { poll: { timeout: 15_000 } },
     projects: [
       { extends: true, test: { name: 'unit', include: ['{domain,contracts,operations,adapters,server,workers,app,examples,bench,scripts}/**/*.test.{ts,tsx}'] } },
       { extends: true, test: { name: 'contract', include: ['test/contract/**/*.test.ts'], globalSetup: ['test/support/database.ts'], testTimeout: 30_000, hookTimeout: 60_000 } },
