@@ -115,7 +115,7 @@ function VariantLine({ variant, repeats, baseline, scale, look, open, onToggle, 
   return (
     <tr className={isBaseline ? 'base' : undefined}>
       <td>
-        <button type="button" className="unfold" aria-expanded={open} onClick={onToggle}><span><span className="font-medium"><Breakable text={variant.label} /></span>{isBaseline && <span className="text-ink-3"> baseline</span>}</span></button>
+        <button type="button" className="unfold" aria-expanded={open} aria-label={isBaseline ? `${variant.label} baseline` : variant.label} onClick={onToggle}><span><span className="font-medium"><Breakable text={variant.label} /></span>{isBaseline && <span className="text-ink-3"> baseline</span>}</span></button>
       </td>
       <td className="p2 p3 mono text-12" style={{ overflowWrap: 'anywhere', minWidth: 176 }}>{isBaseline || baseline === undefined ? <span className="text-ink-3">–</span> : changedText(variant)}</td>
       <td className="num">{repeats}</td>
@@ -147,7 +147,7 @@ function EffectCells({ variant, isBaseline, hasBaseline, look }: { readonly vari
   );
 }
 
-/** A name that does not fit breaks after its equals sign, not in the middle of a word. */
+/** A name that does not fit breaks after its equals sign, not in the middle of a word. A break is read as a space: what holds it names itself. */
 const Breakable = ({ text }: { readonly text: string }) => text.split(/(?<==)/).map((part, place) => <Fragment key={place}>{place > 0 && <wbr />}{part}</Fragment>);
 
 /** The turned effect; where that hides a fall behind a plus, its direction is in the words behind it too. */
