@@ -14,15 +14,16 @@ export const runRecords = (tx: Tx): RunRecords => ({
   },
   async insert(run) { await tx.run.create({ data: run }); },
   async update(id, changes) { await tx.run.update({ where: { id }, data: changes }); },
-  async withDescendants(id) {
+  async withDescendants(id, projectId) {
     const found = await tx.$queryRaw<{ id: string }[]>`
-      WITH RECURSIVE inside(id) AS (SELECT ${id}::text UNION SELECT r.id FROM runs r JOIN inside i ON r.parent_run_id = i.id) SELECT id FROM inside ORDER BY id`;
+      WITH RECURSIVE inside(id) AS (SELECT ${id}::text UNION SELECT r.id FROM runs r JOIN inside i ON r.parent_run_id = i.id JOIN experiments e ON e.id = r.experiment_id AND e.project_id = ${projectId}) SELECT id FROM inside ORDER BY id`;
     return found.map((each) => each.id);
   },
   async move(ids, { experimentId, projectId, at }) {
     const runIds = [...ids];
+    // Models that were logged into another experiment stay there, whichever run they name as their source: who moves a run has no right over those.
+    await tx.$executeRaw`UPDATE logged_models m SET experiment_id = ${experimentId} FROM runs r WHERE r.id = ANY(${runIds}) AND m.source_run_id = r.id AND m.experiment_id = r.experiment_id`;
     await tx.run.updateMany({ where: { id: { in: runIds } }, data: { experimentId, variantId: null, updatedAt: at } });
-    await tx.loggedModel.updateMany({ where: { sourceRunId: { in: runIds } }, data: { experimentId } });
     // What can be talked about, then threads about that, threads about those threads, and so on.
     await tx.$executeRaw`
       WITH RECURSIVE moved(id) AS (

@@ -1,4 +1,4 @@
-import { forbidden, notFound } from '../refusal.ts';
+import { forbidden, notFound, type Refusal } from '../refusal.ts';
 import { PROJECT_ROLES, roleIn, type ProjectAccess, type ProjectRole, type Viewer } from './viewer.ts';
 
 /** What can be done in a project, each as the sentence "a … or higher may …". The one place rights are decided. */
@@ -13,6 +13,8 @@ export const WEAKEST_ROLE_FOR = {
   'run.log': 'MEMBER',
   'run.exclude': 'MEMBER',
   'run.delete': 'MEMBER',
+  'model.edit': 'MEMBER',
+  'model.delete': 'MEMBER',
   'baseline.choose': 'MEMBER',
   'review.request': 'MEMBER',
   'review.decide': 'REVIEWER',
@@ -35,8 +37,12 @@ export function may(viewer: Viewer, action: ProjectAction, project: ProjectAcces
 
 /** Passes, or refuses: as unknown to those who may not even read the project, as forbidden to the rest. */
 export function requireRight(viewer: Viewer, action: ProjectAction, project: ProjectAccess): void {
-  const role = roleIn(viewer, project);
-  if (!mayIn(role, 'project.read')) throw notFound('project/unknown', 'There is no such project, or you may not see it.');
+  requireRole(roleIn(viewer, project), action, () => notFound('project/unknown', 'There is no such project, or you may not see it.'));
+}
+
+/** The same for a role already known; `unknown` says in the noun's words that there is no such thing. */
+export function requireRole(role: ProjectRole | null, action: ProjectAction, unknown: () => Refusal): void {
+  if (!mayIn(role, 'project.read')) throw unknown();
   if (!mayIn(role, action)) {
     throw forbidden('access/role-too-weak', `This needs the role ${WEAKEST_ROLE_FOR[action].toLowerCase()} or higher in the project; yours is ${String(role).toLowerCase()}.`);
   }

@@ -3,7 +3,7 @@ import { conflict, notFound } from '../../domain/refusal.ts';
 import type { RegisteredModel } from '../ports/models.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Transaction } from '../ports/store.ts';
-import { reachRegisteredModel, unknownVersion } from './reach.ts';
+import { reachRegisteredModel, reachVersion } from './reach.ts';
 
 type Needed = Pick<Ports, 'store' | 'clock' | 'ids'>;
 
@@ -13,13 +13,13 @@ export interface CreateRegisteredModel {
   readonly tags: ReadonlyMap<string, string>;
 }
 
-/** Refuses a name in use with `model/name-taken`. */
+/** The model is its maker's until a version brings it home. Refuses a name in use with `model/name-taken`, also by a model the viewer may not see: names are the organization's. */
 export async function createRegisteredModel(ports: Needed, viewer: Viewer, request: CreateRegisteredModel): Promise<void> {
   await ports.store.transaction(async (tx) => {
     if (await tx.models.registered(viewer.organizationId, request.name)) throw conflict('model/name-taken', `Registered Model (name=${request.name}) already exists.`);
     const now = ports.clock.now();
     const id = ports.ids.next('registered-model');
-    await tx.models.insertRegistered({ ...request, id, organizationId: viewer.organizationId, aliases: new Map(), createdById: viewer.personId, createdAt: now, updatedAt: now });
+    await tx.models.insertRegistered({ ...request, id, organizationId: viewer.organizationId, projectId: null, aliases: new Map(), createdById: viewer.personId, createdAt: now, updatedAt: now });
     await audit(tx, viewer, id, { action: 'created', name: request.name });
   });
 }
@@ -35,9 +35,9 @@ export const deleteRegisteredModelTag = (ports: Needed, viewer: Viewer, request:
   change(ports, viewer, request.name, ({ tags }) => ({ tags: new Map([...tags].filter(([key]) => key !== request.key)) }));
 
 export const setAlias = (ports: Needed, viewer: Viewer, request: { readonly name: string; readonly alias: string; readonly version: number }): Promise<void> =>
-  change(ports, viewer, request.name, async ({ id, aliases }, tx) => {
-    if (!(await tx.models.version(id, request.version))) throw unknownVersion(request.name, request.version);
-    return { aliases: new Map([...aliases, [request.alias, request.version]]) };
+  change(ports, viewer, request.name, async (registered, tx) => {
+    await reachVersion(tx, viewer, registered, request.version);
+    return { aliases: new Map([...registered.aliases, [request.alias, request.version]]) };
   });
 
 export const deleteAlias = (ports: Needed, viewer: Viewer, request: { readonly name: string; readonly alias: string }): Promise<void> =>
@@ -53,12 +53,12 @@ export const renameRegisteredModel = (ports: Needed, viewer: Viewer, request: { 
     return { name: request.newName };
   });
 
-/** With all its versions. */
+/** With all its versions: what is done to the whole model is done to those too that come from where the viewer may not look. */
 export async function deleteRegisteredModel(ports: Needed, viewer: Viewer, name: string): Promise<void> {
   await ports.store.transaction(async (tx) => {
-    const model = await reachRegisteredModel(tx, viewer, name);
-    await tx.models.deleteRegistered(model.id);
-    await audit(tx, viewer, model.id, { action: 'deleted', name });
+    const { registered } = await reachRegisteredModel(tx, viewer, name, 'model.delete');
+    await tx.models.deleteRegistered(registered.id);
+    await audit(tx, viewer, registered.id, { action: 'deleted', name });
   });
 }
 
@@ -66,10 +66,10 @@ type Decide = (model: RegisteredModel, tx: Transaction) => Partial<RegisteredMod
 
 async function change(ports: Needed, viewer: Viewer, name: string, decide: Decide): Promise<void> {
   await ports.store.transaction(async (tx) => {
-    const model = await reachRegisteredModel(tx, viewer, name);
-    const changes = await decide(model, tx);
-    await tx.models.updateRegistered({ ...model, ...changes, updatedAt: ports.clock.now() });
-    await audit(tx, viewer, model.id, { action: 'updated', name, changed: Object.keys(changes) });
+    const { registered } = await reachRegisteredModel(tx, viewer, name, 'model.edit');
+    const changes = await decide(registered, tx);
+    await tx.models.updateRegistered({ ...registered, ...changes, updatedAt: ports.clock.now() });
+    await audit(tx, viewer, registered.id, { action: 'updated', name, changed: Object.keys(changes) });
   });
 }
 

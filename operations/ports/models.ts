@@ -35,6 +35,8 @@ export interface LoggedModelMetric {
 export interface RegisteredModel {
   readonly id: string;
   readonly organizationId: string;
+  /** Its home; null until a version comes from a run. */
+  readonly projectId: string | null;
   readonly name: string;
   readonly description: string | null;
   readonly tags: ReadonlyMap<string, string>;

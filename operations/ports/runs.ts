@@ -40,8 +40,8 @@ export interface RunRecords {
   many(ids: readonly string[]): Promise<ReadonlyMap<string, Run>>;
   insert(run: Run): Promise<void>;
   update(id: string, changes: RunChanges): Promise<void>;
-  /** The run and all runs started inside it, however deep, in the order of their ids. */
-  withDescendants(id: string): Promise<readonly string[]>;
+  /** The run and all runs of the project started inside it, however deep, in the order of their ids. A run may name a parent in any project: those of others are not this mover's to move. */
+  withDescendants(id: string, projectId: string): Promise<readonly string[]>;
   /**
    * Puts runs into another experiment, and takes along what hangs on them: logged models, threads, share links, search documents.
    * They belong to no variant until the analysis has looked at them there.

@@ -5,7 +5,7 @@ import { announceRun } from './announce-run.ts';
 import { reachRun } from './reach.ts';
 
 /**
- * Puts a run, with the runs started inside it, into another experiment, of the same project or another. It needs the right to log in both.
+ * Puts a run, with the runs of its project started inside it, into another experiment, of the same project or another. It needs the right to log in both.
  * Both experiments are analysed again. Moving it to where it is changes nothing.
  */
 export async function moveRun(ports: Pick<Ports, 'store' | 'clock'>, viewer: Viewer, request: { readonly runId: string; readonly experiment: string }): Promise<void> {
@@ -14,7 +14,7 @@ export async function moveRun(ports: Pick<Ports, 'store' | 'clock'>, viewer: Vie
     const { thing: target, project: to } = await reachExperiment(tx, viewer, request.experiment, 'run.log');
     if (target.deletedAt !== null) throw unknownExperiment();
     if (target.id === run.experimentId) return;
-    const ids = await tx.runs.withDescendants(run.id);
+    const ids = await tx.runs.withDescendants(run.id, from.id);
     const before = await tx.runs.many(ids);
     await tx.runs.move(ids, { experimentId: target.id, projectId: to.id, at: ports.clock.now() });
     // In the order of their ids, so that two moves between the same experiments do not wait for each other in a circle.

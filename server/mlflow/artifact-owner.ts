@@ -2,7 +2,7 @@ import { artifactPath, invalidPath } from '../../domain/artifacts/artifact-path.
 import type { ArtifactOwner } from '../../operations/artifacts/artifact-owner.ts';
 import { unknownLoggedModel } from '../../operations/models/reach.ts';
 import { unknownRun } from '../../operations/runs/reach.ts';
-import { visibleProjects } from '../visibility.ts';
+import { visibleLoggedModels } from '../visibility.ts';
 import type { Call } from './call.ts';
 import { listed } from './run-answer.ts';
 
@@ -39,9 +39,8 @@ export async function requireReadable({ deps, viewer, gate }: Call, owner: Artif
     await gate.pass(viewer, owner.id, 'project.read');
     return;
   }
-  const model = await deps.reader.loggedModel.findFirst({ where: { id: owner.id, deletedAt: null }, select: { experimentId: true } });
-  const experiment = model && (await deps.reader.experiment.findFirst({ where: { id: model.experimentId, project: visibleProjects(viewer) }, select: { id: true } }));
-  if (!experiment) throw unknownLoggedModel(owner.id);
+  const model = await deps.reader.loggedModel.findFirst({ where: { id: owner.id, deletedAt: null, ...visibleLoggedModels(viewer) }, select: { id: true } });
+  if (!model) throw unknownLoggedModel(owner.id);
 }
 
 export interface ListedFile {

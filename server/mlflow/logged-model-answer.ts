@@ -1,6 +1,6 @@
 import type { Prisma } from '../../generated/prisma/client.ts';
 import { REMEMBERED } from '../../operations/experiments/track-experiment.ts';
-import { visibleProjects } from '../visibility.ts';
+import { visibleLoggedModels } from '../visibility.ts';
 import type { Call } from './call.ts';
 import { artifactRoot } from './experiment-answer.ts';
 import { doubleJson, int64Json } from './json.ts';
@@ -35,9 +35,9 @@ export const modelLocation = ({ id, experiment }: Pick<LoadedModel['row'], 'id' 
 
 /** The models of projects this viewer may see, with three queries however many they are. */
 export async function loadLoggedModels({ deps: { reader }, viewer }: Call, where: Prisma.LoggedModelWhereInput): Promise<readonly LoadedModel[]> {
-  const rows = await reader.loggedModel.findMany({ where });
+  const rows = await reader.loggedModel.findMany({ where: { ...where, ...visibleLoggedModels(viewer) } });
   const experiments = await reader.experiment.findMany({
-    where: { id: { in: [...new Set(rows.map((row) => row.experimentId))] }, project: visibleProjects(viewer) },
+    where: { id: { in: [...new Set(rows.map((row) => row.experimentId))] } },
     select: { id: true, mlflowId: true, tags: { where: { key: REMEMBERED.artifactLocation }, select: { value: true } } },
   });
   const byId = new Map(experiments.map(({ id, mlflowId, tags }) => [id, { mlflowId, location: tags[0]?.value ?? null }]));

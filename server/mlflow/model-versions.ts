@@ -13,7 +13,7 @@ import { checkDescription, versionNumber } from './registered-models.ts';
 import { listed } from './run-answer.ts';
 
 async function findVersion(call: Call, name: string, number: number): Promise<{ readonly model: RegisteredRow; readonly version: VersionRow }> {
-  const [model] = await loadRegisteredModels(call, { name });
+  const [model] = await loadRegisteredModels(call, name);
   const version = model?.versions.find((each) => each.version === number);
   if (!model || !version) throw unknownVersion(name, number);
   return { model, version };

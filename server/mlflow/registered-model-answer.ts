@@ -1,4 +1,5 @@
 import type { Prisma } from '../../generated/prisma/client.ts';
+import { visibleRegisteredModels, visibleVersions } from '../visibility.ts';
 import type { Call } from './call.ts';
 import type { Condition } from './condition.ts';
 import { asMap, pairsOf } from './logged-model-answer.ts';
@@ -7,11 +8,16 @@ import { listed } from './run-answer.ts';
 export type RegisteredRow = Prisma.RegisteredModelGetPayload<{ include: { versions: true } }>;
 export type VersionRow = RegisteredRow['versions'][number];
 
-/** Registered models of the viewer's organization, with all their versions. */
-export const loadRegisteredModels = ({ deps, viewer }: Call, where: Prisma.RegisteredModelWhereInput = {}): Promise<RegisteredRow[]> =>
-  deps.reader.registeredModel.findMany({ where: { ...where, organizationId: viewer.organizationId }, include: { versions: { orderBy: { version: 'asc' } } } });
+/** The registered models this viewer may see, or the one of a name, each with the versions they may see: every answer of the registry is made from these. */
+export const loadRegisteredModels = ({ deps, viewer }: Call, name?: string): Promise<RegisteredRow[]> =>
+  deps.reader.registeredModel.findMany({
+    where: { ...(name === undefined ? {} : { name }), ...visibleRegisteredModels(viewer) },
+    include: { versions: { where: visibleVersions(viewer), orderBy: { version: 'asc' } } },
+  });
 
-const aliasesOf = ({ aliases }: Pick<RegisteredRow, 'aliases'>): readonly (readonly [string, number])[] => Object.entries(aliases as Record<string, number>);
+/** The aliases of the versions that were loaded: the others' would tell of what is not shown. */
+const aliasesOf = ({ aliases, versions }: Pick<RegisteredRow, 'aliases' | 'versions'>): readonly (readonly [string, number])[] =>
+  Object.entries(aliases as Record<string, number>).filter(([, number]) => versions.some(({ version }) => version === number));
 
 /** A version in MLflow's JSON. */
 export function versionAnswer(model: RegisteredRow, version: VersionRow): object {

@@ -20,7 +20,7 @@ export function checkDescription(given: string | undefined): string | null {
 }
 
 export async function findRegistered(call: Call, name: string): Promise<RegisteredRow> {
-  const [model] = await loadRegisteredModels(call, { name });
+  const [model] = await loadRegisteredModels(call, name);
   if (!model) throw unknownRegisteredModel(name);
   return model;
 }

@@ -12,7 +12,7 @@ import * as registered from './registered-models.ts';
 import * as runs from './runs.ts';
 
 /** One line a request of the protocol. `{name}` stands for one part of the path, `{name…}` for the rest of it. Source: mlflow/protos/service.proto, model_registry.proto, mlflow_artifacts.proto. */
-const TABLE: readonly (readonly [methods: string, path: string, handler: Handler])[] = [
+export const TABLE: readonly (readonly [methods: string, path: string, handler: Handler])[] = [
   ['POST', 'mlflow/experiments/create', experiments.createExperiment],
   ['GET POST', 'mlflow/experiments/search', searchExperiments],
   ['GET', 'mlflow/experiments/get', experiments.getExperiment],

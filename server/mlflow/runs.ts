@@ -53,7 +53,7 @@ async function rowOf({ deps, viewer }: Call, id: string): Promise<ShownRun> {
 }
 
 async function findRun(call: Call, id: string): Promise<object> {
-  const [answer] = await runAnswers(call.deps, [await rowOf(call, id)]);
+  const [answer] = await runAnswers(call, [await rowOf(call, id)]);
   return answer ?? {};
 }
 
@@ -127,7 +127,7 @@ export const searchRuns: Handler = async (call) => {
   const page = await deps.ports.runSearch.find({ viewer, experimentIds: experiments.map(({ id }) => id), filter, lifecycle }, { orderBy, first, after: fields.page_token || null });
   const rows = await deps.reader.run.findMany({ where: { id: { in: page.hits.map((hit) => hit.runId) } }, include: WITH_EXPERIMENT });
   const byId = new Map(rows.map((row) => [row.id, row]));
-  const runs = await runAnswers(deps, page.hits.flatMap((hit) => byId.get(hit.runId) ?? []));
+  const runs = await runAnswers(call, page.hits.flatMap((hit) => byId.get(hit.runId) ?? []));
   const last = page.hits.at(-1);
   return { ...(runs.length > 0 ? { runs } : {}), ...(page.hasMore && last ? { next_page_token: last.cursor } : {}) };
 };

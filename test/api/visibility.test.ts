@@ -3,7 +3,8 @@ import { visibleProjectText } from '../../adapters/postgres/visibility.ts';
 import { openDatabase, type Database } from '../../adapters/postgres/client.ts';
 import { systemIds } from '../../adapters/system/ambient.ts';
 import { PROJECT_ROLES, roleIn, type OrganizationRole, type ProjectRole, type Viewer } from '../../domain/access/viewer.ts';
-import { visibleProjects } from '../../server/visibility.ts';
+import { mayReadVersion, roleOver } from '../../domain/models/ownership.ts';
+import { visibleProjects, visibleRegisteredModels, visibleVersions } from '../../server/visibility.ts';
 import { freshDatabase, type FreshDatabase } from '../support/fresh-database.ts';
 
 let fresh: FreshDatabase;
@@ -56,4 +57,42 @@ it('the domain, Prisma and SQL agree on which projects every viewer may see', as
   }
   // Owner; member of 5 of the 6 closed ones; member of none.
   expect(counts).toEqual([36, 35, 30, 36, 35, 30]);
+});
+
+it('the domain and Prisma agree on which registered models and versions every viewer may see', async () => {
+  const { prisma } = database;
+  const people = await prisma.person.findMany();
+  const projects = await prisma.project.findMany();
+  const runs: string[] = [];
+  for (const [index, { id: projectId }] of projects.entries()) {
+    const [experimentId, runId] = [systemIds.next('experiment'), systemIds.run()];
+    await prisma.experiment.create({ data: { id: experimentId, projectId, number: index, name: 'x' } });
+    await prisma.run.create({ data: { id: runId, experimentId, name: 'x' } });
+    await prisma.loggedModel.create({ data: { id: `m-${runId}`, experimentId, name: 'x', status: 'LOGGED_MODEL_READY' } });
+    runs.push(runId);
+  }
+  const homes = [...projects.map(({ id, organizationId }) => ({ projectId: id, organizationId, createdById: null })), ...[...people, null].map((maker) => ({ projectId: null, organizationId: maker?.organizationId ?? 'org_a', createdById: maker?.id ?? null }))];
+  for (const [index, home] of homes.entries()) {
+    const id = systemIds.next('registered-model');
+    await prisma.registeredModel.create({ data: { id, name: id, ...home } });
+    const [runId, another] = [runs[(index * 7) % runs.length] ?? null, runs[(index * 5) % runs.length]];
+    const origins = [{ runId: null, modelId: null }, { runId, modelId: null }, { runId: null, modelId: `m-${another}` }, { runId, modelId: `m-${another}` }];
+    await prisma.modelVersion.createMany({ data: origins.map((origin, version) => ({ registeredModelId: id, version, source: 'x', ...origin })) });
+  }
+  const all = await prisma.registeredModel.findMany({
+    include: { project: true, versions: { include: { run: { include: { experiment: { include: { project: true } } } }, model: { include: { experiment: { include: { project: true } } } } } } },
+  });
+  const shown = (models: readonly { readonly id: string; readonly versions: readonly { readonly version: number }[] }[]): string[] => models.map(({ id, versions }) => `${id} ${versions.map(({ version }) => version).toSorted().join()}`).toSorted();
+  const counts: number[] = [];
+  for (const { id } of people) {
+    const viewer = await viewerOf(id);
+    const byDomain = all.filter((model) => roleOver(viewer, { ...model, home: model.project }) !== null).map((model) => ({
+      id: model.id, versions: model.versions.filter(({ run, model: logged }) => mayReadVersion(viewer, [run, logged].flatMap((origin) => (origin ? [origin.experiment.project] : [])))),
+    }));
+    const byPrisma = await prisma.registeredModel.findMany({ where: visibleRegisteredModels(viewer), include: { versions: { where: visibleVersions(viewer) } } });
+    expect(shown(byPrisma)).toEqual(shown(byDomain));
+    counts.push(byDomain.length);
+  }
+  // Those of the projects above, and of the homeless ones all for the owner, their own for the rest.
+  expect(counts.toSorted((a, b) => a - b)).toEqual([31, 31, 36, 36, 39, 40]);
 });

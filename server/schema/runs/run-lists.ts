@@ -1,7 +1,8 @@
 import { Prisma } from '../../../generated/prisma/client.ts';
 import { badInput } from '../../../domain/refusal.ts';
 import { batched } from '../../batched.ts';
-import type { Context } from '../../context.ts';
+import { viewerOf, type Context } from '../../context.ts';
+import { visibleLoggedModels } from '../../visibility.ts';
 import type { Param } from '../param.ts';
 
 // What hangs on a run, for many runs at once. The caller has made sure that the viewer sees the run.
@@ -73,8 +74,9 @@ export const childrenOf = batched<string, readonly Prisma.RunModel[]>(async (run
   return grouped(rows, ({ parentRunId }) => parentRunId);
 });
 
-export const loggedModelsOf = batched<string, readonly Prisma.LoggedModelModel[]>(async (runIds, { reader }) =>
-  grouped(await reader.loggedModel.findMany({ where: { sourceRunId: { in: [...runIds] }, deletedAt: null }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], take: LARGEST_LIST }), ({ sourceRunId }) => sourceRunId));
+/** Those the viewer may see: a model can name a run of another project as its source. */
+export const loggedModelsOf = batched<string, readonly Prisma.LoggedModelModel[]>(async (runIds, context) =>
+  grouped(await context.reader.loggedModel.findMany({ where: { sourceRunId: { in: [...runIds] }, deletedAt: null, ...visibleLoggedModels(viewerOf(context)) }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], take: LARGEST_LIST }), ({ sourceRunId }) => sourceRunId));
 
 /** The experiment of a run, a deleted one too: its runs can still be read. */
 export const experimentOfRun = batched<string, Prisma.ExperimentModel>(async (ids, { reader }) =>
