@@ -82,7 +82,7 @@ it('the domain and Prisma agree on which registered models and versions every vi
   const all = await prisma.registeredModel.findMany({
     include: { project: true, versions: { include: { run: { include: { experiment: { include: { project: true } } } }, model: { include: { experiment: { include: { project: true } } } } } } },
   });
-  const shown = (models: readonly { readonly id: string; readonly versions: readonly { readonly version: number }[] }[]): string[] => models.map(({ id, versions }) => `${id} ${versions.map(({ version }) => version).toSorted().join()}`).toSorted();
+  const shown = (models: readonly { readonly id: string; readonly versions: readonly { readonly version: number }[] }[]): string[] => models.map(({ id, versions }) => `${id} ${versions.map(({ version }) => version).toSorted((a, b) => a - b).join()}`).toSorted();
   const counts: number[] = [];
   for (const { id } of people) {
     const viewer = await viewerOf(id);
