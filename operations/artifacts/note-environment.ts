@@ -1,10 +1,10 @@
+import { may } from '../../domain/access/policy.ts';
 import type { Viewer } from '../../domain/access/viewer.ts';
 import { environmentText, joinEnvironments, readPythonEnvironment, readRequirements, type EnvironmentContent } from '../../domain/runs/environment.ts';
 import type { Blobs } from '../ports/blobs.ts';
 import type { Ports } from '../ports/ports.ts';
 import { announceRun, hasEnded } from '../runs/announce-run.ts';
 import { reachLoggedModel } from '../models/reach.ts';
-import { reachRun } from '../runs/reach.ts';
 import type { ArtifactOwner } from './artifact-owner.ts';
 
 /** Requirement lists are short; what is longer is something else. */
@@ -34,7 +34,11 @@ export async function noteEnvironment(ports: Pick<Ports, 'store' | 'blobs' | 'cl
   await ports.store.transaction(async (tx) => {
     const runId = file.owner.kind === 'run' ? file.owner.id : (await reachLoggedModel(tx, viewer, file.owner.id, 'run.log')).model.sourceRunId;
     if (runId === null) return;
-    const { run, project } = await reachRun(tx, viewer, runId, 'run.log');
+    const run = await tx.runs.lock(runId);
+    const experiment = run && (await tx.experiments.get(run.experimentId));
+    const project = experiment && (await tx.projects.get(experiment.projectId));
+    // The file is kept by the rights of its model; the run a model came from may be somebody else's, and then is left as it was.
+    if (!run || !project || !may(viewer, 'run.log', project)) return;
     const before = run.environmentId === null ? null : await tx.runs.environment(run.environmentId);
     const content = joinEnvironments(asContent(before), added);
     const environmentId = await tx.runs.saveEnvironment({ id: ports.ids.next('environment'), digest: ports.secrets.digest(environmentText(content)), content: { ...content } });
