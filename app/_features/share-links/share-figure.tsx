@@ -1,8 +1,8 @@
 import type { SharedExperiment } from '../../../contracts/share-page.ts';
 import { labelColour } from '../../_charts/chart-frame.tsx';
 import type { ChartSeries } from '../../_charts/chart-series.ts';
-import { layoutLineChart, type LineChartLayout } from '../../_charts/line-chart-layout.ts';
-import { toPath } from '../../_charts/polyline.ts';
+import { layoutLineChart } from '../../_charts/line-chart-layout.ts';
+import { LineDrawing } from '../../_charts/line-drawing.tsx';
 import { alignRepeats, bandOverRepeats, cutWhereThin } from '../../_charts/repeat-band.ts';
 import { assignStyles } from '../../_charts/series-style.ts';
 import { sharedName, shortLabel } from '../../_charts/short-labels.ts';
@@ -40,26 +40,12 @@ export function ShareFigure({ experiment, number }: { readonly experiment: Share
       <div className="ch clip" style={{ paddingRight: room, ['--yw' as string]: '52px' }}>
         <div className="yy" style={{ height: SIZE.height }}>{layout.yTicks.map((tick) => <span key={tick.at} style={{ top: tick.pixel }}>{tick.text}</span>)}</div>
         <div className="pl" style={{ height: SIZE.height }}>
-          <Drawing layout={layout} label={`${metric} by step for ${series.map((one) => one.label).join(', ')}; the table below has where each ended`} />
+          <LineDrawing layout={layout} size={SIZE} label={`${metric} by step for ${series.map((one) => one.label).join(', ')}; the table below has where each ended`} />
           {layout.labels.map((label) => <span key={label.id} className="an end tr" style={{ top: label.y, maxWidth: room - 8, color: labelColour(series, label.id) }}><b>{shortLabel(label.text, name)}</b></span>)}
         </div>
         <div className="xx">{layout.xTicks.map((tick, place) => <span key={tick.at} className={place === 0 ? 'l' : place === layout.xTicks.length - 1 ? 'e' : ''} style={{ left: `${tick.pixel / 10}%` }}>{tick.text}</span>)}</div>
       </div>
       <figcaption className="cap">{banded ? 'Each line is the mean over the repeats. At each step, its band holds the true mean with 95 % confidence.' : 'One training each: no band, and no comparison.'}</figcaption>
     </figure>
-  );
-}
-
-function Drawing({ layout, label }: { readonly layout: LineChartLayout; readonly label: string }) {
-  return (
-    <svg viewBox={`0 0 ${SIZE.width} ${SIZE.height}`} preserveAspectRatio="none" role="img" aria-label={label}>
-      {layout.yTicks.map((tick) => <path key={tick.at} className="g" d={`M0 ${tick.pixel.toFixed(1)}H${SIZE.width}`} />)}
-      {layout.lines.map((line) => (
-        <g key={line.id}>
-          {line.bands.map((band, place) => <path key={place} className="bd" style={{ fill: `var(${line.style.token})` }} d={toPath(band, true)} />)}
-          <path className="ln" style={{ stroke: `var(${line.style.token})`, strokeDasharray: line.style.dash.join(' ') || undefined }} d={toPath(line.points)} />
-        </g>
-      ))}
-    </svg>
   );
 }

@@ -1,7 +1,7 @@
 import type { ChartCrop } from '../../../domain/threads/chart-crop.ts';
 import { cropSeries } from '../../_charts/chart-crop.ts';
 import { layoutLineChart } from '../../_charts/line-chart-layout.ts';
-import { toPath } from '../../_charts/polyline.ts';
+import { LineDrawing } from '../../_charts/line-drawing.tsx';
 import { SeriesKey } from '../../_charts/series-key.tsx';
 
 const SIZE = { width: 1000, height: 72 } as const;
@@ -25,15 +25,7 @@ export function ThreadCrop({ crop, metric, step, number }: ThreadCropProps) {
       <div className="ch clip" style={{ ['--yw' as string]: `${Math.max(32, longest * 7 + 10)}px` }} aria-hidden="true">
         <div className="yy" style={{ height: SIZE.height }}>{layout.yTicks.map((tick) => <span key={tick.at} style={{ top: tick.pixel }}>{tick.text}</span>)}</div>
         <div className="pl" style={{ height: SIZE.height }}>
-          <svg viewBox={`0 0 ${SIZE.width} ${SIZE.height}`} preserveAspectRatio="none">
-            {layout.yTicks.map((tick) => <path key={tick.at} className="g" d={`M0 ${tick.pixel.toFixed(1)}H${SIZE.width}`} />)}
-            {layout.lines.map((line) => (
-              <g key={line.id}>
-                {line.bands.map((band, place) => <path key={place} className="bd" style={{ fill: `var(${line.style.token})` }} d={toPath(band, true)} />)}
-                <path className="ln" style={{ stroke: `var(${line.style.token})`, strokeDasharray: line.style.dash.join(' ') || undefined }} d={toPath(line.points)} />
-              </g>
-            ))}
-          </svg>
+          <LineDrawing layout={layout} size={SIZE} />
           <span className="lc-pinline" style={{ left: at }} />
           <span className="mk" style={{ left: at }}>{number}</span>
         </div>
