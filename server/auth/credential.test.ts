@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { credentialOf } from './credential.ts';
+import { authorizationIn, credentialOf } from './credential.ts';
 
 const basic = (pair: string): string => `Basic ${Buffer.from(pair).toString('base64')}`;
 
@@ -20,5 +20,29 @@ describe('what a request presents', () => {
     ['both', { cookie: 'lemma.session_token=abc', authorization: 'Bearer t' }, { kind: 'token', secret: 't' }],
   ])('%s', (_, headers, credential) => {
     expect(credentialOf(headers)).toEqual(credential);
+  });
+});
+
+describe('what the payload of connection_init presents', () => {
+  const credentialIn = (payload: Record<string, unknown> | undefined) => { const authorization = authorizationIn(payload); return credentialOf(authorization === undefined ? {} : { authorization }); };
+  const token = { kind: 'token', secret: 't' };
+
+  it.each([
+    ['no payload', undefined, { kind: 'none' }],
+    ['other things', { theme: 'dark', headers: { accept: '*/*' } }, { kind: 'none' }],
+    ['an empty text', { authorization: '' }, { kind: 'none' }],
+    ['a token', { authorization: 'Bearer t' }, token],
+    ['a token under the header\'s usual spelling', { Authorization: 'Bearer t' }, token],
+    ['a token in capitals', { AUTHORIZATION: 'Bearer t' }, token],
+    ['a token under headers', { headers: { Authorization: 'Bearer t' } }, token],
+    ['the same token twice', { authorization: 'Bearer t', Headers: { authorization: 'Bearer t' } }, token],
+    ['two tokens', { authorization: 'Bearer t', Authorization: 'Bearer u' }, { kind: 'unreadable' }],
+    ['a number', { authorization: 1 }, { kind: 'unreadable' }],
+    ['null', { authorization: null }, { kind: 'unreadable' }],
+    ['a list', { authorization: ['Bearer t'] }, { kind: 'unreadable' }],
+    ['an object under headers', { headers: { Authorization: { Bearer: 't' } } }, { kind: 'unreadable' }],
+    ['headers that are a list', { headers: [['Authorization', 'Bearer t']] }, { kind: 'unreadable' }],
+  ])('%s', (_, payload, credential) => {
+    expect(credentialIn(payload)).toEqual(credential);
   });
 });

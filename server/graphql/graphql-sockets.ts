@@ -4,6 +4,7 @@ import { useServer, type Extra } from 'graphql-ws/use/ws';
 import type { IncomingMessage } from 'node:http';
 import { WebSocketServer } from 'ws';
 import { Refusal } from '../../domain/refusal.ts';
+import { authorizationIn } from '../auth/credential.ts';
 import type { Context } from '../context.ts';
 import { leavable } from '../leavable.ts';
 import type { SocketDoor } from '../http/door.ts';
@@ -27,7 +28,7 @@ type Socket = SocketContext<Params, Extra & Partial<Record<PropertyKey, never>>>
 
 /**
  * GraphQL over websockets (graphql-ws) at /graphql. Who connects is asked at the connection, at every operation, before every event of a subscription, and every few seconds:
- * a session or token that ends takes its socket with it. `connectionParams.authorization` stands in for the header that browsers cannot send.
+ * a session or token that ends takes its socket with it. The payload of connection_init stands in for the header that browsers cannot send.
  */
 export function graphqlSockets({ schema, contextFor, deps: { log, instruments }, recheckEveryMs = 5000 }: GraphqlSocketParts): SocketDoor {
   const wss = new WebSocketServer({ noServer: true, maxPayload: PAYLOAD_BYTES, handleProtocols: (offered) => (offered.has('graphql-transport-ws') ? 'graphql-transport-ws' : false) });
@@ -129,8 +130,8 @@ const whileWanted = (events: AsyncIterable<unknown> & { readonly return?: (value
 /** The handshake's request, with the authorization that a browser could only send afterwards. */
 function withAuthorization(socket: Socket): Pick<IncomingMessage, 'headers' | 'socket'> {
   const { request } = socket.extra;
-  const given = socket.connectionParams?.['authorization'];
-  return { socket: request.socket, headers: typeof given === 'string' ? { ...request.headers, authorization: given } : request.headers };
+  const authorization = authorizationIn(socket.connectionParams);
+  return { socket: request.socket, headers: authorization === undefined ? request.headers : { ...request.headers, authorization } };
 }
 
 const asGraphql = (error: unknown): GraphQLError => (error instanceof GraphQLError ? error : new GraphQLError('The operation could not be read.', error instanceof Error ? { originalError: error } : {}));

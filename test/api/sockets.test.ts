@@ -1,5 +1,6 @@
-import type { Client } from 'graphql-ws';
+import { createClient, type Client } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { startApi, type Api, type As, type TestPerson } from '../support/api.ts';
 
 let api: Api;
@@ -35,6 +36,9 @@ function watch(as: As, query = WATCH, client: Client = api.socket(as)): { readon
   return { seen, stop: () => client.dispose() };
 }
 
+/** A client whose only credential is what connection_init says. */
+const initiating = ({ url }: Api, connectionParams: Record<string, unknown>): Client => createClient({ url: `${url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket, retryAttempts: 0, connectionParams });
+
 describe('a subscription', () => {
   it('says the state of now, then every change', async () => {
     await rename('Lab');
@@ -63,11 +67,12 @@ describe('a subscription', () => {
     await stop();
   });
 
-  it('takes its credential from connectionParams too, where a browser can send no header', async () => {
-    const { createClient } = await import('graphql-ws');
-    const { WebSocket } = await import('ws');
-    const client = createClient({ url: `${api.url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket, retryAttempts: 0, connectionParams: { authorization: `Bearer ${await api.token(olga)}` } });
-    const { seen, stop } = watch(null, WATCH, client);
+  it.each([
+    ['authorization', (authorization: string) => ({ authorization })],
+    ['Authorization', (authorization: string) => ({ Authorization: authorization })],
+    ['headers', (authorization: string) => ({ headers: { Authorization: authorization } })],
+  ])('takes its credential from connectionParams too, where a browser can send no header: %s', async (_, params) => {
+    const { seen, stop } = watch(null, WATCH, initiating(api, params(`Bearer ${await api.token(olga)}`)));
     await expect.poll(() => seen.data.length).toBeGreaterThan(0);
     await stop();
   });
@@ -101,6 +106,29 @@ describe('a socket', () => {
     await expect.poll(() => seen.data.length).toBeGreaterThan(0);
     await api.fetch('/api/auth/sign-out', { method: 'POST', as: leaving, headers: { 'content-type': 'application/json', origin: api.url }, body: '{}' });
     await expect.poll(() => seen.closed, { timeout: 10_000 }).toBe(4401);
+    await stop();
+  });
+});
+
+describe('in local mode, where who presents nothing is the owner', () => {
+  let local: Api;
+  beforeAll(async () => { local = await startApi(); });
+  afterAll(() => local.stop());
+  const SANDBOX = 'subscription { projectUpdated(slug: "sandbox") { name } }';
+
+  it('connection_init without a credential is the owner', async () => {
+    const { seen, stop } = watch(null, SANDBOX, initiating(local, { theme: 'dark' }));
+    await expect.poll(() => seen.data.length).toBeGreaterThan(0);
+    await stop();
+  });
+
+  it.each([
+    [{ authorization: 'Bearer bad' }], [{ Authorization: 'Bearer bad' }], [{ headers: { authorization: 'Bearer bad' } }], [{ headers: { Authorization: 'Bearer bad' } }],
+    [{ authorization: 7 }], [{ authorization: null }], [{ Authorization: { token: 'bad' } }], [{ authorization: '', Authorization: 'Bearer bad' }],
+  ])('connection_init with a credential that does not hold is closed as unauthorized: %j', async (params) => {
+    const { seen, stop } = watch(null, SANDBOX, initiating(local, params));
+    await expect.poll(() => seen.closed).toBe(4401);
+    expect(seen.data).toEqual([]);
     await stop();
   });
 });
