@@ -64,7 +64,7 @@ export async function startServer(given: ServerEnv, adapters: Adapters, log: Log
   const doors: Door[] = [
     healthDoor({ readiness, instruments, draining: () => stopping }),
     graphqlDoor({ engine, contextFor }),
-    authDoor({ accounts, clock: adapters.ports.clock }),
+    authDoor({ accounts, clock: adapters.ports.clock, publicUrl: env.publicUrl }),
     mlflowDoor(deps),
     shareDoor(deps),
     restDoor(deps),

@@ -59,6 +59,8 @@ export function makeAccounts({ prisma, ports, env, log }: AccountsParts) {
     trustedOrigins: (request) => [env.publicUrl, ...sameOrigin(request)],
     advanced: {
       cookiePrefix: 'lemma',
+      // Said because better-auth would otherwise leave it out under NODE_ENV=test, and our tests would try something else than what runs.
+      disableOriginCheck: false,
       database: { generateId: ({ model }) => (model === 'user' || model === 'person' ? ports.ids.next('person') : randomBytes(16).toString('hex')) },
     },
     // What is no refusal of theirs goes to our dispatcher, which logs it and answers with a reference.

@@ -1,8 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { badInput } from '../../domain/refusal.ts';
+import { badInput, Refusal } from '../../domain/refusal.ts';
 import type { Clock } from '../../operations/ports/ambient.ts';
 import { readBody } from '../http/body.ts';
-import { pathOf } from '../http/dispatcher.ts';
 import type { Door } from '../http/door.ts';
 import { parseJson, requireJsonType } from '../http/json-body.ts';
 import type { Accounts } from './accounts.ts';
@@ -10,16 +9,32 @@ import { AttemptLimit } from './attempt-limit.ts';
 import { fromNodeHeaders } from 'better-auth/node';
 import { failureText, graphqlCode, sendJson, statusOf } from '../http/answer.ts';
 
+export interface AuthDoorParts {
+  readonly accounts: Pick<Accounts, 'handler'> & { readonly api: Pick<Accounts['api'], 'getSession'> };
+  readonly clock: Clock;
+  readonly publicUrl: string;
+}
+
 const BODY_BYTES = 16_384;
+const LONGEST_EMAIL = 320;
 const MINUTES = 60_000;
-/** What may be guessed at: a password, or who has an account. */
-const GUESSABLE = new Set(['/api/auth/sign-in/email', '/api/auth/request-password-reset', '/api/auth/change-password']);
+const SIGN_IN = '/api/auth/sign-in/email';
+const CHANGE_PASSWORD = '/api/auth/change-password';
+const ASK_FOR_RESET = '/api/auth/request-password-reset';
 
 /** Sign-up, sign-in, sign-out, sessions and passwords: better-auth's endpoints under /api/auth. */
-export function authDoor({ accounts, clock }: { readonly accounts: Accounts; readonly clock: Clock }): Door {
-  const now = (): Date => clock.now();
-  const perAccount = new AttemptLimit({ most: 10, windowMs: 5 * MINUTES, now });
-  const perAddress = new AttemptLimit({ most: 300, windowMs: 5 * MINUTES, now });
+export function authDoor({ accounts, clock, publicUrl }: AuthDoorParts): Door {
+  const bounds = { most: 10, mostPerTarget: 100, mostPerAddress: 300, now: () => clock.now(), refusal: tooMany };
+  const passwords = new AttemptLimit({ ...bounds, windowMs: 5 * MINUTES });
+  // Counted apart: who guesses at a password must not keep its owner from choosing another. Few, because each is a mail to somebody.
+  const resets = new AttemptLimit({ ...bounds, windowMs: 15 * MINUTES, most: 5, mostPerTarget: 20 });
+  const limits = new Map([[SIGN_IN, passwords], [CHANGE_PASSWORD, passwords], [ASK_FOR_RESET, resets]]);
+
+  /** Whose password is tried, or asked to be reset; null where nobody's is. */
+  async function accountOf(asked: Request, { email }: { readonly email?: unknown }): Promise<string | null> {
+    const named = new URL(asked.url).pathname === CHANGE_PASSWORD ? (await accounts.api.getSession({ headers: asked.headers }))?.user.email : email;
+    return typeof named === 'string' ? named.trim().toLowerCase().slice(0, LONGEST_EMAIL) : null;
+  }
 
   return {
     name: 'auth',
@@ -30,17 +45,20 @@ export function authDoor({ accounts, clock }: { readonly accounts: Accounts; rea
     async handle(request, response) {
       const body = request.method === 'POST' ? await readBody(request, BODY_BYTES) : null;
       const fields = body === null || body.length === 0 ? {} : fieldsIn(request, body);
-      const account = GUESSABLE.has(pathOf(request)) ? guessedAt(fields, request) : null;
-      if (account !== null) {
-        perAddress.take(request.socket.remoteAddress ?? '');
-        perAccount.take(account);
-      }
-      const answer = await accounts.handler(webRequest(request, body));
-      if (account !== null && answer.ok && pathOf(request) === '/api/auth/sign-in/email') perAccount.forgive(account);
+      const asked = webRequest(request, body, new URL(publicUrl).origin);
+      // The path as better-auth will read it, with its dots resolved: a detour must not get past the limit.
+      const limit = request.method === 'POST' ? limits.get(new URL(asked.url).pathname) : undefined;
+      const account = limit ? await accountOf(asked, fields) : null;
+      const address = request.socket.remoteAddress ?? '';
+      if (account !== null) limit?.take(account, address);
+      const answer = await accounts.handler(asked);
+      if (account !== null && answer.ok && limit === passwords) passwords.forgive(account, address);
       await send(answer, response);
     },
   };
 }
+
+const tooMany = (): Refusal => new Refusal('rate-limited', 'access/too-many-attempts', 'Too many attempts. Wait a few minutes, then try again.');
 
 /** What better-auth will read, looked at first: it answers some of what is no object of ours as a failure of its own. */
 function fieldsIn(request: IncomingMessage, body: Buffer): { readonly email?: unknown } {
@@ -50,14 +68,20 @@ function fieldsIn(request: IncomingMessage, body: Buffer): { readonly email?: un
   return fields;
 }
 
-/** Whose password it is; the caller's address where the body names nobody, so that one person's mistakes are not everybody's. */
-function guessedAt({ email }: { readonly email?: unknown }, { socket }: IncomingMessage): string {
-  return typeof email === 'string' ? email.trim().toLowerCase() : `address ${socket.remoteAddress ?? ''}`;
+function webRequest(request: IncomingMessage, body: Buffer | null, origin: string): Request {
+  const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`);
+  const headers = fromNodeHeaders(request.headers);
+  if (!isFromBrowser(request)) headers.set('origin', origin);
+  return new Request(url, { method: request.method ?? 'GET', headers, ...(body && body.length > 0 ? { body: new Uint8Array(body) } : {}) });
 }
 
-function webRequest(request: IncomingMessage, body: Buffer | null): Request {
-  const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`);
-  return new Request(url, { method: request.method ?? 'GET', headers: fromNodeHeaders(request.headers), ...(body && body.length > 0 ? { body: new Uint8Array(body) } : {}) });
+/**
+ * better-auth refuses a cookie without an Origin, to keep other sites' pages out. Every browser sends Origin with what is not a GET (a page that hides its own sends "null"),
+ * so a request without it comes from a program, which no other site can steer. Whatever else a browser would have sent leaves the decision to better-auth.
+ */
+function isFromBrowser({ headers }: IncomingMessage): boolean {
+  const site = headers['sec-fetch-site'];
+  return headers.origin !== undefined || headers.referer !== undefined || (site !== undefined && site !== 'same-origin' && site !== 'none');
 }
 
 async function send(answer: Response, response: ServerResponse): Promise<void> {

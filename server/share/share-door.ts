@@ -4,12 +4,12 @@ import type { SharePage } from '../../contracts/share-page.ts';
 import { badInput, notFound, Refusal } from '../../domain/refusal.ts';
 import type { ShareLink } from '../../operations/ports/share-links.ts';
 import { countShareView, findShareLink } from '../../operations/share-links/open-share-link.ts';
+import { AttemptLimit } from '../auth/attempt-limit.ts';
 import { sendJson } from '../http/answer.ts';
 import { pathOf } from '../http/dispatcher.ts';
 import type { Door } from '../http/door.ts';
 import type { DoorDeps } from '../http/door-deps.ts';
 import { readJson } from '../http/json-body.ts';
-import { ShareAttempts } from './share-attempts.ts';
 import { readSharePage } from './share-page.ts';
 import { guardHeaders } from './share-headers.ts';
 import { isUnlocked, unlockCookies } from './unlock-cookie.ts';
@@ -17,13 +17,17 @@ import { isUnlocked, unlockCookies } from './unlock-cookie.ts';
 const PATH = /^\/api\/v1\/share\/([^/]+)(\/unlock)?$/;
 const Unlock = z.object({ password: z.string().max(200) });
 const BODY_BYTES = 4096;
+const WINDOW_MS = 15 * 60_000;
 
 const goneLink = (): Refusal => notFound('share/unknown', 'There is no such page: the link was revoked, has expired, or never was.');
 
 /** What a share page shows, and the way past its password; see contracts/share-page.ts. Needs no account and looks at none. */
 export function shareDoor(deps: DoorDeps): Door {
   const { ports, env } = deps;
-  const attempts = new ShareAttempts();
+  const attempts = new AttemptLimit({
+    windowMs: WINDOW_MS, most: 10, mostPerTarget: 100, now: () => ports.clock.now(),
+    refusal: () => new Refusal('rate-limited', 'share/too-many-tries', 'The password was wrong too often. Wait a quarter of an hour, then try again.'),
+  });
 
   async function show(link: ShareLink, request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (link.passwordHash !== null && !isUnlocked(env.secret, link, request.headers.cookie, ports.clock.now())) {
@@ -41,13 +45,10 @@ export function shareDoor(deps: DoorDeps): Door {
     if (!parsed.success) throw badInput('share/password', 'Send {"password": "…"}.');
     if (link.passwordHash === null) { response.writeHead(204).end(); return; }
     const address = request.socket.remoteAddress ?? '';
-    const now = ports.clock.now();
-    attempts.require(link.id, address, now);
-    // Counted before it is checked, so that many tries at once are counted too.
-    attempts.failed(link.id, address, now);
+    attempts.take(link.id, address);
     if (!(await ports.secrets.passwordMatches(parsed.data.password, link.passwordHash))) throw new Refusal('unauthenticated', 'share/wrong-password', 'That is not the password of this page.');
-    attempts.succeeded(link.id, address);
-    response.setHeader('set-cookie', [...unlockCookies(env.secret, link, { token, now, secure: env.publicUrl.startsWith('https:') })]);
+    attempts.forgive(link.id, address);
+    response.setHeader('set-cookie', [...unlockCookies(env.secret, link, { token, now: ports.clock.now(), secure: env.publicUrl.startsWith('https:') })]);
     response.writeHead(204).end();
   }
 

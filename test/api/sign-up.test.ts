@@ -7,6 +7,8 @@ interface Who { readonly viewer: { readonly person: { readonly name: string; rea
 const post = (api: Api, path: string, body: unknown, more: { readonly cookie?: string } = {}): Promise<Response> =>
   api.fetch(`/api/auth${path}`, { method: 'POST', headers: { 'content-type': 'application/json', ...(more.cookie ? { cookie: more.cookie } : {}) }, body: JSON.stringify(body) });
 
+const cookiesOf = (response: Response): string => response.headers.getSetCookie().map((each) => each.split(';', 1)[0]).join('; ');
+
 describe('in local mode', () => {
   let api: Api;
   beforeAll(async () => { api = await startApi(); });
@@ -64,12 +66,27 @@ describe('where accounts are required', () => {
     expect(wrong.status).toBe(401);
     const right = await post(api, '/sign-in/email', { email: 'olga@example.org', password: 'the password of Olga' });
     expect(right.status).toBe(200);
-    const cookie = right.headers.getSetCookie().map((each) => each.split(';', 1)[0]).join('; ');
+    const cookie = cookiesOf(right);
     expect(right.headers.getSetCookie().join()).toMatch(/HttpOnly/i);
     const as = { name: '', email: '', password: '', cookie };
     expect((await api.ok<Who>(WHO, {}, as)).viewer.person.name).toBe('Olga');
     expect((await post(api, '/sign-out', {}, { cookie })).status).toBe(200);
     expect((await api.gql(WHO, {}, as)).status).toBe(401);
+  });
+
+  it('a program with a jar of cookies needs no Origin; a page that hides its own, or is another site\'s, is refused', async () => {
+    const olga = { email: 'olga@example.org', password: 'the password of Olga' };
+    const session = async () => cookiesOf(await post(api, '/sign-in/email', olga));
+    const cookie = await session();
+    const withJar = (path: string, body: unknown, headers: Record<string, string> = {}) => api.fetch(`/api/auth${path}`, { method: 'POST', headers: { 'content-type': 'application/json', cookie, ...headers }, body: JSON.stringify(body) });
+    for (const headers of [{ origin: 'null' }, { origin: 'https://evil.example' }, { referer: 'https://evil.example/page' }, { 'sec-fetch-site': 'cross-site' }] as Record<string, string>[]) {
+      for (const [path, body] of [['/sign-in/email', olga], ['/sign-out', {}]] as const) expect([headers, path, (await withJar(path, body, headers)).status]).toEqual([headers, path, 403]);
+    }
+    expect((await withJar('/sign-in/email', olga)).status).toBe(200);
+    expect(await (await withJar('/sign-up/email', { name: 'Eve', email: 'eve@example.org', password: 'long enough' })).json()).toMatchObject({ reason: 'invitation/needed' });
+    expect((await withJar('/sign-in/email', olga, { origin: api.url, 'sec-fetch-site': 'same-origin' })).status).toBe(200);
+    expect((await withJar('/sign-out', {})).status).toBe(200);
+    expect((await api.fetch('/graphql', { method: 'POST', headers: { 'content-type': 'application/json', cookie }, body: JSON.stringify({ query: WHO }) })).status).toBe(401);
   });
 
   it('guessing a password is stopped, also for an account that does not exist', async () => {
