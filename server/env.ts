@@ -1,7 +1,12 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
-const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
+/** What is wrong with a variable, said after its name. */
+const port = (fallback: number) => z.coerce.number({ error: NO_PORT }).int({ error: NO_PORT }).min(0, { error: NO_PORT }).max(65_535, { error: NO_PORT }).default(fallback);
+const NO_PORT = 'must be a number from 0 to 65535';
+const given = () => z.string({ error: 'is not set' });
+const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) => z.enum(values, { error: ({ input }) => `must be ${values.join(' or ')}; it is "${String(input)}"` });
+const url = (protocol: RegExp, such: string) => z.url({ protocol, error: `must be an address such as ${such}` });
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
 const Env = z.object({
@@ -9,17 +14,17 @@ const Env = z.object({
   GRPC_PORT: port(3001),
   HOST: z.string().min(1).default('127.0.0.1'),
   LEMMA_DATA: z.string().min(1).default('.lemma'),
-  DATABASE_URL: z.string().min(1),
-  NATS_URL: z.string().min(1),
-  ARTIFACT_URL: z.string().min(1).optional(),
-  LEMMA_AUTH: z.enum(['local', 'required']).optional(),
-  LEMMA_SIGN_UP: z.enum(['open', 'invited']).optional(),
-  LEMMA_PUBLIC_URL: z.url().optional(),
-  LEMMA_SECRET: z.string().min(32),
-  SMTP_URL: z.string().optional(),
-  LEMMA_DEMO: z.enum(['0', '1']).default('0'),
-  LEMMA_DEV: z.enum(['0', '1']).default('0'),
-  LEMMA_PAGES: z.enum(['0', '1']).default('1'),
+  DATABASE_URL: given().pipe(url(/^postgres(ql)?$/, 'postgresql://user:password@host/database')),
+  NATS_URL: given(),
+  ARTIFACT_URL: z.string().regex(/^file:./i, { error: 'must name a folder, such as file:/srv/lemma/artifacts: this version keeps artifacts in a folder only. Leave it unset to keep them under LEMMA_DATA' }).optional(),
+  LEMMA_AUTH: oneOf(['local', 'required']).optional(),
+  LEMMA_SIGN_UP: oneOf(['open', 'invited']).optional(),
+  LEMMA_PUBLIC_URL: url(/^https?$/, 'https://lemma.example').optional(),
+  LEMMA_SECRET: given().min(32, { error: 'must have at least 32 characters. Leave it unset and Lemma makes one and keeps it under LEMMA_DATA' }),
+  SMTP_URL: url(/^smtps?$/, 'smtps://user:password@mail.example').optional(),
+  LEMMA_DEMO: oneOf(['0', '1']).default('0'),
+  LEMMA_DEV: oneOf(['0', '1']).default('0'),
+  LEMMA_PAGES: oneOf(['0', '1']).default('1'),
 });
 
 /** The server's configuration, parsed once; see DESIGN.md section 3 for each name. */
@@ -30,7 +35,7 @@ export interface ServerEnv {
   readonly dataFolder: string;
   readonly databaseUrl: string;
   readonly natsUrl: string;
-  /** file:, s3:, gs: or az: */
+  /** file: and a folder; object stores are to come. */
   readonly artifactUrl: string;
   readonly auth: 'local' | 'required';
   readonly signUp: 'open' | 'invited';
@@ -57,9 +62,8 @@ export function tellPages(env: Pick<ServerEnv, 'host' | 'port'>): void {
 
 /** Fails with one sentence a person can act on. The launcher has already filled in DATABASE_URL, NATS_URL and LEMMA_SECRET where they were absent. */
 export function readEnv(source: NodeJS.ProcessEnv = process.env): ServerEnv {
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
-  const parsed = Env.safeParse(given);
-  if (!parsed.success) throw new EnvProblem(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
+  const parsed = Env.safeParse(Object.fromEntries(Object.entries(source).filter(([, value]) => value !== '')));
+  if (!parsed.success) throw new EnvProblem(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`).join(' '));
   const env = parsed.data;
   const loopback = LOOPBACK.has(env.HOST);
   const auth = env.LEMMA_AUTH ?? (loopback ? 'local' : 'required');

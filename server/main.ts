@@ -3,7 +3,7 @@ import { noMail, smtpMail } from '../adapters/mail/smtp-mail.ts';
 import { openChangeFeed } from '../adapters/nats/change-feed.ts';
 import { openNats } from '../adapters/nats/connection.ts';
 import { natsLiveMetrics } from '../adapters/nats/live-metrics.ts';
-import { openBlobs } from '../adapters/object-storage/file-blobs.ts';
+import { BlobProblem, openBlobs } from '../adapters/object-storage/file-blobs.ts';
 import { openDatabase, type Database } from '../adapters/postgres/client.ts';
 import { postgresMetricStore } from '../adapters/postgres/metrics/metric-store.ts';
 import { migrate } from '../adapters/postgres/migrate.ts';
@@ -77,7 +77,7 @@ if (import.meta.main) {
   const log = pino({ base: null });
   process.on('unhandledRejection', (error) => { log.error({ err: error }, 'a promise was rejected and nobody noticed'); });
   main(log).catch((error: unknown) => {
-    if (error instanceof EnvProblem) log.fatal(error.message);
+    if (error instanceof EnvProblem || error instanceof BlobProblem) log.fatal(error.message);
     else log.fatal({ err: error }, 'the server could not start');
     process.exit(1);
   });

@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { migrate, MigrationRefused } from '../../adapters/postgres/migrate.ts';
+import { partingWords, refuseBadEnvironment } from './check-environment.ts';
 import { pollUntil, type ChildPlan, type Environment } from './child.ts';
 import { keepPassword, keepSecret, lockDataFolder, openDataFolder, openLog, type Lock } from './data-folder.ts';
 import { freePort } from './free-port.ts';
@@ -39,6 +40,7 @@ const STOP_ORDER: readonly ProcessName[] = ['server', 'workers', 'nats-server', 
 
 /** Brings everything up, in order, and answers when the server is ready. What was started is stopped again when something on the way fails. */
 export async function launch(given: LaunchSettings, reporter: Reporter, leave?: AbortSignal): Promise<Lemma> {
+  await refuseBadEnvironment(given, leave);
   openDataFolder(given.dataFolder);
   const lock = lockDataFolder(given.dataFolder);
   const processes = new Map<ProcessName, Supervised>();
@@ -153,7 +155,7 @@ async function bring({ settings, lock, processes, reporter, leave }: Launching, 
     changed();
   } catch (error) {
     const log = join(settings.dataFolder, 'logs', `${name}.log`);
-    throw new LaunchProblem(`${error instanceof Error ? error.message : String(error)} The end of ${log}:\n  ${lastLines(log, 12)}`, { cause: error });
+    throw new LaunchProblem(partingWords(log) ?? `${error instanceof Error ? error.message : String(error)} The end of ${log}:\n  ${lastLines(log, 12)}`, { cause: error });
   }
   reporter.end(`${name} started`, startedAt);
 }
