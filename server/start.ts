@@ -21,6 +21,7 @@ import { healthDoor } from './http/health-door.ts';
 import { makeInstruments } from './http/instruments.ts';
 import { guardLocal, guardOrigin } from './http/local-guard.ts';
 import { openPages } from './http/pages-door.ts';
+import { answerUnreadable } from './http/unreadable.ts';
 import { mlflowDoor } from './mlflow/mlflow-door.ts';
 import { RequestContext } from './request-context.ts';
 import { restDoor } from './rest/rest-door.ts';
@@ -43,6 +44,7 @@ export async function startServer(given: ServerEnv, adapters: Adapters, log: Log
     response.setHeader('retry-after', '1');
     sendJson(response, 503, { error: { code: 'UNAVAILABLE', reason: 'server/starting', message: 'Lemma is starting. Try again in a moment.' } });
   });
+  http.on('clientError', answerUnreadable);
   const drain = drainable(http);
   const port = await listen(http, given);
   const env: ServerEnv = given.port === port ? given : { ...given, port, publicUrl: given.publicUrl.replace(`:${given.port}`, `:${port}`) };

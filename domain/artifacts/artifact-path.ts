@@ -6,17 +6,23 @@ const LONGEST = 1024;
 // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const CONTROL = /[\x00-\x1f\x7f]/;
 
-/** Undoes percent-encoding until nothing changes, so that "%252e%252e" cannot hide; refuses what is no encoding of text. */
+const ESCAPES = /(?:%[0-9a-f]{2})+/gi;
+const ASCII_ESCAPE = /%[0-7][0-9a-f]/gi;
+
+/** As Python's unquote has it: "100%.txt" is a fine name, a sign that starts no encoding stands for itself, and hides nothing that is encoded beside it. */
+const unquoted = (text: string): string => text.replace(ESCAPES, (run) => {
+  try {
+    return decodeURIComponent(run);
+  } catch {
+    return run.replace(ASCII_ESCAPE, (escape) => String.fromCharCode(Number.parseInt(escape.slice(1), 16)));
+  }
+});
+
+/** Undoes percent-encoding until nothing changes, so that "%252e%252e" cannot hide. */
 function decoded(path: string): string {
   let text = path;
   for (let rounds = 0; rounds < 10; rounds += 1) {
-    let next: string;
-    try {
-      next = decodeURIComponent(text);
-    } catch {
-      // "100%.txt" is a fine name: a sign that starts no encoding stands for itself.
-      return text;
-    }
+    const next = unquoted(text);
     if (next === text) return text;
     text = next;
   }

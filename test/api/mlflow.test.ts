@@ -1,4 +1,4 @@
-import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApi, type Api, type As, type TestPerson } from '../support/api.ts';
 
@@ -197,17 +197,28 @@ test('experiments made at once under one name: one is made, the others are told'
   expect(answers.filter(({ error_code }) => error_code === 'RESOURCE_ALREADY_EXISTS')).toHaveLength(7);
 });
 
-/** A path as it is, which fetch would tidy up. */
-function raw(method: string, path: string, cookie: string): Promise<number> {
-  const { hostname, port } = new URL(api.url);
+/** A request line as it is, which fetch and node:http would tidy up; answers the status and the body. */
+function raw(method: string, path: string, cookie: string): Promise<Answer> {
+  const { hostname, port, host } = new URL(api.url);
   return new Promise((resolve, reject) => {
-    httpRequest({ hostname, port, method, path, headers: { cookie } }, (response) => { response.resume(); resolve(response.statusCode ?? 0); }).on('error', reject).end();
+    let answer = '';
+    const socket = connect(Number(port), hostname, () => socket.write(`${method} ${path} HTTP/1.1\r\nHost: ${host}\r\nCookie: ${cookie}\r\nConnection: close\r\nContent-Length: 2\r\n\r\nhi`, 'latin1'));
+    socket.setEncoding('utf8').on('data', (part: string) => { answer += part; }).on('error', reject)
+      .on('close', () => { resolve({ ...(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4)) as object), status: Number(answer.split(' ', 2)[1]) }); });
   });
 }
 
-test('no artifact path leaves its run', async () => {
-  for (const path of [`${experiment}/${run}/artifacts/../../../etc/passwd`, `${experiment}/${run}/artifacts/%2e%2e/%2e%2e/x`, '..%2f..%2fetc%2fpasswd', '%252e%252e/x']) {
-    for (const method of ['GET', 'PUT', 'DELETE']) expect(await raw(method, `/api/2.0/mlflow-artifacts/artifacts/${path}`, member.cookie), `${method} ${path}`).toBe(400);
+test.each(['GET', 'PUT', 'DELETE'])('no artifact path leaves its run, and %s says so in MLflow\'s form', async (method) => {
+  for (const path of [`${experiment}/${run}/artifacts/../../../etc/passwd`, `${experiment}/${run}/artifacts/%2e%2e/%2e%2e/x`, '..%2f..%2fetc%2fpasswd', '%252e%252e/x', '%2e%2e/x', `${experiment}/${run}/artifacts/%2e%2e/%zz`, `${experiment}/${run}/artifacts/a%00b`]) {
+    const answer = await raw(method, `/api/2.0/mlflow-artifacts/artifacts/${path}`, member.cookie);
+    expect([path, answer]).toEqual([path, { status: 400, error_code: 'INVALID_PARAMETER_VALUE', message: expect.any(String) as string }]);
+  }
+});
+
+test.each(['GET', 'PUT', 'DELETE'])('what is no HTTP at all is told as much, also in MLflow\'s form: %s', async (method) => {
+  for (const path of ['a b', 'a\u00e9', 'a\u0001b']) {
+    const answer = await raw(method, `/api/2.0/mlflow-artifacts/artifacts/${experiment}/${run}/artifacts/${path}`, member.cookie);
+    expect(answer).toMatchObject({ status: 400, error_code: 'BAD_REQUEST', message: expect.stringContaining('percent-encoded') as string, error: { code: 'BAD_USER_INPUT', reason: 'http/unreadable' } });
   }
 });
 
