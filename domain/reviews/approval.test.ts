@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { approvalOf, isStale, staleSentence, type ReviewStand } from './approval.ts';
+import { approvalOf, isStale, saidAlready, staleSentence, type ReviewStand } from './approval.ts';
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 22, 10, minute));
 const experiment = { ownerId: 'ada', evidenceDigest: 'now' };
@@ -36,6 +36,17 @@ test('the creator’s own approval never counts', () => expect(stateOf(decided('
 test('the approval that holds is named', () => {
   const approval = decided('grace', 'APPROVED', 'now', 1);
   expect(approvalOf(experiment, [requested('alan', 0), approval], anyone).by).toBe(approval);
+});
+
+test('the same word of the same evidence is said once, until another came between', () => {
+  const approval = decided('grace', 'APPROVED', 'now', 1);
+  const again = { reviewerId: 'grace', state: 'APPROVED', evidenceDigest: 'now' } as const;
+  expect(saidAlready([approval, decided('grace', 'COMMENTED', 'now', 2)], again)).toBe(approval);
+  expect(saidAlready([decided('alan', 'APPROVED', 'now', 1)], again)).toBeNull();
+  expect(saidAlready([decided('grace', 'APPROVED', 'before', 1)], again)).toBeNull();
+  expect(saidAlready([approval, decided('grace', 'CHANGES_REQUESTED', 'now', 2)], again)).toBeNull();
+  expect(saidAlready([approval, requested('grace', 2)], again)).toBeNull();
+  expect(saidAlready([decided('grace', 'COMMENTED', 'now', 1)], { ...again, state: 'COMMENTED' })).toBeNull();
 });
 
 test('a decision knows when its evidence is gone', () => {

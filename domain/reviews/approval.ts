@@ -48,6 +48,11 @@ export function approvalOf<Stand extends ReviewStand>(experiment: { readonly own
   return request ? { state: 'REQUESTED', by: request } : { state: 'NONE', by: null };
 }
 
+/** What somebody said last, where they say just that again: the same of the same evidence. A comment may be made as often as one likes. */
+export function saidAlready<Stand extends ReviewStand>(reviews: readonly Stand[], said: Pick<ReviewStand, 'reviewerId' | 'state' | 'evidenceDigest'>): Stand | null {
+  return standing(reviews).find(({ reviewerId, state, evidenceDigest }) => reviewerId === said.reviewerId && state === said.state && evidenceDigest === said.evidenceDigest) ?? null;
+}
+
 /** A decision on evidence that is not the current one any more. */
 export const isStale = (review: Pick<ReviewStand, 'evidenceDigest'>, evidenceDigest: string): boolean => review.evidenceDigest !== null && review.evidenceDigest !== evidenceDigest;
 

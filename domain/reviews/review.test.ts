@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { requireReviewable, reviewersFrom, reviewRefusal, type Reviewable } from './review.ts';
+import { bodyTogether, requireReviewable, reviewersFrom, reviewRefusal, type Reviewable } from './review.ts';
 
 const experiment: Reviewable = { ownerId: 'ada', hypothesisId: 'hyp_1', evidenceDigest: 'now', countedRuns: 4, pending: false };
 const grace = { personId: 'grace', role: 'REVIEWER' } as const;
@@ -8,9 +8,16 @@ const code = (...args: Parameters<typeof reviewRefusal>) => reviewRefusal(...arg
 test('a reviewer who did not create it may approve', () => expect(code(grace, 'APPROVE', experiment)).toBeNull());
 test('[RV1] own work is refused first, whatever the role', () => {
   for (const role of ['MEMBER', 'OWNER'] as const) expect(code({ personId: 'ada', role }, 'APPROVE', { ...experiment, hypothesisId: null })).toBe('review/own-work');
-  expect(reviewRefusal({ personId: 'ada', role: 'OWNER' }, 'COMMENT', experiment)?.family).toBe('forbidden');
+  expect(code({ personId: 'ada', role: 'OWNER' }, 'REQUEST_CHANGES', experiment)).toBe('review/own-work');
+  expect(reviewRefusal({ personId: 'ada', role: 'OWNER' }, 'APPROVE', experiment)?.family).toBe('forbidden');
+});
+test('[RV1] own work may be commented on, in any role that may comment', () => {
+  for (const role of ['VIEWER', 'MEMBER', 'OWNER'] as const) expect(code({ personId: 'ada', role }, 'COMMENT', experiment), role).toBeNull();
+  expect(code({ personId: 'ada', role: null }, 'COMMENT', experiment)).toBe('access/role-too-weak');
+  expect(code({ personId: 'ada', role: 'MEMBER' }, 'COMMENT', { ...experiment, hypothesisId: null })).toBe('experiment/exploratory');
 });
 test('[RV2] a member is not a reviewer', () => expect(code({ personId: 'grace', role: 'MEMBER' }, 'APPROVE', experiment)).toBe('access/role-too-weak'));
+test('[RV2] nor does a member comment in a review of somebody else’s experiment', () => expect(code({ personId: 'grace', role: 'MEMBER' }, 'COMMENT', experiment)).toBe('access/role-too-weak'));
 test('[RV3] exploratory work waits for its hypothesis', () => expect(code(grace, 'COMMENT', { ...experiment, hypothesisId: null })).toBe('experiment/exploratory'));
 test('[RV4] nothing counted, nothing to approve', () => expect(code(grace, 'APPROVE', { ...experiment, countedRuns: 0 })).toBe('review/no-evidence'));
 test('[RV4] changes may be asked for before there is evidence', () => expect(code(grace, 'REQUEST_CHANGES', { ...experiment, countedRuns: 0, pending: true })).toBeNull());
@@ -21,6 +28,13 @@ test('[RV5] evidence in motion is not approved', () => {
 test('[RV5] a decision is on the evidence that was looked at', () => {
   expect(code(grace, 'APPROVE', experiment, 'before')).toBe('review/evidence-changed');
   expect(code(grace, 'APPROVE', experiment, 'now')).toBeNull();
+});
+
+test('a decision that is said again keeps its words, and takes new ones below them once', () => {
+  expect([bodyTogether(null, null), bodyTogether('a', null), bodyTogether(null, 'a'), bodyTogether('a', 'a')]).toEqual([null, 'a', 'a', 'a']);
+  expect(bodyTogether('a', 'b')).toBe('a\n\nb');
+  expect(bodyTogether('a\n\nb', 'b')).toBe('a\n\nb');
+  expect(() => bodyTogether('a'.repeat(50_000), 'b')).toThrow('The review');
 });
 
 test('reviewers are named once, at least one, at most twenty', () => {

@@ -22,14 +22,21 @@ export const STATE_AFTER = { APPROVE: 'APPROVED', REQUEST_CHANGES: 'CHANGES_REQU
 
 export const reviewBody = (given: string | null | undefined): string | null => optionalText(given, { code: 'review/body', name: 'The review', maxLength: 50_000 });
 
+/** The words of a decision that is said again: what was said stays, what is new comes below it. */
+export function bodyTogether(before: string | null, now: string | null): string | null {
+  if (before === null || now === null || before === now || before.endsWith(`\n\n${now}`)) return before ?? now;
+  return reviewBody(`${before}\n\n${now}`);
+}
+
 /**
  * Why this person may not decide so now; null when they may. First match:
- * RV1 nobody reviews an experiment they created. RV2 reviewing needs the role reviewer or higher. RV3 an exploratory experiment has nothing to review yet.
+ * RV1 nobody approves, or asks for changes of, an experiment they created; they may comment. RV2 reviewing others' needs the role reviewer or higher. RV3 an exploratory experiment has nothing to review yet.
  * RV4 there must be evidence: an analysed experiment with at least one counted run. RV5 an approval is of evidence at rest and of the evidence that was looked at.
  */
 export function reviewRefusal(by: { readonly personId: string; readonly role: ProjectRole | null }, decision: ReviewDecision, experiment: Reviewable, looked?: string | null): Refusal | null {
-  if (experiment.ownerId === by.personId) return forbidden('review/own-work', 'You created this experiment, so someone else must review it.');
-  if (!mayIn(by.role, 'review.decide')) return forbidden('access/role-too-weak', 'Reviewing needs the role reviewer or higher in the project.');
+  const ownComment = experiment.ownerId === by.personId && decision === 'COMMENT' && mayIn(by.role, 'thread.comment');
+  if (experiment.ownerId === by.personId && decision !== 'COMMENT') return forbidden('review/own-work', 'You created this experiment, so someone else must review it.');
+  if (!ownComment && !mayIn(by.role, 'review.decide')) return forbidden('access/role-too-weak', 'Reviewing needs the role reviewer or higher in the project.');
   if (experiment.hypothesisId === null) return conflict('experiment/exploratory', 'This experiment is exploratory: write its hypothesis first, then it can be reviewed.');
   if (looked && looked !== experiment.evidenceDigest) return conflict('review/evidence-changed', 'The evidence changed while you were looking at it. Look at it again, then decide.');
   return decision === 'APPROVE' ? approvalRefusal(experiment) : null;

@@ -90,6 +90,31 @@ describe('deciding', () => {
     expect(await api.ok(APPROVAL, { key: moveExperiment.experiment.key }, lab.ada)).toMatchObject({ experiment: { approval: 'STALE' } });
   });
 
+  test.each(['APPROVE', 'REQUEST_CHANGES'])('eight times at the same moment, %s is one decision, announced once', async (decision) => {
+    const { key, id } = await reviewable(`all at once ${decision}`);
+    const submit = (more: object = {}) => api.ok<{ submitReview: { review: { id: string; body: string } } }>('mutation($input: SubmitReviewInput!) { submitReview(input: $input) { review { id body } } }', { input: { experiment: key, decision, ...more } }, lab.grace);
+    const answers = await Promise.all(Array.from({ length: 8 }, () => submit({ body: 'Once.' })));
+    expect(new Set(answers.map(({ submitReview }) => submitReview.review.id)).size).toBe(1);
+    expect(await api.adapters.prisma.review.count({ where: { experimentId: id } })).toBe(1);
+    expect(await api.adapters.prisma.auditEvent.count({ where: { subjectId: id, action: 'review.decided' } })).toBe(1);
+    expect((await submit({ body: 'And one thing more.' })).submitReview.review).toEqual({ id: answers[0]?.submitReview.review.id, body: 'Once.\n\nAnd one thing more.' });
+    expect(await api.adapters.prisma.review.count({ where: { experimentId: id } })).toBe(1);
+  });
+
+  test('a request that eight answers reach at the same moment is answered once', async () => {
+    const { key, id } = await reviewable('asked, all at once');
+    await api.ok(REQUEST, { key, reviewers: [lab.grace.email] }, lab.ada);
+    await Promise.all(Array.from({ length: 8 }, () => api.ok(SUBMIT, { input: { experiment: key, decision: 'APPROVE' } }, lab.grace)));
+    expect(await api.adapters.prisma.review.findMany({ where: { experimentId: id }, select: { state: true } })).toEqual([{ state: 'APPROVED' }]);
+  });
+
+  test('one comments on own work, which takes no stand', async () => {
+    const { key } = await reviewable('own words');
+    expect(await api.ok(SUBMIT, { input: { experiment: key, decision: 'COMMENT', body: 'More seeds are on their way.' } }, lab.ada))
+      .toMatchObject({ submitReview: { experiment: { approval: 'NONE' }, review: { state: 'COMMENTED', body: 'More seeds are on their way.', reviewer: { email: lab.ada.email } } } });
+    expect(await api.refusal(SUBMIT, { input: { experiment: key, decision: 'REQUEST_CHANGES', body: 'x' } }, lab.ada)).toBe('review/own-work');
+  });
+
   test('one does not approve own work, whatever the role', async () => {
     const { key } = await reviewable('own work');
     const { errors } = await api.gql(SUBMIT, { input: { experiment: key, decision: 'APPROVE' } }, lab.ada);

@@ -38,7 +38,9 @@ function ReviewSection({ experiment, onChanged }: { readonly experiment: Experim
   const viewerId = viewer?.person.id ?? null;
   // A person's newest word stands for them; what they said before is in the history.
   const newest = [...new Map(reviews.map((review) => [review.reviewer.id, review])).values()];
-  const mayJudge = mayDecide(experiment, viewerId);
+  const isOwn = viewerId !== null && experiment.owner?.id === viewerId;
+  const mayJudge = viewerCan.approve || (!isOwn && experiment.project.viewerCan.review);
+  const others = newest.filter(({ reviewer }) => reviewer.id !== experiment.owner?.id);
   const begin = (): void => {
     if (mayJudge) setDeciding(viewerCan.approve ? 'APPROVE' : 'COMMENT');
     else setAsking(viewerCan.requestReview);
@@ -50,10 +52,11 @@ function ReviewSection({ experiment, onChanged }: { readonly experiment: Experim
         {experiment.approval === 'STALE' && <p className="note mt-2 mb-3 text-12" style={{ borderColor: 'var(--stale)' }}>{experiment.staleReason} Another look is needed.</p>}
       </div>
       {newest.map((review) => <ReviewerLine key={review.id} review={review} isViewer={review.reviewer.id === viewerId} />)}
-      {newest.length === 0 && <p className="text-12 text-ink-3 mt-2">Nobody has been asked yet.</p>}
+      {others.length === 0 && <p className="text-12 text-ink-3 mt-2">Nobody has been asked yet.</p>}
       <div className="dec">
         {mayJudge && <DecisionButtons mayApprove={viewerCan.approve} onDecide={setDeciding} />}
-        {viewerCan.requestReview && <Button className={mayJudge ? '' : 'wide'} onClick={() => setAsking(true)}>{newest.length === 0 ? 'Ask for a review' : 'Ask someone else'}</Button>}
+        {isOwn && viewerCan.comment && <Button onClick={() => setDeciding('COMMENT')}>Comment</Button>}
+        {viewerCan.requestReview && <Button className={mayJudge || isOwn ? '' : 'wide'} onClick={() => setAsking(true)}>{others.length === 0 ? 'Ask for a review' : 'Ask someone else'}</Button>}
       </div>
       {viewerCan.approveRefusal !== null && <p className="hint mt-2">{viewerCan.approveRefusal}</p>}
       <ReviewDialog decision={deciding} onClose={() => setDeciding(null)} experiment={experiment} onChanged={onChanged} />
@@ -62,11 +65,7 @@ function ReviewSection({ experiment, onChanged }: { readonly experiment: Experim
   );
 }
 
-/** Comments and requests for changes need no finished evidence, an approval does; one's own work gets none of them. */
-function mayDecide(experiment: ExperimentDetail, viewerId: string | null): boolean {
-  return experiment.viewerCan.approve || (experiment.owner?.id !== viewerId && experiment.project.viewerCan.review);
-}
-
+/** Comments and requests for changes need no finished evidence, an approval does; one's own work gets comments only. */
 function DecisionButtons({ mayApprove, onDecide }: { readonly mayApprove: boolean; readonly onDecide: (decision: Decision) => void }) {
   return (
     <>
