@@ -11,7 +11,7 @@ import { failureText, graphqlCode, sendJson, statusOf } from '../http/answer.ts'
 
 export interface AuthDoorParts {
   readonly accounts: Pick<Accounts, 'handler'> & { readonly api: Pick<Accounts['api'], 'getSession'> };
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'now'>;
   readonly publicUrl: string;
 }
 

@@ -36,13 +36,12 @@ function ReviewSection({ experiment, onChanged }: { readonly experiment: Experim
   const { viewerCan, reviews } = experiment;
   const { viewer } = useViewer();
   const viewerId = viewer?.person.id ?? null;
+  const means = meansOf(experiment, viewerId);
   // A person's newest word stands for them; what they said before is in the history.
   const newest = [...new Map(reviews.map((review) => [review.reviewer.id, review])).values()];
-  const isOwn = viewerId !== null && experiment.owner?.id === viewerId;
-  const mayJudge = viewerCan.approve || (!isOwn && experiment.project.viewerCan.review);
-  const others = newest.filter(({ reviewer }) => reviewer.id !== experiment.owner?.id);
+  const nobodyYet = newest.every(({ reviewer }) => reviewer.id === experiment.owner?.id);
   const begin = (): void => {
-    if (mayJudge) setDeciding(viewerCan.approve ? 'APPROVE' : 'COMMENT');
+    if (means === 'judge') setDeciding(viewerCan.approve ? 'APPROVE' : 'COMMENT');
     else setAsking(viewerCan.requestReview);
   };
   useKeys({ r: begin });
@@ -52,11 +51,10 @@ function ReviewSection({ experiment, onChanged }: { readonly experiment: Experim
         {experiment.approval === 'STALE' && <p className="note mt-2 mb-3 text-12" style={{ borderColor: 'var(--stale)' }}>{experiment.staleReason} Another look is needed.</p>}
       </div>
       {newest.map((review) => <ReviewerLine key={review.id} review={review} isViewer={review.reviewer.id === viewerId} />)}
-      {others.length === 0 && <p className="text-12 text-ink-3 mt-2">Nobody has been asked yet.</p>}
+      {nobodyYet && <p className="text-12 text-ink-3 mt-2">Nobody has been asked yet.</p>}
       <div className="dec">
-        {mayJudge && <DecisionButtons mayApprove={viewerCan.approve} onDecide={setDeciding} />}
-        {isOwn && viewerCan.comment && <Button onClick={() => setDeciding('COMMENT')}>Comment</Button>}
-        {viewerCan.requestReview && <Button className={mayJudge || isOwn ? '' : 'wide'} onClick={() => setAsking(true)}>{others.length === 0 ? 'Ask for a review' : 'Ask someone else'}</Button>}
+        <DecisionButtons means={means} mayApprove={viewerCan.approve} onDecide={setDeciding} />
+        {viewerCan.requestReview && <Button className={means === 'read' ? 'wide' : ''} onClick={() => setAsking(true)}>{nobodyYet ? 'Ask for a review' : 'Ask someone else'}</Button>}
       </div>
       {viewerCan.approveRefusal !== null && <p className="hint mt-2">{viewerCan.approveRefusal}</p>}
       <ReviewDialog decision={deciding} onClose={() => setDeciding(null)} experiment={experiment} onChanged={onChanged} />
@@ -65,13 +63,21 @@ function ReviewSection({ experiment, onChanged }: { readonly experiment: Experim
   );
 }
 
+type Means = 'judge' | 'comment' | 'read';
+
 /** Comments and requests for changes need no finished evidence, an approval does; one's own work gets comments only. */
-function DecisionButtons({ mayApprove, onDecide }: { readonly mayApprove: boolean; readonly onDecide: (decision: Decision) => void }) {
+function meansOf({ owner, viewerCan, project }: ExperimentDetail, viewerId: string | null): Means {
+  const isOwn = owner?.id === viewerId;
+  if (viewerCan.approve || (!isOwn && project.viewerCan.review)) return 'judge';
+  return isOwn && viewerCan.comment ? 'comment' : 'read';
+}
+
+function DecisionButtons({ means, mayApprove, onDecide }: { readonly means: Means; readonly mayApprove: boolean; readonly onDecide: (decision: Decision) => void }) {
   return (
     <>
       {mayApprove && <Button look="primary" onClick={() => onDecide('APPROVE')} hint="R">Approve</Button>}
-      <Button onClick={() => onDecide('REQUEST_CHANGES')}>Ask for changes</Button>
-      <Button onClick={() => onDecide('COMMENT')}>Comment</Button>
+      {means === 'judge' && <Button onClick={() => onDecide('REQUEST_CHANGES')}>Ask for changes</Button>}
+      {means !== 'read' && <Button onClick={() => onDecide('COMMENT')}>Comment</Button>}
     </>
   );
 }
