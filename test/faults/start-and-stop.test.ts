@@ -52,6 +52,14 @@ test('a taken port is named, with the command that takes another; nothing is lef
   expect(first.output()).toContain(`Port ${port} on 127.0.0.1 is taken by another program. Stop that one, or start Lemma on another port: PORT=`);
 });
 
+test.each([['ARTIFACT_URL', 's3://bucket'], ['LEMMA_AUTH', 'none'], ['LEMMA_SECRET', 'short']])('a wrong %s is told in one sentence before anything is started', async (name, value) => {
+  const first = start({ PORT: String(await freePort()), [name]: value });
+  expect(await first.ended).toBe(1);
+  const [, sentence = '', ...more] = first.output().split(/\n(?=[A-Z_]+ must )/);
+  expect([sentence.trim(), more]).toEqual([expect.stringMatching(new RegExp(`^${name} must [^\n]+ Nothing was started\\.$`)), []]);
+  expect(first.output()).not.toContain('started\n');
+});
+
 test('when the launcher itself is killed, the next start stops what it left and goes on with the same data', async () => {
   const port = String(await freePort());
   const first = start({ PORT: port });
