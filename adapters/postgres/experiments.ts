@@ -10,6 +10,9 @@ export const experimentRecords = (tx: Prisma.TransactionClient): ExperimentRecor
   },
   byMlflowId: (mlflowId) => tx.experiment.findUnique({ where: { mlflowId } }),
   byName: (projectId, name) => tx.experiment.findUnique({ where: { projectId_name: { projectId, name } } }),
+  async rememberName({ projectId, name, experimentId }) {
+    await tx.experimentFormerName.upsert({ where: { projectId_name: { projectId, name } }, create: { projectId, name, experimentId }, update: { experimentId } });
+  },
   async lock(id) {
     const [found] = await tx.$queryRaw<unknown[]>`SELECT 1 FROM experiments WHERE id = ${id} FOR UPDATE`;
     return found === undefined ? null : tx.experiment.findUnique({ where: { id } });

@@ -24,6 +24,7 @@ export async function moveExperiment(ports: Pick<Ports, 'store' | 'clock' | 'ids
     await requireFreeName(tx, to, experiment.name);
     await takeHypothesis(tx, ports, { viewer, experiment, to });
     await tx.experiments.relocate(experiment.id, { projectId: to.id, number, at: ports.clock.now() });
+    await tx.experiments.rememberName({ projectId: from.id, name: experiment.name, experimentId: experiment.id });
     await tx.outbox.analyse(experiment.id);
     // Watchers of the project it left hear that it is gone, those of the other that it came.
     await tx.outbox.change({ noun: 'experiment', id: experiment.id, verb: 'moved-away', projectId: from.id, experimentId: experiment.id, subjectId: null });

@@ -51,6 +51,7 @@ async function change({ tx, viewer, now }: Doing, before: Experiment, project: P
     archivedAt: archivedAt(before.archivedAt, request.archived, now),
     updatedAt: now,
   });
+  if (name !== before.name) await tx.experiments.rememberName({ projectId: project.id, name: before.name, experimentId: before.id });
   if (request.parents) await derive(tx, viewer, before, request.parents);
   // Both are part of the evidence a review looks at; see domain/experiments/evidence.ts.
   if (design !== before.design || description !== before.description) await tx.outbox.analyse(before.id);

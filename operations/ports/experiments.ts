@@ -36,6 +36,8 @@ export interface ExperimentRecords {
   byKey(key: string): Promise<Experiment | null>;
   byMlflowId(mlflowId: number): Promise<Experiment | null>;
   byName(projectId: string, name: string): Promise<Experiment | null>;
+  /** Leads MLflow clients that still say this name on to the experiment, for as long as no other has the name; of two that had it, the later one. */
+  rememberName(former: { readonly projectId: string; readonly name: string; readonly experimentId: string }): Promise<void>;
   /** Reads the row again and keeps it from changing until the transaction ends. */
   lock(id: string): Promise<Experiment | null>;
   /** The database chooses mlflowId, except that `mlflowId: 0` makes the "Default" experiment. */

@@ -54,14 +54,21 @@ async function findExperiment({ deps, viewer }: Call, mlflowId: number): Promise
 const nameFields = z.object({ experiment_name: needed });
 export const getExperimentByName: Handler = async (call) => {
   const { experiment_name: name } = await fieldsOf(call, nameFields);
+  const { reader } = call.deps;
   const { projectSlug, experimentName } = parseTrackedName(name);
-  const found = await call.deps.reader.experiment.findFirst({
-    where: { name: experimentName, project: { AND: [visibleProjects(call.viewer), { slug: projectSlug }] } },
-    include: WITH_PROJECT_AND_TAGS,
-  });
+  const visible = visibleProjects(call.viewer);
+  const found = await reader.experiment.findFirst({ where: { name: experimentName, project: { AND: [visible, { slug: projectSlug }] } }, include: WITH_PROJECT_AND_TAGS })
+    // Renamed or moved in Lemma since the script was written: it goes on in the same experiment (docs/decisions/0032).
+    ?? await formerlyNamed(call, projectSlug, experimentName);
   if (!found) throw unknown(`Could not find experiment with name '${name}'`);
   return { experiment: experimentAnswer(found) };
 };
+
+async function formerlyNamed({ deps: { reader }, viewer }: Call, projectSlug: string, name: string) {
+  const visible = visibleProjects(viewer);
+  const project = await reader.project.findFirst({ where: { AND: [visible, { slug: projectSlug }] }, select: { id: true } });
+  return project && await reader.experiment.findFirst({ where: { formerNames: { some: { projectId: project.id, name } }, project: visible }, include: WITH_PROJECT_AND_TAGS });
+}
 
 export const deleteExperiment: Handler = async (call) => {
   const { experiment_id: id } = await fieldsOf(call, idFields);

@@ -56,6 +56,32 @@ describe('planning', () => {
   });
 });
 
+describe('a former name', () => {
+  const MLFLOW = '/api/2.0/mlflow/experiments';
+  const find = async (name: string, as = lab.ada) => {
+    const response = await api.fetch(`${MLFLOW}/get-by-name?experiment_name=${encodeURIComponent(name)}`, { as });
+    return response.status === 200 ? (await response.json() as { experiment: { name: string; experiment_id: string } }).experiment : response.status;
+  };
+  const rename = (key: string, name: string) => api.ok(UPDATE, { input: { experiment: key, name } }, lab.ada);
+
+  test('leads a script that still says it on to the experiment, until somebody takes the name', async () => {
+    const first = await lab.experiment('width');
+    const original = await find(`${lab.slug}/width`);
+    await rename(first.key, 'width of the net');
+    expect(await find(`${lab.slug}/width`)).toMatchObject({ name: `${lab.slug}/width of the net`, experiment_id: (original as { experiment_id: string }).experiment_id });
+    await lab.experiment('width');
+    expect(await find(`${lab.slug}/width`)).toMatchObject({ name: `${lab.slug}/width` });
+    expect(await find(`${lab.slug}/never so called`)).toBe(404);
+  });
+
+  test('leads into the project it was moved to, but nobody who may not see it there', async () => {
+    const { key } = await lab.experiment('mover');
+    await api.ok(MOVE, { key, project: OTHER }, lab.ada);
+    expect(await find(`${lab.slug}/mover`)).toMatchObject({ name: `${OTHER}/mover` });
+    expect(await find(`${lab.slug}/mover`, lab.grace)).toBe(404);
+  });
+});
+
 describe('deleting', () => {
   test('takes an experiment from the lists and from search, with its runs; by its key and from its relatives it is still read, and restored it is as it was', async () => {
     const parent = await lab.experiment('deletable zebra');

@@ -81,7 +81,7 @@ const CASES: Readonly<Record<string, Case>> = {
   resolveThread: { weakest: 'MEMBER', input: async () => ({ thread: (await thread()).id, resolved: true }) },
   editComment: { weakest: 'AUTHOR', input: async () => ({ comment: (await thread()).comments[0]?.id, body: 'Better said.' }) },
   requestReview: { weakest: 'MEMBER', input: async ({ role }) => ({ experiment: (await experiment()).key, reviewers: [callerOf(role === 'REVIEWER' ? 'MAINTAINER' : 'REVIEWER').email] }) },
-  submitReview: { weakest: 'REVIEWER', input: async () => ({ experiment: (await experiment(callerOf('MEMBER'))).key, decision: 'COMMENT', body: 'Looks fair.' }) },
+  submitReview: { weakest: 'REVIEWER', input: async () => ({ experiment: (await experiment()).key, decision: 'COMMENT', body: 'Looks fair.' }) },
   createShareLink: { weakest: 'MEMBER', input: async () => ({ subject: (await experiment()).id }) },
   revokeShareLink: { weakest: 'MEMBER', input: async () => ({ shareLink: await shareLink() }) },
   startDemo: { weakest: 'ORGANIZATION_OWNER' },

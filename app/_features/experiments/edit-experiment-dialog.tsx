@@ -40,7 +40,7 @@ function EditForm({ experiment, onClose }: Omit<EditExperimentDialogProps, 'open
   };
   return (
     <form className="grid gap-4" onSubmit={(event) => void submit(event)}>
-      <Field label="Name" value={name} onChange={(event) => setName(event.target.value)} required maxLength={250} autoFocus {...(name.trim() === experiment.name ? {} : { hint: `A script that still says “${experiment.project.slug}/${experiment.name}” will make a new experiment of that name. Change it there too.` })} />
+      <Field label="Name" value={name} onChange={(event) => setName(event.target.value)} required maxLength={250} autoFocus {...(name.trim() === experiment.name ? {} : { hint: `A script that still says “${experiment.project.slug}/${experiment.name}” goes on logging here, until another experiment takes that name.` })} />
       <Textarea label="Description" value={description} onChange={(event) => setDescription(event.target.value)} rows={3} />
       <Select label="Design" value={design} choices={DESIGNS} onChoose={setDesign} hint="With a factorial or ablation design several changed variables are expected." />
       <Field label="Derived from" value={parents} onChange={(event) => setParents(event.target.value)} hint="Keys of the experiments this one came from, with commas between." className="mono" problem={failureOf(error)?.message ?? null} />

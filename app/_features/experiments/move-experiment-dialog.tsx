@@ -18,7 +18,7 @@ interface MoveExperimentDialogProps {
 
 export function MoveExperimentDialog({ open, onClose, experiment }: MoveExperimentDialogProps) {
   return (
-    <Dialog open={open} onClose={onClose} title={`Move ${experiment.key}`} about="It gets a new key in the other project. Runs, threads and reviews go along, and training code that uses its old name makes a new experiment.">
+    <Dialog open={open} onClose={onClose} title={`Move ${experiment.key}`} about="It gets a new key in the other project. Runs, threads and reviews go along, and training code that says its old name goes on logging to it.">
       <MoveForm experiment={experiment} onClose={onClose} />
     </Dialog>
   );
