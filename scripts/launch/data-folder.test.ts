@@ -23,6 +23,13 @@ test('a folder has one user: who comes second is told which process has it, and 
   lockDataFolder(folder).release();
 });
 
+test('a folder is made with all its parents, and one that cannot be made is refused in words and at once', () => {
+  openDataFolder(join(folder, 'a', 'b'));
+  expect(statSync(join(folder, 'a', 'b')).mode & 0o777).toBe(0o700);
+  writeFileSync(join(folder, 'file'), '');
+  for (const impossible of [join(folder, 'file', 'below'), ...(process.platform === 'linux' ? ['/proc/nope/below'] : [])]) expect(() => openDataFolder(impossible)).toThrow(DataFolderProblem);
+});
+
 test('the lock of a process that was killed is taken over, with the list of what it left running', async () => {
   const left = spawn('sleep', ['60'], { stdio: 'ignore' });
   await new Promise((resolve) => left.once('spawn', resolve));

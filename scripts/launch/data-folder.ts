@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, linkSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { identityOf, isAlive, type Identity } from './identity.ts';
 
 /** Who uses a data folder now; kept in it as `running.json` while Lemma runs. */
@@ -22,12 +22,24 @@ const FILE = 'running.json';
 export function openDataFolder(folder: string): void {
   const probe = join(folder, `.probe-${process.pid}`);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     closeSync(openSync(probe, 'w'));
     rmSync(probe);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new DataFolderProblem(`Lemma keeps its data in ${folder}, and ${userInfo().username} cannot write there (${reason}). Make it writable, or name another folder in LEMMA_DATA.`);
+  }
+}
+
+/** One folder after the other: Node's own recursive mkdir never comes back where a parent refuses, as in /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Somebody else may have made it meanwhile.
+    if (!existsSync(folder)) throw error;
   }
 }
 

@@ -44,7 +44,7 @@ setInterval(() => {
 }, 500).unref();
 
 try {
-  const startedAt = Date.now();
+  const startedAt = Number(process.env['LEMMA_BEGUN_AT'] ?? Date.now());
   const settings = readSettings(process.env);
   lemma = await launch(settings, reporter, asked.signal);
   if (askedAt !== null) {
