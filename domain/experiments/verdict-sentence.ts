@@ -90,5 +90,6 @@ function leftOut({ claim, found: { sides } }: Story): string | null {
   return reasons.length === 0 ? null : `Not counted: ${reasons.join(', ')}.`;
 }
 
+/** Holm corrects p only. "Corrected" alone, after an interval, reads as if the interval were wider for it. */
 const corrected = ({ family, found: { compared } }: Story): string | null =>
-  family > 1 && compared.pValue !== null ? `Corrected for ${family} treatments.` : null;
+  family > 1 && compared.pValue !== null ? `p is corrected for ${family} treatments; each interval is for its treatment alone.` : null;

@@ -11,7 +11,7 @@ it('asks the stakeholder’s question, or keeps the writer’s words', () => {
 });
 
 it('says how often luck alone would do this', () => {
-  expect([0.00001, 0.0018, 0.03].map(oftenness)).toEqual(['less than once in ten thousand', 'about 2 in a thousand', 'about 3 in a hundred']);
+  expect([0.00001, 0.0004, 0.00099, 0.001, 0.0018, 0.03].map(oftenness)).toEqual(['fewer than 1 in ten thousand', 'fewer than 1 in a thousand', 'fewer than 1 in a thousand', 'about 1 in a thousand', 'about 2 in a thousand', 'about 3 in a hundred']);
 });
 
 it('never speaks of chance as known when there was one training only', () => {

@@ -45,8 +45,10 @@ export const headlineOf = (outcome: SharedVerdict['outcome']): string => HEADLIN
 
 /** "about 2 in a thousand": how often luck alone does this, in words people count in. */
 export function oftenness(p: number): string {
-  if (p < 0.0001) return 'less than once in ten thousand';
-  if (p < 0.01) return `about ${Math.max(1, Math.round(p * 1000))} in a thousand`;
+  if (p < 0.0001) return 'fewer than 1 in ten thousand';
+  // "About 1 in a thousand" would be said of 0.0004 too, and make chance larger than it is.
+  if (p < 0.001) return 'fewer than 1 in a thousand';
+  if (p < 0.01) return `about ${Math.round(p * 1000)} in a thousand`;
   return `about ${Math.round(p * 100)} in a hundred`;
 }
 
@@ -56,7 +58,7 @@ export function surenessOf(verdict: SharedVerdict): string {
   const trained = before === after ? `Each version was trained ${times(before)}` : `It was trained ${times(before)} without the change and ${times(after)} with it`;
   if (ciLow === null) return `${trained}. One training says nothing about chance: the same training gives another number each time it is repeated.${needed(runsNeeded)}`;
   // The plain p-value: the corrected one is no longer the chance of this difference.
-  const luck = pValue === null ? '' : ` If the change did nothing at all, luck alone would show a difference at least this large ${oftenness(pValue)} tries.`;
+  const luck = pValue === null ? '' : ` If the change did nothing at all, luck alone would show a difference at least this large in ${oftenness(pValue)} tries.`;
   return `${trained}, from different random starts.${luck}${needed(runsNeeded)}`;
 }
 

@@ -2,7 +2,7 @@ const KINDS = { CODE: 'code', DATA: 'data', CONFIG: 'config', ENVIRONMENT: 'env'
 
 export interface ChangedVariable { readonly kind: keyof typeof KINDS; readonly name: string; readonly from: string | null; readonly to: string | null }
 
-/** kind | name, struck old value → new value. Kinds are words, not colours. */
+/** kind | name, pale old value → new value. Kinds are words, not colours; no line strikes the old value, since through an 8 it makes a 0. */
 export function ChangedVariableChip({ of }: { readonly of: ChangedVariable }) {
   return (
     <span className="chg">
