@@ -51,6 +51,8 @@ export interface SharedExperiment {
   readonly changedVariables: readonly SharedChange[];
   readonly attributionWarning: string | null;
   readonly evidence: { readonly digest: string; readonly countedRuns: number; readonly excludedRuns: number; readonly failedRuns: number };
+  /** Counted runs that had ended when the hypothesis was stated, or its metric, direction or bar last changed. */
+  readonly runsBeforeHypothesis: number;
   /** Learning curves of the verdict's metric, one a counted run, thinned with extremes kept. */
   readonly curves: readonly SharedCurve[];
 }

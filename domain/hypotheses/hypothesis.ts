@@ -63,6 +63,10 @@ export function changesEvidence(before: HypothesisFields, after: HypothesisField
   return said(before) !== said(after);
 }
 
+/** Whether what it predicts was changed: a prediction counts as stated when it was last changed, its wording does not. */
+export const changesPrediction = (before: HypothesisFields, after: HypothesisFields): boolean =>
+  before.metric !== after.metric || before.direction !== after.direction || before.minEffect !== after.minEffect;
+
 /** What search finds a hypothesis by. */
 export function hypothesisWords(fields: HypothesisFields): string {
   return [fields.change, fields.because, fields.metric, ...fields.guardrails].filter((part) => part !== null).join('\n');

@@ -44,7 +44,8 @@ async function takeHypothesis(tx: Transaction, { clock, ids }: Pick<Ports, 'cloc
     await tx.hypotheses.relocate(hypothesis.id, to.id);
     return announceHypothesis(tx, moved, { actorId: viewer.personId, verb: 'moved' });
   }
-  const copy = { ...hypothesis, id: ids.next('hypothesis'), projectId: to.id, version: 1, createdAt: now, updatedAt: now };
+  // It keeps the moment at which it was stated: a copy made after the runs would read as a hypothesis made to fit them.
+  const copy = { ...hypothesis, id: ids.next('hypothesis'), projectId: to.id, version: 1, updatedAt: now };
   await tx.hypotheses.insert(copy);
   await announceHypothesis(tx, copy, { actorId: viewer.personId, verb: 'copied', detail: { from: hypothesis.id } });
   await tx.experiments.update(experiment.id, { hypothesisId: copy.id });

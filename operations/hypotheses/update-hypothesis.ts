@@ -1,6 +1,6 @@
 import type { Viewer } from '../../domain/access/viewer.ts';
 import { gradeHypothesis } from '../../domain/hypotheses/grade.ts';
-import { changesEvidence, hypothesisFrom, type HypothesisDraft, type HypothesisStatus } from '../../domain/hypotheses/hypothesis.ts';
+import { changesEvidence, changesPrediction, hypothesisFrom, type HypothesisDraft, type HypothesisStatus } from '../../domain/hypotheses/hypothesis.ts';
 import { conflict } from '../../domain/refusal.ts';
 import { reachHypothesis } from '../experiments/reach.ts';
 import { indexExperiment } from '../experiments/write-experiment.ts';
@@ -32,7 +32,7 @@ export async function updateHypothesis(ports: Pick<Ports, 'store' | 'clock'>, vi
       archivedAt: archivedAt(before.archivedAt, request.archived, now),
     };
     if (!(await tx.hypotheses.update(after, before.version))) throw conflict('hypothesis/changed-underneath', 'Someone else changed this hypothesis meanwhile. Read it again, then repeat your change.');
-    await announceHypothesis(tx, after, { actorId: viewer.personId, verb: 'updated', detail: { fields: Object.keys(request.draft) } });
+    await announceHypothesis(tx, after, { actorId: viewer.personId, verb: 'updated', detail: { fields: Object.keys(request.draft), prediction: changesPrediction(before, after) } });
     await tellExperiments(tx, before, after);
     return after.id;
   });

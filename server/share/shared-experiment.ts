@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { changedFrom } from '../schema/experiments/changed-variable.ts';
 import { approvalFor, staleReasonFor } from '../schema/experiments/experiment-approval.ts';
 import { experimentKey } from '../schema/experiments/experiment.ts';
-import { NO_RUNS, runCountsOf, variantsOf } from '../schema/experiments/experiment-lists.ts';
+import { NO_RUNS, runCountsOf, runsBeforeHypothesisOf, variantsOf } from '../schema/experiments/experiment-lists.ts';
 import { personOf, verdictOf } from '../schema/loaders.ts';
 import { counts, estimateOf, runsOfVariant } from '../schema/variants/variant-lists.ts';
 import { guardrailsFrom } from '../schema/verdicts/comparison.ts';
@@ -40,9 +40,12 @@ export async function sharedExperiment(context: Context, experiment: Prisma.Expe
     changedVariables: visible,
     attributionWarning: visible.length === changed.length ? attributionWarning(changed, experiment.design) : null,
     evidence: { digest: experiment.evidenceDigest, countedRuns: runs.counted, excludedRuns: runs.excluded, failedRuns: runs.failed },
+    runsBeforeHypothesis: await runsBefore(context, experiment),
     curves: metric ? await sharedCurves(context, variants, metric) : [],
   };
 }
+
+const runsBefore = async (context: Context, { id }: Prisma.ExperimentModel): Promise<number> => (await runsBeforeHypothesisOf(context, id)) ?? 0;
 
 function withRoles(experiment: Prisma.ExperimentModel, variants: readonly Variant[]): readonly Variant[] {
   const chosen = experiment.baselineFingerprint;

@@ -82,3 +82,15 @@ test('a draft is graded as it is typed, and stores nothing', async () => {
   expect(strong.gradeHypothesis.grade).toBe('STRONG');
   expect(await api.adapters.prisma.hypothesis.count()).toBe(before);
 });
+
+test('how many runs had ended when a hypothesis was stated, or its prediction changed, is told', async () => {
+  const hypothesis = await lab.propose();
+  const { id, key } = await lab.experiment('stated late', { hypothesis });
+  const before = async (): Promise<unknown> => (await api.ok<{ experiment: { runsBeforeHypothesis: number } }>('query($key: String!) { experiment(key: $key) { runsBeforeHypothesis } }', { key }, lab.ada)).experiment.runsBeforeHypothesis;
+  await lab.runs(id, 'aug=none', [1, 2]);
+  expect(await before()).toBe(0);
+  await api.ok(UPDATE, { input: { hypothesis, because: 'Said better.', minEffect: 0.01 } }, lab.ada);
+  expect(await before()).toBe(0);
+  await api.ok(UPDATE, { input: { hypothesis, minEffect: 0.5 } }, lab.ada);
+  expect(await before()).toBe(2);
+});

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { Button, ButtonLink } from '../../_ui/button.tsx';
 import { RelativeTime } from '../../_ui/relative-time.tsx';
 import { HypothesisSentence } from '../hypotheses/hypothesis-sentence.tsx';
+import { statedAfter } from '../hypotheses/stated-after.ts';
 import { AttachHypothesisDialog } from './attach-hypothesis-dialog.tsx';
 import type { ExperimentDetail } from './experiment-documents.ts';
 
@@ -12,11 +13,12 @@ import type { ExperimentDetail } from './experiment-documents.ts';
 export function HypothesisPart({ experiment }: { readonly experiment: ExperimentDetail }) {
   const { hypothesis } = experiment;
   if (hypothesis === null) return <Exploratory experiment={experiment} />;
+  const late = statedAfter(experiment.runsBeforeHypothesis, experiment.evidence.countedRuns)?.replace('stated ', '') ?? null;
   return (
     <section aria-label="Hypothesis">
       <HypothesisSentence of={hypothesis} />
       <p className="text-12 text-ink-3 mt-2">
-        Stated <RelativeTime at={hypothesis.createdAt} />{hypothesis.author && <> by {hypothesis.author.name}</>}.{' '}
+        Stated <RelativeTime at={hypothesis.createdAt} />{hypothesis.author && <> by {hypothesis.author.name}</>}{late !== null && <>, <b className="font-medium warn">{late}</b></>}.{' '}
         {hypothesis.guardrails.length > 0 && <>{hypothesis.guardrails.length === 1 ? 'Guardrail: ' : 'Guardrails: '}{hypothesis.guardrails.map((guardrail, index) => <span key={guardrail}>{index > 0 && ', '}<span className="mono">{guardrail}</span></span>)} must not get worse. </>}
         Grade <b className="font-medium text-ink-2">{hypothesis.grade.toLowerCase()}</b>. <Link className="lk" href={`/h/${hypothesis.id}`}>Open the hypothesis</Link>
       </p>

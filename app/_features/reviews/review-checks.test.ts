@@ -5,12 +5,13 @@ const GOOD: CheckedExperiment = {
   design: 'SINGLE_CHANGE', attributionWarning: null, changedVariables: [{}], baseline: {}, verdictPending: false, activeRunCount: 0,
   hypothesis: { createdAt: '2026-11-01T00:00:00.000Z', grade: 'STRONG' },
   verdict: { outcome: 'SUPPORTED', baselineRuns: 10, treatmentRuns: 10, runsNeeded: null },
-  evidence: { excludedRuns: 0, failedRuns: 0, code: ['a91f3c2'] },
+  runsBeforeHypothesis: 0,
+  evidence: { countedRuns: 20, excludedRuns: 0, failedRuns: 0, code: ['a91f3c2'] },
 };
 const stateOf = (key: string, change: Partial<CheckedExperiment>): string | undefined => checksOf({ ...GOOD, ...change }).find((check) => check.key === key)?.state;
 
 test('an experiment with nothing to say against it passes every check', () => {
-  expect(checksOf(GOOD).map((check) => check.state)).toEqual(['good', 'good', 'good', 'good', 'good']);
+  expect(checksOf(GOOD).map((check) => check.state)).toEqual(['good', 'good', 'good', 'good', 'good', 'good']);
 });
 
 test('each doubt is raised by its own check', () => {
@@ -23,4 +24,9 @@ test('each doubt is raised by its own check', () => {
   expect(stateOf('code', { evidence: { ...GOOD.evidence, code: ['a91f3c2 with uncommitted changes'] } })).toBe('bad');
   expect(stateOf('code', { evidence: { ...GOOD.evidence, code: [] } })).toBe('open');
   expect(stateOf('left-out', { evidence: { ...GOOD.evidence, failedRuns: 1 } })).toBe('open');
+});
+
+test('a hypothesis that was stated when results were there is told as such', () => {
+  expect(checksOf({ ...GOOD, runsBeforeHypothesis: 8 })[0]).toMatchObject({ key: 'stated', state: 'bad', text: 'Stated after 8 of 20 runs' });
+  expect(stateOf('stated', { hypothesis: null })).toBe('open');
 });

@@ -1,3 +1,5 @@
+import { statedAfter } from '../hypotheses/stated-after.ts';
+
 /** What the checks need to know of an experiment. */
 export interface CheckedExperiment {
   readonly design: 'SINGLE_CHANGE' | 'ABLATION' | 'FACTORIAL' | 'SWEEP' | 'BASELINE';
@@ -8,7 +10,8 @@ export interface CheckedExperiment {
   readonly activeRunCount: number;
   readonly hypothesis: { readonly createdAt: string; readonly grade: string } | null;
   readonly verdict: { readonly outcome: string; readonly baselineRuns: number; readonly treatmentRuns: number; readonly runsNeeded: number | null } | null;
-  readonly evidence: { readonly excludedRuns: number; readonly failedRuns: number; readonly code: readonly string[] };
+  readonly runsBeforeHypothesis: number;
+  readonly evidence: { readonly countedRuns: number; readonly excludedRuns: number; readonly failedRuns: number; readonly code: readonly string[] };
 }
 
 export interface ReviewCheck {
@@ -20,7 +23,14 @@ export interface ReviewCheck {
 
 /** The checks Lemma can make by itself. Each is a sentence about this experiment, good or not. */
 export function checksOf(experiment: CheckedExperiment): ReviewCheck[] {
-  return [attribution(experiment), repeats(experiment), settled(experiment), code(experiment), leftOut(experiment)];
+  return [stated(experiment), attribution(experiment), repeats(experiment), settled(experiment), code(experiment), leftOut(experiment)];
+}
+
+function stated({ hypothesis, runsBeforeHypothesis, evidence }: CheckedExperiment): ReviewCheck {
+  const key = 'stated';
+  if (hypothesis === null) return { key, state: 'open', text: 'No hypothesis is stated', detail: 'nothing to test' };
+  const late = statedAfter(runsBeforeHypothesis, evidence.countedRuns);
+  return late === null ? { key, state: 'good', text: 'Stated before the runs', detail: 'by Lemma' } : { key, state: 'bad', text: `S${late.slice(1)}`, detail: 'it may have been made to fit them' };
 }
 
 function attribution({ attributionWarning, changedVariables, baseline }: CheckedExperiment): ReviewCheck {

@@ -3,6 +3,7 @@ import { Mark } from '../../_shell/mark.tsx';
 import { decimalsFor, formatNumber } from '../../_ui/numbers.ts';
 import { HypothesisSentence } from '../hypotheses/hypothesis-sentence.tsx';
 import { methodNote, ShareChanges, ShareVariants } from './share-evidence.tsx';
+import { statedAfter } from '../hypotheses/stated-after.ts';
 import { ShareFigure } from './share-figure.tsx';
 import { ShareResult } from './share-result.tsx';
 import { approvalSentence, leftOutSentence, questionOf, sharedDay, sharedMoment, surenessOf } from './share-words.ts';
@@ -36,6 +37,7 @@ function Findings({ experiment, hypothesis, number = 1 }: { readonly experiment:
     <>
       {experiment.verdict ? <><h2>What did we find?</h2><p className="tx">{experiment.verdict.explanation}</p></> : null}
       {experiment.verdict ? <><h2>How sure are we?</h2><p className="tx">{surenessOf(experiment.verdict)}</p></> : null}
+      <StatedLate of={experiment} />
       <p className="side">{methodNote(experiment)}</p>
       {experiment.verdict ? <Guardrails verdict={experiment.verdict} /> : null}
       <ShareFigure experiment={experiment} number={number} />
@@ -43,6 +45,12 @@ function Findings({ experiment, hypothesis, number = 1 }: { readonly experiment:
       <ShareChanges experiment={experiment} />
     </>
   );
+}
+
+/** Whoever judges a result should know that the question came after it. */
+function StatedLate({ of: { runsBeforeHypothesis, evidence } }: { readonly of: SharedExperiment }) {
+  const late = statedAfter(runsBeforeHypothesis, evidence.countedRuns);
+  return late === null ? null : <p className="tx mt-2 warn">The hypothesis was {late}, so the results may have shaped it.</p>;
 }
 
 /** A guardrail that broke is part of the finding; those that held are a note. */

@@ -72,6 +72,18 @@ export const runCountsOf = batched<string, RunCounts>(async (experimentIds, { re
   return new Map(rows.map((row) => [row.experiment_id, { all: Number(row.all), active: Number(row.active), counted: Number(row.counted), excluded: Number(row.excluded), failed: Number(row.failed) }]));
 });
 
+/** Counted runs that had ended before the prediction was what it is now: stated, or its metric, direction or bar changed. */
+export const runsBeforeHypothesisOf = batched<string, number>(async (experimentIds, { reader }) => {
+  const rows = await reader.$queryRaw<{ experiment_id: string; runs: bigint }[]>`
+    SELECT r.experiment_id, count(*) AS runs
+    FROM experiments e JOIN hypotheses h ON h.id = e.hypothesis_id JOIN runs r ON r.experiment_id = e.id
+    WHERE e.id = ANY(${[...experimentIds]}) AND r.status = 'FINISHED' AND r.deleted_at IS NULL AND r.excluded_at IS NULL
+      AND r.ended_at < greatest(h.created_at, (
+        SELECT max(a.at) FROM audit_events a WHERE a.subject_id = h.id AND a.action = 'hypothesis.updated' AND a.detail ->> 'prediction' = 'true'))
+    GROUP BY r.experiment_id`;
+  return new Map(rows.map((row) => [row.experiment_id, Number(row.runs)]));
+});
+
 export interface EvidenceParts { readonly code: readonly string[]; readonly data: readonly string[]; readonly environment: readonly string[] }
 export const NO_PARTS: EvidenceParts = { code: [], data: [], environment: [] };
 

@@ -9,7 +9,7 @@ import { ExperimentRef, HypothesisRef, NodeRef, PersonRef, ProjectRef, ReviewRef
 import { abilitiesFor, approvalFor, staleReasonFor, type ExperimentAbilities } from './experiment-approval.ts';
 import { linksOf } from '../share-links/links-of.ts';
 import { changedFrom, ChangedVariableRef } from './changed-variable.ts';
-import { childrenOf, evidencePartsOf, NO_RUNS, parentsOf, reviewsOf, runCountsOf, type EvidenceParts, type RunCounts, NO_PARTS } from './experiment-lists.ts';
+import { childrenOf, evidencePartsOf, NO_RUNS, parentsOf, reviewsOf, runCountsOf, runsBeforeHypothesisOf, type EvidenceParts, type RunCounts, NO_PARTS } from './experiment-lists.ts';
 import { experimentMetricKeys } from './metric-keys.ts';
 import { may } from '../../../domain/access/policy.ts';
 
@@ -70,6 +70,10 @@ ExperimentRef.implement({
     archivedAt: t.expose('archivedAt', { type: 'DateTime', nullable: true }),
     deletedAt: t.expose('deletedAt', { type: 'DateTime', nullable: true, description: 'Deleted with its runs, here or by MLflow: not in lists or search, still to be read and restored.' }),
     hypothesis: t.field({ type: HypothesisRef, nullable: true, resolve: async ({ hypothesisId }, _, context) => (hypothesisId === null ? null : ((await hypothesisOf(context, hypothesisId)) ?? null)) }),
+    runsBeforeHypothesis: t.int({
+      description: 'Counted runs that ended before the hypothesis was created, or before its metric, direction or minimum effect was last changed (changes of before this field was there are not known); 0 without a hypothesis.',
+      resolve: async (experiment, _, context) => (await runsBeforeHypothesisOf(context, experiment.id)) ?? 0,
+    }),
     exploratory: t.boolean({ description: 'True until someone writes the hypothesis.', resolve: (experiment) => experiment.hypothesisId === null }),
     design: t.field({ type: ExperimentDesignEnum, resolve: (experiment) => experiment.design }),
     parents: t.field({ type: [ExperimentRef], resolve: async (experiment, _, context) => [...((await parentsOf(context, experiment.id)) ?? [])] }),
