@@ -2,10 +2,9 @@
 
 import Link from 'next/link';
 import { DataTable } from '../../_ui/data-table.tsx';
-import { formatNumber, formatReading } from '../../_ui/numbers.ts';
 import { RelativeTime } from '../../_ui/relative-time.tsx';
 import { SingleRun } from '../verdicts/effect.tsx';
-import { RunSparkline } from './run-sparkline.tsx';
+import { RunSparkline, StepNow, ValueNow } from './run-sparkline.tsx';
 
 export interface RunningRun {
   readonly id: string;
@@ -34,11 +33,11 @@ export function RunningNow({ runs }: { readonly runs: readonly RunningRun[] }) {
       label="Runs that train at this moment" rows={rows} rowKey={({ run }) => run.id}
       columns={[
         { key: 'run', head: 'run', cell: ({ run }) => <><Link className="font-medium hover:text-accent" href={`/r/${run.id}`}>{run.name}</Link><SeedOf run={run} /><div className="hint"><Link className="id hover:text-accent" href={`/e/${run.experiment.key}`}>{run.experiment.key}</Link> {run.experiment.name}</div></> },
-        { key: 'curve', head: 'so far', width: '30%', cell: ({ run, metric }) => (metric && metric.count > 1 ? <RunSparkline run={run.id} metric={metric.key} /> : null) },
+        { key: 'curve', head: 'so far', width: '30%', cell: ({ run, metric }) => (metric ? <RunSparkline run={run.id} metric={metric.key} /> : null) },
         { key: 'metric', head: 'metric', leaves: 'narrow', cell: ({ metric }) => (metric ? <span className="mono text-ink-2">{metric.key}</span> : <span className="hint">nothing logged yet</span>) },
-        { key: 'now', head: 'now', kind: 'number', cell: ({ metric }) => (metric ? metric.last === null ? metric.lastText : formatReading(metric.last) : '') },
+        { key: 'now', head: 'now', kind: 'number', cell: ({ run, metric }) => (metric ? <ValueNow run={run.id} metric={metric} /> : '') },
         { key: 'n', head: 'interval', leaves: 'narrow', cell: ({ metric }) => (metric ? <SingleRun /> : null) },
-        { key: 'step', head: 'step', kind: 'number', leaves: 'narrow', cell: ({ metric }) => (metric?.lastStep == null ? '' : formatNumber(metric.lastStep, { decimals: 0 })) },
+        { key: 'step', head: 'step', kind: 'number', leaves: 'narrow', cell: ({ run, metric }) => (metric ? <StepNow run={run.id} metric={metric} /> : '') },
         { key: 'since', head: 'since', kind: 'number', leaves: 'narrow', cell: ({ run }) => <RelativeTime short at={run.startedAt ?? run.createdAt} /> },
       ]}
     />
