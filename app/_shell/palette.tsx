@@ -1,10 +1,11 @@
 'use client';
 
 import { Command } from 'cmdk';
-import { ArrowRight, MessageSquare, Plus, Search, Spline, SunMoon } from 'lucide-react';
+import { ArrowRight, GraduationCap, MessageSquare, Plus, Search, Spline, SunMoon } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { Dialog as RadixDialog } from 'radix-ui';
 import { useState, type ReactNode } from 'react';
+import { useDemoCommand } from '../_features/demo/demo-offer.tsx';
 import { HypothesisSentence } from '../_features/hypotheses/hypothesis-sentence.tsx';
 import { addressOf, type SearchEdge, type SearchNode } from '../_features/search/search-results.ts';
 import { Highlight } from '../_features/search/highlight.tsx';
@@ -73,10 +74,12 @@ function Finder({ onClose, newHypothesis }: PaletteProps) {
 
 function useActions(newHypothesis: string | null, go: (href: string) => void, onClose: () => void): Action[] {
   const { projects } = useViewer();
+  const demo = useDemoCommand(go);
   return [
     ...(newHypothesis ? [{ key: 'new', label: 'New hypothesis', icon: <Plus aria-hidden="true" />, run: () => go(newHypothesis) }] : []),
     ...DESTINATIONS.map(({ label, href, icon: Icon }) => ({ key: href, label: `Go to ${label === 'What have we tried?' ? 'search' : label.toLowerCase()}`, icon: <Icon aria-hidden="true" />, run: () => go(href) })),
     ...projects.map((project) => ({ key: project.id, label: project.name, icon: <ProjectIcon aria-hidden="true" />, run: () => go(`/p/${project.slug}`) })),
+    ...(demo ? [{ key: 'demo', label: demo.label, icon: <GraduationCap aria-hidden="true" />, run: demo.run }] : []),
     { key: 'theme', label: 'Switch between light and dark', icon: <SunMoon aria-hidden="true" />, run: () => { switchTheme(); onClose(); } },
   ];
 }
