@@ -2,19 +2,19 @@
 
 import { useSyncExternalStore } from 'react';
 import { durationText, valueText } from '../../_charts/number-words.ts';
+import { useNowOften } from '../../_ui/relative-time.tsx';
 import type { RunSeriesStore } from '../metrics/run-series-store.ts';
 import type { RunDetail } from './run-documents.ts';
 
 interface RunFactsProps {
   readonly run: RunDetail;
   readonly live: boolean;
-  /** Epoch milliseconds, or null before the browser has a clock. */
-  readonly now: number | null;
   readonly store: RunSeriesStore;
 }
 
 /** The few facts one looks at first: how far, how long, when last heard, and the hypothesis' metric. */
-export function RunFacts({ run, live, now, store }: RunFactsProps) {
+export function RunFacts({ run, live, store }: RunFactsProps) {
+  const now = useNowOften(() => live);
   const heard = useSyncExternalStore(store.subscribeAny, store.newest, store.newest);
   const lastStep = useSyncExternalStore(store.subscribeAny, store.lastStep, store.lastStep);
   const took = lastedMs(run, live ? now : null);

@@ -73,7 +73,7 @@ function RunView({ run, onRefresh }: { readonly run: RunDetail; readonly onRefre
         <RunActions run={run} />
       </PageHead>
       {standing.remark !== null && <div className="mt-3"><ErrorNote quiet={standing.tone !== 'bad'} title={standing.remark}>{run.excluded !== null && <ExcludedBy exclusion={run.excluded} />}</ErrorNote></div>}
-      <RunFacts run={run} live={live} now={now} store={series.store} />
+      <RunFacts run={run} live={live} store={series.store} />
       <Tabs label="Run" current={tab} tabs={TABS.map((key) => ({ key, label: TAB_WORDS[key], href: address.href({ tab: key === 'charts' ? null : key, file: null }), count: counts[key] ?? null }))} />
       <TabBody tab={tab} run={run} series={series} live={live} />
     </>
