@@ -6,9 +6,9 @@ function withMinus(text: string): string {
   return text.startsWith('-') ? MINUS + text.slice(1) : text;
 }
 
-/** A logged value for a reader: four significant figures, no needless zeros, powers of ten only where the number is too long to read. */
+/** A logged value for a reader; series say NaN and both infinities alike, as null, so neither is named: four significant figures, no needless zeros, powers of ten only where the number is too long to read. */
 export function valueText(value: number | null | undefined, digits = 4): string {
-  if (value === null || value === undefined || Number.isNaN(value)) return 'not a number';
+  if (value === null || value === undefined || Number.isNaN(value)) return 'not finite';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : `${MINUS}∞`;
   if (value === 0) return '0';
   const size = Math.abs(value);
