@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { RelativeTime } from '../../_ui/relative-time.tsx';
 import { Effect } from '../verdicts/effect.tsx';
 import { effectScale, type Scale } from '../verdicts/interval-geometry.ts';
+import { neededRepeats } from '../verdicts/needed-repeats.ts';
 import { kindOf, VerdictBadge, VerdictGlyph, wordOf } from '../verdicts/verdict-badge.tsx';
 import type { HomeExperiment } from './home-query.ts';
 
@@ -25,7 +26,7 @@ export function RecentVerdicts({ experiments }: { readonly experiments: readonly
           <span className="self-start mid:self-center leading-5 whitespace-nowrap font-mono text-11 text-ink-3"><RelativeTime short at={verdict.computedAt} /></span>
           <div className="min-w-0">
             <Link className="ti" href={`/e/${key}`}>{name}</Link> is <VerdictBadge of={wordOf(verdict.outcome)} />{' '}
-            <span className="text-ink-3">{verdict.outcome === 'INCONCLUSIVE' && verdict.runsNeeded ? `${verdict.runsNeeded} more repeats a side would decide` : <>on <span className="mono">{verdict.metric}</span></>}</span>
+            <span className="text-ink-3">{neededRepeats(verdict) ?? <>on <span className="mono">{verdict.metric}</span></>}</span>
           </div>
           <span className="col-start-2 mid:col-start-auto"><Effect fixed effect={verdict.effect} low={verdict.ciLow} high={verdict.ciHigh} kind={kindOf(verdict.outcome)} bar={hypothesis?.minEffect} scale={scaleOf.get(verdict.metric)} /></span>
         </li>

@@ -14,6 +14,7 @@ import { HypothesisSentence } from '../hypotheses/hypothesis-sentence.tsx';
 import { SingleRun } from '../verdicts/effect.tsx';
 import { effectScale, type Scale } from '../verdicts/interval-geometry.ts';
 import { IntervalGlyph } from '../verdicts/interval-glyph.tsx';
+import { neededRepeats } from '../verdicts/needed-repeats.ts';
 import { kindOf, VerdictBadge, wordOf } from '../verdicts/verdict-badge.tsx';
 import { BoardQuery, ProjectUpdated, type BoardHypothesis, type ProjectHead } from './project-query.ts';
 import { WithoutHypothesis } from './without-hypothesis.tsx';
@@ -100,7 +101,7 @@ function Card({ hypothesis, scales }: { readonly hypothesis: BoardHypothesis; re
       {test?.verdict ? <Found verdict={test.verdict} scale={scales.get(test.verdict.metric)} bar={hypothesis.minEffect} /> : null}
       <div className="row mt-1 gap-1.5 text-12 text-ink-3">
         {test ? <Link className="id hover:text-accent" href={`/e/${test.key}`}>{test.key}</Link> : null}
-        <span className="tr">{standingOf(hypothesis, test)}</span><span className="sp" />
+        <span className="tr" title={standingOf(hypothesis, test)}>{standingOf(hypothesis, test)}</span><span className="sp" />
         {hypothesis.author ? <Initials letters={hypothesis.author.initials} name={hypothesis.author.name} /> : null}
       </div>
     </li>
@@ -111,7 +112,8 @@ function Card({ hypothesis, scales }: { readonly hypothesis: BoardHypothesis; re
 function standingOf(hypothesis: BoardHypothesis, test: Test | null): string {
   if (!test) return hypothesis.grade === 'STRONG' ? 'no experiment yet' : `grade ${hypothesis.grade.toLowerCase()}, no experiment yet`;
   if (test.approval === 'STALE') return 'approval stale';
-  if (test.verdict?.outcome === 'INCONCLUSIVE' && test.verdict.runsNeeded) return `${test.verdict.runsNeeded} more would decide`;
+  const needed = test.verdict && neededRepeats(test.verdict);
+  if (needed) return needed;
   if (test.verdict) return `n = ${Math.min(test.verdict.baselineRuns, test.verdict.treatmentRuns)}${test.approval === 'APPROVED' ? ', approved' : ''}`;
   return test.activeRunCount > 0 ? `${count(test.activeRunCount, 'run')} going` : count(test.runCount, 'run');
 }

@@ -18,7 +18,7 @@ it('never speaks of chance as known when there was one training only', () => {
   const said = surenessOf({ ...verdict, outcome: 'INCONCLUSIVE', ciLow: null, ciHigh: null, correctedP: null, baselineRuns: 1, treatmentRuns: 1, runsNeeded: 4 });
   expect(said).toContain('once');
   expect(said).toContain('says nothing about chance');
-  expect(said).toContain('About 4 more trainings of each version would decide it.');
+  expect(said).toContain('About 4 more trainings of each version would show how large chance is.');
 });
 
 it('speaks of luck by the plain p-value, not by the one that was corrected for other treatments', () => {

@@ -56,14 +56,14 @@ export function oftenness(p: number): string {
 export function surenessOf(verdict: SharedVerdict): string {
   const { baselineRuns: before, treatmentRuns: after, pValue, runsNeeded, ciLow } = verdict;
   const trained = before === after ? `Each version was trained ${times(before)}` : `It was trained ${times(before)} without the change and ${times(after)} with it`;
-  if (ciLow === null) return `${trained}. One training says nothing about chance: the same training gives another number each time it is repeated.${needed(runsNeeded)}`;
+  if (ciLow === null) return `${trained}. One training says nothing about chance: the same training gives another number each time it is repeated.${needed(runsNeeded, 'show how large chance is')}`;
   // The plain p-value: the corrected one is no longer the chance of this difference.
   const luck = pValue === null ? '' : ` If the change did nothing at all, luck alone would show a difference at least this large in ${oftenness(pValue)} tries.`;
-  return `${trained}, from different random starts.${luck}${needed(runsNeeded)}`;
+  return `${trained}, from different random starts.${luck}${needed(runsNeeded, 'decide it')}`;
 }
 
 const times = (n: number): string => (n === 1 ? 'once' : n === 2 ? 'twice' : `${n} times`);
-const needed = (n: number | null): string => (n === null || n === 0 ? '' : ` About ${n} more ${n === 1 ? 'training' : 'trainings'} of each version would decide it.`);
+const needed = (n: number | null, to: string): string => (n === null || n === 0 ? '' : ` About ${n} more ${n === 1 ? 'training' : 'trainings'} of each version would ${to}.`);
 
 /** "our bar, 0.5" */
 export const barLabel = ({ minEffect }: SharedHypothesis): string | null => (minEffect === null || minEffect === 0 ? null : `our bar, ${formatNumber(minEffect)}`);

@@ -7,6 +7,7 @@ import { RelativeTime } from '../../_ui/relative-time.tsx';
 import { Section } from '../../_ui/section.tsx';
 import type { ExperimentDetail, VerdictDetail } from '../experiments/experiment-documents.ts';
 import { Forest, type ForestRow } from './forest.tsx';
+import { neededRepeats } from './needed-repeats.ts';
 import { VerdictBadge, wordOf } from './verdict-badge.tsx';
 import { fallExpected } from './way-up.ts';
 
@@ -89,8 +90,8 @@ function methodsOf(verdict: VerdictDetail): string[] {
 }
 
 function Needed({ rows }: { readonly rows: VerdictDetail['comparisons'] }) {
-  return rows.filter((row) => row.runsNeeded !== null && row.runsNeeded > 0 && rows.length > 1).map((row) => (
-    <span key={row.variant?.id ?? row.metric}>{row.variant?.label} is open: {count(row.runsNeeded ?? 0, 'more repeat')} a side would likely decide.</span>
+  return rows.filter((row) => neededRepeats(row) !== null && rows.length > 1).map((row) => (
+    <span key={row.variant?.id ?? row.metric}>{row.variant?.label} is open: {neededRepeats(row)}.</span>
   ));
 }
 
