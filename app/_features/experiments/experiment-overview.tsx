@@ -11,7 +11,7 @@ import { VariantsTable } from '../variants/variants-table.tsx';
 import { VerdictSection } from '../verdicts/verdict-section.tsx';
 import type { ExperimentDetail } from './experiment-documents.ts';
 import { HypothesisPart } from './hypothesis-part.tsx';
-import { NoRunsYet } from './no-runs-yet.tsx';
+import { DeletedWithRuns, NoRunsYet } from './no-runs-yet.tsx';
 
 /** The sentence first, then the picture, then the table. */
 export function ExperimentOverview({ experiment, metric }: { readonly experiment: ExperimentDetail; readonly metric: string | null }) {
@@ -20,7 +20,7 @@ export function ExperimentOverview({ experiment, metric }: { readonly experiment
     <>
       <HypothesisPart experiment={experiment} />
       {experiment.runCount === 0
-        ? <NoRunsYet experiment={experiment} />
+        ? experiment.deletedAt === null ? <NoRunsYet experiment={experiment} /> : <div className="mt-8"><DeletedWithRuns experiment={experiment} /></div>
         : (
           <>
             <VerdictSection experiment={experiment} onComment={experiment.viewerCan.comment ? () => setAnchor({ kind: 'verdict' }) : undefined} />

@@ -16,6 +16,7 @@ import { Discussion } from '../threads/discussion.tsx';
 import { ExperimentActions } from './experiment-actions.tsx';
 import { ExperimentQuery, ExperimentUpdated, type ExperimentDetail } from './experiment-documents.ts';
 import { ExperimentMeta } from './experiment-meta.tsx';
+import { DeletedWithRuns } from './no-runs-yet.tsx';
 import { ExperimentOverview } from './experiment-overview.tsx';
 
 export type ExperimentTab = 'overview' | 'runs' | 'compare' | 'discussion';
@@ -93,6 +94,7 @@ function crumbsOf(experiment: ExperimentDetail | null, key: string): { label: st
 }
 
 function TabBody({ tab, experiment, metric }: { readonly tab: ExperimentTab; readonly experiment: ExperimentDetail; readonly metric: string | null }) {
+  if (experiment.deletedAt !== null && experiment.runCount === 0 && (tab === 'runs' || tab === 'compare')) return <DeletedWithRuns experiment={experiment} />;
   switch (tab) {
     case 'overview': return <ExperimentOverview experiment={experiment} metric={metric} />;
     case 'runs': return <ExperimentRuns experiment={experiment} metric={metric} />;
