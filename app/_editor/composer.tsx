@@ -64,7 +64,7 @@ export function Composer({ label, placeholder, send, initial = '', onSend, onCan
         <Button small look="primary" disabled={empty || sending} onClick={() => void submit()}>{send}</Button>
         {(folded || onCancel !== undefined) && <Button small look="bare" onClick={cancel}>Cancel</Button>}
         <span className="sp" />
-        <span className="hint"><Kbd keys="⌘ ↵" /> <span className="p2">sends</span></span>
+        <span className="hint"><Kbd keys="Mod ↵" /> <span className="p2">sends</span></span>
       </div>
     </div>
   );

@@ -4,6 +4,7 @@ import { Search } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { Suspense, useState, type ReactNode } from 'react';
 import { Button } from '../_ui/button.tsx';
+import { useModKey } from '../_ui/kbd.tsx';
 import { useKeys } from '../_ui/use-keys.ts';
 import { BottomBar } from './bottom-bar.tsx';
 import { Breadcrumb, PlaceProvider, usePlace } from './crumbs.tsx';
@@ -27,6 +28,7 @@ function Frame({ children }: { readonly children: ReactNode }) {
   const { projects } = useViewer();
   const [open, setOpen] = useState<'palette' | 'keys' | null>(null);
   const target = projectForNew(projects, slug);
+  const mod = useModKey();
   const go = (href: string) => () => router.push(href);
 
   useKeys({
@@ -51,7 +53,7 @@ function Frame({ children }: { readonly children: ReactNode }) {
           <header className="top">
             <Breadcrumb />
             <span className="sp" />
-            <button type="button" className="cmd" onClick={() => setOpen('palette')}><Search size={16} aria-hidden="true" /><span>Search or run…</span><kbd aria-hidden="true">⌘K</kbd></button>
+            <button type="button" className="cmd" onClick={() => setOpen('palette')}><Search size={16} aria-hidden="true" /><span>Search or run…</span><kbd aria-hidden="true">{mod === '⌘' ? '⌘K' : 'Ctrl K'}</kbd></button>
             <Button look="bare" small icon aria-label="Switch between light and dark" onClick={() => switchTheme()}><HalfCircle /></Button>
           </header>
           <ConnectionNote />

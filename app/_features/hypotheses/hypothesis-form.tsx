@@ -48,7 +48,7 @@ export function HypothesisForm({ draft, onChange, metricKeys, submit, busy, fail
         <div className="mt-6 grid gap-4">
           {children}
           {failure ? <ErrorNote title={failure.message} /> : null}
-          <div className="row wrap"><Button type="submit" look="primary" hint="⌘↵" disabled={!mayPropose || busy}>{busy ? 'One moment' : submit}</Button>{mayPropose ? null : <span className="hint">It needs at least the change.</span>}</div>
+          <div className="row wrap"><Button type="submit" look="primary" hint="Mod ↵" disabled={!mayPropose || busy}>{busy ? 'One moment' : submit}</Button>{mayPropose ? null : <span className="hint">It needs at least the change.</span>}</div>
         </div>
       </div>
       <aside className="rail" aria-label="Grade">
