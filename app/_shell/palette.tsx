@@ -5,6 +5,7 @@ import { ArrowRight, GraduationCap, MessageSquare, Plus, Search, Spline, SunMoon
 import { useRouter } from 'next/navigation';
 import { Dialog as RadixDialog } from 'radix-ui';
 import { useState, type ReactNode } from 'react';
+import { plainWords } from '../../domain/richtext/plain-words.ts';
 import { useDemoCommand } from '../_features/demo/demo-offer.tsx';
 import { HypothesisSentence } from '../_features/hypotheses/hypothesis-sentence.tsx';
 import { addressOf, type SearchEdge, type SearchNode } from '../_features/search/search-results.ts';
@@ -123,7 +124,7 @@ function NodeTitle({ edge: { node, highlights } }: { readonly edge: SearchEdge }
     case 'Experiment': return <><b className="font-medium">{node.name}</b> <span className="text-ink-3">{node.key} </span>{node.verdict ? <Effect effect={node.verdict.effect} low={node.verdict.ciLow} high={node.verdict.ciHigh} kind={kindOf(node.verdict.outcome)} bar={node.hypothesis?.minEffect} /> : why}</>;
     case 'Hypothesis': return <span className="inline-block align-bottom"><HypothesisSentence of={node} size="small" withReason={false} /></span>;
     case 'Run': return <><b className="font-medium">{node.name}</b> <span className="text-ink-3">run in {node.experiment.key}</span>{why}</>;
-    case 'Thread': return <><b className="font-medium">“{node.comments[0]?.body.slice(0, 80)}”</b> <span className="text-ink-3">{node.createdBy?.name}</span></>;
+    case 'Thread': return <><b className="font-medium">“{plainWords(node.comments[0]?.body ?? '').slice(0, 80)}”</b> <span className="text-ink-3">{node.createdBy?.name}</span></>;
     case 'Project': return <><b className="font-medium">{node.name}</b> <span className="text-ink-3">project</span></>;
   }
 }

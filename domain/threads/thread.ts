@@ -1,5 +1,6 @@
 import { badInput, conflict, forbidden, type Refusal } from '../refusal.ts';
 import { requiredText } from '../richtext/plain-text.ts';
+import { plainWords } from '../richtext/plain-words.ts';
 import { cropFrom } from './chart-crop.ts';
 
 export const commentBody = (given: string): string => requiredText(given, { code: 'comment/body', name: 'The comment', maxLength: 50_000 });
@@ -34,6 +35,7 @@ export function requireRoom(comments: number): void {
 
 /** What search finds a thread by: its first line, and everything said in it. */
 export function threadWords(bodies: readonly string[]): { readonly title: string; readonly body: string } {
-  const [firstLine] = (bodies[0] ?? '').split('\n', 1);
-  return { title: (firstLine ?? '').slice(0, 120), body: bodies.join('\n\n') };
+  const words = bodies.map(plainWords);
+  const [firstLine] = (words[0] ?? '').split('\n', 1);
+  return { title: (firstLine ?? '').slice(0, 120), body: words.join('\n\n') };
 }

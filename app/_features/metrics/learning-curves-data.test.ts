@@ -31,8 +31,17 @@ test('every run can have its own line', () => {
   expect(learningCurves(RUNS, { ...VIEW, lines: 'runs' }).map((line) => line.id)).toEqual(['b1', 'b2', 't1', 't2']);
 });
 
-test('the finding says where the lead changed, and nothing where one run a side proves nothing', () => {
-  expect(curveFinding(learningCurves(RUNS, VIEW), 'b', 't')).toBe('variant t ends above the baseline, and stays above it from step 1 on.');
+const twice = (id: string, values: readonly number[], apart: number): CurveRun[] => [run(`${id}1`, id, values.map((value) => value - apart)), run(`${id}2`, id, values.map((value) => value + apart))];
+const found = (baseline: readonly number[], treatment: readonly number[], apart = 0.01): string | null => curveFinding(learningCurves([...twice('b', baseline, apart), ...twice('t', treatment, apart)], VIEW), 'b', 't');
+
+test('the finding says from where on the bands lie apart, and nothing where one run a side proves nothing', () => {
+  expect(found([1, 2, 3, 4], [0, 3, 5, 6])).toBe('variant t ends above the baseline, and stays above it from step 1 on.');
+  expect(found([1, 2, 3], [4, 5, 6])).toBe('variant t is above the baseline at every step.');
+  expect(found([1, 2, 3], [1, 2, 2])).toBe('variant t ends below the baseline.');
   expect(curveFinding(learningCurves([run('b1', 'b', [1, 2]), run('t1', 't', [2, 3])], VIEW), 'b', 't')).toBeNull();
-  expect(curveFinding(learningCurves([...RUNS.slice(0, 2), run('t1', 't', [4, 5, 6]), run('t2', 't', [4, 5, 6.5])], VIEW), 'b', 't')).toBe('variant t is above the baseline at every step.');
+});
+
+test('means that lie apart claim nothing while their bands overlap', () => {
+  expect(found([1, 2, 3], [1.1, 2.1, 3.1], 1)).toBe('The bands of variant t and the baseline overlap at every step.');
+  expect(found([1, 2, 3], [2, 3, 3])).toBe('The bands of variant t and the baseline overlap at the end.');
 });

@@ -76,18 +76,26 @@ function runLines(runs: readonly CurveRun[], view: CurveView): ChartSeries[] {
     .filter((line) => line.xs.length > 0);
 }
 
-/** The first sentence under the figure: which mean leads at the end, and from which step on. Null where nothing honest can be said. */
+/** The first sentence under the figure: from which step on the bands lie apart, and that they overlap where they do. Null where nothing honest can be said. */
 export function curveFinding(lines: readonly ChartSeries[], baselineId: string | null, treatmentId: string | null): string | null {
   const baseline = lines.find((line) => line.id === baselineId);
   const treatment = lines.find((line) => line.id === treatmentId);
-  if (baseline === undefined || treatment === undefined || baseline.band === undefined || treatment.band === undefined) return null;
-  const there = new Map(baseline.xs.map((x, index) => [x, baseline.ys[index] ?? Number.NaN]));
-  const signs = treatment.xs.map((x, index) => ({ x, sign: Math.sign((treatment.ys[index] ?? Number.NaN) - (there.get(x) ?? Number.NaN)) })).filter(({ sign }) => sign === 1 || sign === -1);
-  const last = signs.at(-1);
-  if (last === undefined || signs.length < 2) return null;
-  const place = last.sign > 0 ? 'above' : 'below';
-  const turn = signs.findLastIndex(({ sign }) => sign !== last.sign);
-  const since = signs[turn + 1];
+  if (baseline === undefined || treatment === undefined) return null;
+  const there = new Map(bandsOf(baseline).map((one) => [one.x, one]));
+  const sides = bandsOf(treatment).flatMap(({ x, low, high }) => { const base = there.get(x); return base ? [{ x, side: low > base.high ? 1 : high < base.low ? -1 : 0 }] : []; });
+  const last = sides.at(-1);
+  if (last === undefined || sides.length < 2) return null;
+  if (sides.every(({ side }) => side === 0)) return `The bands of ${treatment.label} and the baseline overlap at every step.`;
+  if (last.side === 0) return `The bands of ${treatment.label} and the baseline overlap at the end.`;
+  const place = last.side > 0 ? 'above' : 'below';
+  const turn = sides.findLastIndex(({ side }) => side !== last.side);
+  const since = sides[turn + 1];
   if (turn < 0 || since === undefined) return `${treatment.label} is ${place} the baseline at every step.`;
+  if (since.x === last.x) return `${treatment.label} ends ${place} the baseline.`;
   return `${treatment.label} ends ${place} the baseline, and stays ${place} it from step ${since.x} on.`;
+}
+
+/** Where there is a band: a mean alone, of one repeat, proves nothing. */
+function bandsOf({ xs, band }: ChartSeries): { readonly x: number; readonly low: number; readonly high: number }[] {
+  return xs.map((x, index) => ({ x, low: band?.lower[index] ?? Number.NaN, high: band?.upper[index] ?? Number.NaN })).filter(({ low, high }) => Number.isFinite(low) && Number.isFinite(high));
 }

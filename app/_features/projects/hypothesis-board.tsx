@@ -125,7 +125,8 @@ function Found({ verdict, scale, bar }: { readonly verdict: NonNullable<Test['ve
     <div className="est mt-1.5">
       {verdict.ciLow === null ? <SingleRun /> : <IntervalGlyph mid={verdict.effect} low={verdict.ciLow} high={verdict.ciHigh} scale={scale} bar={bar} kind={kindOf(verdict.outcome)} width={96} />}
       <span className="num text-12">{formatNumber(verdict.effect, { decimals, sign: true })}</span>
-      <span className="vh">{wordOf(verdict.outcome)} on {verdict.metric}{verdict.ciLow === null || verdict.ciHigh === null ? '' : `, very likely between ${formatNumber(verdict.ciLow, { decimals })} and ${formatNumber(verdict.ciHigh, { decimals })}`}</span>
+      <span className={`v v-${wordOf(verdict.outcome)} text-12`}>{wordOf(verdict.outcome)}</span>
+      <span className="vh"> on {verdict.metric}{verdict.ciLow === null || verdict.ciHigh === null ? '' : `, very likely between ${formatNumber(verdict.ciLow, { decimals })} and ${formatNumber(verdict.ciHigh, { decimals })}`}</span>
     </div>
   );
 }

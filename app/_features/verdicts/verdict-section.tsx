@@ -2,13 +2,14 @@
 
 import { Check, TriangleAlert } from 'lucide-react';
 import { Button } from '../../_ui/button.tsx';
-import { count, decimalsFor, formatInterval, formatNumber } from '../../_ui/numbers.ts';
+import { count, formatNumber } from '../../_ui/numbers.ts';
 import { RelativeTime } from '../../_ui/relative-time.tsx';
 import { Section } from '../../_ui/section.tsx';
 import type { ExperimentDetail, VerdictDetail } from '../experiments/experiment-documents.ts';
 import { Forest, type ForestRow } from './forest.tsx';
 import { neededRepeats } from './needed-repeats.ts';
 import { VerdictBadge, wordOf } from './verdict-badge.tsx';
+import { guardrailMove } from './guardrail-words.ts';
 import { fallExpected } from './way-up.ts';
 
 interface VerdictSectionProps {
@@ -106,15 +107,14 @@ function Guardrails({ verdict }: { readonly verdict: VerdictDetail }) {
     <p className="guards">
       <span className={`row gap-1 ${broken.length > 0 ? 'bad' : held ? 'ok' : 'warn'}`}>{held ? <Check size={16} strokeWidth={1.5} aria-hidden="true" /> : <TriangleAlert size={16} strokeWidth={1.5} aria-hidden="true" />}<span className="font-medium">{head}</span></span>
       {verdict.guardrails.map((one) => {
-        const decimals = decimalsFor(one.ciLow, one.ciHigh);
+        const move = guardrailMove(one);
         return (
           <span key={one.metric}>
-            <span className="mono">{one.metric}</span> {GUARD_WORDS[one.status] ?? one.status}{' '}
-            {one.effect !== null && <span className="num">{formatNumber(one.effect, { decimals, sign: true })} {one.ciLow !== null && one.ciHigh !== null ? <span className="ci">{formatInterval(one.ciLow, one.ciHigh, decimals)}</span> : <span className="n1">n = 1</span>}</span>}
+            <span className="mono">{one.metric}</span> {GUARD_WORDS[one.status] ?? one.status}
+            {move !== null && <>: <span className="num">{move.moved} {move.interval === null ? <span className="n1">n = 1</span> : <span className="ci">{move.interval}</span>}</span></>}
           </span>
         );
       })}
-      <span className="text-ink-3">above zero is better</span>
     </p>
   );
 }
