@@ -1,4 +1,4 @@
-import type { ChangeFeed, LiveMetricsSource } from '../operations/ports/change-feed.ts';
+import type { ChangeFeed, LiveConsoleSource, LiveMetricsSource } from '../operations/ports/change-feed.ts';
 import type { Ports } from '../operations/ports/ports.ts';
 import type { Reader } from '../adapters/postgres/reader.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
@@ -10,6 +10,7 @@ export interface Adapters {
   readonly reader: Reader;
   readonly changes: ChangeFeed;
   readonly liveMetrics: LiveMetricsSource;
+  readonly liveConsole: LiveConsoleSource;
   /** For better-auth, which keeps people and sessions in our tables itself. */
   readonly prisma: PrismaClient;
   readonly readiness: Readiness;

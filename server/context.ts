@@ -1,6 +1,6 @@
 import type { Viewer } from '../domain/access/viewer.ts';
 import { Refusal } from '../domain/refusal.ts';
-import type { ChangeFeed, LiveMetricsSource } from '../operations/ports/change-feed.ts';
+import type { ChangeFeed, LiveConsoleSource, LiveMetricsSource } from '../operations/ports/change-feed.ts';
 import type { Ports } from '../operations/ports/ports.ts';
 import type { Reader } from '../adapters/postgres/reader.ts';
 import type { ServerEnv } from './env.ts';
@@ -15,6 +15,7 @@ export interface Context {
   readonly reader: Reader;
   readonly changes: ChangeFeed;
   readonly liveMetrics: LiveMetricsSource;
+  readonly liveConsole: LiveConsoleSource;
   readonly env: ServerEnv;
 }
 

@@ -2,9 +2,11 @@ import { pino, type Logger } from 'pino';
 import { noMail, smtpMail } from '../adapters/mail/smtp-mail.ts';
 import { openChangeFeed } from '../adapters/nats/change-feed.ts';
 import { openNats } from '../adapters/nats/connection.ts';
+import { natsLiveConsole } from '../adapters/nats/live-console.ts';
 import { natsLiveMetrics } from '../adapters/nats/live-metrics.ts';
 import { BlobProblem, openBlobs } from '../adapters/object-storage/file-blobs.ts';
 import { openDatabase, type Database } from '../adapters/postgres/client.ts';
+import { postgresConsoleStore } from '../adapters/postgres/console/console-store.ts';
 import { postgresMetricStore } from '../adapters/postgres/metrics/metric-store.ts';
 import { migrate } from '../adapters/postgres/migrate.ts';
 import { readerOf } from '../adapters/postgres/reader.ts';
@@ -21,12 +23,14 @@ export async function openAdapters(env: ServerEnv): Promise<Adapters> {
   const database = openDatabase(env.databaseUrl);
   const nats = await openNats(env.natsUrl, 'lemma-server');
   const live = natsLiveMetrics(nats);
+  const liveConsole = natsLiveConsole(nats);
   const changes = await openChangeFeed(nats);
   return {
     ports: {
       store: postgresStore(database, systemIds),
       metrics: postgresMetricStore(database, live),
       live,
+      console: postgresConsoleStore(database, liveConsole),
       mail: env.smtpUrl === null ? noMail : smtpMail(env.smtpUrl),
       clock: systemClock,
       ids: systemIds,
@@ -37,6 +41,7 @@ export async function openAdapters(env: ServerEnv): Promise<Adapters> {
     reader: readerOf(database.prisma),
     changes,
     liveMetrics: live,
+    liveConsole,
     prisma: database.prisma,
     readiness: async () => ({ postgres: await postgresProblem(database), nats: nats.isClosed() || !(await answers(nats.rtt())) ? 'not reachable' : null }),
     async close() {

@@ -11,6 +11,7 @@ export class RequestContext implements Context {
   readonly reader: Context['reader'];
   readonly changes: Context['changes'];
   readonly liveMetrics: Context['liveMetrics'];
+  readonly liveConsole: Context['liveConsole'];
   readonly env: Context['env'];
   readonly askAgain: () => Promise<Viewer | null>;
 
@@ -21,6 +22,7 @@ export class RequestContext implements Context {
     this.reader = deps.reader;
     this.changes = deps.changes;
     this.liveMetrics = deps.liveMetrics;
+    this.liveConsole = deps.liveConsole;
     this.env = deps.env;
   }
 

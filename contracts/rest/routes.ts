@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CONSOLE_TEXT, consoleAcknowledged, consoleLine, consolePage } from './console.ts';
 import { experimentResource, newProject, projectPage, projectResource, runResource } from './resources.ts';
 
 export interface RestRoute {
@@ -8,8 +9,12 @@ export interface RestRoute {
   readonly summary: string;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** The shape of one entry: the body is a JSON array of them, or NDJSON with one a line. */
+  readonly entries?: z.ZodType;
   readonly status: 200 | 201;
   readonly answer: z.ZodType;
+  /** Answered as plain text, piece by piece. */
+  readonly text?: true;
 }
 
 /** All of /api/v1 but its description. The server has one handler for each name, and openapi.json one entry. */
@@ -22,6 +27,21 @@ export const restRoutes = {
   readProject: { method: 'get', path: '/projects/{slug}', summary: 'One project.', status: 200, answer: projectResource },
   readExperiment: { method: 'get', path: '/experiments/{key}', summary: 'An experiment with its hypothesis and current verdict.', status: 200, answer: experimentResource },
   readRun: { method: 'get', path: '/runs/{id}', summary: 'A run with its params, tags and the summary of every metric.', status: 200, answer: runResource },
+  writeConsole: {
+    method: 'post', path: '/runs/{id}/logs', status: 200, entries: consoleLine, answer: consoleAcknowledged,
+    summary: 'Add lines to what a run prints. Answered after they are durable; a line is known by source, stream and sequence, so sending a batch again changes nothing.',
+  },
+  readConsole: {
+    method: 'get', path: '/runs/{id}/logs', status: 200, answer: consolePage,
+    summary: 'Lines of what a run printed: from a line on, the last ones, or those that hold a text.',
+    query: z.strictObject({
+      from: z.coerce.number().int().min(1).optional().describe('Number of the first line; 1 when neither from nor last is given.'),
+      last: z.coerce.number().int().min(1).max(2_000).optional().describe('The last so many lines instead.'),
+      first: z.coerce.number().int().min(1).max(2_000).default(500).describe('At most so many lines.'),
+      search: z.string().min(1).max(1_000).optional().describe('Only lines with this text, whatever the case.'),
+    }),
+  },
+  downloadConsole: { method: 'get', path: '/runs/{id}/logs.txt', status: 200, answer: CONSOLE_TEXT, text: true, summary: 'All that is kept of what a run printed, as plain text.' },
 } as const satisfies Record<string, RestRoute>;
 
 export type RestRouteName = keyof typeof restRoutes;

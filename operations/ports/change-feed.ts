@@ -1,3 +1,4 @@
+import type { LiveConsole } from '../../contracts/messages/live-console.ts';
 import type { LiveMetrics } from '../../contracts/messages/live-metrics.ts';
 import type { Change } from '../../contracts/messages/change.ts';
 
@@ -14,4 +15,10 @@ export interface LiveMetricsSource {
    * and whenever something may have been missed. Ends when `signal` aborts.
    */
   subscribe(runId: string, signal: AbortSignal): AsyncIterable<LiveMetrics>;
+}
+
+/** Lines of one run as they are committed, anywhere. */
+export interface LiveConsoleSource {
+  /** As for metrics; here `lines: null` says to read on from one's line number with `ConsoleStore.read`. */
+  subscribe(runId: string, signal: AbortSignal): AsyncIterable<LiveConsole>;
 }

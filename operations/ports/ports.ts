@@ -1,5 +1,6 @@
 import type { Clock, Ids, Secrets } from './ambient.ts';
 import type { Blobs } from './blobs.ts';
+import type { ConsoleStore } from './console-store.ts';
 import type { Mail } from './mail.ts';
 import type { LiveMetricsFeed, MetricStore } from './metric-store.ts';
 import type { RunSearch } from './run-search.ts';
@@ -10,6 +11,7 @@ export interface Ports {
   readonly store: Store;
   readonly metrics: MetricStore;
   readonly live: LiveMetricsFeed;
+  readonly console: ConsoleStore;
   readonly runSearch: RunSearch;
   readonly blobs: Blobs;
   readonly mail: Mail;

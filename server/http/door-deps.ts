@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import type { Reader } from '../../adapters/postgres/reader.ts';
 import type { Viewer } from '../../domain/access/viewer.ts';
-import type { ChangeFeed, LiveMetricsSource } from '../../operations/ports/change-feed.ts';
+import type { ChangeFeed, LiveConsoleSource, LiveMetricsSource } from '../../operations/ports/change-feed.ts';
 import type { Ports } from '../../operations/ports/ports.ts';
 import type { ServerEnv } from '../env.ts';
 import type { Instruments } from './instruments.ts';
@@ -15,6 +15,7 @@ export interface DoorDeps {
   readonly reader: Reader;
   readonly changes: ChangeFeed;
   readonly liveMetrics: LiveMetricsSource;
+  readonly liveConsole: LiveConsoleSource;
   readonly env: ServerEnv;
   readonly log: Logger;
   readonly viewerFor: ViewerFor;

@@ -5,6 +5,9 @@ import { restRoutes, type RestRoute } from '../../contracts/rest/routes.ts';
 const json = (schema: unknown) => ({ 'application/json': { schema } });
 const shape = (schema: z.ZodType, io: 'input' | 'output' = 'output') => z.toJSONSchema(schema, { io, target: 'draft-2020-12' });
 
+/** Many entries at once: as an array, or one a line. */
+const entriesContent = (entry: unknown) => ({ ...json({ type: 'array', items: entry }), 'application/x-ndjson': { schema: entry } });
+
 function parametersOf(route: RestRoute): unknown[] {
   const inPath = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
   const inQuery = Object.entries(route.query?.shape ?? {}).map(([name, schema]) => ({ name, in: 'query', required: false, schema: withoutDialect(shape(schema as z.ZodType, 'input')) }));
@@ -18,8 +21,9 @@ const operationOf = (name: string, route: RestRoute) => ({
   summary: route.summary,
   parameters: parametersOf(route),
   ...(route.body ? { requestBody: { required: true, content: json(withoutDialect(shape(route.body, 'input'))) } } : {}),
+  ...(route.entries ? { requestBody: { required: true, content: entriesContent(withoutDialect(shape(route.entries, 'input'))) } } : {}),
   responses: {
-    [route.status]: { description: route.summary, content: json(withoutDialect(shape(route.answer))) },
+    [route.status]: { description: route.summary, content: route.text ? { 'text/plain': { schema: withoutDialect(shape(route.answer)) } } : json(withoutDialect(shape(route.answer))) },
     default: { description: 'A refusal, or a failure of ours.', content: json({ $ref: '#/components/schemas/Problem' }) },
   },
 });

@@ -1,4 +1,6 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { z } from 'zod';
 import { restRoutes, type RestRoute, type RestRouteName } from '../../contracts/rest/routes.ts';
 import type { Viewer } from '../../domain/access/viewer.ts';
@@ -6,18 +8,24 @@ import { parseExperimentKey } from '../../domain/projects/key.ts';
 import { badInput, notFound, Refusal } from '../../domain/refusal.ts';
 import { createProject } from '../../operations/projects/create-project.ts';
 import { sendJson } from '../http/answer.ts';
+import { readEntries } from '../http/entries-body.ts';
 import { readJson } from '../http/json-body.ts';
 import { requireKeepable } from '../http/keepable.ts';
 import { pathOf } from '../http/dispatcher.ts';
 import type { Door } from '../http/door.ts';
 import type { DoorDeps } from '../http/door-deps.ts';
+import { RunGate } from '../mlflow/run-gate.ts';
 import { cursorFrom, cursorKeys } from '../schema/connection.ts';
 import { visibleProjects } from '../visibility.ts';
+import { consoleRoutes } from './console-routes.ts';
 import { openapiDocument } from './openapi.ts';
 import { experimentAnswer, projectAnswer, runAnswer } from './rest-answers.ts';
 
 const PREFIX = '/api/v1';
 const BODY_BYTES = 1_000_000;
+/** Of a body of many entries. */
+const ENTRIES_BYTES = 4_000_000;
+const MOST_ENTRIES = 10_000;
 
 interface Call<Name extends RestRouteName> {
   readonly viewer: Viewer;
@@ -25,14 +33,18 @@ interface Call<Name extends RestRouteName> {
   readonly name: string;
   readonly query: (typeof restRoutes)[Name] extends { query: infer Query extends z.ZodType } ? z.output<Query> : undefined;
   readonly body: (typeof restRoutes)[Name] extends { body: infer Body extends z.ZodType } ? z.output<Body> : undefined;
+  readonly entries: (typeof restRoutes)[Name] extends { entries: infer Entry extends z.ZodType } ? readonly z.output<Entry>[] : undefined;
 }
-type Handlers = { readonly [Name in RestRouteName]: (call: Call<Name>) => Promise<z.input<(typeof restRoutes)[Name]['answer']>> };
-type AnyHandler = (call: { readonly viewer: Viewer; readonly name: string; readonly query: unknown; readonly body: unknown }) => Promise<unknown>;
+type Answer<Name extends RestRouteName> = (typeof restRoutes)[Name] extends { text: true } ? AsyncIterable<string> : z.input<(typeof restRoutes)[Name]['answer']>;
+type Handlers = { readonly [Name in RestRouteName]: (call: Call<Name>) => Promise<Answer<Name>> };
+type AnyHandler = (call: { readonly viewer: Viewer; readonly name: string; readonly query: unknown; readonly body: unknown; readonly entries: unknown }) => Promise<unknown>;
 
 const unknown = (noun: string): Refusal => notFound(`${noun}/unknown`, `There is no such ${noun}, or you may not see it.`);
 
 function handlersOf({ reader, ports }: DoorDeps): Handlers {
+  const now = (): number => ports.clock.now().getTime();
   return {
+    ...consoleRoutes({ console: ports.console, gate: new RunGate(reader, now), now }),
     async listProjects({ viewer, query: { first, after } }) {
       const [slug] = cursorKeys(after, 1) ?? [];
       const rows = await reader.project.findMany({ where: { AND: [visibleProjects(viewer), slug === undefined ? {} : { slug: { gt: String(slug) } }] }, orderBy: { slug: 'asc' }, take: first + 1 });
@@ -76,8 +88,9 @@ export function restDoor(deps: DoorDeps): Door {
       if (!handler) throw new Error(`no handler for ${found.id}`);
       const viewer = await deps.viewerFor(request);
       if (!viewer) throw new Refusal('unauthenticated', 'access/sign-in-needed', 'Send a token: Authorization: Bearer <token>.');
-      const answer = await handler({ viewer, name: found.name, query: queryOf(found.route, request), body: await bodyOf(found.route, request) });
-      sendJson(response, found.route.status, answer);
+      const answer = await handler({ viewer, name: found.name, query: queryOf(found.route, request), body: await bodyOf(found.route, request), entries: await entriesOf(found.route, request) });
+      if (found.route.text) await sendText(response, answer as AsyncIterable<string>);
+      else sendJson(response, found.route.status, answer);
     },
   };
 }
@@ -109,8 +122,21 @@ async function bodyOf(route: RestRoute, request: IncomingMessage): Promise<unkno
   return parsed(route.body, await readJson(request, BODY_BYTES), 'rest/body');
 }
 
-function parsed(schema: z.ZodType, value: unknown, code: Refusal['code']): unknown {
+async function entriesOf({ entries }: RestRoute, request: IncomingMessage): Promise<unknown> {
+  if (!entries) return undefined;
+  const given = await readEntries(request, ENTRIES_BYTES);
+  if (given.length > MOST_ENTRIES) throw badInput('rest/too-many-entries', `A request holds at most ${MOST_ENTRIES} entries; this one has ${given.length}. Send it in parts.`);
+  return given.map((entry, at) => parsed(entries, entry, 'rest/body', `entry ${at + 1}`));
+}
+
+async function sendText(response: ServerResponse, pieces: AsyncIterable<string>): Promise<void> {
+  response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+  // A reader that leaves in the middle is no failure of ours.
+  await pipeline(Readable.from(pieces), response).catch((problem: unknown) => { if (!response.destroyed) throw problem; });
+}
+
+function parsed(schema: z.ZodType, value: unknown, code: Refusal['code'], place = ''): unknown {
   const result = schema.safeParse(value);
-  if (!result.success) throw badInput(code, result.error.issues.map((issue) => [issue.path.join('.'), issue.message].filter((part) => part !== '').join(': ')).join('; '));
+  if (!result.success) throw badInput(code, result.error.issues.map((issue) => [place, issue.path.join('.'), issue.message].filter((part) => part !== '').join(': ')).join('; '));
   return result.data;
 }

@@ -9,6 +9,8 @@ import './tokens/token.ts';
 import './viewer/viewer.ts';
 import './demo/demo.ts';
 import './runs/run.ts';
+import './console/console.ts';
+import './console/console-subscriptions.ts';
 import './runs/run-search.ts';
 import './hypotheses/hypothesis.ts';
 import './hypotheses/hypothesis-mutations.ts';

@@ -20,11 +20,11 @@ async function callsFor(source: string): Promise<number> {
       return typeof value === 'object' && value !== null ? counting(value) : value;
     },
   });
-  const { reader, ports, changes, liveMetrics, prisma } = api.adapters;
+  const { reader, ports, changes, liveMetrics, liveConsole, prisma } = api.adapters;
   const ada = await prisma.person.findUniqueOrThrow({ where: { email: lab.ada.email } });
   const contextValue = {
     viewer: { personId: ada.id, organizationId: ada.organizationId, organizationRole: 'MEMBER', roles: new Map([[lab.projectId, 'OWNER']]), signedIn: true },
-    refreshViewer: () => Promise.resolve(), reader: counting(reader), ports: { ...ports, metrics: counting(ports.metrics) }, changes, liveMetrics, env: {},
+    refreshViewer: () => Promise.resolve(), reader: counting(reader), ports: { ...ports, metrics: counting(ports.metrics) }, changes, liveMetrics, liveConsole, env: {},
   } as unknown as Context;
   const { errors } = await graphql({ schema, source, variableValues: { slug: lab.slug }, contextValue });
   expect(errors).toBeUndefined();
