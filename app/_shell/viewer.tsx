@@ -1,10 +1,10 @@
 'use client';
 
 import { createContext, use, type ReactNode } from 'react';
-import { useQuery } from 'urql';
 import { graphql, type ResultOf } from '../_graphql/graphql.ts';
 import { failureOf, type Failure } from '../_graphql/refusal.ts';
 import { useLive } from '../_graphql/use-live.ts';
+import { useQuery } from '../_graphql/use-query.ts';
 
 const ViewerQuery = graphql(`
   query Shell {
@@ -36,8 +36,7 @@ interface Known {
 const ViewerContext = createContext<Known>({ viewer: null, projects: [], failure: null, refresh: () => undefined });
 
 export function ViewerProvider({ children }: { readonly children: ReactNode }) {
-  const [{ data, error }, again] = useQuery({ query: ViewerQuery, requestPolicy: 'cache-and-network' });
-  const refresh = () => again({ requestPolicy: 'network-only' });
+  const [{ data, error }, refresh] = useQuery({ query: ViewerQuery, requestPolicy: 'cache-and-network' });
   useLive(AnyProjectChanged, EVERYWHERE, refresh);
   const known: Known = {
     viewer: data?.viewer ?? null,

@@ -54,6 +54,7 @@ test('every rule bites', () => {
   using house = new PlantedHouse({
     ...Object.fromEntries(Object.entries(PLANTS).map(([rule, text]) => [fileOf(rule), text])),
     'server/probes/no-cycle-2.ts': "import { first } from './no-cycle.ts';\nexport const second = (): number => first();\n",
+    'app/probes/endless-question.ts': "import { useQuery } from 'urql';\nexport const probe = useQuery;\n",
     'server/probes/shape.ts': 'export interface Shape { readonly side: number }\n',
     ...Object.fromEntries(['domain', 'operations'].flatMap((room) => [
       ...Object.entries(GLOBALS).map(([name, use]) => [`${room}/probes/global-${name}.ts`, `export const probe = (): unknown => ${use};\n`] as const),
@@ -63,6 +64,7 @@ test('every rule bites', () => {
   const findings = lint(house.folder);
   const caughtIn = (file: string, rule: string) => findings.some(({ filename, code }) => filename === file && code.includes(`(${rule.split('/').at(-1)})`));
   expect(Object.keys(PLANTS).filter((rule) => !caughtIn(fileOf(rule), rule))).toEqual([]);
+  expect(caughtIn('app/probes/endless-question.ts', 'no-restricted-imports')).toBe(true);
   for (const room of ['domain', 'operations']) {
     expect(Object.keys(GLOBALS).map((name) => `${room}/probes/global-${name}.ts`).filter((file) => !caughtIn(file, 'no-restricted-globals'))).toEqual([]);
     expect(Object.keys(PROPERTIES).map((name) => `${room}/probes/property-${name}.ts`).filter((file) => !caughtIn(file, 'no-restricted-properties'))).toEqual([]);

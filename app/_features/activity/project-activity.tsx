@@ -1,9 +1,9 @@
 'use client';
 
 import Link from 'next/link';
-import { useQuery } from 'urql';
 import { failureOf } from '../../_graphql/refusal.ts';
 import { useLive } from '../../_graphql/use-live.ts';
+import { useQuery } from '../../_graphql/use-query.ts';
 import { Absent } from '../../_ui/absent.tsx';
 import { RelativeTime } from '../../_ui/relative-time.tsx';
 import { Section } from '../../_ui/section.tsx';
@@ -13,8 +13,7 @@ import { activityWords } from './activity-sentence.ts';
 
 /** What was done in a project, by whom, newest first. */
 export function ProjectActivity({ slug }: { readonly slug: string }) {
-  const [{ data, error, fetching }, again] = useQuery({ query: ActivityQuery, variables: { slug }, requestPolicy: 'cache-and-network' });
-  const refresh = () => again({ requestPolicy: 'network-only' });
+  const [{ data, error, fetching }, refresh] = useQuery({ query: ActivityQuery, variables: { slug }, requestPolicy: 'cache-and-network' });
   useLive(ProjectUpdated, [{ slug }], refresh);
   const events = data?.project?.activity;
   if (!events) return <Absent failure={failureOf(error)} fetching={fetching} what="project" again={refresh} />;

@@ -3,9 +3,10 @@
 import Link from 'next/link';
 import { useEffect } from 'react';
 import { toast } from 'sonner';
-import { useMutation, useQuery } from 'urql';
+import { useMutation } from 'urql';
 import { graphql, type ResultOf } from '../../_graphql/graphql.ts';
 import { failureOf, type Failure } from '../../_graphql/refusal.ts';
+import { useQuery } from '../../_graphql/use-query.ts';
 import { Button } from '../../_ui/button.tsx';
 import { Section } from '../../_ui/section.tsx';
 import { ErrorNote, Progress } from '../../_ui/waiting.tsx';
@@ -26,7 +27,7 @@ export function useDemoCommand(go: (href: string) => void): { readonly label: st
         const failure = failureOf(error);
         if (failure) { toast.error(failure.message); return; }
         // The offer on home shows what is remembered.
-        again({ requestPolicy: 'network-only' });
+        again();
         // The demo's own project shows its trainings come in; home shows how far it is.
         const slug = begun?.startDemo.demo.project?.slug;
         go(slug ? `/p/${slug}` : '/');
@@ -48,17 +49,16 @@ export function DemoOffer({ quiet = false }: { readonly quiet?: boolean }) {
 
   useEffect(() => {
     if (!running) return;
-    const timer = setInterval(() => again({ requestPolicy: 'network-only' }), LOOK_EVERY_MS);
+    const timer = setInterval(again, LOOK_EVERY_MS);
     return () => clearInterval(timer);
   }, [running, again]);
 
   if (!demo || (quiet && !running && !mayStartDemo(data.viewer))) return null;
-  const look = () => again({ requestPolicy: 'network-only' });
   return (
     <Section title="See it on real training" aside={running && demo.total > 0 ? `${demo.done} of ${demo.total}` : undefined}>
       <div className="grid gap-3 pt-3">
         {demo.state === 'ABSENT' || demo.state === 'FAILED'
-          ? <Offer demo={demo} quiet={quiet} mayStart={mayStartDemo(data.viewer)} busy={starting.fetching} failure={failureOf(starting.error)} onStart={() => { void start({}).then(look); }} />
+          ? <Offer demo={demo} quiet={quiet} mayStart={mayStartDemo(data.viewer)} busy={starting.fetching} failure={failureOf(starting.error)} onStart={() => { void start({}).then(again); }} />
           : <Loaded demo={demo} />}
       </div>
     </Section>

@@ -2,13 +2,14 @@
 
 import { useState } from 'react';
 import { toast } from 'sonner';
-import { useMutation, useQuery } from 'urql';
+import { useMutation } from 'urql';
 import { failureOf } from '../../_graphql/refusal.ts';
 import { Button } from '../../_ui/button.tsx';
 import { Dialog, DialogButtons } from '../../_ui/dialog.tsx';
 import { Field } from '../../_ui/field.tsx';
 import { ErrorNote, Loading } from '../../_ui/waiting.tsx';
 import type { ResultOf } from '../../_graphql/graphql.ts';
+import { useQuery } from '../../_graphql/use-query.ts';
 import { ProjectHypotheses, SetHypothesis } from './experiment-documents.ts';
 
 interface AttachHypothesisDialogProps {

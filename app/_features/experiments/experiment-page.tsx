@@ -1,9 +1,9 @@
 'use client';
 
-import { useCallback, useState } from 'react';
-import { useQuery } from 'urql';
+import { useState } from 'react';
 import { failureOf } from '../../_graphql/refusal.ts';
 import { useLive } from '../../_graphql/use-live.ts';
+import { useQuery } from '../../_graphql/use-query.ts';
 import { useCrumbs } from '../../_shell/crumbs.tsx';
 import { Absent } from '../../_ui/absent.tsx';
 import { PageHead } from '../../_ui/section.tsx';
@@ -38,8 +38,7 @@ export function ExperimentPage({ experimentKey, only }: { readonly experimentKey
 /** The experiment, read again whenever it changes. Without a hypothesis nothing names a metric: then one that was logged is shown. */
 function useExperiment(key: string, chosen: string | null) {
   const [fallback, setFallback] = useState<string | null>(null);
-  const [{ data, fetching, error }, read] = useQuery({ query: ExperimentQuery, variables: { key, metric: chosen ?? fallback }, requestPolicy: 'cache-and-network' });
-  const again = useCallback(() => read({ requestPolicy: 'network-only' }), [read]);
+  const [{ data, fetching, error }, again] = useQuery({ query: ExperimentQuery, variables: { key, metric: chosen ?? fallback }, requestPolicy: 'cache-and-network' });
   useLive(ExperimentUpdated, [{ key }], again);
   const experiment = data?.experiment ?? null;
   const named = chosen ?? hypothesisMetric(experiment);

@@ -3,9 +3,10 @@
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { useClient, useQuery } from 'urql';
+import { useClient } from 'urql';
 import { failureOf } from '../../_graphql/refusal.ts';
 import { useLive } from '../../_graphql/use-live.ts';
+import { useQuery } from '../../_graphql/use-query.ts';
 import { useCrumbs } from '../../_shell/crumbs.tsx';
 import { AnyProjectChanged, EVERYWHERE, projectForNew, useViewer } from '../../_shell/viewer.tsx';
 import { Absent } from '../../_ui/absent.tsx';
@@ -48,8 +49,7 @@ export function Home() {
   useMlflowLink();
   const origin = useOrigin();
   const { projects } = useViewer();
-  const [{ data, error, fetching }, again] = useQuery({ query: HomeQuery, requestPolicy: 'cache-and-network' });
-  const refresh = () => again({ requestPolicy: 'network-only' });
+  const [{ data, error, fetching }, refresh] = useQuery({ query: HomeQuery, requestPolicy: 'cache-and-network' });
   useLive(AnyProjectChanged, EVERYWHERE, refresh);
   if (!data) return <Absent failure={failureOf(error)} fetching={fetching} what="page" again={refresh} />;
   const target = projectForNew(projects, null);

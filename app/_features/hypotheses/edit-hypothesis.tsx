@@ -1,9 +1,10 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useMutation, useQuery } from 'urql';
+import { useMutation } from 'urql';
 import { graphql } from '../../_graphql/graphql.ts';
 import { failureOf } from '../../_graphql/refusal.ts';
+import { useQuery } from '../../_graphql/use-query.ts';
 import { PageHead } from '../../_ui/section.tsx';
 import { ErrorNote } from '../../_ui/waiting.tsx';
 import { draftOf, inputOf } from './draft.ts';

@@ -1,7 +1,7 @@
 'use client';
 
-import { useQuery } from 'urql';
 import { graphql } from '../../_graphql/graphql.ts';
+import { useQuery } from '../../_graphql/use-query.ts';
 import { useSettled } from '../search/use-search.ts';
 import { gradedInputOf, isEmpty, type Draft } from './draft.ts';
 

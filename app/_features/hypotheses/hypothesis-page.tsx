@@ -3,9 +3,10 @@
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useState } from 'react';
 import { Ellipsis } from 'lucide-react';
-import { useMutation, useQuery } from 'urql';
+import { useMutation } from 'urql';
 import { failureOf } from '../../_graphql/refusal.ts';
 import { useLive } from '../../_graphql/use-live.ts';
+import { useQuery } from '../../_graphql/use-query.ts';
 import { useCrumbs, type Crumb } from '../../_shell/crumbs.tsx';
 import { Absent } from '../../_ui/absent.tsx';
 import { Button, ButtonLink } from '../../_ui/button.tsx';
@@ -27,8 +28,7 @@ import { PlanExperimentDialog } from './plan-experiment-dialog.tsx';
 /** One hypothesis: the sentence, its status, and every experiment that tested it. */
 export function HypothesisPage({ id }: { readonly id: string }) {
   const editing = useSearchParams().get('edit') !== null;
-  const [{ data, error, fetching }, again] = useQuery({ query: HypothesisQuery, variables: { id }, requestPolicy: 'cache-and-network' });
-  const refresh = () => again({ requestPolicy: 'network-only' });
+  const [{ data, error, fetching }, refresh] = useQuery({ query: HypothesisQuery, variables: { id }, requestPolicy: 'cache-and-network' });
   const hypothesis = data?.hypothesis ?? null;
   const project = hypothesis?.project ?? null;
   useCrumbs(crumbsOf(id, project, editing), project?.slug ?? null);

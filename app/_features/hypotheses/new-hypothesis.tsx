@@ -2,9 +2,10 @@
 
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useState } from 'react';
-import { useMutation, useQuery } from 'urql';
+import { useMutation } from 'urql';
 import { graphql } from '../../_graphql/graphql.ts';
 import { failureOf } from '../../_graphql/refusal.ts';
+import { useQuery } from '../../_graphql/use-query.ts';
 import { useCrumbs } from '../../_shell/crumbs.tsx';
 import { Absent } from '../../_ui/absent.tsx';
 import { Field, Tick } from '../../_ui/field.tsx';
@@ -27,7 +28,7 @@ export function NewHypothesis({ slug }: { readonly slug: string }) {
   const [{ data, error, fetching }, again] = useQuery({ query: FormQuery, variables: { slug } });
   const project = data?.project ?? null;
   useCrumbs([{ label: project?.name ?? slug, href: `/p/${slug}` }, ...(experimentKey ? [{ label: experimentKey, href: `/e/${experimentKey}`, mono: true }] : []), { label: 'New hypothesis' }], slug);
-  if (!project) return <Absent failure={failureOf(error)} fetching={fetching} what="project" again={() => again({ requestPolicy: 'network-only' })} />;
+  if (!project) return <Absent failure={failureOf(error)} fetching={fetching} what="project" again={again} />;
   if (!project.viewerCan.write) return <ErrorNote quiet title="Writing a hypothesis here needs the role member or higher."><p>An owner of the project can give it to you under Settings.</p></ErrorNote>;
   if (experimentKey) return <ForExperiment slug={slug} experimentKey={experimentKey} metricKeys={project.metricKeys} />;
   return <><PageHead title="New hypothesis" /><Proposal slug={slug} experimentKey={null} metricKeys={project.metricKeys} /></>;
@@ -36,7 +37,7 @@ export function NewHypothesis({ slug }: { readonly slug: string }) {
 function ForExperiment({ slug, experimentKey, metricKeys }: { readonly slug: string; readonly experimentKey: string; readonly metricKeys: readonly string[] }) {
   const [{ data, error, fetching }, again] = useQuery({ query: ExperimentQuery, variables: { key: experimentKey } });
   const experiment = data?.experiment ?? null;
-  if (!experiment) return <Absent failure={failureOf(error)} fetching={fetching} what="experiment" again={() => again({ requestPolicy: 'network-only' })} />;
+  if (!experiment) return <Absent failure={failureOf(error)} fetching={fetching} what="experiment" again={again} />;
   const changes = experiment.changedVariables.slice(0, 6);
   return (
     <>

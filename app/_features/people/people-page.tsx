@@ -1,8 +1,9 @@
 'use client';
 
 import { useState } from 'react';
-import { useMutation, useQuery } from 'urql';
+import { useMutation } from 'urql';
 import { failureOf } from '../../_graphql/refusal.ts';
+import { useQuery } from '../../_graphql/use-query.ts';
 import { useCrumbs } from '../../_shell/crumbs.tsx';
 import { Absent } from '../../_ui/absent.tsx';
 import { Button, ButtonLink } from '../../_ui/button.tsx';
@@ -22,11 +23,10 @@ import { PersonMenu, type PersonActions } from './person-menu.tsx';
 /** Who belongs here, who is invited, and a new password for those who lost theirs. */
 export function PeoplePage() {
   useCrumbs([{ label: 'People' }]);
-  const [{ data, error, fetching }, again] = useQuery({ query: PeopleQuery, requestPolicy: 'cache-and-network' });
+  const [{ data, error, fetching }, refresh] = useQuery({ query: PeopleQuery, requestPolicy: 'cache-and-network' });
   const [inviting, setInviting] = useState(false);
   const [resetting, setResetting] = useState<OrganizationPerson | null>(null);
   const [leaving, setLeaving] = useState<OrganizationPerson | null>(null);
-  const refresh = () => again({ requestPolicy: 'network-only' });
   if (!data) return <Absent failure={failureOf(error)} fetching={fetching} what="page" again={refresh} />;
   const { organization, viewerCan, localMode, signedIn } = data.viewer;
   return (

@@ -2,9 +2,9 @@
 
 import Link from 'next/link';
 import { useState } from 'react';
-import { useQuery } from 'urql';
 import { failureOf } from '../../_graphql/refusal.ts';
 import { useLive } from '../../_graphql/use-live.ts';
+import { useQuery } from '../../_graphql/use-query.ts';
 import { Absent } from '../../_ui/absent.tsx';
 import { ButtonLink } from '../../_ui/button.tsx';
 import { Initials } from '../../_ui/initials.tsx';
@@ -39,8 +39,7 @@ function scalesOf(hypotheses: readonly BoardHypothesis[]): ReadonlyMap<string, S
 export function HypothesisBoard({ project }: { readonly project: ProjectHead }) {
   const slug = project.slug;
   const [abandonedToo, setAbandonedToo] = useState(false);
-  const [{ data, error, fetching }, again] = useQuery({ query: BoardQuery, variables: { slug }, requestPolicy: 'cache-and-network' });
-  const refresh = () => again({ requestPolicy: 'network-only' });
+  const [{ data, error, fetching }, refresh] = useQuery({ query: BoardQuery, variables: { slug }, requestPolicy: 'cache-and-network' });
   useLive(ProjectUpdated, [{ slug }], refresh);
   const hypotheses = data?.project?.hypotheses.nodes;
   if (!hypotheses) return <Absent failure={failureOf(error)} fetching={fetching} what="project" again={refresh} />;

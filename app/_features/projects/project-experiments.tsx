@@ -2,9 +2,9 @@
 
 import Link from 'next/link';
 import { useState } from 'react';
-import { useQuery } from 'urql';
 import { failureOf } from '../../_graphql/refusal.ts';
 import { useLive } from '../../_graphql/use-live.ts';
+import { useQuery } from '../../_graphql/use-query.ts';
 import { Absent } from '../../_ui/absent.tsx';
 import { Button } from '../../_ui/button.tsx';
 import { DataTable, type Column } from '../../_ui/data-table.tsx';
@@ -23,8 +23,7 @@ import { ExperimentsQuery, ProjectUpdated, type ProjectExperiment } from './proj
 /** All experiments of a project: those with an effect under the metric it is on, the rest below, nothing hidden by its outcome. */
 export function ProjectExperiments({ slug }: { readonly slug: string }) {
   const [archived, setArchived] = useState(false);
-  const [{ data, error, fetching }, again] = useQuery({ query: ExperimentsQuery, variables: { slug, after: null, archived }, requestPolicy: 'cache-and-network' });
-  const refresh = () => again({ requestPolicy: 'network-only' });
+  const [{ data, error, fetching }, refresh] = useQuery({ query: ExperimentsQuery, variables: { slug, after: null, archived }, requestPolicy: 'cache-and-network' });
   useLive(ProjectUpdated, [{ slug }], refresh);
   const found = data?.project?.experiments;
   if (!found) return <Absent failure={failureOf(error)} fetching={fetching} what="project" again={refresh} />;

@@ -1,9 +1,9 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
-import { useQuery } from 'urql';
 import { failureOf } from '../../_graphql/refusal.ts';
 import { useLive } from '../../_graphql/use-live.ts';
+import { useQuery } from '../../_graphql/use-query.ts';
 import { useCrumbs } from '../../_shell/crumbs.tsx';
 import { Absent } from '../../_ui/absent.tsx';
 import { ButtonLink } from '../../_ui/button.tsx';
@@ -28,7 +28,7 @@ export function ProjectPage({ slug }: { readonly slug: string }) {
   useCrumbs([{ label: 'Projects', href: '/' }, { label: project?.name ?? slug }], slug);
   // The head's own numbers arrive with the announcement itself.
   useLive(ProjectUpdated, project ? [{ slug }] : [], () => undefined);
-  if (!project) return <Absent failure={failureOf(error)} fetching={fetching} what="project" again={() => again({ requestPolicy: 'network-only' })} />;
+  if (!project) return <Absent failure={failureOf(error)} fetching={fetching} what="project" again={again} />;
   return (
     <>
       <Head project={project} />

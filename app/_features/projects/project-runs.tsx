@@ -3,9 +3,9 @@
 import Link from 'next/link';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useState, type FormEvent } from 'react';
-import { useQuery } from 'urql';
 import { failureOf } from '../../_graphql/refusal.ts';
 import { useLive } from '../../_graphql/use-live.ts';
+import { useQuery } from '../../_graphql/use-query.ts';
 import { Absent } from '../../_ui/absent.tsx';
 import { Button } from '../../_ui/button.tsx';
 import { DataTable } from '../../_ui/data-table.tsx';
@@ -25,7 +25,7 @@ export function ProjectRuns({ slug }: { readonly slug: string }) {
   const filter = useSearchParams().get('filter') ?? '';
   const [pages, setPages] = useState<readonly (string | null)[]>([null]);
   const [{ data: going }, lookAgain] = useQuery({ query: ProjectRunsQuery, variables: { slug, filter: RUNNING, after: null }, requestPolicy: 'cache-and-network' });
-  useLive(ProjectUpdated, [{ slug }], () => lookAgain({ requestPolicy: 'network-only' }));
+  useLive(ProjectUpdated, [{ slug }], lookAgain);
   const running = going?.project?.runs;
   return (
     <>
@@ -58,8 +58,7 @@ function FilterForm({ slug, filter, onChange }: { readonly slug: string; readonl
 interface RunPageProps { readonly slug: string; readonly filter: string; readonly after: string | null; readonly last: boolean; readonly onMore: (cursor: string) => void }
 
 function RunPage({ slug, filter, after, last, onMore }: RunPageProps) {
-  const [{ data, error, fetching }, again] = useQuery({ query: ProjectRunsQuery, variables: { slug, filter: filter || null, after }, requestPolicy: 'cache-and-network' });
-  const refresh = () => again({ requestPolicy: 'network-only' });
+  const [{ data, error, fetching }, refresh] = useQuery({ query: ProjectRunsQuery, variables: { slug, filter: filter || null, after }, requestPolicy: 'cache-and-network' });
   useLive(ProjectUpdated, [{ slug }], refresh);
   const failure = failureOf(error);
   const runs = data?.project?.runs;

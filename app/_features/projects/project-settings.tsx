@@ -1,8 +1,9 @@
 'use client';
 
 import { useState, type FormEvent } from 'react';
-import { useMutation, useQuery } from 'urql';
+import { useMutation } from 'urql';
 import { failureOf } from '../../_graphql/refusal.ts';
+import { useQuery } from '../../_graphql/use-query.ts';
 import { useCrumbs } from '../../_shell/crumbs.tsx';
 import { Absent } from '../../_ui/absent.tsx';
 import { Button } from '../../_ui/button.tsx';
@@ -20,8 +21,7 @@ const PRESETS = [
 
 /** Name, visibility, policy and members of a project. */
 export function ProjectSettings({ slug }: { readonly slug: string }) {
-  const [{ data, error, fetching }, again] = useQuery({ query: SettingsQuery, variables: { slug }, requestPolicy: 'cache-and-network' });
-  const refresh = () => again({ requestPolicy: 'network-only' });
+  const [{ data, error, fetching }, refresh] = useQuery({ query: SettingsQuery, variables: { slug }, requestPolicy: 'cache-and-network' });
   const project = data?.project ?? null;
   useCrumbs([{ label: project?.name ?? slug, href: `/p/${slug}` }, { label: 'Settings' }], slug);
   if (!project) return <Absent failure={failureOf(error)} fetching={fetching} what="project" again={refresh} />;

@@ -1,9 +1,9 @@
 'use client';
 
 import Link from 'next/link';
-import { useQuery } from 'urql';
 import { graphql } from '../../_graphql/graphql.ts';
 import { useLive } from '../../_graphql/use-live.ts';
+import { useQuery } from '../../_graphql/use-query.ts';
 import { ButtonLink } from '../../_ui/button.tsx';
 import { count } from '../../_ui/numbers.ts';
 import { RelativeTime } from '../../_ui/relative-time.tsx';
@@ -20,7 +20,7 @@ const ExploratoryQuery = graphql(`
 /** Experiments that came in without a hypothesis, each one step away from having one. */
 export function WithoutHypothesis({ slug, mayWrite }: { readonly slug: string; readonly mayWrite: boolean }) {
   const [{ data }, again] = useQuery({ query: ExploratoryQuery, variables: { slug }, requestPolicy: 'cache-and-network' });
-  useLive(ProjectUpdated, [{ slug }], () => again({ requestPolicy: 'network-only' }));
+  useLive(ProjectUpdated, [{ slug }], again);
   const found = data?.project?.experiments;
   const tried = (found?.nodes ?? []).filter((experiment) => experiment.runCount > 0);
   if (!found || tried.length === 0) return null;

@@ -2,8 +2,9 @@
 
 import { useState, type FormEvent } from 'react';
 import { toast } from 'sonner';
-import { useMutation, useQuery } from 'urql';
+import { useMutation } from 'urql';
 import { failureOf } from '../../_graphql/refusal.ts';
+import { useQuery } from '../../_graphql/use-query.ts';
 import { Button } from '../../_ui/button.tsx';
 import { Dialog, DialogButtons } from '../../_ui/dialog.tsx';
 import { Field } from '../../_ui/field.tsx';

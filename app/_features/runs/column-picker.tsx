@@ -3,7 +3,7 @@
 import { Columns3 } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useState } from 'react';
-import { useQuery } from 'urql';
+import { useQuery } from '../../_graphql/use-query.ts';
 import { Button } from '../../_ui/button.tsx';
 import { columnId, type RunColumn } from './run-columns.ts';
 import { ColumnNamesQuery } from './run-table-documents.ts';

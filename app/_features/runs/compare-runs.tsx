@@ -2,8 +2,9 @@
 
 import Link from 'next/link';
 import { useEffect, useState } from 'react';
-import { useClient, useQuery } from 'urql';
+import { useClient } from 'urql';
 import { failureOf } from '../../_graphql/refusal.ts';
+import { useQuery } from '../../_graphql/use-query.ts';
 import { count } from '../../_ui/numbers.ts';
 import { Section } from '../../_ui/section.tsx';
 import { useAddress } from '../../_ui/use-address.ts';

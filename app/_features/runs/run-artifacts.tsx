@@ -2,8 +2,8 @@
 
 import { ChevronRight, File, Folder } from 'lucide-react';
 import { useState } from 'react';
-import { useQuery } from 'urql';
 import { failureOf } from '../../_graphql/refusal.ts';
+import { useQuery } from '../../_graphql/use-query.ts';
 import { formatBytes } from '../../_ui/numbers.ts';
 import { Empty, ErrorNote, Loading } from '../../_ui/waiting.tsx';
 import { ArtifactPreview } from './artifact-preview.tsx';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
-import { useQuery } from 'urql';
+import { useQuery } from '../../_graphql/use-query.ts';
 import { Empty, ErrorNote, Loading } from '../../_ui/waiting.tsx';
 import { isConsoleOutput } from './artifact-kind.ts';
 import { useFileText } from './artifact-preview.tsx';

@@ -1,11 +1,11 @@
 'use client';
 
 import Link from 'next/link';
-import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
-import { useQuery } from 'urql';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { useCrumbs } from '../../_shell/crumbs.tsx';
 import { failureOf } from '../../_graphql/refusal.ts';
 import { useLive } from '../../_graphql/use-live.ts';
+import { useQuery } from '../../_graphql/use-query.ts';
 import { Absent } from '../../_ui/absent.tsx';
 import { PageHead } from '../../_ui/section.tsx';
 import { RelativeTime, useNow } from '../../_ui/relative-time.tsx';
@@ -29,8 +29,7 @@ import { RunStatusWord } from './run-status.tsx';
 
 /** /r/<id>: one execution, live while it lasts. */
 export function RunPage({ id }: { readonly id: string }) {
-  const [{ data, fetching, error }, read] = useQuery({ query: RunQuery, variables: { id }, requestPolicy: 'cache-and-network' });
-  const again = useCallback((): void => read({ requestPolicy: 'network-only' }), [read]);
+  const [{ data, fetching, error }, again] = useQuery({ query: RunQuery, variables: { id }, requestPolicy: 'cache-and-network' });
   useLive(RunUpdated, [{ id }], again);
   const run = data?.run ?? null;
   useCrumbs(crumbsOf(run, id), run?.experiment.project.slug ?? null);

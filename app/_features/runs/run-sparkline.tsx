@@ -1,8 +1,8 @@
 'use client';
 
-import { useQuery } from 'urql';
 import { graphql } from '../../_graphql/graphql.ts';
 import { useLive } from '../../_graphql/use-live.ts';
+import { useQuery } from '../../_graphql/use-query.ts';
 import { formatNumber, formatReading } from '../../_ui/numbers.ts';
 
 const SparklineQuery = graphql(`query RunSparkline($id: ID!, $keys: [String!]) { run(id: $id) { id series(keys: $keys, maxPoints: 120) { key steps values count } metrics(first: 1, keys: $keys) { key last lastText } } }`);
@@ -59,7 +59,7 @@ export function StepNow({ run, metric }: HeadProps) {
 /** One metric of a run while it trains; a dot at the head. The numbers stand beside it. */
 export function RunSparkline({ run, metric }: { readonly run: string; readonly metric: string }) {
   const [{ data }, again] = useSoFar(run, metric);
-  useLive(PointsLogged, [{ run, keys: [metric] }], () => again({ requestPolicy: 'network-only' }));
+  useLive(PointsLogged, [{ run, keys: [metric] }], again);
   const series = data?.run?.series[0];
   const drawn = series ? sparklinePath(series.steps, series.values) : null;
   return (

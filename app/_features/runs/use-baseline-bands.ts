@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
-import { useQuery } from 'urql';
+import { useQuery } from '../../_graphql/use-query.ts';
 import type { ChartSeries } from '../../_charts/chart-series.ts';
 import { alignRepeats, bandOverRepeats } from '../../_charts/repeat-band.ts';
 import { BASELINE_STYLE } from '../../_charts/series-style.ts';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { useQuery } from 'urql';
+import { useQuery } from '../../_graphql/use-query.ts';
 import { SearchQuery } from './search-results.ts';
 
 /** The text once its writer paused for 150 ms. */

@@ -1,8 +1,9 @@
 'use client';
 
 import { useState, type FormEvent } from 'react';
-import { useMutation, useQuery } from 'urql';
+import { useMutation } from 'urql';
 import { failureOf } from '../../_graphql/refusal.ts';
+import { useQuery } from '../../_graphql/use-query.ts';
 import { Button } from '../../_ui/button.tsx';
 import { Copyable } from '../../_ui/copyable.tsx';
 import { Dialog, DialogButtons } from '../../_ui/dialog.tsx';
@@ -41,11 +42,10 @@ function ShareForm({ experiment }: Pick<ShareDialogProps, 'experiment'>) {
   const [password, setPassword] = useState('');
   const [redact, setRedact] = useState<readonly Redaction[]>([]);
   const [{ data, fetching, error }, create] = useMutation(CreateShareLink);
-  const [{ data: known }, read] = useQuery({ query: ShareLinksQuery, variables: { key: experiment.key }, requestPolicy: 'cache-and-network' });
+  const [{ data: known }, again] = useQuery({ query: ShareLinksQuery, variables: { key: experiment.key }, requestPolicy: 'cache-and-network' });
   const made = data?.createShareLink;
   const links = known?.experiment?.shareLinks ?? [];
   const standing = made !== undefined && !links.some(({ id, revokedAt }) => id === made.shareLink.id && revokedAt !== null);
-  const again = (): void => read({ requestPolicy: 'network-only' });
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     const expiresAt = new Date(Date.now() + Number(days) * DAY_IN_MS).toISOString();

@@ -1,9 +1,9 @@
 'use client';
 
 import { useMemo } from 'react';
-import { useQuery } from 'urql';
 import { failureOf, type Failure } from '../../_graphql/refusal.ts';
 import { useLive } from '../../_graphql/use-live.ts';
+import { useQuery } from '../../_graphql/use-query.ts';
 import { SubjectThreadsQuery, ThreadUpdated, type ThreadDetail } from './thread-documents.ts';
 
 export interface Threads {
@@ -15,7 +15,7 @@ export interface Threads {
 /** The threads of a subject, oldest first so that their numbers stay, kept live. */
 export function useThreads(subject: string): Threads {
   const [{ data, fetching, error }, read] = useQuery({ query: SubjectThreadsQuery, variables: { id: subject }, requestPolicy: 'cache-and-network' });
-  useLive(ThreadUpdated, [{ subject }], () => read({ requestPolicy: 'network-only' }));
+  useLive(ThreadUpdated, [{ subject }], read);
   const node = data?.node;
   const threads = useMemo(() => {
     const nodes: readonly ThreadDetail[] = node && 'threads' in node ? node.threads.nodes : [];

@@ -1,9 +1,10 @@
 'use client';
 
 import { useState, type FormEvent } from 'react';
-import { useMutation, useQuery } from 'urql';
+import { useMutation } from 'urql';
 import { graphql, type ResultOf } from '../../_graphql/graphql.ts';
 import { failureOf } from '../../_graphql/refusal.ts';
+import { useQuery } from '../../_graphql/use-query.ts';
 import { useCrumbs } from '../../_shell/crumbs.tsx';
 import { Absent } from '../../_ui/absent.tsx';
 import { Button } from '../../_ui/button.tsx';
@@ -35,10 +36,9 @@ const expiryOf = (days: string): string | null => (days === '' ? null : new Date
 /** What scripts sign in with. A secret is shown once, when it is made. */
 export function TokensPage() {
   useCrumbs([{ label: 'Tokens' }]);
-  const [{ data, error, fetching }, again] = useQuery({ query: TokensQuery, requestPolicy: 'cache-and-network' });
+  const [{ data, error, fetching }, refresh] = useQuery({ query: TokensQuery, requestPolicy: 'cache-and-network' });
   const [making, setMaking] = useState(false);
   const [revoking, setRevoking] = useState<Token | null>(null);
-  const refresh = () => again({ requestPolicy: 'network-only' });
   if (!data) return <Absent failure={failureOf(error)} fetching={fetching} what="page" again={refresh} />;
   const alive = data.viewer.tokens.filter((token) => token.revokedAt === null);
   return (

@@ -1,8 +1,8 @@
 'use client';
 
 import Link from 'next/link';
-import { useQuery } from 'urql';
 import { failureOf } from '../../_graphql/refusal.ts';
+import { useQuery } from '../../_graphql/use-query.ts';
 import { formatNumber } from '../../_ui/numbers.ts';
 import { Loading } from '../../_ui/waiting.tsx';
 import { withDecimals } from '../verdicts/column-decimals.ts';
