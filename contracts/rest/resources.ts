@@ -70,9 +70,12 @@ export const runResource = z.strictObject({
   metrics: z.record(z.string(), z.strictObject({
     last: z.number().nullable().describe('Null stands for NaN and infinities; lastText says which.'),
     lastText: z.string(),
+    firstStep: z.number(),
     lastStep: z.number(),
     min: z.number().nullable(),
+    minStep: z.number().nullable().describe('The first step at which min was reached; null when every value was NaN.'),
     max: z.number().nullable(),
+    maxStep: z.number().nullable().describe('The first step at which max was reached; null when every value was NaN.'),
     count: z.int(),
   })),
   startedAt: z.iso.datetime().nullable(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CONSOLE_TEXT, consoleAcknowledged, consoleLine, consolePage } from './console.ts';
+import { ARROW_BYTES, ARROW_STREAM, metricsAsk, metricsQuery } from './metrics.ts';
 import { experimentResource, newProject, projectPage, projectResource, runResource } from './resources.ts';
 
 export interface RestRoute {
@@ -13,9 +14,11 @@ export interface RestRoute {
   readonly entries?: z.ZodType;
   readonly status: 200 | 201;
   readonly answer: z.ZodType;
-  /** Answered as plain text, piece by piece. */
-  readonly text?: true;
+  /** Answered piece by piece, in this media type; `answer` then tells what the pieces are together. */
+  readonly streamed?: 'text/plain; charset=utf-8' | typeof ARROW_STREAM;
 }
+
+const METRICS = 'Points of many metrics of many runs as an Arrow IPC stream, by run and key, in the columns run, key (text), step (int64), timestamp (milliseconds, UTC), value (float64).';
 
 /** All of /api/v1 but its description. The server has one handler for each name, and openapi.json one entry. */
 export const restRoutes = {
@@ -41,7 +44,9 @@ export const restRoutes = {
       search: z.string().min(1).max(1_000).optional().describe('Only lines with this text, whatever the case.'),
     }),
   },
-  downloadConsole: { method: 'get', path: '/runs/{id}/logs.txt', status: 200, answer: CONSOLE_TEXT, text: true, summary: 'All that is kept of what a run printed, as plain text.' },
+  downloadConsole: { method: 'get', path: '/runs/{id}/logs.txt', status: 200, answer: CONSOLE_TEXT, streamed: 'text/plain; charset=utf-8', summary: 'All that is kept of what a run printed, as plain text.' },
+  readMetrics: { method: 'get', path: '/metrics', summary: METRICS, status: 200, query: metricsQuery, answer: ARROW_BYTES, streamed: ARROW_STREAM },
+  askMetrics: { method: 'post', path: '/metrics', summary: `${METRICS} For more runs than fit into an address.`, status: 200, body: metricsAsk, answer: ARROW_BYTES, streamed: ARROW_STREAM },
 } as const satisfies Record<string, RestRoute>;
 
 export type RestRouteName = keyof typeof restRoutes;

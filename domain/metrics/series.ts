@@ -107,6 +107,18 @@ export function placesOf(columns: MetricColumns): PointPlace[] {
   return Array.from({ length: columns.values.length }, (_, at) => placeAt(columns, at));
 }
 
+/** The points at the given indices, which ascend. */
+export function pointsAt({ key, steps, timestamps, values }: MetricColumns, indices: readonly number[]): MetricColumns {
+  const few = { key, steps: new BigInt64Array(indices.length), timestamps: new BigInt64Array(indices.length), values: new Float64Array(indices.length) };
+  for (let at = 0; at < indices.length; at += 1) {
+    const from = indices[at] ?? 0;
+    few.steps[at] = steps[from] ?? 0n;
+    few.timestamps[at] = timestamps[from] ?? 0n;
+    few.values[at] = values[from] ?? Number.NaN;
+  }
+  return few;
+}
+
 /** Pieces of one series, each in order, as one series in order without equal points. */
 export function mergeColumns(key: string, pieces: readonly MetricColumns[]): MetricColumns {
   const [only] = pieces;

@@ -8,22 +8,22 @@ export interface MetricSummary {
   readonly lastValue: number;
   readonly lastStep: bigint;
   readonly lastTimestamp: bigint;
+  readonly firstStep: bigint;
   readonly minValue: number | null;
   readonly maxValue: number | null;
-}
-
-/** A summary with what the store needs beside: where the series begins and where its extremes were reached. */
-export interface SeriesState extends MetricSummary {
-  readonly firstStep: bigint;
-  /** The first step in series order at which the extreme was reached. */
+  /** The smallest step at which the extreme was reached: the best step of a metric that should be small. Null when every value was NaN. */
   readonly minStep: bigint | null;
+  /** The same for the largest value. */
   readonly maxStep: bigint | null;
 }
+
+/** A summary as the state that a series' next points extend. */
+export type SeriesState = MetricSummary;
 
 interface Extreme { readonly value: number; readonly step: bigint }
 
 /** The state after adding points that were not there before. */
-export function extendState(state: SeriesState | null, added: MetricColumns): SeriesState {
+export function extendState(state: MetricSummary | null, added: MetricColumns): MetricSummary {
   const own = stateOf(added);
   if (!state) return own;
   const last = comparePlaces(lastPlace(state), lastPlace(own)) > 0 ? state : own;
@@ -40,7 +40,7 @@ export function extendState(state: SeriesState | null, added: MetricColumns): Se
   };
 }
 
-function stateOf(columns: MetricColumns): SeriesState {
+function stateOf(columns: MetricColumns): MetricSummary {
   const count = columns.values.length;
   const last = placeAt(columns, count - 1);
   const [lowest, highest] = extremes(columns);
@@ -55,9 +55,9 @@ export const lastPlace = (state: MetricSummary): PointPlace => ({ step: state.la
 
 const extremeOf = (value: number | null | undefined, step: bigint | null | undefined): Extreme | null =>
   typeof value === 'number' && typeof step === 'bigint' ? { value, step } : null;
-const lowestOf = (state: SeriesState): Extreme | null => extremeOf(state.minValue, state.minStep);
-const highestOf = (state: SeriesState): Extreme | null => extremeOf(state.maxValue, state.maxStep);
-const extremesOf = (lowest: Extreme | null, highest: Extreme | null): Pick<SeriesState, 'minValue' | 'minStep' | 'maxValue' | 'maxStep'> =>
+const lowestOf = (state: MetricSummary): Extreme | null => extremeOf(state.minValue, state.minStep);
+const highestOf = (state: MetricSummary): Extreme | null => extremeOf(state.maxValue, state.maxStep);
+const extremesOf = (lowest: Extreme | null, highest: Extreme | null): Pick<MetricSummary, 'minValue' | 'minStep' | 'maxValue' | 'maxStep'> =>
   ({ minValue: lowest?.value ?? null, minStep: lowest?.step ?? null, maxValue: highest?.value ?? null, maxStep: highest?.step ?? null });
 
 /** -0 lies below 0, so that the extremes of a series do not depend on the order in which its points came. */

@@ -1,4 +1,4 @@
-import { placeAt, pack, type MetricColumns } from './series.ts';
+import { pointsAt, type MetricColumns } from './series.ts';
 
 /**
  * About `maxPoints` points of a series (never more than `maxPoints`, which is at least 5): first and last, and of each stretch of the points between, the lowest,
@@ -19,7 +19,7 @@ export function thin(columns: MetricColumns, maxPoints: number): MetricColumns {
     kept.push(...standouts(columns.values, from, to).slice(0, budget - 2));
   }
   kept.push(length - 1);
-  return pack(columns.key, kept.map((at) => placeAt(columns, at)));
+  return pointsAt(columns, kept);
 }
 
 const holdsOnlyNumbers = (values: Float64Array): boolean => values.every((value) => Number.isFinite(value));

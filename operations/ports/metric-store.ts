@@ -1,7 +1,11 @@
+import type { MetricRange } from '../../domain/metrics/range.ts';
 import type { MetricColumns, MetricPoint } from '../../domain/metrics/series.ts';
+import type { MetricStretches } from '../../domain/metrics/stretches.ts';
 import type { MetricSummary } from '../../domain/metrics/summary.ts';
 
+export type { MetricRange } from '../../domain/metrics/range.ts';
 export type { MetricColumns, MetricPoint } from '../../domain/metrics/series.ts';
+export type { MetricStretches } from '../../domain/metrics/stretches.ts';
 export type { MetricSummary } from '../../domain/metrics/summary.ts';
 
 /** The points one commit added to a run. */
@@ -11,13 +15,26 @@ export interface LoggedSegment {
   readonly series: readonly MetricColumns[];
 }
 
-export interface SeriesRequest {
+/** Which series, and which part of them. */
+export interface SeriesChoice {
   readonly runIds: readonly string[];
   /** All keys when absent. */
-  readonly keys?: readonly string[];
-  /** Thin each series to about this many points, extremes kept; every point when absent. */
-  readonly maxPoints?: number;
+  readonly keys?: readonly string[] | undefined;
+  /** Only the points in here; a relative one begins with each run's own first point. The whole series when absent. */
+  readonly range?: MetricRange | undefined;
 }
+
+export interface SeriesRequest extends SeriesChoice {
+  /** Thin what lies in the range to at most this many points a series (at least 5), extremes kept, as fine as so many points can show it; every point when absent. */
+  readonly maxPoints?: number | undefined;
+}
+
+export interface StretchesRequest extends SeriesChoice {
+  /** Stretches are 2^exponent steps wide: 0 to 63. */
+  readonly exponent: number;
+}
+
+export interface RunSeries { readonly runId: string; readonly columns: MetricColumns }
 
 /**
  * Where metric series live. Equal points (run, key, step, timestamp, value) are one point: a retried batch, whole or re-split, changes nothing.
@@ -31,7 +48,14 @@ export interface MetricStore {
    */
   append(runId: string, points: readonly MetricPoint[]): Promise<number>;
   summaries(runIds: readonly string[], keys?: readonly string[]): Promise<ReadonlyMap<string, readonly MetricSummary[]>>;
+  /** Series of each run by key. Runs without points in the range are not in the map. Refuses with `metric/bad-range`. */
   series(request: SeriesRequest): Promise<ReadonlyMap<string, readonly MetricColumns[]>>;
+  /** The same one by one, by run and key, reading on only as fast as they are taken: memory is bounded by the longest series, however many are asked for. */
+  stream(request: SeriesRequest): AsyncIterable<RunSeries>;
+  /** Mean and count of finite values in stretches of steps; those at the ends of a range of steps are whole, so they may begin before it and end after it. Refuses with `metric/bad-range`. */
+  stretches(request: StretchesRequest): Promise<ReadonlyMap<string, readonly MetricStretches[]>>;
+  /** The moment of each run's first point, of whichever metric (epoch ms): where its relative time begins. Runs without points are not in the map. */
+  origins(runIds: readonly string[]): Promise<ReadonlyMap<string, bigint>>;
   /** Segments of a run after a cursor (0 for all), in order, at most `limit`. */
   since(runId: string, sequence: number, limit: number): Promise<readonly LoggedSegment[]>;
   /** The sequence of a run's last segment; 0 when nothing was logged. */

@@ -23,7 +23,7 @@ const operationOf = (name: string, route: RestRoute) => ({
   ...(route.body ? { requestBody: { required: true, content: json(withoutDialect(shape(route.body, 'input'))) } } : {}),
   ...(route.entries ? { requestBody: { required: true, content: entriesContent(withoutDialect(shape(route.entries, 'input'))) } } : {}),
   responses: {
-    [route.status]: { description: route.summary, content: route.text ? { 'text/plain': { schema: withoutDialect(shape(route.answer)) } } : json(withoutDialect(shape(route.answer))) },
+    [route.status]: { description: route.summary, content: { [route.streamed?.split(';')[0] ?? 'application/json']: { schema: withoutDialect(shape(route.answer)) } } },
     default: { description: 'A refusal, or a failure of ours.', content: json({ $ref: '#/components/schemas/Problem' }) },
   },
 });

@@ -28,10 +28,12 @@ export const runAnswer = (row: RunRow, metrics: readonly MetricSummary[]): z.inp
   id: row.id, name: row.name, experiment: `${row.experiment.project.key}-${row.experiment.number}`, status: row.status, seed: row.seed,
   params: textMap(row.params), tags: textMap(row.tags),
   metrics: Object.fromEntries(metrics.map((metric) => [metric.key, {
-    last: finite(metric.lastValue), lastText: String(metric.lastValue), lastStep: Number(metric.lastStep), min: finite(metric.minValue), max: finite(metric.maxValue), count: metric.count,
+    last: finite(metric.lastValue), lastText: String(metric.lastValue), firstStep: Number(metric.firstStep), lastStep: Number(metric.lastStep),
+    min: finite(metric.minValue), minStep: whole(metric.minStep), max: finite(metric.maxValue), maxStep: whole(metric.maxStep), count: metric.count,
   }])),
   startedAt: moment(row.startedAt), endedAt: moment(row.endedAt), deletedAt: moment(row.deletedAt), excludedReason: row.excludedReason,
 });
 
 const textMap = (entries: readonly { readonly key: string; readonly value: string }[]): Record<string, string> => Object.fromEntries(entries.map(({ key, value }) => [key, value]));
 const finite = (value: number | null): number | null => (value !== null && Number.isFinite(value) ? value : null);
+const whole = (step: bigint | null): number | null => (step === null ? null : Number(step));

@@ -1,6 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import type { IncomingMessage } from 'node:http';
 import type { z } from 'zod';
 import { restRoutes, type RestRoute, type RestRouteName } from '../../contracts/rest/routes.ts';
 import type { Viewer } from '../../domain/access/viewer.ts';
@@ -19,7 +17,9 @@ import { cursorFrom, cursorKeys } from '../schema/connection.ts';
 import { visibleProjects } from '../visibility.ts';
 import { consoleRoutes } from './console-routes.ts';
 import { openapiDocument } from './openapi.ts';
+import { readMetrics } from './read-metrics.ts';
 import { experimentAnswer, projectAnswer, runAnswer } from './rest-answers.ts';
+import { sendPieces, type Pieces } from './send-pieces.ts';
 
 const PREFIX = '/api/v1';
 const BODY_BYTES = 1_000_000;
@@ -35,13 +35,14 @@ interface Call<Name extends RestRouteName> {
   readonly body: (typeof restRoutes)[Name] extends { body: infer Body extends z.ZodType } ? z.output<Body> : undefined;
   readonly entries: (typeof restRoutes)[Name] extends { entries: infer Entry extends z.ZodType } ? readonly z.output<Entry>[] : undefined;
 }
-type Answer<Name extends RestRouteName> = (typeof restRoutes)[Name] extends { text: true } ? AsyncIterable<string> : z.input<(typeof restRoutes)[Name]['answer']>;
+type Answer<Name extends RestRouteName> = (typeof restRoutes)[Name] extends { streamed: string } ? Pieces : z.input<(typeof restRoutes)[Name]['answer']>;
 type Handlers = { readonly [Name in RestRouteName]: (call: Call<Name>) => Promise<Answer<Name>> };
 type AnyHandler = (call: { readonly viewer: Viewer; readonly name: string; readonly query: unknown; readonly body: unknown; readonly entries: unknown }) => Promise<unknown>;
 
 const unknown = (noun: string): Refusal => notFound(`${noun}/unknown`, `There is no such ${noun}, or you may not see it.`);
 
-function handlersOf({ reader, ports }: DoorDeps): Handlers {
+function handlersOf(deps: DoorDeps): Handlers {
+  const { reader, ports } = deps;
   const now = (): number => ports.clock.now().getTime();
   return {
     ...consoleRoutes({ console: ports.console, gate: new RunGate(reader, now), now }),
@@ -70,6 +71,8 @@ function handlersOf({ reader, ports }: DoorDeps): Handlers {
       if (!row) throw unknown('run');
       return runAnswer(row, (await ports.metrics.summaries([row.id])).get(row.id) ?? []);
     },
+    readMetrics: ({ viewer, query: { run, key, maxPoints, ...range } }) => readMetrics(deps, viewer, { runIds: run, keys: key, maxPoints, range }),
+    askMetrics: ({ viewer, body: { runs, keys, maxPoints, ...range } }) => readMetrics(deps, viewer, { runIds: [...new Set(runs)], keys: keys && [...new Set(keys)], maxPoints, range }),
   };
 }
 
@@ -89,7 +92,7 @@ export function restDoor(deps: DoorDeps): Door {
       const viewer = await deps.viewerFor(request);
       if (!viewer) throw new Refusal('unauthenticated', 'access/sign-in-needed', 'Send a token: Authorization: Bearer <token>.');
       const answer = await handler({ viewer, name: found.name, query: queryOf(found.route, request), body: await bodyOf(found.route, request), entries: await entriesOf(found.route, request) });
-      if (found.route.text) await sendText(response, answer as AsyncIterable<string>);
+      if (found.route.streamed) await sendPieces(response, found.route.streamed, answer as Pieces);
       else sendJson(response, found.route.status, answer);
     },
   };
@@ -112,10 +115,13 @@ function decoded(part: string): string {
 
 function queryOf(route: RestRoute, request: IncomingMessage): unknown {
   if (!route.query) return undefined;
-  const query = Object.fromEntries(new URL(request.url ?? '/', 'http://localhost').searchParams);
+  const given = new URL(request.url ?? '/', 'http://localhost').searchParams;
+  const query = Object.fromEntries([...given.keys()].map((name) => [name, oneOrMany(given.getAll(name))]));
   requireKeepable(query);
   return parsed(route.query, query, 'rest/query');
 }
+
+const oneOrMany = (values: readonly string[]): string | readonly string[] | undefined => (values.length > 1 ? values : values[0]);
 
 async function bodyOf(route: RestRoute, request: IncomingMessage): Promise<unknown> {
   if (!route.body) return undefined;
@@ -127,12 +133,6 @@ async function entriesOf({ entries }: RestRoute, request: IncomingMessage): Prom
   const given = await readEntries(request, ENTRIES_BYTES);
   if (given.length > MOST_ENTRIES) throw badInput('rest/too-many-entries', `A request holds at most ${MOST_ENTRIES} entries; this one has ${given.length}. Send it in parts.`);
   return given.map((entry, at) => parsed(entries, entry, 'rest/body', `entry ${at + 1}`));
-}
-
-async function sendText(response: ServerResponse, pieces: AsyncIterable<string>): Promise<void> {
-  response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
-  // A reader that leaves in the middle is no failure of ours.
-  await pipeline(Readable.from(pieces), response).catch((problem: unknown) => { if (!response.destroyed) throw problem; });
 }
 
 function parsed(schema: z.ZodType, value: unknown, code: Refusal['code'], place = ''): unknown {

@@ -5,7 +5,13 @@ import { postgresMetricStore } from '../../adapters/postgres/metrics/metric-stor
 import type { LiveMetricsFeed, LoggedSegment, MetricStore } from '../../operations/ports/metric-store.ts';
 import { InMemoryMetricStore } from '../fakes/in-memory-metric-store.ts';
 import { freshDatabase, type FreshDatabase } from '../support/fresh-database.ts';
-import { metricStoreContract } from './metric-store.ts';
+import { metricReadingContract } from './metric-reading.ts';
+import { metricStoreContract, type MetricStoreUnderTest } from './metric-store.ts';
+
+function storeContract(name: string, open: () => MetricStoreUnderTest): void {
+  metricStoreContract(name, open);
+  metricReadingContract(name, open);
+}
 
 class RecordingFeed implements LiveMetricsFeed {
   readonly published: { runId: string; segment: LoggedSegment }[] = [];
@@ -14,7 +20,7 @@ class RecordingFeed implements LiveMetricsFeed {
   }
 }
 
-metricStoreContract('in memory', () => {
+storeContract('in memory', () => {
   const feed = new RecordingFeed();
   return { store: new InMemoryMetricStore(feed), published: feed.published };
 });
@@ -30,13 +36,13 @@ afterAll(async () => {
   await fresh.drop();
 });
 
-metricStoreContract('Postgres', () => {
+storeContract('Postgres', () => {
   const feed = new RecordingFeed();
   return { store: postgresMetricStore(database, feed), published: feed.published };
 });
 
 /** Packs a run after every append: now all of it, now as a run that goes on. Whatever a reader or writer does, it meets packed rows. */
-metricStoreContract('Postgres, packed at every turn', () => {
+storeContract('Postgres, packed at every turn', () => {
   const feed = new RecordingFeed();
   const store = postgresMetricStore(database, feed);
   const packings = [postgresMetricPacking(database, { restMs: -1 }), postgresMetricPacking(database), postgresMetricPacking(database, { room: 7 })];

@@ -85,6 +85,18 @@ export function metricStoreContract(name: string, open: () => MetricStoreUnderTe
       expect(await summary()).toMatchObject({ count: 7, lastValue: -Infinity, lastStep: 9n, minValue: -Infinity, maxValue: 10 });
     });
 
+    it('M20 a summary knows where the extremes were first reached, whatever came late, twice or as NaN', async () => {
+      const summary = async () => (await store.summaries([runId], ['m'])).get(runId)?.[0];
+      await store.append(runId, [point('m', 3, NaN), point('m', 4, NaN)]);
+      expect(await summary()).toMatchObject({ firstStep: 3n, minStep: null, maxStep: null });
+      await store.append(runId, [point('m', 7, 1), point('m', 9, 5), point('m', 11, 1)]);
+      expect(await summary()).toMatchObject({ firstStep: 3n, minStep: 7n, maxStep: 9n });
+      await store.append(runId, [point('m', 9, 5), point('m', 2, 1), point('m', 10, 5)]);
+      expect(await summary()).toMatchObject({ firstStep: 2n, minStep: 2n, maxStep: 9n, count: 7 });
+      await store.append(runId, [point('m', 20, Infinity), point('m', -1, -0), point('m', 21, 0)]);
+      expect(await summary()).toMatchObject({ firstStep: -1n, minStep: -1n, maxStep: 20n, minValue: -0 });
+    });
+
     it('M4 at one step and moment, the larger value is the last', async () => {
       await store.append(runId, [point('m', 0, 2, 5), point('m', 0, 7, 5), point('m', 0, 4, 5)]);
       expect((await store.summaries([runId])).get(runId)).toMatchObject([{ lastValue: 7, count: 3 }]);

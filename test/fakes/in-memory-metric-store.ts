@@ -1,5 +1,7 @@
-import type { LiveMetricsFeed, LoggedSegment, MetricColumns, MetricPoint, MetricStore, MetricSummary, SeriesRequest } from '../../operations/ports/metric-store.ts';
+import type { LiveMetricsFeed, LoggedSegment, MetricColumns, MetricPoint, MetricStore, MetricStretches, MetricSummary, RunSeries, SeriesRequest, StretchesRequest } from '../../operations/ports/metric-store.ts';
+import { extentOf, outward, WHOLE, within, type Extent, type MetricRange } from '../../domain/metrics/range.ts';
 import { checkPoints, comparePlaces, compareValues, pack } from '../../domain/metrics/series.ts';
+import { stretchesIn, stretchesOf } from '../../domain/metrics/stretches.ts';
 import { thin } from '../../domain/metrics/thin.ts';
 
 interface Log { readonly points: MetricPoint[]; readonly known: Set<string>; readonly segments: LoggedSegment[] }
@@ -39,8 +41,27 @@ export class InMemoryMetricStore implements MetricStore {
     return Promise.resolve(this.each(runIds, (log) => columnsOf(wanted(log.points, keys)).map(summaryOf)));
   }
 
-  series({ runIds, keys, maxPoints }: SeriesRequest): Promise<ReadonlyMap<string, readonly MetricColumns[]>> {
-    return Promise.resolve(this.each(runIds, (log) => columnsOf(wanted(log.points, keys)).map((columns) => (maxPoints === undefined ? columns : thin(columns, maxPoints)))));
+  series({ maxPoints, ...choice }: SeriesRequest): Promise<ReadonlyMap<string, readonly MetricColumns[]>> {
+    return this.read(choice, (columns, extent) => {
+      const inside = within(columns, extent);
+      return inside.values.length === 0 ? [] : [maxPoints === undefined ? inside : thin(inside, maxPoints)];
+    });
+  }
+
+  async *stream(request: SeriesRequest): AsyncGenerator<RunSeries> {
+    const found = await this.series(request);
+    for (const runId of [...found.keys()].toSorted()) for (const columns of found.get(runId) ?? []) yield { runId, columns };
+  }
+
+  stretches({ exponent, ...choice }: StretchesRequest): Promise<ReadonlyMap<string, readonly MetricStretches[]>> {
+    return this.read(choice, (columns, extent) => [stretchesIn(stretchesOf(columns, exponent), outward(extent, exponent))].filter(({ steps }) => steps.length > 0));
+  }
+
+  origins(runIds: readonly string[]): Promise<ReadonlyMap<string, bigint>> {
+    return Promise.resolve(new Map(runIds.flatMap((runId) => {
+      const origin = originOf(this.logs.get(runId)?.points ?? []);
+      return origin === undefined ? [] : [[runId, origin] as const];
+    })));
   }
 
   since(runId: string, sequence: number, limit: number): Promise<readonly LoggedSegment[]> {
@@ -56,6 +77,11 @@ export class InMemoryMetricStore implements MetricStore {
     return Promise.resolve();
   }
 
+  private async read<T>({ runIds, keys, range }: Omit<SeriesRequest, 'maxPoints'>, part: (columns: MetricColumns, extent: Extent) => readonly T[]): Promise<ReadonlyMap<string, readonly T[]>> {
+    extentWithin(range, []);
+    return Promise.resolve(this.each(runIds, ({ points }) => columnsOf(wanted(points, keys)).flatMap((columns) => part(columns, extentWithin(range, points)))));
+  }
+
   private each<T>(runIds: readonly string[], read: (log: Log) => readonly T[]): Map<string, readonly T[]> {
     return new Map(runIds.flatMap((runId) => {
       const log = this.logs.get(runId);
@@ -64,6 +90,9 @@ export class InMemoryMetricStore implements MetricStore {
     }));
   }
 }
+
+const originOf = (points: readonly MetricPoint[]): bigint | undefined => points.reduce<bigint | undefined>((least, { timestamp }) => (least === undefined || timestamp < least ? timestamp : least), undefined);
+const extentWithin = (range: MetricRange | undefined, points: readonly MetricPoint[]): Extent => (range ? extentOf(range, originOf(points) ?? 0n) : WHOLE);
 
 const wanted = (points: readonly MetricPoint[], keys?: readonly string[]): readonly MetricPoint[] =>
   (keys ? points.filter((point) => keys.includes(point.key)) : points);
@@ -75,13 +104,19 @@ function columnsOf(points: readonly MetricPoint[]): MetricColumns[] {
 
 function summaryOf({ key, steps, timestamps, values }: MetricColumns): MetricSummary {
   const numbers = [...values].filter((value) => !Number.isNaN(value));
+  const lowest = numbers.length > 0 ? numbers.reduce((a, b) => (compareValues(b, a) < 0 ? b : a)) : null;
+  const highest = numbers.length > 0 ? numbers.reduce((a, b) => (compareValues(b, a) > 0 ? b : a)) : null;
+  const stepOf = (extreme: number | null): bigint | null => (extreme === null ? null : steps[values.findIndex((value) => Object.is(value, extreme))] ?? null);
   return {
     key,
     count: values.length,
     lastStep: steps.at(-1) ?? 0n,
     lastTimestamp: timestamps.at(-1) ?? 0n,
     lastValue: values.at(-1) ?? NaN,
-    minValue: numbers.length > 0 ? numbers.reduce((a, b) => (compareValues(b, a) < 0 ? b : a)) : null,
-    maxValue: numbers.length > 0 ? numbers.reduce((a, b) => (compareValues(b, a) > 0 ? b : a)) : null,
+    firstStep: steps.at(0) ?? 0n,
+    minValue: lowest,
+    maxValue: highest,
+    minStep: stepOf(lowest),
+    maxStep: stepOf(highest),
   };
 }

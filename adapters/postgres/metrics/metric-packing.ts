@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { MetricPacking } from '../../../operations/ports/metric-packing.ts';
 import type { Database } from '../client.ts';
 import { inTransaction } from './in-transaction.ts';
-import { decodePacked, encodePacked, type PackedSeries } from './packed-segment.ts';
+import { decodePacked, encodePacked, encodeStretches, type PackedSeries } from './packed-segment.ts';
 import { chooseRows, packedRows, type Packable, type PackedRow } from './plan-packing.ts';
 import { extentOf } from './plan-flush.ts';
 import { decodeSegment } from './segment.ts';
@@ -79,15 +79,15 @@ async function piecesOf(pool: Pool, runId: string, chosen: readonly LogRow[]): P
   return pieces;
 }
 
-interface EncodedRow extends PackedRow { readonly data: Buffer; readonly overviewData: Buffer | null }
+interface EncodedRow extends PackedRow { readonly data: Buffer; readonly overviewData: Buffer | null; readonly stretchesData: Buffer | null }
 
 async function encoded(rows: readonly PackedRow[]): Promise<readonly EncodedRow[]> {
   const result: EncodedRow[] = [];
   // One at a time: the compression of a few thousand rows at once would hold them all in memory twice.
   for (const row of rows) {
-    const { overview } = row;
+    const { overview, stretches } = row;
     const overviewData = overview && await encodePacked([{ ...overview, sequences: new Float64Array(overview.values.length) }]);
-    result.push({ ...row, data: await encodePacked(row.series), overviewData });
+    result.push({ ...row, data: await encodePacked(row.series), overviewData, stretchesData: stretches && await encodeStretches(stretches) });
   }
   return result;
 }
@@ -108,15 +108,15 @@ async function replace(client: PoolClient, runId: string, { packing, chosen, row
   const extents = rows.map(({ series }) => extentOf(series));
   await client.query({
     name: 'metric-packing-insert',
-    text: `INSERT INTO metric_segments (run_id, sequence, part, first_sequence, packed, series_ids, first_step, last_step, first_timestamp, last_timestamp, points, data, overview)
+    text: `INSERT INTO metric_segments (run_id, sequence, part, first_sequence, packed, series_ids, first_step, last_step, first_timestamp, last_timestamp, points, data, overview, stretches)
            SELECT $1, $2, part + (SELECT coalesce(max(part), -1) + 1 FROM metric_segments WHERE run_id = $1 AND sequence = $2), first_sequence, true, string_to_array(series_ids, ',')::int8[],
-             first_step, last_step, first_timestamp, last_timestamp, points, data, overview
-           FROM unnest($3::int4[], $4::int8[], $5::text[], $6::int8[], $7::int8[], $8::int8[], $9::int8[], $10::int4[], $11::bytea[], $12::bytea[])
-             AS r(part, first_sequence, series_ids, first_step, last_step, first_timestamp, last_timestamp, points, data, overview)`,
+             first_step, last_step, first_timestamp, last_timestamp, points, data, overview, stretches
+           FROM unnest($3::int4[], $4::int8[], $5::text[], $6::int8[], $7::int8[], $8::int8[], $9::int8[], $10::int4[], $11::bytea[], $12::bytea[], $13::bytea[])
+             AS r(part, first_sequence, series_ids, first_step, last_step, first_timestamp, last_timestamp, points, data, overview, stretches)`,
     values: [
       runId, end, rows.map((_, part) => part), rows.map(firstSequence), rows.map(({ seriesIds }) => seriesIds.join(',')),
       extents.map(({ firstStep }) => firstStep), extents.map(({ lastStep }) => lastStep), extents.map(({ firstTimestamp }) => firstTimestamp), extents.map(({ lastTimestamp }) => lastTimestamp),
-      rows.map(({ series }) => series.reduce((sum, { values }) => sum + values.length, 0)), rows.map(({ data }) => data), rows.map(({ overviewData }) => overviewData),
+      rows.map(({ series }) => series.reduce((sum, { values }) => sum + values.length, 0)), rows.map(({ data }) => data), rows.map(({ overviewData }) => overviewData), rows.map(({ stretchesData }) => stretchesData),
     ],
   });
   await client.query('UPDATE metric_heads SET packed_sequence = greatest(packed_sequence, $2), packing = gen_random_uuid() WHERE run_id = $1', [runId, end]);

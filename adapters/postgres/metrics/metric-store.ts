@@ -2,7 +2,10 @@ import { checkPoints, columnsOf } from '../../../domain/metrics/series.ts';
 import type { LiveMetricsFeed, MetricStore } from '../../../operations/ports/metric-store.ts';
 import type { Database } from '../client.ts';
 import { Committer, type CommitterOptions } from './committer.ts';
-import { readPosition, readSeries, readSince, readSummaries } from './read-metrics.ts';
+import { readPosition, readSince } from './read-log.ts';
+import { readSeries, streamSeries } from './read-series.ts';
+import { readStretches } from './read-stretches.ts';
+import { readOrigins, readSummaries } from './read-summaries.ts';
 import { deleteRuns, mayBeOneAppendsFault, writeAppends } from './write-appends.ts';
 
 /** What an append takes in memory beside its points, in points: a flood of tiny batches must not slip past the bound. */
@@ -29,6 +32,9 @@ export function postgresMetricStore({ pool }: Pick<Database, 'pool'>, feed: Live
     },
     summaries: (runIds, keys) => readSummaries(pool, runIds, keys),
     series: (request) => readSeries(pool, request),
+    stream: (request) => streamSeries(pool, request),
+    stretches: (request) => readStretches(pool, request),
+    origins: (runIds) => readOrigins(pool, runIds),
     since: (runId, sequence, limit) => readSince(pool, runId, sequence, limit),
     position: (runId) => readPosition(pool, runId),
     delete: (runIds) => deleteRuns(pool, runIds),

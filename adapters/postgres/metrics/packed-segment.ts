@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { zstdCompress, zstdDecompressSync } from 'node:zlib';
+import type { MetricStretches } from '../../../domain/metrics/stretches.ts';
 import { byteColumns, readByteColumns, integerColumn, readIntegerColumn } from './column-codec.ts';
 import { CorruptSegment, type SegmentColumns } from './segment.ts';
 
@@ -63,6 +64,15 @@ export function decodePacked(data: Buffer): readonly PackedSeries[] {
     from = to;
     return own;
   });
+}
+
+/** Stretches of a series in the same layout: the counts stand where the numbers of the appends do. */
+export const encodeStretches = ({ steps, timestamps, means, counts }: MetricStretches): Promise<Buffer> => encodePacked([{ sequences: counts, steps, timestamps, values: means }]);
+
+export function decodeStretches(data: Buffer): MetricStretches {
+  const [only] = decodePacked(data);
+  if (!only) throw new CorruptSegment('There are no stretches where some should be.');
+  return { key: '', steps: only.steps, timestamps: only.timestamps, means: only.values, counts: only.sequences };
 }
 
 function unpacked(data: Buffer, size: number): Buffer {

@@ -1,4 +1,5 @@
 import { comparePlaces, placeAt, type MetricColumns } from '../../../domain/metrics/series.ts';
+import { exponentFor, stretchesOf, type MetricStretches } from '../../../domain/metrics/stretches.ts';
 import { thin } from '../../../domain/metrics/thin.ts';
 import type { PackedSeries } from './packed-segment.ts';
 
@@ -39,11 +40,12 @@ export function chooseRows<Row extends Packable>(rows: readonly Row[], room: num
 
 const isFull = (row: Packable): boolean => row.series === 1 && row.points >= FULL_ROW;
 
-/** One row to write: its series, and the thinned series that charts read when it is a long one. */
+/** One row to write: its series, and of a long one what charts read instead of it: the thinned series, and its means and counts. */
 export interface PackedRow {
   readonly seriesIds: readonly string[];
   readonly series: readonly PackedSeries[];
   readonly overview: MetricColumns | null;
+  readonly stretches: MetricStretches | null;
 }
 
 /** Pieces of every series, put together into as few rows as may be. */
@@ -51,14 +53,14 @@ export function packedRows(pieces: ReadonlyMap<string, readonly PackedSeries[]>)
   const rows: PackedRow[] = [];
   let shared: { ids: string[]; series: PackedSeries[]; points: number } = { ids: [], series: [], points: 0 };
   const finish = () => {
-    if (shared.ids.length > 0) rows.push({ seriesIds: shared.ids, series: shared.series, overview: null });
+    if (shared.ids.length > 0) rows.push({ seriesIds: shared.ids, series: shared.series, overview: null, stretches: null });
     shared = { ids: [], series: [], points: 0 };
   };
   for (const [id, own] of pieces) {
     const whole = mergePieces(own);
     const points = whole.values.length;
     if (points >= OWN_ROW) {
-      rows.push(...cut(whole).map((series): PackedRow => ({ seriesIds: [id], series: [series], overview: overviewOf(series) })));
+      rows.push(...cut(whole).map((series): PackedRow => ({ seriesIds: [id], series: [series], overview: overviewOf(series), stretches: stretchesBeside(series) })));
       continue;
     }
     if (shared.points + points > LARGEST_ROW) finish();
@@ -80,12 +82,26 @@ function cut(series: PackedSeries): PackedSeries[] {
 const slice = ({ sequences, steps, timestamps, values }: PackedSeries, from: number, to: number): PackedSeries =>
   ({ sequences: sequences.subarray(from, to), steps: steps.subarray(from, to), timestamps: timestamps.subarray(from, to), values: values.subarray(from, to) });
 
-const FINEST = 8;
-const LARGEST_OVERVIEW = 2_048;
+/** An overview has at most one of so many points … */
+export const FINEST = 8;
+/** … and at most so many. */
+export const LARGEST_OVERVIEW = 2_048;
 /** How many points an overview of a row with so many points has at most. */
 export const overviewPoints = (points: number): number => Math.min(Math.floor(points / FINEST), LARGEST_OVERVIEW);
 
 const overviewOf = (series: PackedSeries): MetricColumns => thin({ key: '', ...series }, overviewPoints(series.values.length));
+
+/** A row's steps fall into at most so many stretches, the finest that do. */
+export const MOST_STRETCHES = 1_024;
+
+function stretchesBeside(series: PackedSeries): MetricStretches {
+  const exponent = exponentFor(series.steps.at(0) ?? 0n, series.steps.at(-1) ?? 0n, MOST_STRETCHES);
+  const stretches = stretchesOf({ key: '', ...series }, exponent);
+  // Means of float32 values say no more than float32 holds; kept as such they take half the room.
+  return series.values.every(isSingle) && stretches.means.every((mean) => Number.isFinite(Math.fround(mean)) || Number.isNaN(mean)) ? { ...stretches, means: stretches.means.map(Math.fround) } : stretches;
+}
+
+const isSingle = (value: number): boolean => Object.is(Math.fround(value), value);
 
 /** Pieces of one series, no point twice, as one piece in the order of the series. */
 function mergePieces(pieces: readonly PackedSeries[]): PackedSeries {

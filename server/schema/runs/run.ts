@@ -9,7 +9,7 @@ import { ParamRef } from '../param.ts';
 import { threadsOf } from '../threads/threads-of.ts';
 import { ExperimentRef, NodeRef, RunRef, ThreadRef, VariantRef } from '../types.ts';
 import { ArtifactRef, artifactsIn } from './artifact.ts';
-import { MetricSeriesRef, MetricSummaryRef, metricsOf, seriesAsk, seriesOf } from './metric.ts';
+import { MetricAxisEnum, MetricSeriesRef, MetricSummaryRef, metricsOf, metricsStartOf, seriesAsk, seriesOf } from './metric.ts';
 import { childrenOf, datasetsOf, environmentOf, experimentOfRun, loggedModelsOf, paramsOf, tagsOf, wanted } from './run-lists.ts';
 import { CodeVersionRef, DatasetVersionRef, EnvironmentRef, ExclusionRef, exclusionOf, LoggedModelRef, RunAbilitiesRef, RunStatusEnum, TagRef } from './run-parts.ts';
 
@@ -57,11 +57,12 @@ RunRef.implement({
     excluded: t.field({ type: ExclusionRef, nullable: true, description: 'Kept, shown, left out of the statistics.', resolve: exclusionOf }),
     series: t.field({
       type: [MetricSeriesRef],
-      description: 'Points of some metrics (of all, at most 200, when none are named), thinned to at most maxPoints a series with extremes kept.',
-      args: { keys: t.arg.stringList(), maxPoints: t.arg.int({ defaultValue: 1_000 }) },
+      description: 'Points of some metrics (of all, at most 200, when none are named) from `from` to `to` on the axis, ends included; thinned to at most maxPoints a series (5 to 10000) with extremes kept, so that a smaller range shows finer detail. Refuses with metric/bad-range a range that ends before it begins. Larger asks: GET /api/v1/metrics answers Arrow.',
+      args: { keys: t.arg.stringList(), maxPoints: t.arg.int({ defaultValue: 1_000 }), axis: t.arg({ type: MetricAxisEnum, defaultValue: 'step' }), from: t.arg.float(), to: t.arg.float() },
       complexity: ({ keys, maxPoints }) => ({ field: 5 + Math.ceil(((keys?.length ?? 20) * (maxPoints ?? 1_000)) / 2_000), multiplier: 1 }),
       resolve: async (run, args, context) => [...(await seriesOf(context, run.id, seriesAsk(args))) ?? []],
     }),
+    metricsStart: t.float({ nullable: true, description: 'Epoch milliseconds of the first point of the run, of whichever metric: where its relative time begins. Null before there is one.', resolve: async ({ id }, _, context) => { const start = await metricsStartOf(context, id); return start === undefined ? null : Number(start); } }),
     loggedModels: t.field({ type: [LoggedModelRef], resolve: async ({ id }, _, context) => [...(await loggedModelsOf(context, id)) ?? []] }),
     threads: t.field({ type: connectionOf('Thread', ThreadRef), args: { first: t.arg.int() }, complexity: connectionCost, resolve: ({ id }, args, context) => threadsOf(context, id, args) }),
     viewerCan: t.field({ type: RunAbilitiesRef, resolve: (run, _, context) => abilities(run, context) }),
