@@ -1,10 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findEngine } from '../scripts/layers/engines.ts';
+import { findEngine, type EngineName } from '../scripts/layers/engines.ts';
 import { startChild } from '../scripts/launch/child.ts';
 import { freePort } from '../scripts/launch/free-port.ts';
 import { ensureDatabase, preparePostgres } from '../scripts/launch/postgres.ts';
+import { startFasttrackml } from './fasttrackml-server.ts';
 import { startMlflowServer, type MlflowBackend } from './mlflow-server.ts';
 import { startProgram, type Program } from './program.ts';
 
@@ -40,6 +41,11 @@ export class Lab {
   /** The peer with its defaults. The bench names `mlflow` among its needs. */
   async mlflowServer(backend: MlflowBackend): Promise<Program> {
     return this.#started(await startMlflowServer(this.python(), backend));
+  }
+
+  /** Another peer with its defaults. The bench names `fasttrackml` among its needs. */
+  async fasttrackml(): Promise<Program> {
+    return this.#started(await startFasttrackml(found('fasttrackml', 'LEMMA_FASTTRACKML'), join(this.folder, 'fasttrackml')));
   }
 
   /** A Postgres that Lemma and a peer can share, fsync and synchronous_commit on. */
@@ -85,7 +91,7 @@ export class Lab {
   }
 }
 
-function found(engine: 'mlflow' | 'chromium', variable: string): string {
+function found(engine: EngineName, variable: string): string {
   const answer = findEngine(engine);
   if (!answer.there) throw new Error(answer.reason);
   return answer.env[variable] ?? '';

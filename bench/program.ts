@@ -13,19 +13,22 @@ export interface ProgramPlan {
   readonly command: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** The folder it starts in; ours when absent. */
+  readonly cwd?: string;
   readonly url: string;
   /** Path that answers 200 when the program serves. */
   readonly readyPath: string;
 }
 
 /** Starts it in a process group of its own and waits until it answers. */
-export async function startProgram({ command, args, env, url, readyPath }: ProgramPlan): Promise<Program> {
+export async function startProgram({ command, args, env, cwd, url, readyPath }: ProgramPlan): Promise<Program> {
   const began = performance.now();
-  const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+  const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'pipe'], detached: true, ...(cwd === undefined ? {} : { cwd }) });
   let lastWords = '';
+  child.once('error', (error) => { lastWords = error.message; });
   child.stderr.on('data', (part: Buffer) => { lastWords = (lastWords + part.toString()).slice(-4000); });
   while (!(await answers(url + readyPath))) {
-    if (child.exitCode !== null) throw new Error(`${command} ${args.join(' ')} ended with ${child.exitCode}: ${lastWords}`);
+    if (child.exitCode !== null || child.pid === undefined) throw new Error(`${command} ${args.join(' ')} ended with ${child.exitCode}: ${lastWords}`);
     if (performance.now() - began > 300_000) throw new Error(`${command} did not answer within five minutes: ${lastWords}`);
     await pause(25);
   }

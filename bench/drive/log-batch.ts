@@ -1,72 +1,47 @@
-import { Agent, createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 
-/** Points a batch: MLflow's own limit. */
-export const BATCH = 1000;
-const KEYS = 10;
-
-/** Points acknowledged a second by a server that speaks the MLflow protocol, with `clients` that each log batch after batch to a run of their own. */
-export async function logBatchRate(url: string, clients: number, durationMs: number): Promise<number> {
-  const agent = new Agent({ keepAlive: true, maxSockets: clients });
-  const experimentId = await newExperiment(url, agent);
-  const runIds = await Promise.all(Array.from({ length: clients }, () => newRun(url, agent, experimentId)));
-  let points = 0;
-  const began = performance.now();
-  const until = began + durationMs;
-  await Promise.all(runIds.map(async (runId) => {
-    for (let batch = 0; performance.now() < until; batch += 1) {
-      await post(`${url}/api/2.0/mlflow/runs/log-batch`, agent, batchBody(runId, batch));
-      points += BATCH;
-    }
-  }));
-  const rate = (points * 1000) / (performance.now() - began);
-  agent.destroy();
-  return rate;
+/** Clients that each log batch after batch to a run of their own, on one kept-alive connection each. */
+export interface Load {
+  readonly url: string;
+  readonly clients: number;
+  /** Points a batch; MLflow allows 1,000. */
+  readonly points: number;
+  /** Load before the clock starts: connections, caches and compilers of either side. */
+  readonly warmMs: number;
+  readonly durationMs: number;
 }
 
-/** The same load against a server that reads the body and answers: what the generator itself can do. */
-export async function generatorCeiling(clients: number, durationMs: number): Promise<number> {
-  const server = createServer((incoming, response) => {
-    incoming.resume().on('end', () => response.setHeader('content-type', 'application/json').end('{"experiment_id":"1","run":{"info":{"run_id":"0"}}}'));
-  });
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+export interface LoadResult {
+  /** Acknowledged ones. */
+  readonly pointsPerSecond: number;
+  /** A batch, from sending it to its answer. */
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+}
+
+/** Puts the load on a server that speaks the MLflow protocol. Fails when a batch is refused. */
+export async function logBatchLoad(load: Load): Promise<LoadResult> {
+  const generator = program('log-batch-generator.ts', [JSON.stringify(load)]);
   try {
-    return await logBatchRate(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, clients, durationMs);
+    const [answer] = (await once(generator, 'message')) as [{ readonly result: LoadResult } | { readonly problem: string }];
+    if ('problem' in answer) throw new Error(answer.problem);
+    return answer.result;
   } finally {
-    server.closeAllConnections();
-    server.close();
+    generator.kill('SIGKILL');
   }
 }
 
-function batchBody(runId: string, batch: number): string {
-  const firstStep = (batch * BATCH) / KEYS;
-  const metrics: string[] = [];
-  for (let index = 0; index < BATCH; index += 1) {
-    const step = firstStep + Math.floor(index / KEYS);
-    metrics.push(`{"key":"metric_${index % KEYS}","value":${Math.sin(step) + index},"timestamp":${1_700_000_000_000 + step},"step":${step}}`);
+/** The same load against a server that does nothing. */
+export async function generatorCeiling(load: Omit<Load, 'url'>): Promise<LoadResult> {
+  const server = program('nothing-server.ts', []);
+  try {
+    const [url] = (await once(server, 'message')) as [string];
+    return await logBatchLoad({ ...load, url });
+  } finally {
+    server.kill('SIGKILL');
   }
-  return `{"run_id":"${runId}","metrics":[${metrics.join(',')}]}`;
 }
 
-async function newExperiment(url: string, agent: Agent): Promise<string> {
-  const name = `bench-${process.pid}-${performance.now().toFixed(3)}`;
-  return (JSON.parse(await post(`${url}/api/2.0/mlflow/experiments/create`, agent, JSON.stringify({ name }))) as { experiment_id: string }).experiment_id;
-}
-
-async function newRun(url: string, agent: Agent, experimentId: string): Promise<string> {
-  const body = JSON.stringify({ experiment_id: experimentId, start_time: Date.now(), run_name: 'bench' });
-  return (JSON.parse(await post(`${url}/api/2.0/mlflow/runs/create`, agent, body)) as { run: { info: { run_id: string } } }).run.info.run_id;
-}
-
-function post(url: string, agent: Agent, body: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const outgoing = request(url, { method: 'POST', agent, headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) } }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (part: string) => { text += part; }).on('error', reject).on('end', () => {
-        if (response.statusCode === 200) resolve(text);
-        else reject(new Error(`${url} answered ${response.statusCode}: ${text.slice(0, 300)}`));
-      });
-    });
-    outgoing.on('error', reject).end(body);
-  });
-}
+const program = (file: string, args: readonly string[]): ChildProcess => fork(fileURLToPath(new URL(file, import.meta.url)), args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });

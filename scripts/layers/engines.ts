@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createHash } from 'node:crypto';
 import { findNatsServer } from '../launch/nats.ts';
 import { REPOSITORY } from '../launch/repository.ts';
 
 /** Something a layer drives that npm does not bring. */
-export type EngineName = 'nats-server' | 'mlflow' | 'chromium' | 'debian-packages';
+export type EngineName = 'nats-server' | 'mlflow' | 'fasttrackml' | 'chromium' | 'debian-packages';
 
 /** How to reach it: variables for the tests; or why it is not here. */
 export type Engine = { readonly there: true; readonly env: Readonly<Record<string, string>> } | { readonly there: false; readonly reason: string };
@@ -25,7 +25,8 @@ export function findEngine(name: EngineName): Engine {
 
 const FIND: Readonly<Record<EngineName, () => Record<string, string>>> = {
   'nats-server': () => ({ LEMMA_NATS_SERVER: findNatsServer(CACHE, process.env) }),
-  mlflow: () => ({ LEMMA_PYTHON: pythonWithMlflow() }),
+  mlflow: () => ({ LEMMA_PYTHON: process.env['LEMMA_PYTHON'] || pythonWith('python', 'test/interop/requirements.txt') }),
+  fasttrackml: () => ({ LEMMA_FASTTRACKML: process.env['LEMMA_FASTTRACKML'] || join(dirname(pythonWith('fasttrackml', 'bench/fasttrackml-requirements.txt')), 'fml') }),
   chromium: () => ({ LEMMA_CHROMIUM: chromium() }),
   'debian-packages': () => {
     reachDebian();
@@ -51,15 +52,14 @@ function reachDebian(): void {
 }
 
 /** A Python with the pinned packages in a virtual environment of its own; made again when the pins change. */
-function pythonWithMlflow(): string {
-  if (process.env['LEMMA_PYTHON']) return process.env['LEMMA_PYTHON'];
-  const folder = join(CACHE, 'python');
+function pythonWith(name: string, pins: string): string {
+  const folder = join(CACHE, name);
   const python = join(folder, 'bin', 'python');
-  const requirements = join(REPOSITORY, 'test', 'interop', 'requirements.txt');
+  const requirements = join(REPOSITORY, pins);
   const stamp = join(folder, 'made-from');
   const digest = createHash('sha256').update(readFileSync(requirements)).digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return python;
-  console.log('          Installing the mlflow package for the interop layer; a few minutes, the first time only …');
+  console.log(`          Installing the Python packages of ${pins}; a few minutes, the first time only …`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(CACHE, { recursive: true });
   try {

@@ -6,6 +6,7 @@ import type { Membership, Person } from '../../generated/prisma/client.ts';
 import type { Ports } from '../../operations/ports/ports.ts';
 import { noteTokenUse } from '../../operations/tokens/note-token-use.ts';
 import type { ServerEnv } from '../env.ts';
+import { gathered } from '../gathered.ts';
 import type { ViewerFor } from '../http/door-deps.ts';
 import { isLoopback } from '../http/local-guard.ts';
 import type { Accounts } from './accounts.ts';
@@ -28,9 +29,18 @@ const invalid = (): Refusal => new Refusal('unauthenticated', 'access/invalid-cr
 /** See ViewerFor in server/http/door-deps.ts. */
 export function makeViewerFor({ reader, accounts, ports, env, localOwnerId }: ViewerForParts): ViewerFor {
   const noted = new Map<string, number>();
+  // A hundred trainings that log at once, or subscribers that hear of one event, are looked up together.
+  const personOf = gathered(async (ids: readonly string[]) => {
+    const people = await reader.person.findMany({ where: { id: { in: [...ids] } }, include: { memberships: true } });
+    return new Map(people.map((person) => [person.id, person]));
+  });
+  const tokenOf = gathered(async (hashes: readonly string[]) => {
+    const tokens = await reader.token.findMany({ where: { hash: { in: [...hashes] } }, include: { person: { include: { memberships: true } } } });
+    return new Map(tokens.map((token) => [token.hash, token]));
+  });
 
   async function byToken(secret: string): Promise<Viewer> {
-    const token = await reader.token.findUnique({ where: { hash: ports.secrets.digest(secret) }, include: { person: { include: { memberships: true } } } });
+    const token = await tokenOf(ports.secrets.digest(secret));
     const now = ports.clock.now();
     if (!token || token.revokedAt || (token.expiresAt && token.expiresAt <= now) || token.person.disabledAt) throw invalid();
     if ((noted.get(token.id) ?? 0) < now.getTime() - NOTE_USE_EVERY_MS) {
@@ -48,7 +58,7 @@ export function makeViewerFor({ reader, accounts, ports, env, localOwnerId }: Vi
   }
 
   async function byId(id: string, signedIn: boolean): Promise<Viewer> {
-    const person = await reader.person.findUnique({ where: { id }, include: { memberships: true } });
+    const person = await personOf(id);
     if (!person || person.disabledAt) throw invalid();
     return viewerFrom(person, person.memberships, signedIn);
   }

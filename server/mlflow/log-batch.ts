@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { describeRun, deleteRunTag, recordModelHistory } from '../../operations/runs/describe-run.ts';
 import { noteLateMetrics } from '../../operations/runs/note-late-metrics.ts';
-import { hasEnded } from '../../operations/runs/announce-run.ts';
 import { logModelMetrics } from '../../operations/models/logged-models.ts';
 import type { MetricPoint } from '../../operations/ports/metric-store.ts';
 import type { LoggedModelMetric } from '../../operations/ports/models.ts';
@@ -61,8 +60,7 @@ async function logMetrics({ viewer, deps, gate }: Call, runId: string, metrics: 
     return modelId === null ? [] : [{ modelId, runId, key, value, step, timestamp, datasetName, datasetDigest }];
   }));
   await deps.ports.metrics.append(runId, metrics);
-  const now = await deps.reader.run.findUnique({ where: { id: runId }, select: { status: true } });
-  if (now && hasEnded(now.status)) await noteLateMetrics(deps.ports, runId);
+  if (await gate.hasEnded(runId)) await noteLateMetrics(deps.ports, runId);
 }
 
 const batchFields = z.object({ run_id: needed, params: pairs.optional(), tags: pairs.optional() });

@@ -1,7 +1,10 @@
 import { mayIn, requireRight, type ProjectAction } from '../../domain/access/policy.ts';
 import { roleIn, type ProjectAccess, type ProjectRole, type Viewer } from '../../domain/access/viewer.ts';
 import type { Reader } from '../../adapters/postgres/reader.ts';
+import { hasEnded } from '../../operations/runs/announce-run.ts';
 import { requireActiveRun, unknownRun } from '../../operations/runs/reach.ts';
+import type { RunStatus } from '../../operations/ports/runs.ts';
+import { gathered } from '../gathered.ts';
 
 /** What the hot path must know of a run. */
 interface KnownRun {
@@ -26,9 +29,14 @@ export class RunGate {
   private readonly reader: Reader;
   private readonly now: () => number;
   private readonly known = new Map<string, KnownRun>();
+  private readonly statusOf: (runId: string) => Promise<RunStatus | undefined>;
   constructor(reader: Reader, now: () => number) {
     this.reader = reader;
     this.now = now;
+    this.statusOf = gathered(async (runIds) => {
+      const runs = await reader.run.findMany({ where: { id: { in: [...runIds] } }, select: { id: true, status: true } });
+      return new Map(runs.map(({ id, status }) => [id, status]));
+    });
   }
 
   /** Passes, or refuses: as unknown to those who may not see the run. */
@@ -44,6 +52,12 @@ export class RunGate {
     const run = await this.pass(viewer, runId, action);
     requireActiveRun(run);
     return run;
+  }
+
+  /** Whether the run has ended by now; never from memory. False where there is no such run. */
+  async hasEnded(runId: string): Promise<boolean> {
+    const status = await this.statusOf(runId);
+    return status !== undefined && hasEnded(status);
   }
 
   /** To be called when this process changed the run. */
