@@ -1,55 +1,103 @@
+import type { RunField, RunFilter, RunOrder } from '../../domain/search/run-filter.ts';
+import { groupRuns } from '../../domain/search/group-runs.ts';
+import { matcherOf } from '../../domain/search/match-run-filter.ts';
 import { badInput } from '../../domain/refusal.ts';
-import type { RunPage, RunPageRequest, RunQuery, RunSearch } from '../../operations/ports/run-search.ts';
+import { readRunCursor, runCursor } from '../../domain/search/run-cursor.ts';
+import { firstInOrder, sortOf, wholeSortOf, type RunSort } from '../../domain/search/sort-runs.ts';
+import type { RunLifecycle, RunPage, RunQuery, RunSearch } from '../../operations/ports/run-search.ts';
 import type { Database } from './client.ts';
-import { filterSql } from './run-search/filter-sql.ts';
-import { afterSql, badCursor, cursorOf, sortOf } from './run-search/order-sql.ts';
-import { SqlValues } from './run-search/sql-values.ts';
+import { Answers } from './run-search/answers.ts';
+import { refreshTogether } from './run-search/refresh-together.ts';
+import { RunIndex, type ColumnName } from './run-search/run-index.ts';
 import { visibleProjectText } from './visibility.ts';
 
 /** MLflow's bound on max_results. */
 const LARGEST_PAGE = 50_000;
-const FROM = 'FROM runs r JOIN experiments e ON e.id = r.experiment_id JOIN projects p ON p.id = e.project_id';
-const LIFECYCLE = { ACTIVE: 'r.deleted_at IS NULL', DELETED: 'r.deleted_at IS NOT NULL', ALL: 'true' } as const;
+/** Up to here the first of a list are chosen from it; beyond, it is sorted. */
+const MOST_BY_CHOICE = 1_000;
+const LIFECYCLE: Readonly<Record<RunLifecycle, (deleted: boolean) => boolean>> = { ACTIVE: (deleted) => !deleted, DELETED: (deleted) => deleted, ALL: () => true };
 
-/** Run search over the ordinary tables: the filter and the order become one parameterized statement. */
+/** Run search over columns that are kept in memory and brought to the present before every answer: docs/decisions/0046-run-search-in-memory.md. */
 export function postgresRunSearch({ pool }: Pick<Database, 'pool'>): RunSearch {
+  const index = new RunIndex(pool);
+  const refresh = refreshTogether<ColumnName>((names) => index.refreshed(names));
+  const answers = new Answers();
+
+  /** Reads with all columns there and the projects that may be seen. `read` may not wait for anything: the index changes meanwhile. */
+  async function reading<Answer>(query: RunQuery, fields: readonly RunField[], read: (places: readonly number[], key: string) => Answer): Promise<Answer> {
+    const filtered = columnsOf(fieldsOf(query.filter ?? null));
+    const named = columnsOf(fields);
+    const projects = await visibleProjects(query);
+    await refresh([...filtered, ...named]);
+    const scope = JSON.stringify([projects, query.experimentIds, query.lifecycle]);
+    const all = answers.of(`${index.version} ${scope}`, () => inScope(query, new Set(projects)));
+    if (!query.filter) return read(all, `${index.stampOf(named)} ${scope}`);
+    const matches = matcherOf(query.filter, index);
+    const key = `${scope} ${JSON.stringify(query.filter)}`;
+    return read(answers.of(`${index.stampOf(filtered)} ${key}`, () => all.filter(matches)), `${index.stampOf([...filtered, ...named])} ${key}`);
+  }
+
+  async function visibleProjects({ viewer, projectSlug }: RunQuery): Promise<readonly string[]> {
+    const visible = visibleProjectText(viewer, 1);
+    const { rows } = await pool.query<{ id: string }>(`SELECT p.id FROM projects p WHERE (${visible.text})${projectSlug === undefined ? '' : ` AND p.slug = $${visible.values.length + 1}`} ORDER BY p.id`, [...visible.values, ...(projectSlug === undefined ? [] : [projectSlug])]);
+    return rows.map(({ id }) => id);
+  }
+
+  function inScope({ experimentIds, lifecycle }: RunQuery, projects: ReadonlySet<string>): readonly number[] {
+    const experiments = experimentIds && new Set(experimentIds);
+    const alive = LIFECYCLE[lifecycle];
+    return index.order.filter((place) => {
+      const run = index.runs[place];
+      return run !== undefined && alive(run.deleted) && projects.has(run.projectId) && (!experiments || experiments.has(run.experimentId));
+    });
+  }
+
   return {
-    async find(query, request): Promise<RunPage> {
-      const { first, after } = request;
+    async find(query, request) {
+      const { first, orderBy = [] } = request;
       if (!Number.isInteger(first) || first < 1 || first > LARGEST_PAGE) throw badInput('search/page-size', `A page holds 1 to ${LARGEST_PAGE} runs; ${first} were asked for.`);
-      const { text, values, sort } = pageSql(query, request);
-      const { rows } = await pool.query<Record<string, unknown> & { id: string }>(text, values).catch((problem: unknown) => {
-        // Only a cursor that was tampered with makes Postgres refuse a value: all others are of their type already.
-        throw after && isDataException(problem) ? badCursor() : problem;
+      const after = request.after ? readRunCursor(orderBy, request.after) : null;
+      return reading(query, orderBy.map(({ field }) => field), (places, key) => {
+        const sort = sortOf(orderBy, index);
+        const rest = after ? places.filter((place) => sort.compareTo(place, after) > 0) : places;
+        const skip = Math.max(0, request.skip ?? 0);
+        const sorted = ordered(rest, { orderBy, sort, wanted: skip + first + 1, key: after ? null : key });
+        return pageOf(sorted.slice(skip, skip + first + 1), { orderBy, sort, first });
       });
-      return { hits: rows.slice(0, first).map((row) => ({ runId: row.id, cursor: cursorOf(sort, row) })), hasMore: rows.length > first };
     },
-    async count(query) {
-      const values = new SqlValues();
-      const { rows } = await pool.query<{ count: string }>(`SELECT count(*) ${FROM} WHERE ${conditions(query, values)}`, values.list);
-      return Number(rows[0]?.count ?? 0);
-    },
+    count: (query) => reading(query, [], (places) => places.length),
+    groups: (query, { by, metric }) => reading(query, [by, ...(metric === null ? [] : [{ kind: 'metric', key: metric } as const])], (places) => groupRuns(places, index, { by, metric })),
   };
+
+  /** Whoever jumps far into a list needs all of it in order, and soon the page beside; whoever begins it does not. */
+  function ordered(places: readonly number[], { orderBy, sort, wanted, key }: { readonly orderBy: readonly RunOrder[]; readonly sort: RunSort; readonly wanted: number; readonly key: string | null }): readonly number[] {
+    if (orderBy.length === 0) return places;
+    const whole = `${key} ${JSON.stringify(orderBy)}`;
+    if (key === null || (wanted <= MOST_BY_CHOICE && wanted * 4 < places.length && !answers.knows(whole))) return firstInOrder(places, sort, wanted);
+    return answers.of(whole, () => places.toSorted(wholeSortOf(orderBy, index).compare));
+  }
 }
 
-function pageSql(query: RunQuery, { orderBy, first, after }: RunPageRequest) {
-  const values = new SqlValues();
-  const where = conditions(query, values);
-  const sort = sortOf(orderBy ?? [], values);
-  const rest = after ? ` AND ${afterSql(sort, after, values)}` : '';
-  return { text: `SELECT r.id, ${sort.keys} ${FROM} ${sort.joins} WHERE ${where}${rest} ORDER BY ${sort.orderBy} LIMIT ${values.of(first + 1)}`, values: values.list, sort };
+function pageOf(places: readonly number[], { orderBy, sort, first }: { readonly orderBy: readonly RunOrder[]; readonly sort: RunSort; readonly first: number }): RunPage {
+  const positions = places.slice(0, first).map((place) => sort.positionOf(place));
+  return { hits: positions.map((position) => ({ runId: position.id, cursor: runCursor(orderBy, position) })), hasMore: places.length > first };
 }
 
-function conditions({ viewer, projectSlug, experimentIds, filter, lifecycle }: RunQuery, values: SqlValues): string {
-  const visible = visibleProjectText(viewer, values.list.length + 1);
-  for (const value of visible.values) values.of(value);
-  return [
-    `(${visible.text})`,
-    LIFECYCLE[lifecycle],
-    ...(projectSlug === undefined ? [] : [`p.slug = ${values.of(projectSlug)}`]),
-    ...(experimentIds === undefined ? [] : [`r.experiment_id = ANY(${values.of(experimentIds)}::text[])`]),
-    ...(filter ? [filterSql(filter, values)] : []),
-  ].join(' AND ');
+const columnsOf = (fields: readonly RunField[]): readonly ColumnName[] => fields.flatMap(columnOf);
+
+function columnOf(field: RunField): ColumnName[] {
+  switch (field.kind) {
+    case 'attribute': return [];
+    case 'dataset': return ['dataset:'];
+    case 'metric': case 'param': case 'tag': return [`${field.kind}:${field.key}`];
+  }
 }
 
-const isDataException = (problem: unknown): boolean => problem instanceof Error && 'code' in problem && String(problem.code).startsWith('22');
+function fieldsOf(filter: RunFilter | null): readonly RunField[] {
+  if (!filter) return [];
+  switch (filter.kind) {
+    case 'and': case 'or': return filter.parts.flatMap(fieldsOf);
+    case 'not': return fieldsOf(filter.part);
+    case 'compare': case 'like': case 'in': case 'null': return [filter.field];
+  }
+}

@@ -1,5 +1,5 @@
 /** Attributes of a run that a filter or an order may name. Times compare as epoch milliseconds, as in MLflow. */
-export const RUN_ATTRIBUTES = ['run_id', 'run_name', 'status', 'user_id', 'artifact_uri', 'start_time', 'end_time', 'created_at', 'experiment', 'excluded', 'archived'] as const;
+export const RUN_ATTRIBUTES = ['run_id', 'run_name', 'status', 'user_id', 'artifact_uri', 'start_time', 'end_time', 'created_at', 'experiment', 'excluded', 'archived', 'variant'] as const;
 export type RunAttribute = (typeof RUN_ATTRIBUTES)[number];
 
 export const DATASET_ATTRIBUTES = ['name', 'digest', 'context'] as const;

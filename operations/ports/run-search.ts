@@ -1,4 +1,5 @@
 import type { Viewer } from '../../domain/access/viewer.ts';
+import type { RunGroup } from '../../domain/search/group-runs.ts';
 import type { RunFilter, RunOrder } from '../../domain/search/run-filter.ts';
 
 /** MLflow's run view types: not deleted, deleted, both. */
@@ -23,6 +24,8 @@ export interface RunPageRequest {
   readonly first: number;
   /** The cursor of the last run of the page before. Refuses with `search/bad-cursor` when it was made for another order. */
   readonly after?: string | null;
+  /** Runs to leave out before the first one: a place in the whole list, for who jumps there. */
+  readonly skip?: number;
 }
 
 export interface RunPage {
@@ -30,8 +33,16 @@ export interface RunPage {
   readonly hasMore: boolean;
 }
 
-/** Finds runs by a filter. Answers ids; the caller reads the rows it needs. */
+export interface RunGrouping {
+  readonly by: RunOrder['field'];
+  /** The metric whose values each group brings along. */
+  readonly metric: string | null;
+}
+
+/** Finds runs by a filter. Answers ids; the caller reads the rows it needs. What was committed before the question is in the answer. */
 export interface RunSearch {
   find(query: RunQuery, page: RunPageRequest): Promise<RunPage>;
   count(query: RunQuery): Promise<number>;
+  /** All groups, however many. */
+  groups(query: RunQuery, grouping: RunGrouping): Promise<readonly RunGroup[]>;
 }

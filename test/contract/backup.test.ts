@@ -76,7 +76,7 @@ async function fill(place: Place): Promise<void> {
 
 async function everything(place: Place): Promise<Record<string, unknown>> {
   const tables = await query<{ name: string }>(place, `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations' ORDER BY 1`);
-  const rows = await Promise.all(tables.map(async ({ name }) => [name, await query(place, `SELECT to_jsonb(t)::text AS row FROM "${name}" t ORDER BY 1`)] as const));
+  const rows = await Promise.all(tables.map(async ({ name }) => [name, await query(place, `SELECT (to_jsonb(t) - 'changed')::text AS row FROM "${name}" t ORDER BY 1`)] as const));
   return {
     ...Object.fromEntries(rows),
     keys: await query(place, `SELECT conrelid::regclass::text || ' ' || conname || ' ' || pg_get_constraintdef(oid) AS key FROM pg_constraint WHERE connamespace = 'public'::regnamespace ORDER BY 1`),
