@@ -14,6 +14,7 @@ import { peopleRecords } from './people.ts';
 import { projectRecords } from './projects.ts';
 import { reviewRecords } from './reviews.ts';
 import { runRecords } from './runs.ts';
+import { savedViewRecords } from './saved-views.ts';
 import { searchIndex } from './search.ts';
 import { settingRecords } from './settings.ts';
 import { shareLinkRecords } from './share-links.ts';
@@ -45,6 +46,7 @@ function records(tx: Tx, ids: Ids): Transaction {
     threads: threadRecords(tx),
     reviews: reviewRecords(tx),
     shareLinks: shareLinkRecords(tx),
+    savedViews: savedViewRecords(tx),
     search: searchIndex(tx),
   };
 }

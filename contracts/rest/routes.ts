@@ -15,7 +15,7 @@ export interface RestRoute {
   readonly status: 200 | 201;
   readonly answer: z.ZodType;
   /** Answered piece by piece, in this media type; `answer` then tells what the pieces are together. */
-  readonly streamed?: 'text/plain; charset=utf-8' | typeof ARROW_STREAM;
+  readonly streamed?: 'text/plain; charset=utf-8' | 'text/csv; charset=utf-8' | typeof ARROW_STREAM;
 }
 
 const METRICS = 'Points of many metrics of many runs as an Arrow IPC stream, by run and key, in the columns run, key (text), step (int64), timestamp (milliseconds, UTC), value (float64).';
@@ -28,6 +28,14 @@ export const restRoutes = {
   },
   createProject: { method: 'post', path: '/projects', summary: 'Make a project; you own it.', status: 201, body: newProject, answer: projectResource },
   readProject: { method: 'get', path: '/projects/{slug}', summary: 'One project.', status: 200, answer: projectResource },
+  readRuns: {
+    method: 'get', path: '/projects/{slug}/runs.csv', summary: 'Every run of a project that matches a filter, as CSV, with the columns asked for. Times are UTC. A text that a spreadsheet would take for a formula begins with an apostrophe.', status: 200, answer: z.string(), streamed: 'text/csv; charset=utf-8',
+    query: z.strictObject({
+      filter: z.string().optional().describe("As in GraphQL's runs: metrics.val_acc > 0.9 AND params.aug = 'mixup'."),
+      orderBy: z.string().optional().describe('metrics.val_acc DESC, params.lr; the newest first unless given.'),
+      columns: z.string().optional().describe('metrics.val_acc, params.lr, tags.team: after the facts of the run.'),
+    }),
+  },
   readExperiment: { method: 'get', path: '/experiments/{key}', summary: 'An experiment with its hypothesis and current verdict.', status: 200, answer: experimentResource },
   readRun: { method: 'get', path: '/runs/{id}', summary: 'A run with its params, tags and the summary of every metric.', status: 200, answer: runResource },
   writeConsole: {

@@ -15,6 +15,7 @@ export const WEAKEST_ROLE_FOR = {
   'run.delete': 'MEMBER',
   'model.edit': 'MEMBER',
   'model.delete': 'MEMBER',
+  'view.save': 'MEMBER',
   'baseline.choose': 'MEMBER',
   'review.request': 'MEMBER',
   'review.decide': 'REVIEWER',

@@ -9,6 +9,7 @@ import type { PeopleRecords } from './people.ts';
 import type { ProjectRecords } from './projects.ts';
 import type { ReviewRecords } from './reviews.ts';
 import type { RunRecords } from './runs.ts';
+import type { SavedViewRecords } from './saved-views.ts';
 import type { SearchIndex } from './search.ts';
 import type { ShareLinkRecords } from './share-links.ts';
 import type { ThreadRecords } from './threads.ts';
@@ -30,6 +31,7 @@ export interface Transaction {
   readonly threads: ThreadRecords;
   readonly reviews: ReviewRecords;
   readonly shareLinks: ShareLinkRecords;
+  readonly savedViews: SavedViewRecords;
   readonly search: SearchIndex;
   readonly settings: SettingRecords;
   readonly outbox: Outbox;

@@ -3,6 +3,9 @@ import type { z } from 'zod';
 import { restRoutes, type RestRoute, type RestRouteName } from '../../contracts/rest/routes.ts';
 import type { Viewer } from '../../domain/access/viewer.ts';
 import { parseExperimentKey } from '../../domain/projects/key.ts';
+import { parseRunColumns } from '../../domain/search/parse-run-columns.ts';
+import { parseRunFilter } from '../../domain/search/parse-run-filter.ts';
+import { parseRunOrder } from '../../domain/search/parse-run-order.ts';
 import { badInput, notFound, Refusal } from '../../domain/refusal.ts';
 import { createProject } from '../../operations/projects/create-project.ts';
 import { sendJson } from '../http/answer.ts';
@@ -19,6 +22,7 @@ import { consoleRoutes } from './console-routes.ts';
 import { openapiDocument } from './openapi.ts';
 import { readMetrics } from './read-metrics.ts';
 import { experimentAnswer, projectAnswer, runAnswer } from './rest-answers.ts';
+import { runCsv } from './run-csv.ts';
 import { sendPieces, type Pieces } from './send-pieces.ts';
 
 const PREFIX = '/api/v1';
@@ -59,6 +63,11 @@ function handlersOf(deps: DoorDeps): Handlers {
       const project = await reader.project.findFirst({ where: { slug: name, ...visibleProjects(viewer) } });
       if (!project) throw unknown('project');
       return projectAnswer(project);
+    },
+    async readRuns({ viewer, name, query: { filter, orderBy, columns } }) {
+      const project = await reader.project.findFirst({ where: { slug: name, ...visibleProjects(viewer) }, select: { slug: true } });
+      if (!project) throw unknown('project');
+      return runCsv({ reader, ports }, { viewer, projectSlug: project.slug, filter: parseRunFilter(filter), orderBy: parseRunOrder(orderBy ? [orderBy] : []), columns: parseRunColumns(columns) });
     },
     async readExperiment({ viewer, name }) {
       const key = parseExperimentKey(name);

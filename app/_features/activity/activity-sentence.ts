@@ -49,12 +49,18 @@ const VERBS: Readonly<Record<string, string>> = {
   'review.decided': 'reviewed',
   'share-link.created': 'shared',
   'share-link.revoked': 'took back a link to',
+  'saved-view.saved': 'saved a view of',
+  'saved-view.updated': 'changed a saved view of',
+  'saved-view.deleted': 'deleted a saved view of',
   'verdict.changed': 'finds',
   'approval.went-stale': 'let the approval go stale of',
   'experiment.hypothesis-changed': 'follows the changed hypothesis of',
 };
 
 const DECISIONS: Readonly<Record<string, string>> = { APPROVE: 'approved', REQUEST_CHANGES: 'asked for changes of', COMMENT: 'commented on' };
+
+/** What of an event's detail is said behind its words. */
+const SAID: Readonly<Record<string, string>> = { 'experiment.baseline-chosen': 'label', 'run.excluded': 'reason', 'saved-view.saved': 'name', 'saved-view.updated': 'name', 'saved-view.deleted': 'name' };
 
 const textIn = (detail: unknown, key: string): string | null => {
   const value = typeof detail === 'object' && detail !== null ? (detail as Record<string, unknown>)[key] : undefined;
@@ -66,6 +72,6 @@ export function activityWords(action: string, detail: unknown): ActivityWords {
   const decision = action === 'review.decided' ? DECISIONS[textIn(detail, 'decision') ?? ''] : undefined;
   const verb = decision ?? VERBS[action] ?? action.replaceAll(/[.\-_]/g, ' ').toLowerCase();
   const reached = action === 'verdict.changed' ? textIn(detail, 'outcome') : action === 'hypothesis.status-changed' ? textIn(detail, 'status') : null;
-  const said = action === 'experiment.baseline-chosen' ? textIn(detail, 'label') : action === 'run.excluded' ? textIn(detail, 'reason') : null;
+  const said = textIn(detail, SAID[action] ?? '');
   return { verb, tail: said === null ? '' : `: ${said}`, word: reached?.toLowerCase() ?? null };
 }

@@ -9,7 +9,7 @@ import { estimateOf, MOST_REPEATS, runCountOfVariant, runsOfVariant, type Estima
 
 export const VariantRoleEnum = builder.enumType('VariantRole', { values: ['BASELINE', 'TREATMENT'] as const });
 
-const EstimateRef = builder.objectRef<Estimate>('Estimate').implement({
+export const EstimateRef = builder.objectRef<Estimate>('Estimate').implement({
   description: 'Mean over repeats with its 95 % t interval. n = 1 has no interval.',
   fields: (t) => ({
     metric: t.exposeString('metric'),
