@@ -19,6 +19,7 @@ import { relayOutbox } from './outbox/relay.ts';
 import { loadDemoHandler } from './demo/load-demo.ts';
 import { serveMessages } from './runtime/serve.ts';
 import { keepMetricsPacked } from './upkeep/keep-metrics-packed.ts';
+import { keepWatch } from './upkeep/keep-watch.ts';
 import { keepUp } from './upkeep/upkeep.ts';
 
 const log = pino({ name: 'workers' });
@@ -49,7 +50,7 @@ async function main(): Promise<void> {
     outbox: () => relayOutbox({ outbox, courier: natsCourier(nats), log }, stopping.signal),
     analysis: () => serveMessages({ queue, handler: analysisHandler(ports, `lemma ${manifest.version}`), concurrency: ANALYSES_AT_ONCE, attempts: ATTEMPTS, log }, stopping.signal),
     demo: () => serveMessages({ queue, handler: loadDemoHandler(loadDemo), concurrency: 1, attempts: ATTEMPTS, log }, stopping.signal),
-    upkeep: async () => { await Promise.all([keepUp({ ports, outbox, log }, stopping.signal), keepMetricsPacked({ packing, log }, stopping.signal)]); },
+    upkeep: async () => { await Promise.all([keepUp({ ports, outbox, log }, stopping.signal), keepMetricsPacked({ packing, log }, stopping.signal), keepWatch({ ports, log }, stopping.signal)]); },
   };
   log.info({ roles: env.roles }, 'workers ready');
   await Promise.all(env.roles.map((role) => starters[role]()));

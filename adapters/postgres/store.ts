@@ -13,6 +13,7 @@ import { postgresAudit, postgresOutbox } from './outbox.ts';
 import { peopleRecords } from './people.ts';
 import { projectRecords } from './projects.ts';
 import { reviewRecords } from './reviews.ts';
+import { runHealthRecords } from './run-health.ts';
 import { runRecords } from './runs.ts';
 import { savedViewRecords } from './saved-views.ts';
 import { searchIndex } from './search.ts';
@@ -35,6 +36,7 @@ function records(tx: Tx, ids: Ids): Transaction {
     projects: projectRecords(tx),
     settings: settingRecords(tx),
     runs: runRecords(tx),
+    runHealth: runHealthRecords(tx),
     datasets: datasetRecords(tx),
     models: modelRecords(tx),
     artifacts: artifactRecords(tx),

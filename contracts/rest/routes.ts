@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CONSOLE_TEXT, consoleAcknowledged, consoleLine, consolePage } from './console.ts';
 import { ARROW_BYTES, ARROW_STREAM, metricsAsk, metricsQuery } from './metrics.ts';
+import { heartbeat, heartbeatAcknowledged, systemAcknowledged, systemSample } from './system.ts';
 import { experimentResource, newProject, projectPage, projectResource, runResource } from './resources.ts';
 
 export interface RestRoute {
@@ -55,6 +56,11 @@ export const restRoutes = {
   downloadConsole: { method: 'get', path: '/runs/{id}/logs.txt', status: 200, answer: CONSOLE_TEXT, streamed: 'text/plain; charset=utf-8', summary: 'All that is kept of what a run printed, as plain text.' },
   readMetrics: { method: 'get', path: '/metrics', summary: METRICS, status: 200, query: metricsQuery, answer: ARROW_BYTES, streamed: ARROW_STREAM },
   askMetrics: { method: 'post', path: '/metrics', summary: `${METRICS} For more runs than fit into an address.`, status: 200, body: metricsAsk, answer: ARROW_BYTES, streamed: ARROW_STREAM },
+  writeSystem: {
+    method: 'post', path: '/runs/{id}/system', status: 200, entries: systemSample, answer: systemAcknowledged,
+    summary: "Add what the machine measured of itself. Kept as metrics below system/, named as MLflow's own monitor names them; sending a sample again changes nothing.",
+  },
+  beat: { method: 'post', path: '/runs/{id}/heartbeat', status: 200, body: heartbeat, answer: heartbeatAcknowledged, summary: 'Say that the process of a run lives. A run that beat and stops to is shown as lost.' },
 } as const satisfies Record<string, RestRoute>;
 
 export type RestRouteName = keyof typeof restRoutes;

@@ -8,6 +8,7 @@ import type { ModelRecords } from './models.ts';
 import type { PeopleRecords } from './people.ts';
 import type { ProjectRecords } from './projects.ts';
 import type { ReviewRecords } from './reviews.ts';
+import type { RunHealthRecords } from './run-health.ts';
 import type { RunRecords } from './runs.ts';
 import type { SavedViewRecords } from './saved-views.ts';
 import type { SearchIndex } from './search.ts';
@@ -24,6 +25,7 @@ export interface Transaction {
   readonly hypotheses: HypothesisRecords;
   readonly experiments: ExperimentRecords;
   readonly runs: RunRecords;
+  readonly runHealth: RunHealthRecords;
   readonly datasets: DatasetRecords;
   readonly models: ModelRecords;
   readonly artifacts: ArtifactRecords;

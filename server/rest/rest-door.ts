@@ -19,6 +19,7 @@ import { RunGate } from '../mlflow/run-gate.ts';
 import { cursorFrom, cursorKeys } from '../schema/connection.ts';
 import { visibleProjects } from '../visibility.ts';
 import { consoleRoutes } from './console-routes.ts';
+import { machineRoutes } from './machine-routes.ts';
 import { openapiDocument } from './openapi.ts';
 import { readMetrics } from './read-metrics.ts';
 import { experimentAnswer, projectAnswer, runAnswer } from './rest-answers.ts';
@@ -48,8 +49,10 @@ const unknown = (noun: string): Refusal => notFound(`${noun}/unknown`, `There is
 function handlersOf(deps: DoorDeps): Handlers {
   const { reader, ports } = deps;
   const now = (): number => ports.clock.now().getTime();
+  const gate = new RunGate(reader, now);
   return {
-    ...consoleRoutes({ console: ports.console, gate: new RunGate(reader, now), now }),
+    ...consoleRoutes({ console: ports.console, gate, now }),
+    ...machineRoutes(ports, gate),
     async listProjects({ viewer, query: { first, after } }) {
       const [slug] = cursorKeys(after, 1) ?? [];
       const rows = await reader.project.findMany({ where: { AND: [visibleProjects(viewer), slug === undefined ? {} : { slug: { gt: String(slug) } }] }, orderBy: { slug: 'asc' }, take: first + 1 });

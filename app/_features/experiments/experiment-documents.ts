@@ -3,7 +3,7 @@ import { graphql, type ResultOf } from '../../_graphql/graphql.ts';
 export const ExperimentQuery = graphql(`
   query ExperimentPage($key: String!, $metric: String) {
     experiment(key: $key) {
-      id key name description createdAt updatedAt archivedAt deletedAt exploratory runsBeforeHypothesis design runCount activeRunCount verdictPending attributionWarning
+      id key name description createdAt updatedAt archivedAt deletedAt exploratory runsBeforeHypothesis design runCount activeRunCount ailingRunCount verdictPending attributionWarning
       evidenceDigest approval staleReason mlflowExperimentId
       metricKeys(first: 200)
       owner { id name initials }

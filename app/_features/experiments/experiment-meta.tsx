@@ -17,6 +17,7 @@ export function ExperimentMeta({ experiment }: { readonly experiment: Experiment
       <Relatives word="From" of={experiment.parents} />
       <Relatives word="Led to" of={experiment.children} />
       <span>{count(experiment.runCount, 'run')}{experiment.activeRunCount > 0 && <>, <span className="text-accent font-medium">{experiment.activeRunCount} running</span></>}</span>
+      {experiment.ailingRunCount > 0 && <Link className="warn" href={`/e/${experiment.key}?tab=runs&sort=status`}>{count(experiment.ailingRunCount, 'running one needs', 'running ones need')} a look</Link>}
       <span>Created <b><RelativeTime at={experiment.createdAt} /></b></span>
       {experiment.archivedAt !== null && <span className="warn">archived</span>}
       {experiment.deletedAt !== null && <span className="warn">deleted <RelativeTime at={experiment.deletedAt} /></span>}

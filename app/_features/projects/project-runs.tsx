@@ -15,6 +15,7 @@ import { count, formatReading } from '../../_ui/numbers.ts';
 import { RelativeTime } from '../../_ui/relative-time.tsx';
 import { Empty, ErrorNote } from '../../_ui/waiting.tsx';
 import { headlineMetric, RunningNow, SeedOf } from '../runs/running-now.tsx';
+import { ailment } from '../runs/run-standing.ts';
 import { Section } from '../../_ui/section.tsx';
 import { ProjectRunsQuery, ProjectUpdated, type ProjectRun } from './project-query.ts';
 
@@ -84,7 +85,7 @@ const RunTable = ({ runs }: { readonly runs: readonly ProjectRun[] }) => (
     label="Runs" rows={runs} rowKey={(run) => run.id}
     columns={[
       { key: 'run', head: 'run', cell: (run) => <><Link className="font-medium hover:text-accent" href={`/r/${run.id}`}>{run.name}</Link><SeedOf run={run} /></> },
-      { key: 'status', head: 'status', cell: (run) => (run.excluded === null ? <StatusWord of={run.status} /> : <span className="st warn" title={run.excluded.reason}>excluded</span>) },
+      { key: 'status', head: 'status', cell: (run) => (run.excluded === null ? <StatusWord of={run} /> : <span className="st warn" title={run.excluded.reason}>excluded</span>) },
       { key: 'experiment', head: 'experiment', leaves: 'narrow', cell: (run) => <Link className="hover:text-accent" href={`/e/${run.experiment.key}`}><span className="id">{run.experiment.key}</span> {run.experiment.name}</Link> },
       { key: 'metric', head: 'metric', leaves: 'wide', cell: (run) => <span className="mono text-ink-3">{headlineMetric(run)?.key ?? ''}</span> },
       { key: 'last', head: 'last', kind: 'number', cell: (run) => { const metric = headlineMetric(run); return metric ? <><span className="wide:hidden font-mono text-11 text-ink-3">{metric.key} </span>{metric.last === null ? metric.lastText : formatReading(metric.last)}</> : ''; } },
@@ -97,4 +98,8 @@ const RunTable = ({ runs }: { readonly runs: readonly ProjectRun[] }) => (
 
 const STATUS_CLASS = { SCHEDULED: 'text-ink-3', RUNNING: 'text-accent', FINISHED: 'text-ink-2', FAILED: 'bad', KILLED: 'bad' } as const;
 
-const StatusWord = ({ of }: { readonly of: keyof typeof STATUS_CLASS }) => <span className={`st ${STATUS_CLASS[of]}`}>{of.toLowerCase()}</span>;
+function StatusWord({ of: { status, health } }: { readonly of: Pick<ProjectRun, 'status' | 'health'> }) {
+  const ailing = ailment(health);
+  if (ailing === null) return <span className={`st ${STATUS_CLASS[status]}`}>{status.toLowerCase()}</span>;
+  return <span className="st warn" title={health.reason ?? undefined}>{status === 'RUNNING' ? ailing : `${status.toLowerCase()}, ${ailing}`}</span>;
+}

@@ -31,7 +31,7 @@ export function ExperimentRuns({ experiment, metric }: { readonly experiment: Ex
     changedParams: experiment.changedVariables.filter((one) => one.kind === 'CONFIG').map((one) => one.name),
   }), [columnParam, metric, experiment]);
   const filter = filterText(experiment.key, typed);
-  const table = useRunTable({ slug: experiment.project.slug, filter, orderBy: orderText(sort), columns, version: `${experiment.runCount} ${experiment.activeRunCount} ${experiment.evidenceDigest} ${experiment.evidence.excludedRuns}` });
+  const table = useRunTable({ slug: experiment.project.slug, filter, orderBy: orderText(sort), columns, version: `${experiment.runCount} ${experiment.activeRunCount} ${experiment.ailingRunCount} ${experiment.evidenceDigest} ${experiment.evidence.excludedRuns}` });
   const [chosen, setChosen] = useState(NOBODY);
   const [excluding, setExcluding] = useState(false);
   const include = useIncludeRuns();

@@ -1,37 +1,52 @@
 'use client';
 
-import { useMemo } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 import { useQuery } from '../../_graphql/use-query.ts';
+import { Copyable } from '../../_ui/copyable.tsx';
 import { Empty, ErrorNote, Loading } from '../../_ui/waiting.tsx';
+import { ConsoleView } from '../console/console-view.tsx';
+import { useRunConsole } from '../console/use-run-console.ts';
 import { isConsoleOutput } from './artifact-kind.ts';
-import { useFileText } from './artifact-preview.tsx';
+import { RunConsoleFile } from './run-console-file.tsx';
 import { ArtifactsQuery, type RunDetail } from './run-documents.ts';
 
-/** Console output, where the training logged it as a file: MLflow's protocol has no console of its own. */
+/** What a run printed: lines as they were sent, and files that the training logged. */
 export function RunConsole({ run }: { readonly run: RunDetail }) {
-  const [{ data: top, fetching }] = useQuery({ query: ArtifactsQuery, variables: { id: run.id, path: null } });
-  const folder = top?.run?.artifacts.find((item) => item.isDirectory && /^logs?$/i.test(item.path))?.path ?? null;
-  const [{ data: inside }] = useQuery({ query: ArtifactsQuery, variables: { id: run.id, path: folder }, pause: folder === null });
-  const logs = useMemo(() => [...(top?.run?.artifacts ?? []), ...(folder === null ? [] : (inside?.run?.artifacts ?? []))].filter((item) => !item.isDirectory && isConsoleOutput(item.path)), [top, inside, folder]);
-  if (top === undefined && fetching) return <Loading rows={5} />;
-  if (logs.length === 0) return <Empty fact="No console output was logged." steps={[<>Write it to a file and log that: <code>mlflow.log_artifact(&quot;train.log&quot;)</code></>, <>Files named <code>*.log</code>, <code>*.out</code>, <code>stdout</code> or <code>stderr</code> appear here.</>]} />;
-  return logs.map((log) => (log.url === null ? null : <ConsoleFile key={log.path} path={log.path} url={log.url} />));
+  const { console, loading, failure } = useRunConsole(run.id);
+  const { files, reading } = useConsoleFiles(run.id);
+  if (loading || reading) return <Loading rows={5} />;
+  return (
+    <>
+      {failure !== null && <ErrorNote title="The console could not be read.">{failure.message}</ErrorNote>}
+      {console.lineCount > 0 && <ConsoleView runId={run.id} console={console} />}
+      {console.lineCount === 0 && files.length === 0 && failure === null && <NoConsole runId={run.id} />}
+      {files.map((file) => (file.url === null ? null : <RunConsoleFile key={file.path} path={file.path} url={file.url} />))}
+    </>
+  );
 }
 
-// A terminal's colours and cursor movements mean nothing on paper.
-// oxlint-disable-next-line no-control-regex -- escape sequences begin with a control character
-const ESCAPES = /\u001B\[[0-9;?]*[A-Za-z]/g;
+/** Files beside the artifacts or in their folder logs that look like what a console said. */
+function useConsoleFiles(id: string) {
+  const [{ data: top, fetching }] = useQuery({ query: ArtifactsQuery, variables: { id, path: null } });
+  const folder = top?.run?.artifacts.find((item) => item.isDirectory && /^logs?$/i.test(item.path))?.path ?? null;
+  const [{ data: inside }] = useQuery({ query: ArtifactsQuery, variables: { id, path: folder }, pause: folder === null });
+  const files = useMemo(() => [...(top?.run?.artifacts ?? []), ...(folder === null ? [] : (inside?.run?.artifacts ?? []))].filter((item) => !item.isDirectory && isConsoleOutput(item.path)), [top, inside, folder]);
+  return { files, reading: top === undefined && fetching };
+}
 
-function ConsoleFile({ path, url }: { readonly path: string; readonly url: string }) {
-  const reading = useFileText(url);
-  if (reading.state === 'loading') return <Loading rows={5} label={`Reading ${path}`} />;
-  if (reading.state === 'failed') return <ErrorNote title={`${path} could not be read.`}>{reading.why}</ErrorNote>;
-  const text = reading.text.replaceAll(ESCAPES, '');
+const never = () => () => undefined;
+
+/** MLflow's protocol has no console of its own, so one is shown how to send lines. */
+function NoConsole({ runId }: { readonly runId: string }) {
+  const origin = useSyncExternalStore(never, () => window.location.origin, () => '');
+  const command = `curl ${origin}/api/v1/runs/${runId}/logs \\\n  -H 'content-type: application/x-ndjson' \\\n  -d '{"sequence": 0, "text": "Epoch 1: loss 0.52"}'`;
   return (
-    <section className="sec">
-      <div className="sec-h"><h2 className="mono">{path}</h2><span className="num">{text.split('\n').length}</span><span className="sp" /><a className="lk text-12" href={url} download>Download</a></div>
-      <pre className="con" tabIndex={0} role="region" aria-label={`Console output ${path}`}>{text}</pre>
-      {reading.cut && <p className="hint mt-2">Only the beginning is shown. Download the file for the rest.</p>}
-    </section>
+    <Empty
+      fact="No console output has arrived."
+      steps={[
+        <><span>Send lines as they are printed, each with a number that goes up; they appear here at once:</span><Copyable text={command} label="the command that sends a line" /></>,
+        <>Or log a file when the run ends: <code>mlflow.log_artifact(&quot;train.log&quot;)</code>. Files named <code>*.log</code>, <code>*.out</code>, <code>stdout</code> or <code>stderr</code> appear here.</>,
+      ]}
+    />
   );
 }

@@ -3,7 +3,7 @@ import { graphql, type ResultOf } from '../../_graphql/graphql.ts';
 export const RunQuery = graphql(`
   query RunPage($id: ID!) {
     run(id: $id) {
-      id name status seed startedAt endedAt createdAt durationMs deletedAt archivedAt userName note parentRunId
+      id name status health { state since reason } seed startedAt endedAt createdAt durationMs deletedAt archivedAt userName note parentRunId
       params(first: 1000) { key value }
       metrics(first: 1000) { key last min max count lastStep lastText }
       tags { key value }
@@ -23,7 +23,7 @@ export const RunQuery = graphql(`
 
 export type RunDetail = NonNullable<ResultOf<typeof RunQuery>['run']>;
 
-export const RunUpdated = graphql(`subscription RunUpdated($id: ID!) { runUpdated(id: $id) { id status } }`);
+export const RunUpdated = graphql(`subscription RunUpdated($id: ID!) { runUpdated(id: $id) { id status health { state since reason } } }`);
 
 export const ArtifactsQuery = graphql(`
   query RunArtifacts($id: ID!, $path: String) {

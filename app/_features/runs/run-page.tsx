@@ -1,14 +1,14 @@
 'use client';
 
 import Link from 'next/link';
-import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useCrumbs } from '../../_shell/crumbs.tsx';
 import { failureOf } from '../../_graphql/refusal.ts';
 import { useLive } from '../../_graphql/use-live.ts';
 import { useQuery } from '../../_graphql/use-query.ts';
 import { Absent } from '../../_ui/absent.tsx';
 import { PageHead } from '../../_ui/section.tsx';
-import { RelativeTime, useNow } from '../../_ui/relative-time.tsx';
+import { RelativeTime } from '../../_ui/relative-time.tsx';
 import { Tabs } from '../../_ui/tabs.tsx';
 import { useAddress } from '../../_ui/use-address.ts';
 import { ErrorNote } from '../../_ui/waiting.tsx';
@@ -55,9 +55,7 @@ function RunView({ run, onRefresh }: { readonly run: RunDetail; readonly onRefre
   // Few metrics come in full detail, many in less: a page never asks for more than about 60,000 points.
   const maxPoints = Math.max(100, Math.min(1000, Math.floor(60_000 / Math.max(1, run.metrics.length))));
   const series = useRunSeries(run.id, { live, maxPoints });
-  const heardAt = useSyncExternalStore(series.store.subscribeAny, series.store.newest, series.store.newest);
-  const now = useNow();
-  const standing = runStanding({ ...run, heardAt }, now);
+  const standing = runStanding(run);
   useEffect(() => {
     if (!live) return undefined;
     // Summaries of a running run are not announced with each point; the table may lag a little, the curves do not.

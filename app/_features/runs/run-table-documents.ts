@@ -5,7 +5,7 @@ export const RunTableQuery = graphql(`
     runs(project: $slug, filter: $filter, orderBy: $orderBy, first: $first, after: $after) {
       totalCount
       nodes {
-        id name status seed startedAt durationMs
+        id name status health { state reason } seed startedAt durationMs
         excluded { reason } variant { id label role }
         metrics(first: 60, keys: $metrics) { key last lastText }
         params(first: 60, keys: $params) { key value }

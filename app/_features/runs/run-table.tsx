@@ -8,6 +8,7 @@ import { durationText, valueText } from '../../_charts/number-words.ts';
 import { formatNumber } from '../../_ui/numbers.ts';
 import { RelativeTime } from '../../_ui/relative-time.tsx';
 import { columnId, sharedDecimals, type RunColumn } from './run-columns.ts';
+import { ailment } from './run-standing.ts';
 import type { TableRun } from './run-table-documents.ts';
 
 export interface RunTableProps {
@@ -118,7 +119,8 @@ function StatusCell({ run, onInclude }: { readonly run: TableRun; readonly onInc
       </>
     );
   }
-  return <span className={tone}>{word}</span>;
+  const ailing = ailment(run.health);
+  return ailing === null ? <span className={tone}>{word}</span> : <span className="warn" title={run.health.reason ?? undefined}>{word === 'running' ? ailing : `${word}, ${ailing}`}</span>;
 }
 
 function ValueCell({ run, column, decimals }: { readonly run: TableRun; readonly column: RunColumn; readonly decimals: number | null }) {

@@ -3,7 +3,7 @@ import { headlineMetric } from './running-now.tsx';
 import { headOf, sparklinePath } from './run-sparkline.tsx';
 
 const metric = (key: string) => ({ key, last: 1, lastText: '1', lastStep: 1, count: 2 });
-const run = (keys: string[], wanted: string | null) => ({ id: 'r', name: 'r', seed: null, startedAt: null, createdAt: '', metrics: keys.map(metric), experiment: { key: 'VIS-1', name: 'x', hypothesis: wanted ? { metric: wanted } : null } });
+const run = (keys: string[], wanted: string | null) => ({ id: 'r', name: 'r', seed: null, health: { state: 'HEALTHY' as const, reason: null }, startedAt: null, createdAt: '', metrics: keys.map(metric), experiment: { key: 'VIS-1', name: 'x', hypothesis: wanted ? { metric: wanted } : null } });
 
 it('glances at the metric of the hypothesis first, then at one of validation, never at the machine', () => {
   expect(headlineMetric(run(['loss', 'val_acc'], 'loss'))?.key).toBe('loss');

@@ -4,12 +4,14 @@ import Link from 'next/link';
 import { DataTable } from '../../_ui/data-table.tsx';
 import { RelativeTime } from '../../_ui/relative-time.tsx';
 import { SingleRun } from '../verdicts/effect.tsx';
+import { ailment, type HealthState } from './run-standing.ts';
 import { RunSparkline, StepNow, ValueNow } from './run-sparkline.tsx';
 
 export interface RunningRun {
   readonly id: string;
   readonly name: string;
   readonly seed: string | null;
+  readonly health: { readonly state: HealthState; readonly reason: string | null };
   readonly startedAt: string | null;
   readonly createdAt: string;
   readonly metrics: readonly { readonly key: string; readonly last: number | null; readonly lastText: string; readonly lastStep: number | null; readonly count: number }[];
@@ -19,7 +21,7 @@ export interface RunningRun {
 const OF_INTEREST = /(^|[/_.])(val|valid|test|eval)/i;
 
 /** The metric worth a glance: the hypothesis', else one of validation, else the first that is not about the machine. */
-export function headlineMetric(run: RunningRun): RunningRun['metrics'][number] | null {
+export function headlineMetric(run: Pick<RunningRun, 'metrics' | 'experiment'>): RunningRun['metrics'][number] | null {
   const wanted = run.experiment.hypothesis?.metric;
   const trained = run.metrics.filter((metric) => !metric.key.startsWith('system/'));
   return trained.find((metric) => metric.key === wanted) ?? trained.find((metric) => OF_INTEREST.test(metric.key)) ?? trained[0] ?? null;
@@ -32,7 +34,7 @@ export function RunningNow({ runs }: { readonly runs: readonly RunningRun[] }) {
     <DataTable
       label="Runs that train at this moment" rows={rows} rowKey={({ run }) => run.id}
       columns={[
-        { key: 'run', head: 'run', cell: ({ run }) => <><Link className="font-medium hover:text-accent" href={`/r/${run.id}`}>{run.name}</Link><SeedOf run={run} /><div className="hint"><Link className="id hover:text-accent" href={`/e/${run.experiment.key}`}>{run.experiment.key}</Link> {run.experiment.name}</div></> },
+        { key: 'run', head: 'run', cell: ({ run }) => <><Link className="font-medium hover:text-accent" href={`/r/${run.id}`}>{run.name}</Link><SeedOf run={run} /><Ailment run={run} /><div className="hint"><Link className="id hover:text-accent" href={`/e/${run.experiment.key}`}>{run.experiment.key}</Link> {run.experiment.name}</div></> },
         { key: 'curve', head: 'so far', width: '30%', cell: ({ run, metric }) => (metric ? <RunSparkline run={run.id} metric={metric.key} /> : null) },
         { key: 'metric', head: 'metric', leaves: 'narrow', cell: ({ metric }) => (metric ? <span className="mono text-ink-2">{metric.key}</span> : <span className="hint">nothing logged yet</span>) },
         { key: 'now', head: 'now', kind: 'number', cell: ({ run, metric }) => (metric ? <ValueNow run={run.id} metric={metric} /> : '') },
@@ -42,6 +44,12 @@ export function RunningNow({ runs }: { readonly runs: readonly RunningRun[] }) {
       ]}
     />
   );
+}
+
+/** What is wrong with a run that trains, if anything is. */
+function Ailment({ run: { health } }: { readonly run: Pick<RunningRun, 'health'> }) {
+  const word = ailment(health);
+  return word === null ? null : <span className="warn whitespace-nowrap font-medium" title={health.reason ?? undefined}> {word}</span>;
 }
 
 /** The seed, unless the name says it already. */

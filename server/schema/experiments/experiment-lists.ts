@@ -57,19 +57,20 @@ export const reviewsOf = batched<string, readonly Prisma.ReviewModel[]>(async (e
   return grouped(newest.toReversed(), (row) => row.experimentId);
 });
 
-export interface RunCounts { readonly all: number; readonly active: number; readonly counted: number; readonly excluded: number; readonly failed: number }
-export const NO_RUNS: RunCounts = { all: 0, active: 0, counted: 0, excluded: 0, failed: 0 };
+export interface RunCounts { readonly all: number; readonly active: number; readonly ailing: number; readonly counted: number; readonly excluded: number; readonly failed: number }
+export const NO_RUNS: RunCounts = { all: 0, active: 0, ailing: 0, counted: 0, excluded: 0, failed: 0 };
 
 /** Deleted runs count nowhere. */
 export const runCountsOf = batched<string, RunCounts>(async (experimentIds, { reader }) => {
   const rows = await reader.$queryRaw<(Record<keyof RunCounts, bigint> & { experiment_id: string })[]>`
     SELECT experiment_id, count(*) AS all,
       count(*) FILTER (WHERE status IN ('RUNNING', 'SCHEDULED')) AS active,
+      count(*) FILTER (WHERE status = 'RUNNING' AND h.state <> 'HEALTHY') AS ailing,
       count(*) FILTER (WHERE status = 'FINISHED' AND excluded_at IS NULL) AS counted,
       count(*) FILTER (WHERE excluded_at IS NOT NULL) AS excluded,
       count(*) FILTER (WHERE status IN ('FAILED', 'KILLED') AND excluded_at IS NULL) AS failed
-    FROM runs WHERE experiment_id = ANY(${[...experimentIds]}) AND deleted_at IS NULL GROUP BY experiment_id`;
-  return new Map(rows.map((row) => [row.experiment_id, { all: Number(row.all), active: Number(row.active), counted: Number(row.counted), excluded: Number(row.excluded), failed: Number(row.failed) }]));
+    FROM runs LEFT JOIN run_health h ON h.run_id = runs.id WHERE experiment_id = ANY(${[...experimentIds]}) AND deleted_at IS NULL GROUP BY experiment_id`;
+  return new Map(rows.map((row) => [row.experiment_id, { all: Number(row.all), active: Number(row.active), ailing: Number(row.ailing), counted: Number(row.counted), excluded: Number(row.excluded), failed: Number(row.failed) }]));
 });
 
 /** Counted runs that had ended before the prediction was what it is now: stated, or its metric, direction or bar changed. */

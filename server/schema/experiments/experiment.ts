@@ -80,6 +80,7 @@ ExperimentRef.implement({
     children: t.field({ type: [ExperimentRef], resolve: async (experiment, _, context) => [...((await childrenOf(context, experiment.id)) ?? [])] }),
     runCount: t.int({ resolve: async (experiment, _, context) => (await runCountsOf(context, experiment.id))?.all ?? 0 }),
     activeRunCount: t.int({ resolve: async (experiment, _, context) => (await runCountsOf(context, experiment.id))?.active ?? 0 }),
+    ailingRunCount: t.int({ description: 'Of the runs that train, those that are stalled, diverged or lost.', resolve: async (experiment, _, context) => (await runCountsOf(context, experiment.id))?.ailing ?? 0 }),
     verdict: t.field({ type: VerdictRef, nullable: true, resolve: async ({ verdictId }, _, context) => (verdictId === null ? null : ((await verdictOf(context, verdictId)) ?? null)) }),
     verdictPending: t.boolean({ description: 'True while inputs changed that the verdict has not yet seen.', resolve: (experiment) => experiment.analysedVersion < experiment.inputsVersion }),
     changedVariables: t.field({ type: [ChangedVariableRef], resolve: (experiment) => changedFrom(experiment.changedVariables) }),

@@ -1,0 +1,54 @@
+'use client';
+
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import type { KeyboardEvent } from 'react';
+import { Button } from '../../_ui/button.tsx';
+import type { ConsoleFinds } from './use-console-search.ts';
+
+interface ConsoleToolsProps {
+  readonly text: string;
+  readonly onText: (text: string) => void;
+  readonly finds: ConsoleFinds;
+  /** The line of the find one is at; null before one went to any. */
+  readonly at: number | null;
+  readonly onFind: (forwards: boolean) => void;
+  readonly times: boolean;
+  readonly onTimes: () => void;
+  readonly wrap: boolean;
+  readonly onWrap: () => void;
+  readonly copyWords: string;
+  readonly onCopy: () => void;
+  readonly download: string;
+}
+
+/** Search with its finds, how lines are shown, and ways to take them along. */
+export function ConsoleTools({ text, onText, finds, at, onFind, times, onTimes, wrap, onWrap, copyWords, onCopy, download }: ConsoleToolsProps) {
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter') { event.preventDefault(); onFind(!event.shiftKey); }
+    if (event.key === 'Escape' && text !== '') { event.preventDefault(); onText(''); }
+  };
+  return (
+    <div className="row wrap con-tools">
+      <div className="row con-find" role="search">
+        <input className="field fq" type="search" placeholder="Search lines" aria-label="Search lines" title="Enter goes to the next find, Shift Enter to the one before" value={text} onChange={(event) => onText(event.target.value)} onKeyDown={onKey} spellCheck={false} autoCapitalize="off" autoComplete="off" />
+        <Button look="bare" small icon aria-label="Find before" disabled={finds.numbers.length === 0} onClick={() => onFind(false)}><ArrowUp aria-hidden="true" /></Button>
+        <Button look="bare" small icon aria-label="Next find" disabled={finds.numbers.length === 0} onClick={() => onFind(true)}><ArrowDown aria-hidden="true" /></Button>
+        <span className="hint num" role="status">{text === '' ? '' : findWords(finds, at)}</span>
+      </div>
+      <span className="sp" />
+      <Button look="bare" small aria-pressed={times} onClick={onTimes}>Times</Button>
+      <Button look="bare" small aria-pressed={wrap} onClick={onWrap}>Wrap</Button>
+      <Button look="bare" small onClick={onCopy}>{copyWords}</Button>
+      <a className="btn bare sm" href={download} download>Download</a>
+    </div>
+  );
+}
+
+function findWords({ numbers, complete, looking }: ConsoleFinds, at: number | null): string {
+  if (looking) return 'searching';
+  if (numbers.length === 0) return 'not found';
+  const total = `${numbers.length.toLocaleString('en-US')}${complete ? '' : '+'}`;
+  const place = at === null ? -1 : numbers.indexOf(at);
+  if (place >= 0) return `${(place + 1).toLocaleString('en-US')} of ${total}`;
+  return `${total} ${numbers.length === 1 ? 'line' : 'lines'}`;
+}

@@ -1,0 +1,30 @@
+import { healthEvent, healthNow, heardAt, withInterval, type RunHealth } from '../../domain/runs/run-health.ts';
+import type { Ports } from '../ports/ports.ts';
+import type { HealthLook, WatchedRun } from '../ports/run-health.ts';
+import { announceRun } from './announce-run.ts';
+
+export const RUNS_A_LOOK = 500;
+
+/** One look at the runs that train: notes how each is doing, and announces what changed. Answers how many were looked at. Never touches a run's status. */
+export async function watchRuns({ store, clock }: Pick<Ports, 'store' | 'clock'>): Promise<number> {
+  return store.transaction(async (tx) => {
+    const now = clock.now();
+    const runs = await tx.runHealth.toWatch(RUNS_A_LOOK);
+    const looks = runs.map((run) => ({ run, look: lookAt(run, now) }));
+    await tx.runHealth.saveLooks(looks.map(({ look }) => look), now);
+    for (const { run, look } of looks) {
+      const verb = healthEvent(run.looked.state, look.health.state);
+      if (verb !== null) await announceRun(tx, { id: run.runId, experimentId: run.experimentId }, run.projectId, verb);
+    }
+    return runs.length;
+  });
+}
+
+function lookAt(run: WatchedRun, now: Date): HealthLook {
+  const heard = heardAt(run);
+  const intervals = run.heardAt !== null && heard > run.heardAt ? withInterval(run.intervals, run.heardAt, heard) : run.intervals;
+  return { runId: run.runId, heardAt: heard, intervals, health: sameSince(run.looked, healthNow({ ...run, intervals }, run.running ? now : heard)) };
+}
+
+/** What goes on began when it was first seen, whatever the newest point says. */
+const sameSince = (before: RunHealth, now: RunHealth): RunHealth => (before.state === now.state && now.state === 'DIVERGED' ? { ...now, since: before.since } : now);

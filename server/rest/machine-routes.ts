@@ -1,0 +1,27 @@
+import type { z } from 'zod';
+import type { heartbeatAcknowledged, systemSample } from '../../contracts/rest/system.ts';
+import type { Viewer } from '../../domain/access/viewer.ts';
+import { pointsOfSamples } from '../../domain/metrics/system-sample.ts';
+import type { Ports } from '../../operations/ports/ports.ts';
+import { beat } from '../../operations/runs/beat.ts';
+import { requireKeepable } from '../http/keepable.ts';
+import type { RunGate } from '../mlflow/run-gate.ts';
+
+interface MachineCall { readonly viewer: Viewer; readonly name: string }
+
+const BEAT_EVERY_MS = 60_000;
+
+/** The handlers for what the machine of a run says: /api/v1/runs/{id}/system and /heartbeat. */
+export function machineRoutes(ports: Pick<Ports, 'metrics' | 'store' | 'clock'>, gate: RunGate) {
+  return {
+    async writeSystem({ viewer, name, entries }: MachineCall & { readonly entries: readonly z.output<typeof systemSample>[] }) {
+      await gate.passActive(viewer, name, 'run.log');
+      requireKeepable(entries.map(({ node }) => node));
+      const points = pointsOfSamples(entries.map(({ time, ...sample }) => ({ ...sample, time: typeof time === 'string' ? Date.parse(time) : time })));
+      return { added: await ports.metrics.append(name, points) };
+    },
+    async beat({ viewer, name }: MachineCall): Promise<z.input<typeof heartbeatAcknowledged>> {
+      return { status: await beat(ports, viewer, name), nextWithinMs: BEAT_EVERY_MS };
+    },
+  };
+}
