@@ -82,10 +82,10 @@ describe('wishes in a hurry', () => {
 
   const careful = (): ChildPlan => plan(`
     const say = (mark) => require('node:fs').appendFileSync(${JSON.stringify(ledger)}, mark + process.pid + '\\n');
-    process.on('SIGTERM', () => { say('?'); setTimeout(() => { say('-'); process.exit(0); }, 100); });
+    process.on('SIGTERM', () => { say('?'); setTimeout(() => { say('-'); process.exit(0); }, 400); });
     say('+');
     ${FOREVER}`, { graceInMs: 20_000, whenReady: () => new Promise((resolve) => { starts.push(resolve); }) });
-  const takesItsLeave = (): Promise<void> => vi.waitFor(() => expect(lines().at(-1)).toMatch(/^\?/));
+  const takesItsLeave = (): Promise<void> => vi.waitFor(() => expect(lines().at(-1)).toMatch(/^\?/), { timeout: 10_000, interval: 10 });
   const lines = (): readonly string[] => readFileSync(ledger, 'utf8').split('\n').filter(Boolean);
   const started = (count: number): Promise<void> => vi.waitFor(() => {
     expect(starts.length).toBeGreaterThanOrEqual(count);

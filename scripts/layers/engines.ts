@@ -7,7 +7,7 @@ import { findNatsServer } from '../launch/nats.ts';
 import { REPOSITORY } from '../launch/repository.ts';
 
 /** Something a layer drives that npm does not bring. */
-export type EngineName = 'nats-server' | 'mlflow' | 'fasttrackml' | 'chromium' | 'debian-packages';
+export type EngineName = 'nats-server' | 'mlflow' | 'fasttrackml' | 'chromium' | 'debian-packages' | 'small-disk';
 
 /** How to reach it: variables for the tests; or why it is not here. */
 export type Engine = { readonly there: true; readonly env: Readonly<Record<string, string>> } | { readonly there: false; readonly reason: string };
@@ -32,7 +32,22 @@ const FIND: Readonly<Record<EngineName, () => Record<string, string>>> = {
     reachDebian();
     return {};
   },
+  'small-disk': () => {
+    mountSmallDisk();
+    return {};
+  },
 };
+
+/** A file system of a few megabytes, for showing what happens when it is full: only root may mount one. */
+function mountSmallDisk(): void {
+  const folder = mkdtempSync(join(tmpdir(), 'lemma-small-disk-'));
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'lemma-small-disk', folder], { stdio: ['ignore', 'ignore', 'pipe'] });
+    execFileSync('umount', [folder], { stdio: ['ignore', 'ignore', 'pipe'] });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
 
 /** Asked of apt-get itself and not through the launcher, whose own way to a package is what is tested with it. */
 function reachDebian(): void {

@@ -18,7 +18,7 @@ export const LAYERS: readonly Layer[] = [
   { name: 'api', engines: ['nats-server'], pages: false },
   { name: 'interop', engines: ['nats-server', 'mlflow'], pages: false },
   { name: 'browser', engines: ['nats-server', 'chromium'], pages: true },
-  { name: 'faults', engines: ['nats-server'], sometimes: ['debian-packages'], pages: true },
+  { name: 'faults', engines: ['nats-server'], sometimes: ['debian-packages', 'small-disk'], pages: true },
 ];
 
 export interface Outcome {

@@ -27,3 +27,11 @@ export const failureText = (reference: string): string => `Something went wrong 
 export function sendFailure(reference: string, response: ServerResponse): void {
   sendJson(response, 500, { error: { code: 'INTERNAL_SERVER_ERROR', reason: 'server/fault', message: failureText(reference), reference } });
 }
+
+export const PAUSE_TEXT = 'Lemma cannot reach or write its database right now. Nothing of this request was kept unless it was acknowledged before; send it again in a moment.';
+
+/** 503: what passes by itself. */
+export function sendPause(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader('retry-after', '1');
+  sendJson(response, 503, { error: { code: 'UNAVAILABLE', reason: 'server/store-unavailable', message: PAUSE_TEXT } });
+}

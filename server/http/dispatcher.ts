@@ -4,10 +4,11 @@ import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { Refusal } from '../../domain/refusal.ts';
 import { SESSION_COOKIES } from '../auth/credential.ts';
-import { sendFailure, sendRefusal } from './answer.ts';
+import { sendFailure, sendPause, sendRefusal } from './answer.ts';
 import type { Door, SocketDoor } from './door.ts';
 import type { Instruments } from './instruments.ts';
 import { tooDeep } from './keepable.ts';
+import { isOutage } from './outage.ts';
 
 export interface DispatcherParts {
   readonly doors: readonly Door[];
@@ -36,22 +37,32 @@ export function dispatcher({ doors, socketDoors, guard, instruments, log }: Disp
     try {
       guard(request);
       await door.handle(request, response);
-    } catch (thrown) {
-      const error = tooDeep(thrown) ?? thrown;
-      if (error instanceof Refusal) {
-        // A browser whose session ended is asked once, then comes back as nobody instead of being refused for ever.
-        if (error.code === 'access/invalid-credential' && request.headers.cookie && !response.headersSent) response.appendHeader('set-cookie', forgetSession);
-        (door.refuse ?? sendRefusal)(error, response);
-        return;
-      }
-      if (request.destroyed && !request.complete) { response.destroy(); return; }
-      const reference = newReference();
-      log.error({ err: error, reference, door: door.name, path: loggablePath(pathOf(request)) }, 'a request failed');
-      (door.fail ?? sendFailure)(reference, response);
+    } catch (error) {
+      tell(door, tooDeep(error) ?? error, request, response);
     } finally {
       // What is left of a body nobody read would keep the connection from serving its next request.
       if (!request.complete) request.resume();
     }
+  }
+
+  /** In the door's form: a refusal as it is, what passes by itself as that, and everything else as our fault, masked and logged. */
+  function tell(door: Door, error: unknown, request: IncomingMessage, response: ServerResponse): void {
+    if (error instanceof Refusal) {
+      // A browser whose session ended is asked once, then comes back as nobody instead of being refused for ever.
+      if (error.code === 'access/invalid-credential' && request.headers.cookie && !response.headersSent) response.appendHeader('set-cookie', forgetSession);
+      (door.refuse ?? sendRefusal)(error, response);
+      return;
+    }
+    if (request.destroyed && !request.complete) { response.destroy(); return; }
+    const where = { door: door.name, path: loggablePath(pathOf(request)) };
+    if (isOutage(error)) {
+      log.warn({ ...where, problem: String(error) }, 'a request came while something behind this server did not serve');
+      (door.pause ?? sendPause)(response);
+      return;
+    }
+    const reference = newReference();
+    log.error({ err: error, reference, ...where }, 'a request failed');
+    (door.fail ?? sendFailure)(reference, response);
   }
 
   return {

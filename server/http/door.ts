@@ -12,6 +12,8 @@ export interface Door {
   refuse?(refusal: Refusal, response: ServerResponse): void;
   /** How this protocol says that we failed; `reference` finds the cause in our log. */
   fail?(reference: string, response: ServerResponse): void;
+  /** How this protocol says that what we rest on does not serve now, and that the same request may pass in a moment. */
+  pause?(response: ServerResponse): void;
 }
 
 /** A protocol that lives on websockets. */

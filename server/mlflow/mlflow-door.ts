@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Refusal } from '../../domain/refusal.ts';
+import { PAUSE_TEXT } from '../http/answer.ts';
 import type { Door } from '../http/door.ts';
 import type { DoorDeps } from '../http/door-deps.ts';
 import { requireKeepable } from '../http/keepable.ts';
@@ -61,6 +62,10 @@ export function mlflowDoor(deps: DoorDeps): Door {
       }
     },
     refuse: (refusal, response) => { sendProblem(response, asProblem(refusal) ?? new MlflowProblem('INTERNAL_ERROR', refusal.message)); },
+    pause: (response) => {
+      if (!response.headersSent) response.setHeader('retry-after', '1');
+      sendProblem(response, new MlflowProblem('TEMPORARILY_UNAVAILABLE', PAUSE_TEXT));
+    },
     fail: (reference, response) => { sendProblem(response, new MlflowProblem('INTERNAL_ERROR', `Something went wrong here, and it is not your fault. The log has it under ${reference}.`)); },
   };
 }

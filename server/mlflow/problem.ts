@@ -13,6 +13,7 @@ const STATUS = {
   INTERNAL_ERROR: 500,
   INVALID_STATE: 500,
   NOT_IMPLEMENTED: 501,
+  TEMPORARILY_UNAVAILABLE: 503,
 } as const;
 
 export type ProblemCode = keyof typeof STATUS;
