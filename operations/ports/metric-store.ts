@@ -15,6 +15,13 @@ export interface LoggedSegment {
   readonly series: readonly MetricColumns[];
 }
 
+/** Which batches of a client's numbered stream an append holds. A stream belongs to one run; its numbers begin with 1 and leave none out. */
+export interface StreamPlace {
+  readonly stream: string;
+  readonly first: number;
+  readonly last: number;
+}
+
 /** Which series, and which part of them. */
 export interface SeriesChoice {
   readonly runIds: readonly string[];
@@ -47,6 +54,14 @@ export interface MetricStore {
    * When too much is waiting to be written, a call waits its turn before it takes memory.
    */
   append(runId: string, points: readonly MetricPoint[]): Promise<number>;
+  /**
+   * The same for points that come as columns, in any order, which the caller changes no more. Refuses with `metric/bad-name` or `metric/columns-differ`.
+   * With a place, the stream is acknowledged up to its last batch by the same commit. A batch that comes again is looked at like any other; one that leaves numbers out is
+   * refused with `stream/gap`. Appends to one run are committed in the order of the calls.
+   */
+  appendColumns(runId: string, series: readonly MetricColumns[], place?: StreamPlace): Promise<number>;
+  /** The number up to which all batches of a client's stream are durable; 0 for a stream nobody wrote to. */
+  acknowledged(runId: string, stream: string): Promise<number>;
   summaries(runIds: readonly string[], keys?: readonly string[]): Promise<ReadonlyMap<string, readonly MetricSummary[]>>;
   /** Series of each run by key. Runs without points in the range are not in the map. Refuses with `metric/bad-range`. */
   series(request: SeriesRequest): Promise<ReadonlyMap<string, readonly MetricColumns[]>>;

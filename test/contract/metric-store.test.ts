@@ -47,10 +47,15 @@ storeContract('Postgres, packed at every turn', () => {
   const store = postgresMetricStore(database, feed);
   const packings = [postgresMetricPacking(database, { restMs: -1 }), postgresMetricPacking(database), postgresMetricPacking(database, { room: 7 })];
   let turns = 0;
-  const append: MetricStore['append'] = async (runId, points) => {
-    const added = await store.append(runId, points);
+  const packing = async (runId: string, appending: Promise<number>): Promise<number> => {
+    const added = await appending;
     await packings[(turns += 1) % packings.length]?.pack(runId);
     return added;
   };
-  return { store: { ...store, append }, published: feed.published };
+  const packed: MetricStore = {
+    ...store,
+    append: (runId, points) => packing(runId, store.append(runId, points)),
+    appendColumns: (runId, series, place) => packing(runId, store.appendColumns(runId, series, place)),
+  };
+  return { store: packed, published: feed.published };
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { LoggedSegment, MetricPoint, MetricStore } from '../../operations/ports/metric-store.ts';
+import type { LoggedSegment, MetricColumns, MetricPoint, MetricStore } from '../../operations/ports/metric-store.ts';
 import { InMemoryMetricStore } from '../fakes/in-memory-metric-store.ts';
 
 /** A store, and everything it published so far. */
@@ -18,6 +18,12 @@ const curve = (key: string, from: number, to: number): MetricPoint[] =>
 
 /** Points as text that tells -0 from 0, in a comparable order of runs of the store. */
 const spell = (each: Omit<MetricPoint, 'key'>): string => `${each.step}/${each.timestamp}/${Object.is(each.value, -0) ? '-0' : each.value}`;
+
+/** One series as it came: in this order, with what is twice. */
+const given = (key: string, points: readonly MetricPoint[]): MetricColumns => ({
+  key, steps: BigInt64Array.from(points, ({ step }) => step), timestamps: BigInt64Array.from(points, ({ timestamp }) => timestamp), values: Float64Array.from(points, ({ value }) => value),
+});
+const givenOf = (points: readonly MetricPoint[]): MetricColumns[] => [...Map.groupBy(points, ({ key }) => key)].map(([key, own]) => given(key, own));
 
 async function read(store: MetricStore, runId: string, key: string): Promise<string[]> {
   const [columns] = (await store.series({ runIds: [runId], keys: [key] })).get(runId) ?? [];
@@ -250,6 +256,75 @@ export function metricStoreContract(name: string, open: () => MetricStoreUnderTe
         expect(spelledLog(log)).toEqual(spelledLog(await wholeLog(model, own)));
         expectToCover(log, await model.position(own));
       }), { numRuns: 40 });
+    });
+
+    it('M20 columns mean what the same points mean one by one, in whatever order and pieces they come', async () => {
+      const anyPoint = fc.record({ key: fc.constantFrom('a', 'b'), step: fc.bigInt({ min: -3n, max: 3n }), timestamp: fc.bigInt({ min: 0n, max: 2n }), value: fc.oneof(fc.constantFrom(0, -0, NaN, Infinity), fc.double()) });
+      await fc.assert(fc.asyncProperty(fc.array(fc.record({ points: fc.array(anyPoint, { maxLength: 12 }), columns: fc.boolean() }), { maxLength: 6 }), async (batches) => {
+        const own = newRun();
+        const model = new InMemoryMetricStore();
+        for (const { points, columns } of batches) {
+          const added = await model.append(own, points);
+          if (columns) expect(await store.appendColumns(own, [...givenOf(points.slice(0, 5)), ...givenOf(points.slice(5))])).toBe(added);
+          else expect(await store.append(own, points)).toBe(added);
+        }
+        for (const key of ['a', 'b']) expect(await read(store, own, key)).toEqual(await read(model, own, key));
+        expect(await store.summaries([own])).toEqual(await model.summaries([own]));
+        expect(spelledLog(await wholeLog(store, own))).toEqual(spelledLog(await wholeLog(model, own)));
+      }), { numRuns: 30 });
+    });
+
+    it('M21 columns that cannot be kept are refused whole', async () => {
+      await expect(store.appendColumns(runId, [given('ok', curve('ok', 0, 3)), given('a\0b', curve('m', 0, 3))])).rejects.toMatchObject({ code: 'metric/bad-name' });
+      await expect(store.appendColumns(runId, [given('ok', curve('ok', 0, 3)), { ...given('m', curve('m', 0, 3)), steps: new BigInt64Array(4) }])).rejects.toMatchObject({ code: 'metric/columns-differ' });
+      expect((await store.summaries([runId])).size).toBe(0);
+      expect(await store.appendColumns(runId, [given('m', [])])).toBe(0);
+      expect(await store.position(runId)).toBe(0);
+    });
+
+    it('M22 a stream is acknowledged up to its last batch, each run and stream for itself', async () => {
+      expect(await store.acknowledged(runId, 's')).toBe(0);
+      expect(await store.appendColumns(runId, givenOf(curve('m', 0, 10)), { stream: 's', first: 1, last: 1 })).toBe(10);
+      expect(await store.appendColumns(runId, givenOf(curve('m', 10, 20)), { stream: 's', first: 2, last: 5 })).toBe(10);
+      expect(await store.appendColumns(runId, givenOf(curve('n', 0, 10)), { stream: 'other', first: 1, last: 1 })).toBe(10);
+      expect(await store.acknowledged(runId, 's')).toBe(5);
+      expect(await store.acknowledged(runId, 'other')).toBe(1);
+      expect(await store.acknowledged(newRun(), 's')).toBe(0);
+    });
+
+    it('M23 a batch of a stream that comes again changes nothing; what it has more is kept', async () => {
+      const place = { stream: 's', first: 1, last: 3 };
+      expect(await store.appendColumns(runId, givenOf(curve('m', 0, 10)), place)).toBe(10);
+      expect(await store.appendColumns(runId, givenOf(curve('m', 0, 10)), place)).toBe(0);
+      expect(await store.appendColumns(runId, givenOf(curve('m', 5, 12)), { ...place, first: 2, last: 2 })).toBe(2);
+      expect(await store.acknowledged(runId, 's')).toBe(3);
+      expect(await read(store, runId, 'm')).toHaveLength(12);
+    });
+
+    it('M24 a stream that leaves numbers out is refused, and harms nobody beside it', async () => {
+      const results = await Promise.allSettled([
+        store.appendColumns(runId, givenOf(curve('m', 0, 5)), { stream: 's', first: 1, last: 1 }),
+        store.appendColumns(runId, givenOf(curve('m', 5, 10)), { stream: 's', first: 3, last: 3 }),
+        store.appendColumns(runId, givenOf(curve('m', 10, 15)), { stream: 's', first: 2, last: 2 }),
+      ]);
+      expect(results).toMatchObject([{ value: 5 }, { reason: { code: 'stream/gap' } }, { value: 5 }]);
+      expect(await read(store, runId, 'm')).toEqual([...curve('m', 0, 5), ...curve('m', 10, 15)].map(spell));
+      expect(await store.acknowledged(runId, 's')).toBe(2);
+    });
+
+    it('M25 batches of a stream that are under way together are acknowledged in the order of the calls, also those without news', async () => {
+      const batches = Array.from({ length: 40 }, (_, at) => store.appendColumns(runId, givenOf(curve('m', (at % 30) * 5, (at % 30) * 5 + 5)), { stream: 's', first: at + 1, last: at + 1 }));
+      expect((await Promise.all(batches)).reduce((sum, added) => sum + added)).toBe(150);
+      expect(await store.acknowledged(runId, 's')).toBe(40);
+      await store.appendColumns(runId, [], { stream: 's', first: 41, last: 41 });
+      expect(await store.acknowledged(runId, 's')).toBe(41);
+    });
+
+    it('M26 deleting a run forgets its streams', async () => {
+      await store.appendColumns(runId, givenOf(curve('m', 0, 5)), { stream: 's', first: 1, last: 1 });
+      await store.delete([runId]);
+      expect(await store.acknowledged(runId, 's')).toBe(0);
+      expect(await store.appendColumns(runId, givenOf(curve('m', 0, 5)), { stream: 's', first: 1, last: 1 })).toBe(5);
     });
   });
 }

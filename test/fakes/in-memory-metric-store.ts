@@ -1,10 +1,12 @@
-import type { LiveMetricsFeed, LoggedSegment, MetricColumns, MetricPoint, MetricStore, MetricStretches, MetricSummary, RunSeries, SeriesRequest, StretchesRequest } from '../../operations/ports/metric-store.ts';
+import type { LiveMetricsFeed, LoggedSegment, MetricColumns, MetricPoint, MetricStore, MetricStretches, MetricSummary, RunSeries, SeriesRequest, StreamPlace, StretchesRequest } from '../../operations/ports/metric-store.ts';
+import { acknowledgedAfter } from '../../domain/metrics/client-stream.ts';
+import { seriesOf } from '../../domain/metrics/given-columns.ts';
 import { extentOf, outward, WHOLE, within, type Extent, type MetricRange } from '../../domain/metrics/range.ts';
-import { checkPoints, comparePlaces, compareValues, pack } from '../../domain/metrics/series.ts';
+import { checkPoints, comparePlaces, compareValues, pack, placesOf } from '../../domain/metrics/series.ts';
 import { stretchesIn, stretchesOf } from '../../domain/metrics/stretches.ts';
 import { thin } from '../../domain/metrics/thin.ts';
 
-interface Log { readonly points: MetricPoint[]; readonly known: Set<string>; readonly segments: LoggedSegment[] }
+interface Log { readonly points: MetricPoint[]; readonly known: Set<string>; readonly segments: LoggedSegment[]; readonly streams: Map<string, number> }
 
 /** The plainest possible MetricStore: a list of points a run. Kept honest by test/contract/metric-store.test.ts. */
 export class InMemoryMetricStore implements MetricStore {
@@ -14,14 +16,29 @@ export class InMemoryMetricStore implements MetricStore {
     this.feed = feed;
   }
 
-  append(runId: string, points: readonly MetricPoint[]): Promise<number> {
-    try {
-      checkPoints(points);
-    } catch (refusal) {
-      return Promise.reject(refusal instanceof Error ? refusal : new Error(String(refusal)));
-    }
-    const log = this.logs.get(runId) ?? { points: [], known: new Set(), segments: [] };
+  async append(runId: string, points: readonly MetricPoint[]): Promise<number> {
+    checkPoints(points);
+    return this.add(this.logOf(runId), runId, points);
+  }
+
+  async appendColumns(runId: string, given: readonly MetricColumns[], place?: StreamPlace): Promise<number> {
+    const points = seriesOf(given).flatMap((columns) => placesOf(columns).map((point) => ({ key: columns.key, ...point })));
+    const log = this.logOf(runId);
+    if (place) log.streams.set(place.stream, acknowledgedAfter(log.streams.get(place.stream) ?? 0, place));
+    return this.add(log, runId, points);
+  }
+
+  async acknowledged(runId: string, stream: string): Promise<number> {
+    return this.logs.get(runId)?.streams.get(stream) ?? 0;
+  }
+
+  private logOf(runId: string): Log {
+    const log = this.logs.get(runId) ?? { points: [], known: new Set(), segments: [], streams: new Map() };
     this.logs.set(runId, log);
+    return log;
+  }
+
+  private add(log: Log, runId: string, points: readonly MetricPoint[]): number {
     const added = points.filter((point) => {
       const identity = JSON.stringify([point.key, String(point.step), String(point.timestamp), Object.is(point.value, -0) ? '-0' : String(point.value)]);
       if (log.known.has(identity)) return false;
@@ -34,7 +51,7 @@ export class InMemoryMetricStore implements MetricStore {
       log.segments.push(segment);
       this.feed?.publish(runId, segment);
     }
-    return Promise.resolve(added.length);
+    return added.length;
   }
 
   summaries(runIds: readonly string[], keys?: readonly string[]): Promise<ReadonlyMap<string, readonly MetricSummary[]>> {

@@ -62,6 +62,18 @@ const stateOf = (row: SeriesRow): SeriesState | null =>
     maxValue: row.max_value, maxStep: row.max_step === null ? null : BigInt(row.max_step),
   });
 
+export interface StreamHead { readonly runId: string; readonly stream: string; readonly acknowledged: number }
+
+/** Up to where clients' streams are durable; those that nobody wrote to yet are left out. */
+export async function readStreams(client: PoolClient, streams: readonly { readonly runId: string; readonly stream: string }[]): Promise<readonly StreamHead[]> {
+  const { rows } = await client.query<{ run_id: string; stream: string; acknowledged: string }>({
+    name: 'metric-streams-read',
+    text: 'SELECT s.run_id, s.stream, s.acknowledged FROM unnest($1::text[], $2::text[]) AS u(run_id, stream) JOIN metric_streams s USING (run_id, stream)',
+    values: [streams.map(({ runId }) => runId), streams.map(({ stream }) => stream)],
+  });
+  return rows.map(({ run_id: runId, stream, acknowledged }) => ({ runId, stream, acknowledged: Number(acknowledged) }));
+}
+
 /** A stretch of a run's points that may hold some of those that came. */
 export interface Overlap {
   readonly runId: string;
@@ -109,6 +121,7 @@ export interface Flush {
   readonly segments: readonly NewSegment[];
   readonly data: Buffer;
   readonly heads: ReadonlyMap<string, number>;
+  readonly streams: readonly StreamHead[];
 }
 
 const WRITE = `
@@ -122,11 +135,14 @@ WITH series AS (
   SELECT run_id, sequence, sequence, string_to_array(series_ids, ',')::int8[], first_step, last_step, first_timestamp, last_timestamp, points, substring($13::bytea FROM at FOR length)
   FROM unnest($14::text[], $15::int8[], $16::text[], $17::int8[], $18::int8[], $19::int8[], $20::int8[], $21::int4[], $22::int4[], $23::int4[])
     AS s(run_id, sequence, series_ids, first_step, last_step, first_timestamp, last_timestamp, points, at, length)
+), streams AS (
+  INSERT INTO metric_streams (run_id, stream, acknowledged) SELECT * FROM unnest($26::text[], $27::text[], $28::int8[])
+  ON CONFLICT (run_id, stream) DO UPDATE SET acknowledged = EXCLUDED.acknowledged
 )
 UPDATE metric_heads h SET sequence = u.sequence, last_logged_at = now() FROM unnest($24::text[], $25::int8[]) AS u(run_id, sequence) WHERE h.run_id = u.run_id`;
 
-/** Summaries, segments and heads in one statement. */
-export async function writeFlush(client: PoolClient, { series, segments, data, heads }: Flush): Promise<void> {
+/** Summaries, segments, heads and clients' streams in one statement. */
+export async function writeFlush(client: PoolClient, { series, segments, data, heads, streams }: Flush): Promise<void> {
   const states = series.map(({ state }) => state);
   await client.query({
     name: 'metric-flush-write',
@@ -140,6 +156,7 @@ export async function writeFlush(client: PoolClient, { series, segments, data, h
       segments.map(({ firstStep }) => firstStep), segments.map(({ lastStep }) => lastStep), segments.map(({ firstTimestamp }) => firstTimestamp), segments.map(({ lastTimestamp }) => lastTimestamp),
       segments.map(({ points }) => points), segments.map(({ offset }) => offset + 1), segments.map(({ length }) => length),
       [...heads.keys()], [...heads.values()],
+      streams.map(({ runId }) => runId), streams.map(({ stream }) => stream), streams.map(({ acknowledged }) => acknowledged),
     ],
   });
 }

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { Committer, type Append, type CommitterOptions } from './committer.ts';
+import { conflict } from '../../../domain/refusal.ts';
+import { Committer, type Append, type CommitterOptions, type Outcome } from './committer.ts';
 
 /** A database that finishes its transactions when told to. */
 class ScriptedDatabase {
-  readonly flights: { readonly runIds: readonly string[]; readonly finish: () => void; readonly fail: (problem: Error) => void }[] = [];
-  readonly write = (appends: readonly Append[]): Promise<readonly number[]> => new Promise((resolve, reject) => {
-    this.flights.push({ runIds: appends.map(({ runId }) => runId), finish: () => resolve(appends.map(() => 1)), fail: reject });
+  readonly flights: { readonly runIds: readonly string[]; readonly finish: (outcomes?: readonly Outcome[]) => void; readonly fail: (problem: Error) => void }[] = [];
+  readonly write = (appends: readonly Append[]): Promise<readonly Outcome[]> => new Promise((resolve, reject) => {
+    this.flights.push({ runIds: appends.map(({ runId }) => runId), finish: (outcomes = appends.map(() => 1)) => resolve(outcomes), fail: reject });
   });
 }
 
@@ -15,7 +16,7 @@ const some = async (moments: number): Promise<void> => { for (let at = 0; at < m
 function open(options: Partial<CommitterOptions> = {}) {
   const database = new ScriptedDatabase();
   const committer = new Committer({ write: database.write, mayBeOneAppendsFault: (problem) => problem instanceof TypeError, ...options });
-  const add = (runId: string, points = 10) => committer.add({ runId, series: [] }, points);
+  const add = (runId: string, points = 10) => committer.append(points, () => ({ runId, series: [], place: null }));
   return { database, committer, add };
 }
 
@@ -85,19 +86,38 @@ describe('group commit', () => {
     expect(database.flights).toHaveLength(1);
   });
 
+  it('refuses one append of a group while the others are written', async () => {
+    const { database, add } = open();
+    const results = Promise.allSettled([add('a'), add('b'), add('c')]);
+    await some(2);
+    database.flights[0]?.finish([1, conflict('stream/gap', 'Too far.'), 1]);
+    expect((await results).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(database.flights).toHaveLength(1);
+  });
+
   it('makes callers wait for room, in order, instead of holding everything', async () => {
-    const { committer } = open({ maxPointsHeld: 100 });
-    const entered: number[] = [];
-    const callers = Array.from({ length: 6 }, (_, at) => committer.room(60).then(() => entered.push(at)));
-    await some(5);
-    expect(entered).toEqual([0, 1]);
-    committer.leave(60);
-    await some(5);
-    expect(entered).toEqual([0, 1, 2]);
-    committer.leave(120);
-    await some(5);
-    expect(entered).toEqual([0, 1, 2, 3, 4]);
-    committer.leave(120);
-    await Promise.all(callers);
+    const { database, add } = open({ flights: 1, maxPointsHeld: 100 });
+    const settled: string[] = [];
+    const callers = ['a', 'b', 'c', 'd'].map((run) => add(run, 60).then(() => settled.push(run)));
+    await some(2);
+    expect(database.flights.map(({ runIds }) => runIds)).toEqual([['a', 'b']]);
+    const latecomer = add('e', 60).then(() => settled.push('e'));
+    database.flights[0]?.finish();
+    await some(2);
+    expect(database.flights.map(({ runIds }) => runIds)).toEqual([['a', 'b'], ['c', 'd']]);
+    database.flights[1]?.finish();
+    await some(2);
+    database.flights[2]?.finish();
+    await Promise.all([...callers, latecomer]);
+    expect(settled).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
+
+  it('gives back the room of an append that could not be made', async () => {
+    const { committer, database, add } = open({ maxPointsHeld: 10 });
+    await expect(committer.append(100, () => { throw new RangeError('no such points'); })).rejects.toThrow('no such points');
+    const next = add('a');
+    await some(2);
+    database.flights[0]?.finish();
+    expect(await next).toBe(1);
   });
 });

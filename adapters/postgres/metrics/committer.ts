@@ -1,27 +1,33 @@
-import type { MetricColumns } from '../../../operations/ports/metric-store.ts';
+import type { Refusal } from '../../../domain/refusal.ts';
+import type { MetricColumns, StreamPlace } from '../../../operations/ports/metric-store.ts';
 
 /** One client's batch on its way to the database. */
 export interface Append {
   readonly runId: string;
   readonly series: readonly MetricColumns[];
+  /** Where it stands in its client's stream; null when it is of none. */
+  readonly place: StreamPlace | null;
 }
+
+/** How many points of an append were new, or why nothing of it was written while the others were. */
+export type Outcome = number | Refusal;
 
 interface Waiting extends Append {
   readonly points: number;
-  readonly settle: (added: number) => void;
+  readonly settle: (outcome: Outcome) => void;
   readonly fail: (problem: unknown) => void;
 }
 
 export interface CommitterOptions {
-  /** Writes all or nothing; answers how many points of each append were new. */
-  readonly write: (appends: readonly Append[]) => Promise<readonly number[]>;
+  /** Writes all or nothing, but for those it answers a refusal of. */
+  readonly write: (appends: readonly Append[]) => Promise<readonly Outcome[]>;
   /** Whether a failure may be the fault of one append of several, so that writing them one by one makes sense. */
   readonly mayBeOneAppendsFault: (problem: unknown) => boolean;
   /** Transactions at a time. With two, one gathers and packs while the other waits for the disk. */
   readonly flights?: number;
   readonly maxPointsAFlight?: number;
   readonly maxAppendsAFlight?: number;
-  /** Points waiting or being written before `add` makes callers wait. */
+  /** Points waiting or being written before callers are made to wait. */
   readonly maxPointsHeld?: number;
 }
 
@@ -42,24 +48,29 @@ export class Committer {
     this.options = { flights: 2, maxPointsAFlight: 100_000, maxAppendsAFlight: 512, maxPointsHeld: 1_000_000, ...options };
   }
 
-  /** Resolves when it is this caller's turn to hold `points` more points in memory, until it calls `leave`. First come, first served. */
-  async room(points: number): Promise<void> {
-    if (this.doorstep.length > 0 || this.isFull()) await new Promise<void>((enter) => this.doorstep.push(enter));
-    this.pointsHeld += points;
-  }
-
-  /** Takes an append for which `room` was awaited; resolves after its commit. `points` counts towards the size of a flight. */
-  add(append: Append, points: number): Promise<number> {
-    return new Promise((settle, fail) => {
-      this.queue.push({ ...append, points, settle, fail });
-      this.wake();
+  /**
+   * Resolves after the append's commit; rejects with what it was refused for. First come, first served, also among those that wait for room.
+   * `make` is called when there is room for so many points, so that what waits is not yet in memory; the points count towards the size of a flight.
+   */
+  append(points: number, make: () => Append): Promise<number> {
+    return new Promise((resolve, reject) => {
+      const enter = (): void => {
+        this.pointsHeld += points;
+        const leave = (): void => {
+          this.pointsHeld -= points;
+          this.letIn();
+        };
+        const fail = (problem: unknown): void => { leave(); reject(problem instanceof Error ? problem : new Error(String(problem))); };
+        try {
+          this.queue.push({ ...make(), points, fail, settle: (outcome) => { if (typeof outcome === 'number') { leave(); resolve(outcome); } else fail(outcome); } });
+          this.wake();
+        } catch (problem) {
+          fail(problem);
+        }
+      };
+      if (this.doorstep.length > 0 || this.isFull()) this.doorstep.push(enter);
+      else enter();
     });
-  }
-
-  /** Gives back room. */
-  leave(points: number): void {
-    this.pointsHeld -= points;
-    this.letIn();
   }
 
   private isFull(): boolean {
@@ -67,9 +78,7 @@ export class Committer {
   }
 
   private letIn(): void {
-    if (!this.isFull()) this.doorstep.shift()?.();
-    // One at a time: who enters adds its points a moment later, and the next is let in on the next change.
-    if (this.doorstep.length > 0 && !this.isFull()) setImmediate(() => this.letIn());
+    while (this.doorstep.length > 0 && !this.isFull()) this.doorstep.shift()?.();
   }
 
   private wake(): void {
@@ -119,8 +128,8 @@ export class Committer {
 
   private async fly(appends: readonly Waiting[]): Promise<void> {
     try {
-      const added = await this.options.write(appends);
-      appends.forEach(({ settle }, at) => settle(added[at] ?? 0));
+      const outcomes = await this.options.write(appends);
+      appends.forEach(({ settle }, at) => settle(outcomes[at] ?? 0));
     } catch (problem) {
       if (appends.length > 1 && this.options.mayBeOneAppendsFault(problem)) {
         for (const append of appends) await this.fly([append]);

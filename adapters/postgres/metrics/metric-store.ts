@@ -1,8 +1,9 @@
+import { seriesOf } from '../../../domain/metrics/given-columns.ts';
 import { checkPoints, columnsOf } from '../../../domain/metrics/series.ts';
-import type { LiveMetricsFeed, MetricStore } from '../../../operations/ports/metric-store.ts';
+import type { LiveMetricsFeed, MetricColumns, MetricStore } from '../../../operations/ports/metric-store.ts';
 import type { Database } from '../client.ts';
 import { Committer, type CommitterOptions } from './committer.ts';
-import { readPosition, readSince } from './read-log.ts';
+import { readAcknowledged, readPosition, readSince } from './read-log.ts';
 import { readSeries, streamSeries } from './read-series.ts';
 import { readStretches } from './read-stretches.ts';
 import { readOrigins, readSummaries } from './read-summaries.ts';
@@ -10,6 +11,8 @@ import { deleteRuns, mayBeOneAppendsFault, writeAppends } from './write-appends.
 
 /** What an append takes in memory beside its points, in points: a flood of tiny batches must not slip past the bound. */
 const POINTS_AN_APPEND_IS_WORTH = 50;
+
+const pointsOf = (series: readonly MetricColumns[]): number => series.reduce((sum, { values }) => sum + values.length, 0);
 
 /** Metric series as columnar segments in Postgres. What is committed is published on `feed`. See docs/decisions/0040-metric-segments.md. */
 export function postgresMetricStore({ pool }: Pick<Database, 'pool'>, feed: LiveMetricsFeed, limits: Partial<CommitterOptions> = {}): MetricStore {
@@ -22,14 +25,14 @@ export function postgresMetricStore({ pool }: Pick<Database, 'pool'>, feed: Live
     async append(runId, points) {
       checkPoints(points);
       if (points.length === 0) return 0;
-      const weight = points.length + POINTS_AN_APPEND_IS_WORTH;
-      await committer.room(weight);
-      try {
-        return await committer.add({ runId, series: columnsOf(points) }, weight);
-      } finally {
-        committer.leave(weight);
-      }
+      return committer.append(points.length + POINTS_AN_APPEND_IS_WORTH, () => ({ runId, series: columnsOf(points), place: null }));
     },
+    async appendColumns(runId, given, place) {
+      const series = seriesOf(given);
+      if (series.length === 0 && place === undefined) return 0;
+      return committer.append(pointsOf(series) + POINTS_AN_APPEND_IS_WORTH, () => ({ runId, series, place: place ?? null }));
+    },
+    acknowledged: (runId, stream) => readAcknowledged(pool, runId, stream),
     summaries: (runIds, keys) => readSummaries(pool, runIds, keys),
     series: (request) => readSeries(pool, request),
     stream: (request) => streamSeries(pool, request),

@@ -2,7 +2,8 @@ import { comparePlaces, mergeColumns, placeAt, withoutPoints, type MetricColumns
 import { extendState, lastPlace, type SeriesState } from '../../../domain/metrics/summary.ts';
 import type { LoggedSegment } from '../../../operations/ports/metric-store.ts';
 import type { Flush, NewSegment, Overlap, SegmentRow, StoredSeries } from './append-statements.ts';
-import type { Append } from './committer.ts';
+import type { ClientStreams } from './client-streams.ts';
+import type { Append, Outcome } from './committer.ts';
 import { decodePacked } from './packed-segment.ts';
 import { decodeSegment, encodeSegment, segmentBytes, type SegmentColumns } from './segment.ts';
 
@@ -37,15 +38,26 @@ type Extent = Pick<Overlap, 'firstStep' | 'lastStep' | 'firstTimestamp' | 'lastT
 export function extentOf(series: readonly SegmentColumns[]): Extent {
   let [firstStep, lastStep, firstTimestamp, lastTimestamp] = [2n ** 63n, -(2n ** 63n), 2n ** 63n, -(2n ** 63n)];
   for (const { steps, timestamps } of series) {
+    if (steps.length === 0) continue;
     // Steps of a series are in order; timestamps need not be.
     firstStep = smaller(firstStep, steps.at(0) ?? firstStep);
     lastStep = larger(lastStep, steps.at(-1) ?? lastStep);
-    for (const timestamp of timestamps) {
-      if (timestamp < firstTimestamp) firstTimestamp = timestamp;
-      if (timestamp > lastTimestamp) lastTimestamp = timestamp;
-    }
+    const [first, last] = leastAndMost(timestamps);
+    firstTimestamp = smaller(firstTimestamp, first);
+    lastTimestamp = larger(lastTimestamp, last);
   }
   return { firstStep, lastStep, firstTimestamp, lastTimestamp };
+}
+
+function leastAndMost(timestamps: BigInt64Array): readonly [bigint, bigint] {
+  let [least, most] = [timestamps[0] ?? 0n, timestamps[0] ?? 0n];
+  // By index: an iterator makes a bigint on the heap of each.
+  for (let at = 1; at < timestamps.length; at += 1) {
+    const timestamp = timestamps[at] ?? 0n;
+    if (timestamp < least) least = timestamp;
+    else if (timestamp > most) most = timestamp;
+  }
+  return [least, most];
 }
 
 export const columnsOfRow = ({ packed, data }: Pick<SegmentRow, 'packed' | 'data'>): readonly SegmentColumns[] => 
@@ -68,19 +80,30 @@ export function pointsBySeries(rows: readonly SegmentRow[], wanted: ReadonlySet<
 
 export interface FlushPlan {
   readonly flush: Flush;
-  /** How many points of each append were new. */
-  readonly added: readonly number[];
+  /** How many points of each append were new, or why it is left out. */
+  readonly outcomes: readonly Outcome[];
   readonly published: readonly { readonly runId: string; readonly segment: LoggedSegment }[];
 }
 
 interface Running { readonly id: string; readonly runId: string; state: SeriesState | null; pieces: MetricColumns[]; changed: boolean }
 
+/** What the database knows of the appends' runs, read under their locks. */
+export interface Known {
+  readonly stored: Stored;
+  readonly heads: ReadonlyMap<string, number>;
+  /** By series id, the points that may be sent again. */
+  readonly known: ReadonlyMap<string, readonly MetricColumns[]>;
+  readonly streams: ClientStreams;
+}
+
 /** Goes through the appends in order, each seeing the ones before it. */
-export function planFlush(appends: readonly Append[], stored: Stored, heads: ReadonlyMap<string, number>, known: ReadonlyMap<string, readonly MetricColumns[]>): FlushPlan {
+export function planFlush(appends: readonly Append[], { stored, heads, known, streams }: Known): FlushPlan {
   const running = new Map<string, Running>();
   const sequences = new Map(heads);
   const published: { runId: string; segment: LoggedSegment; ids: readonly string[] }[] = [];
-  const added = appends.map(({ runId, series }) => {
+  const outcomes = appends.map(({ runId, series, place }): Outcome => {
+    const refusal = place && streams.moveOn(runId, place);
+    if (refusal) return refusal;
     const fresh = series.flatMap((columns) => {
       const { id, state } = storedOf(stored, runId, columns.key);
       const own = running.get(id) ?? { id, runId, state, pieces: [...(known.get(id) ?? [])], changed: false };
@@ -100,7 +123,7 @@ export function planFlush(appends: readonly Append[], stored: Stored, heads: Rea
     return fresh.reduce((sum, { columns }) => sum + columns.values.length, 0);
   });
   const changed = [...running.values()].flatMap(({ id, runId, state, changed: isChanged }) => (state && isChanged ? [{ id, runId, state }] : []));
-  return { added, published, flush: { series: changed, heads: new Map([...sequences].filter(([runId, sequence]) => heads.get(runId) !== sequence)), ...packed(published) } };
+  return { outcomes, published, flush: { series: changed, streams: streams.moved(), heads: new Map([...sequences].filter(([runId, sequence]) => heads.get(runId) !== sequence)), ...packed(published) } };
 }
 
 function packed(published: readonly { readonly runId: string; readonly segment: LoggedSegment; readonly ids: readonly string[] }[]): Pick<Flush, 'segments' | 'data'> {

@@ -53,3 +53,8 @@ export async function readPosition(pool: Pool, runId: string): Promise<number> {
   const { rows } = await pool.query<{ sequence: string }>('SELECT sequence FROM metric_heads WHERE run_id = $1', [runId]);
   return Number(rows[0]?.sequence ?? 0);
 }
+
+export async function readAcknowledged(pool: Pool, runId: string, stream: string): Promise<number> {
+  const { rows } = await pool.query<{ acknowledged: string }>('SELECT acknowledged FROM metric_streams WHERE run_id = $1 AND stream = $2', [runId, stream]);
+  return Number(rows[0]?.acknowledged ?? 0);
+}

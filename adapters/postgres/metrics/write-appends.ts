@@ -1,25 +1,26 @@
 import type { Pool, PoolClient } from 'pg';
 import type { LoggedSegment } from '../../../operations/ports/metric-store.ts';
-import { lockHeads, readOverlaps, readSeries, writeFlush, type SeriesName } from './append-statements.ts';
-import type { Append } from './committer.ts';
+import { lockHeads, readOverlaps, readSeries, readStreams, writeFlush, type SeriesName } from './append-statements.ts';
+import { ClientStreams } from './client-streams.ts';
+import type { Append, Outcome } from './committer.ts';
 import { inTransaction, retried, sqlState } from './in-transaction.ts';
 import { overlapsOf, planFlush, pointsBySeries, type FlushPlan } from './plan-flush.ts';
 
 /** Bad data (22, 23), a limit of the program (54) or our own bug; not a lost connection or a full disk, which would befall every append alone too. */
 export const mayBeOneAppendsFault = (problem: unknown): boolean => /^(22|23|54)/.test(sqlState(problem)) || (problem instanceof Error && !('code' in problem));
 
-/** Writes the appends in one transaction and announces what was new after its commit; answers how many points of each were new. */
-export async function writeAppends(pool: Pool, appends: readonly Append[], publish: (runId: string, segment: LoggedSegment) => void): Promise<readonly number[]> {
+/** Writes the appends in one transaction and announces what was new after its commit; answers how many points of each were new, or why it was left out. */
+export async function writeAppends(pool: Pool, appends: readonly Append[], publish: (runId: string, segment: LoggedSegment) => void): Promise<readonly Outcome[]> {
   const plan = await retried(() => inTransaction(pool, (client) => writeOnce(client, appends)));
   for (const { runId, segment } of plan.published) publish(runId, segment);
-  return plan.added;
+  return plan.outcomes;
 }
 
 /** Forgets all that was logged for the runs. An append in progress comes before all of it or after: both hold the lock of the run's log. */
 export async function deleteRuns(pool: Pool, runIds: readonly string[]): Promise<void> {
   await retried(() => inTransaction(pool, async (client) => {
     await lockHeads(client, sorted(runIds));
-    for (const table of ['metric_segments', 'metric_series', 'metric_heads']) await client.query(`DELETE FROM ${table} WHERE run_id = ANY($1::text[])`, [runIds]);
+    for (const table of ['metric_segments', 'metric_series', 'metric_streams', 'metric_heads']) await client.query(`DELETE FROM ${table} WHERE run_id = ANY($1::text[])`, [runIds]);
   }));
 }
 
@@ -29,12 +30,17 @@ async function writeOnce(client: PoolClient, appends: readonly Append[]): Promis
   const overlaps = overlapsOf(appends, stored);
   const ids = new Set(overlaps.flatMap(({ seriesIds }) => [...seriesIds]));
   const known = overlaps.length === 0 ? new Map() : pointsBySeries(await readOverlaps(client, overlaps), ids);
-  const plan = planFlush(appends, stored, heads, known);
-  if (plan.flush.segments.length > 0) await writeFlush(client, plan.flush);
+  const plan = planFlush(appends, { stored, heads, known, streams: await streamsOf(client, appends) });
+  if (plan.flush.segments.length > 0 || plan.flush.streams.length > 0) await writeFlush(client, plan.flush);
   return plan;
 }
 
 const sorted = (runIds: readonly string[]): readonly string[] => [...new Set(runIds)].toSorted((a, b) => (a < b ? -1 : 1));
+
+async function streamsOf(client: PoolClient, appends: readonly Append[]): Promise<ClientStreams> {
+  const named = appends.flatMap(({ runId, place }) => (place === null ? [] : [{ runId, stream: place.stream }]));
+  return new ClientStreams(named.length === 0 ? [] : await readStreams(client, named));
+}
 
 function namesOf(appends: readonly Append[]): SeriesName[] {
   const byRun = new Map<string, Set<string>>();
