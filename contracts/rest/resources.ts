@@ -90,5 +90,6 @@ export const problem = z.strictObject({
     reason: z.string().describe('What exactly, as project/slug-taken.'),
     message: z.string(),
     reference: z.string().optional().describe('Of our log, when we failed.'),
+    acknowledged: z.int().optional().describe('Of a stream that was refused on its way: the number up to which everything before is durable.'),
   }),
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CONSOLE_TEXT, consoleAcknowledged, consoleLine, consolePage } from './console.ts';
 import { ARROW_BYTES, ARROW_STREAM, metricsAsk, metricsQuery } from './metrics.ts';
 import { heartbeat, heartbeatAcknowledged, systemAcknowledged, systemSample } from './system.ts';
+import { metricsReceipt, metricStream, METRIC_STREAMS, streamQuery } from './metric-streams.ts';
 import { experimentResource, newProject, projectPage, projectResource, runResource } from './resources.ts';
 
 export interface RestRoute {
@@ -13,6 +14,8 @@ export interface RestRoute {
   readonly body?: z.ZodType;
   /** The shape of one entry: the body is a JSON array of them, or NDJSON with one a line. */
   readonly entries?: z.ZodType;
+  /** Content types of a body that is read as it arrives, and what each holds; a shape where it is text, line by line. */
+  readonly stream?: Readonly<Record<string, { readonly description: string; readonly line?: z.ZodType }>>;
   readonly status: 200 | 201;
   readonly answer: z.ZodType;
   /** Answered piece by piece, in this media type; `answer` then tells what the pieces are together. */
@@ -61,6 +64,11 @@ export const restRoutes = {
     summary: "Add what the machine measured of itself. Kept as metrics below system/, named as MLflow's own monitor names them; sending a sample again changes nothing.",
   },
   beat: { method: 'post', path: '/runs/{id}/heartbeat', status: 200, body: heartbeat, answer: heartbeatAcknowledged, summary: 'Say that the process of a run lives. A run that beat and stops to is shown as lost.' },
+  logMetrics: {
+    method: 'post', path: '/runs/{id}/metrics', status: 200, query: streamQuery, stream: METRIC_STREAMS, answer: metricsReceipt,
+    summary: 'Log metrics as a stream of any length, read as it arrives and committed batch by batch. A lost connection goes on from the last number that was acknowledged; sending a batch again changes nothing. The forms and limits are in docs/guides/fast-door.md.',
+  },
+  readMetricStream: { method: 'get', path: '/runs/{id}/metrics/streams/{stream}', summary: 'Up to where a stream of metrics is durable.', status: 200, answer: metricStream },
 } as const satisfies Record<string, RestRoute>;
 
 export type RestRouteName = keyof typeof restRoutes;

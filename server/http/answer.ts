@@ -15,8 +15,8 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
 }
 
 /** The form of "no" that doors without one of their own use: `{ error: { code, reason, message } }`. */
-export function sendRefusal(refusal: Refusal, response: ServerResponse): void {
-  sendJson(response, statusOf(refusal), { error: { code: graphqlCode(refusal), reason: refusal.code, message: refusal.message } });
+export function sendRefusal(refusal: Refusal, response: ServerResponse, more: Readonly<Record<string, unknown>> = {}): void {
+  sendJson(response, statusOf(refusal), { error: { code: graphqlCode(refusal), reason: refusal.code, message: refusal.message, ...more } });
 }
 
 /** DESIGN.md's names for the families. */

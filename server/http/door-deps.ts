@@ -5,6 +5,8 @@ import type { Viewer } from '../../domain/access/viewer.ts';
 import type { ChangeFeed, LiveConsoleSource, LiveMetricsSource } from '../../operations/ports/change-feed.ts';
 import type { Ports } from '../../operations/ports/ports.ts';
 import type { ServerEnv } from '../env.ts';
+import type { HeldBytes } from '../ingest/held-bytes.ts';
+import type { RunGate } from '../run-gate.ts';
 import type { Instruments } from './instruments.ts';
 
 /** What every door is given: a protocol door is `(deps: DoorDeps) => Door`. */
@@ -19,6 +21,10 @@ export interface DoorDeps {
   readonly env: ServerEnv;
   readonly log: Logger;
   readonly viewerFor: ViewerFor;
+  /** May metrics be logged to this run: one memory for every door. */
+  readonly gate: RunGate;
+  /** The account of memory of all streams of metrics. */
+  readonly held: HeldBytes;
   readonly instruments: Instruments;
 }
 

@@ -6,7 +6,7 @@ import { mayBeUnkeepable, requireKeepable } from '../http/keepable.ts';
 import { parseFields } from './fields.ts';
 import { parseJson } from './json.ts';
 import { invalid, MlflowProblem } from './problem.ts';
-import type { RunGate } from './run-gate.ts';
+import type { RunGate } from '../run-gate.ts';
 
 /** One request at the MLflow door, its caller known. */
 export interface Call {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { describeRun, deleteRunTag, recordModelHistory } from '../../operations/runs/describe-run.ts';
-import { noteLateMetrics } from '../../operations/runs/note-late-metrics.ts';
 import { logModelMetrics } from '../../operations/models/logged-models.ts';
 import type { MetricPoint } from '../../operations/ports/metric-store.ts';
 import type { LoggedModelMetric } from '../../operations/ports/models.ts';
+import { noteIfLate } from '../ingest/note-if-late.ts';
 import { bodyOf, fieldsOf, type Call, type Handler } from './call.ts';
 import { asDouble, asInt64, needed, pairMap, pairs, parseFields, text } from './fields.ts';
 import { checkParam, checkTag, invalidValue, missingValue, requireBatchSize, requireMetricName, requireRunId, requireUniqueParams, TAG_LENGTH } from './limits.ts';
@@ -60,7 +60,7 @@ async function logMetrics({ viewer, deps, gate }: Call, runId: string, metrics: 
     return modelId === null ? [] : [{ modelId, runId, key, value, step, timestamp, datasetName, datasetDigest }];
   }));
   await deps.ports.metrics.append(runId, metrics);
-  if (await gate.hasEnded(runId)) await noteLateMetrics(deps.ports, runId);
+  await noteIfLate(deps, runId);
 }
 
 const batchFields = z.object({ run_id: needed, params: pairs.optional(), tags: pairs.optional() });

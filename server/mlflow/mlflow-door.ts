@@ -7,7 +7,6 @@ import { requireKeepable } from '../http/keepable.ts';
 import type { Handler } from './call.ts';
 import { asProblem, MlflowProblem } from './problem.ts';
 import { findRoute, type Found } from './routes.ts';
-import { RunGate } from './run-gate.ts';
 
 /** The release whose protocol is spoken here. */
 export const SPOKEN_VERSION = '3.17.2';
@@ -28,8 +27,6 @@ const PREFIX = /^\/(?:ajax-)?api\/([23])\.0\/(mlflow(?:-artifacts)?(?:\/.*)?)$/s
 
 /** MLflow's tracking protocol: an unmodified client works by setting MLFLOW_TRACKING_URI to this server's address. */
 export function mlflowDoor(deps: DoorDeps): Door {
-  const gate = new RunGate(deps.reader, () => deps.ports.clock.now().getTime());
-
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<object | undefined> {
     const { pathname, query } = addressOf(request);
     const [, generation, path] = PREFIX.exec(pathname) ?? [];
@@ -40,7 +37,7 @@ export function mlflowDoor(deps: DoorDeps): Door {
     const { handler, placeholders } = handlerFor(found, request, pathname);
     const viewer = await deps.viewerFor(request);
     if (!viewer) throw new Refusal('unauthenticated', 'access/sign-in-needed', 'You are not authenticated. Set MLFLOW_TRACKING_TOKEN to a token made in Lemma, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD with the token as password.');
-    return handler({ viewer, deps, gate, request, response, path: placeholders, query });
+    return handler({ viewer, deps, gate: deps.gate, request, response, path: placeholders, query });
   }
 
   return {

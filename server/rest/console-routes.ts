@@ -5,7 +5,7 @@ import { plainText, type ConsoleLine } from '../../domain/console/console-line.t
 import { badInput } from '../../domain/refusal.ts';
 import type { ConsoleStore, NumberedLine } from '../../operations/ports/console-store.ts';
 import { requireKeepable } from '../http/keepable.ts';
-import type { RunGate } from '../mlflow/run-gate.ts';
+import type { RunGate } from '../run-gate.ts';
 
 interface ConsoleCall { readonly viewer: Viewer; readonly name: string }
 type GivenLine = z.output<typeof consoleLine>;

@@ -5,7 +5,7 @@ import { pointsOfSamples } from '../../domain/metrics/system-sample.ts';
 import type { Ports } from '../../operations/ports/ports.ts';
 import { beat } from '../../operations/runs/beat.ts';
 import { requireKeepable } from '../http/keepable.ts';
-import type { RunGate } from '../mlflow/run-gate.ts';
+import type { RunGate } from '../run-gate.ts';
 
 interface MachineCall { readonly viewer: Viewer; readonly name: string }
 

@@ -20,6 +20,7 @@ const operationOf = (name: string, route: RestRoute) => ({
   operationId: name,
   summary: route.summary,
   parameters: parametersOf(route),
+  ...(route.stream ? { requestBody: { required: true, content: Object.fromEntries(Object.entries(route.stream).map(([type, { description, line }]) => [type, { schema: line ? { ...withoutDialect(shape(line, 'input')), description } : { type: 'string', format: 'binary', description } }])) } } : {}),
   ...(route.body ? { requestBody: { required: true, content: json(withoutDialect(shape(route.body, 'input'))) } } : {}),
   ...(route.entries ? { requestBody: { required: true, content: entriesContent(withoutDialect(shape(route.entries, 'input'))) } } : {}),
   responses: {

@@ -8,18 +8,19 @@ import { parseRunFilter } from '../../domain/search/parse-run-filter.ts';
 import { parseRunOrder } from '../../domain/search/parse-run-order.ts';
 import { badInput, notFound, Refusal } from '../../domain/refusal.ts';
 import { createProject } from '../../operations/projects/create-project.ts';
-import { sendJson } from '../http/answer.ts';
+import { sendFailure, sendJson, sendRefusal } from '../http/answer.ts';
 import { readEntries } from '../http/entries-body.ts';
+import { hangUpSoon } from '../http/hang-up.ts';
 import { readJson } from '../http/json-body.ts';
 import { requireKeepable } from '../http/keepable.ts';
 import { pathOf } from '../http/dispatcher.ts';
 import type { Door } from '../http/door.ts';
 import type { DoorDeps } from '../http/door-deps.ts';
-import { RunGate } from '../mlflow/run-gate.ts';
 import { cursorFrom, cursorKeys } from '../schema/connection.ts';
 import { visibleProjects } from '../visibility.ts';
 import { consoleRoutes } from './console-routes.ts';
 import { machineRoutes } from './machine-routes.ts';
+import { metricStreamRoutes, StreamRefused } from './metric-stream-routes.ts';
 import { openapiDocument } from './openapi.ts';
 import { readMetrics } from './read-metrics.ts';
 import { experimentAnswer, projectAnswer, runAnswer } from './rest-answers.ts';
@@ -34,25 +35,28 @@ const MOST_ENTRIES = 10_000;
 
 interface Call<Name extends RestRouteName> {
   readonly viewer: Viewer;
-  /** The part of the path in braces; empty where there is none. */
+  readonly request: IncomingMessage;
+  /** The first part of the path in braces; empty where there is none. */
   readonly name: string;
+  /** The second one. */
+  readonly part: string;
   readonly query: (typeof restRoutes)[Name] extends { query: infer Query extends z.ZodType } ? z.output<Query> : undefined;
   readonly body: (typeof restRoutes)[Name] extends { body: infer Body extends z.ZodType } ? z.output<Body> : undefined;
   readonly entries: (typeof restRoutes)[Name] extends { entries: infer Entry extends z.ZodType } ? readonly z.output<Entry>[] : undefined;
 }
 type Answer<Name extends RestRouteName> = (typeof restRoutes)[Name] extends { streamed: string } ? Pieces : z.input<(typeof restRoutes)[Name]['answer']>;
 type Handlers = { readonly [Name in RestRouteName]: (call: Call<Name>) => Promise<Answer<Name>> };
-type AnyHandler = (call: { readonly viewer: Viewer; readonly name: string; readonly query: unknown; readonly body: unknown; readonly entries: unknown }) => Promise<unknown>;
+type AnyHandler = (call: { readonly request: IncomingMessage; readonly viewer: Viewer; readonly name: string; readonly part: string; readonly query: unknown; readonly body: unknown; readonly entries: unknown }) => Promise<unknown>;
 
 const unknown = (noun: string): Refusal => notFound(`${noun}/unknown`, `There is no such ${noun}, or you may not see it.`);
 
 function handlersOf(deps: DoorDeps): Handlers {
-  const { reader, ports } = deps;
+  const { reader, ports, gate } = deps;
   const now = (): number => ports.clock.now().getTime();
-  const gate = new RunGate(reader, now);
   return {
     ...consoleRoutes({ console: ports.console, gate, now }),
     ...machineRoutes(ports, gate),
+    ...metricStreamRoutes(deps),
     async listProjects({ viewer, query: { first, after } }) {
       const [slug] = cursorKeys(after, 1) ?? [];
       const rows = await reader.project.findMany({ where: { AND: [visibleProjects(viewer), slug === undefined ? {} : { slug: { gt: String(slug) } }] }, orderBy: { slug: 'asc' }, take: first + 1 });
@@ -98,22 +102,30 @@ export function restDoor(deps: DoorDeps): Door {
       const path = pathOf(request).slice(PREFIX.length);
       if (path === '/openapi.json') { sendJson(response, 200, openapiDocument(deps.env.publicUrl)); return; }
       const found = routeFor(request.method ?? 'GET', path);
-      requireKeepable(found.name);
+      requireKeepable([found.name, found.part]);
       const handler = handlers[found.id];
       if (!handler) throw new Error(`no handler for ${found.id}`);
       const viewer = await deps.viewerFor(request);
       if (!viewer) throw new Refusal('unauthenticated', 'access/sign-in-needed', 'Send a token: Authorization: Bearer <token>.');
-      const answer = await handler({ viewer, name: found.name, query: queryOf(found.route, request), body: await bodyOf(found.route, request), entries: await entriesOf(found.route, request) });
+      const answer = await handler({ request, viewer, name: found.name, part: found.part, query: queryOf(found.route, request), body: await bodyOf(found.route, request), entries: await entriesOf(found.route, request) });
       if (found.route.streamed) await sendPieces(response, found.route.streamed, answer as Pieces);
       else sendJson(response, found.route.status, answer);
+    },
+    refuse(refusal, response) {
+      sendRefusal(refusal, response, refusal instanceof StreamRefused ? { acknowledged: refusal.acknowledged } : {});
+      hangUpSoon(response);
+    },
+    fail(reference, response) {
+      sendFailure(reference, response);
+      hangUpSoon(response);
     },
   };
 }
 
-function routeFor(method: string, path: string): { readonly id: string; readonly route: RestRoute; readonly name: string } {
+function routeFor(method: string, path: string): { readonly id: string; readonly route: RestRoute; readonly name: string; readonly part: string } {
   const there = Object.entries<RestRoute>(restRoutes).flatMap(([id, route]) => {
-    const match = new RegExp(`^${route.path.replace(/\{\w+\}/, '([^/]+)')}/?$`).exec(path);
-    return match ? [{ id, route, name: decoded(match[1] ?? '') }] : [];
+    const match = new RegExp(`^${route.path.replaceAll(/\{\w+\}/g, '([^/]+)')}/?$`).exec(path);
+    return match ? [{ id, route, name: decoded(match[1] ?? ''), part: decoded(match[2] ?? '') }] : [];
   });
   const found = there.find(({ route }) => route.method === method.toLowerCase());
   if (found) return found;

@@ -1,10 +1,10 @@
-import { mayIn, requireRight, type ProjectAction } from '../../domain/access/policy.ts';
-import { roleIn, type ProjectAccess, type ProjectRole, type Viewer } from '../../domain/access/viewer.ts';
-import type { Reader } from '../../adapters/postgres/reader.ts';
-import { hasEnded } from '../../operations/runs/announce-run.ts';
-import { requireActiveRun, unknownRun } from '../../operations/runs/reach.ts';
-import type { RunStatus } from '../../operations/ports/runs.ts';
-import { gathered } from '../gathered.ts';
+import { mayIn, requireRight, type ProjectAction } from '../domain/access/policy.ts';
+import { roleIn, type ProjectAccess, type ProjectRole, type Viewer } from '../domain/access/viewer.ts';
+import type { Reader } from '../adapters/postgres/reader.ts';
+import { hasEnded } from '../operations/runs/announce-run.ts';
+import { requireActiveRun, unknownRun } from '../operations/runs/reach.ts';
+import type { RunStatus } from '../operations/ports/runs.ts';
+import { gathered } from './gathered.ts';
 
 /** What the hot path must know of a run. */
 interface KnownRun {
