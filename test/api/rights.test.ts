@@ -141,6 +141,23 @@ describe.each(Object.entries(CASES))('%s', (name, { weakest, input }) => {
   });
 });
 
+/** What the fast door answers: "ok", or the code of the refusal. */
+async function atFastDoor(path: (id: string) => string, init: RequestInit, as: As): Promise<string> {
+  const answer = await api.fetch(path((await run()).run), { ...init, as });
+  return answer.ok ? 'ok' : (await answer.json() as { error: { code: string } }).error.code;
+}
+
+describe.each<[string, Weakest, (id: string) => string, RequestInit]>([
+  ['logging metrics as a stream', 'MEMBER', (id) => `/api/v1/runs/${id}/metrics`, { method: 'POST', headers: { 'content-type': 'application/x-ndjson' }, body: '{"key":"acc","value":1,"step":1,"timestamp":1}' }],
+  ['asking where a stream stands', 'VIEWER', (id) => `/api/v1/runs/${id}/metrics/streams/s`, {}],
+])('%s', (_name, weakest, path, init) => {
+  it(`is for ${weakest.toLowerCase()} and stronger, and for nobody without a credential`, async () => {
+    const answers: Record<string, string> = { NOBODY: await atFastDoor(path, init, null) };
+    for (const { role, as } of callers) answers[role] = await atFastDoor(path, init, as);
+    expect(answers).toEqual({ NOBODY: 'UNAUTHENTICATED', ...Object.fromEntries(callers.map((caller) => [caller.role, expected(caller, weakest)])) });
+  });
+});
+
 describe('who may see the project, and how', () => {
   it('is for its owners, though a maintainer may edit the rest', async () => {
     expect(await api.refusal('mutation { updateProject(input: { project: "lab", restricted: false }) { project { id } } }', {}, callerOf('MAINTAINER'))).toBe('access/role-too-weak');

@@ -258,15 +258,14 @@ export function metricStoreContract(name: string, open: () => MetricStoreUnderTe
       }), { numRuns: 40 });
     });
 
-    it('M20 columns mean what the same points mean one by one, in whatever order and pieces they come', async () => {
+    it('M30 columns mean what the same points mean one by one, in whatever order and pieces they come', async () => {
       const anyPoint = fc.record({ key: fc.constantFrom('a', 'b'), step: fc.bigInt({ min: -3n, max: 3n }), timestamp: fc.bigInt({ min: 0n, max: 2n }), value: fc.oneof(fc.constantFrom(0, -0, NaN, Infinity), fc.double()) });
       await fc.assert(fc.asyncProperty(fc.array(fc.record({ points: fc.array(anyPoint, { maxLength: 12 }), columns: fc.boolean() }), { maxLength: 6 }), async (batches) => {
         const own = newRun();
         const model = new InMemoryMetricStore();
         for (const { points, columns } of batches) {
           const added = await model.append(own, points);
-          if (columns) expect(await store.appendColumns(own, [...givenOf(points.slice(0, 5)), ...givenOf(points.slice(5))])).toBe(added);
-          else expect(await store.append(own, points)).toBe(added);
+          expect(await (columns ? store.appendColumns(own, [...givenOf(points.slice(0, 5)), ...givenOf(points.slice(5))]) : store.append(own, points))).toBe(added);
         }
         for (const key of ['a', 'b']) expect(await read(store, own, key)).toEqual(await read(model, own, key));
         expect(await store.summaries([own])).toEqual(await model.summaries([own]));
@@ -274,7 +273,7 @@ export function metricStoreContract(name: string, open: () => MetricStoreUnderTe
       }), { numRuns: 30 });
     });
 
-    it('M21 columns that cannot be kept are refused whole', async () => {
+    it('M31 columns that cannot be kept are refused whole', async () => {
       await expect(store.appendColumns(runId, [given('ok', curve('ok', 0, 3)), given('a\0b', curve('m', 0, 3))])).rejects.toMatchObject({ code: 'metric/bad-name' });
       await expect(store.appendColumns(runId, [given('ok', curve('ok', 0, 3)), { ...given('m', curve('m', 0, 3)), steps: new BigInt64Array(4) }])).rejects.toMatchObject({ code: 'metric/columns-differ' });
       expect((await store.summaries([runId])).size).toBe(0);
@@ -282,7 +281,7 @@ export function metricStoreContract(name: string, open: () => MetricStoreUnderTe
       expect(await store.position(runId)).toBe(0);
     });
 
-    it('M22 a stream is acknowledged up to its last batch, each run and stream for itself', async () => {
+    it('M32 a stream is acknowledged up to its last batch, each run and stream for itself', async () => {
       expect(await store.acknowledged(runId, 's')).toBe(0);
       expect(await store.appendColumns(runId, givenOf(curve('m', 0, 10)), { stream: 's', first: 1, last: 1 })).toBe(10);
       expect(await store.appendColumns(runId, givenOf(curve('m', 10, 20)), { stream: 's', first: 2, last: 5 })).toBe(10);
@@ -292,7 +291,7 @@ export function metricStoreContract(name: string, open: () => MetricStoreUnderTe
       expect(await store.acknowledged(newRun(), 's')).toBe(0);
     });
 
-    it('M23 a batch of a stream that comes again changes nothing; what it has more is kept', async () => {
+    it('M33 a batch of a stream that comes again changes nothing; what it has more is kept', async () => {
       const place = { stream: 's', first: 1, last: 3 };
       expect(await store.appendColumns(runId, givenOf(curve('m', 0, 10)), place)).toBe(10);
       expect(await store.appendColumns(runId, givenOf(curve('m', 0, 10)), place)).toBe(0);
@@ -301,7 +300,7 @@ export function metricStoreContract(name: string, open: () => MetricStoreUnderTe
       expect(await read(store, runId, 'm')).toHaveLength(12);
     });
 
-    it('M24 a stream that leaves numbers out is refused, and harms nobody beside it', async () => {
+    it('M34 a stream that leaves numbers out is refused, and harms nobody beside it', async () => {
       const results = await Promise.allSettled([
         store.appendColumns(runId, givenOf(curve('m', 0, 5)), { stream: 's', first: 1, last: 1 }),
         store.appendColumns(runId, givenOf(curve('m', 5, 10)), { stream: 's', first: 3, last: 3 }),
@@ -312,7 +311,7 @@ export function metricStoreContract(name: string, open: () => MetricStoreUnderTe
       expect(await store.acknowledged(runId, 's')).toBe(2);
     });
 
-    it('M25 batches of a stream that are under way together are acknowledged in the order of the calls, also those without news', async () => {
+    it('M35 batches of a stream that are under way together are acknowledged in the order of the calls, also those without news', async () => {
       const batches = Array.from({ length: 40 }, (_, at) => store.appendColumns(runId, givenOf(curve('m', (at % 30) * 5, (at % 30) * 5 + 5)), { stream: 's', first: at + 1, last: at + 1 }));
       expect((await Promise.all(batches)).reduce((sum, added) => sum + added)).toBe(150);
       expect(await store.acknowledged(runId, 's')).toBe(40);
@@ -320,7 +319,7 @@ export function metricStoreContract(name: string, open: () => MetricStoreUnderTe
       expect(await store.acknowledged(runId, 's')).toBe(41);
     });
 
-    it('M26 deleting a run forgets its streams', async () => {
+    it('M36 deleting a run forgets its streams', async () => {
       await store.appendColumns(runId, givenOf(curve('m', 0, 5)), { stream: 's', first: 1, last: 1 });
       await store.delete([runId]);
       expect(await store.acknowledged(runId, 's')).toBe(0);
