@@ -2,9 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { z } from 'zod';
 import type { Viewer } from '../../domain/access/viewer.ts';
 import type { DoorDeps } from '../http/door-deps.ts';
-import { mayBeUnkeepable, requireKeepable } from '../http/keepable.ts';
+import { requireKeepable } from '../http/keepable.ts';
+import type { BatchReader } from './batch-reader.ts';
 import { parseFields } from './fields.ts';
-import { parseJson } from './json.ts';
+import { objectIn } from './json-object.ts';
 import { invalid, MlflowProblem } from './problem.ts';
 import type { RunGate } from '../run-gate.ts';
 
@@ -13,6 +14,7 @@ export interface Call {
   readonly viewer: Viewer;
   readonly deps: DoorDeps;
   readonly gate: RunGate;
+  readonly batches: BatchReader;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   /** What the route's placeholders stood for. */
@@ -34,27 +36,11 @@ export async function fieldsOf<Schema extends z.ZodType>(call: Call, schema: Sch
   return parseFields(schema, { ...(await bodyOf(call)), ...call.path });
 }
 
-/** The same, not yet looked at: for the hot path. */
+/** The same, not yet looked at. */
 export async function bodyOf({ request, query }: Call): Promise<Readonly<Record<string, unknown>>> {
   requireKeepable([...query]);
   if (request.method === 'GET') return Object.fromEntries([...new Set(query.keys())].map((key) => [key, REPEATED.has(key) ? query.getAll(key) : query.get(key)]));
-  requireJson(request);
-  const text = (await readText(request)).trim();
-  if (text === '') return {};
-  const body = parsed(text);
-  if (mayBeUnkeepable(text)) requireKeepable(body);
-  // Old clients send the JSON of a JSON text.
-  const once = typeof body === 'string' ? parsed(body) : body;
-  if (typeof once !== 'object' || once === null || Array.isArray(once)) throw invalid('The request body must be a JSON object.');
-  return once as Record<string, unknown>;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return parseJson(text);
-  } catch (error) {
-    throw invalid(`The request body is not valid JSON: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  return objectIn((await readBytes(request)).toString('utf8'));
 }
 
 function requireJson(request: IncomingMessage): void {
@@ -64,7 +50,9 @@ function requireJson(request: IncomingMessage): void {
   if (type.split(';')[0]?.trim().toLowerCase() !== 'application/json') throw invalid("Bad Request. Content-Type must be one of ['application/json'].");
 }
 
-async function readText(request: IncomingMessage): Promise<string> {
+/** The bytes of a JSON body. */
+export async function readBytes(request: IncomingMessage): Promise<Buffer> {
+  requireJson(request);
   const parts: Buffer[] = [];
   let size = 0;
   const tooLarge = (): MlflowProblem => new MlflowProblem('INVALID_PARAMETER_VALUE', `The request body is larger than ${LARGEST_BODY} bytes. Send it in smaller parts.`, 413);
@@ -75,5 +63,5 @@ async function readText(request: IncomingMessage): Promise<string> {
     if (size > LARGEST_BODY) throw tooLarge();
     parts.push(part);
   }
-  return Buffer.concat(parts, size).toString('utf8');
+  return Buffer.concat(parts, size);
 }

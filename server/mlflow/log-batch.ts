@@ -1,80 +1,32 @@
 import { z } from 'zod';
 import { describeRun, deleteRunTag, recordModelHistory } from '../../operations/runs/describe-run.ts';
 import { logModelMetrics } from '../../operations/models/logged-models.ts';
-import type { MetricPoint } from '../../operations/ports/metric-store.ts';
 import type { LoggedModelMetric } from '../../operations/ports/models.ts';
+import { requireKeepable } from '../http/keepable.ts';
 import { noteIfLate } from '../ingest/note-if-late.ts';
-import { bodyOf, fieldsOf, type Call, type Handler } from './call.ts';
-import { asDouble, asInt64, needed, pairMap, pairs, parseFields, text } from './fields.ts';
-import { checkParam, checkTag, invalidValue, missingValue, requireBatchSize, requireMetricName, requireRunId, requireUniqueParams, TAG_LENGTH } from './limits.ts';
+import { bodyOf, fieldsOf, readBytes, type Call, type Handler } from './call.ts';
+import { needed, parseFields, text } from './fields.ts';
+import { checkParam, checkTag, TAG_LENGTH } from './limits.ts';
 import { invalid } from './problem.ts';
-import { floatText, jsonText, typeName } from './python-text.ts';
+import { asColumns, metricFrom, type Given, type ReadMetrics } from './read-batch.ts';
 import { runIdFields, runIdOf } from './runs.ts';
 
-/** A metric as it came: a point of the run and, when it names a model, one of that model. */
-interface GivenMetric extends MetricPoint {
-  readonly modelId: string | null;
-  readonly datasetName: string | null;
-  readonly datasetDigest: string | null;
-}
-
-type Given = Readonly<Record<string, unknown>>;
-
-const wrongType = (name: string, value: unknown) =>
-  invalid(`Invalid value ${jsonText(value)} for parameter '${name}' supplied:  Hint: Value was of type '${typeName(value)}'. See the API docs for more information about request parameters.`);
-
-const isBlank = (value: unknown): boolean => value === undefined || value === null || value === '';
-const textOrNull = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
-
-/** Reads one metric without zod: a batch has a thousand. `path` is "" for a single one, as in MLflow's messages. */
-function metricFrom(given: Given, path: string): GivenMetric {
-  const at = (field: string): string => (path === '' ? field : `${path}.${field}`);
-  for (const field of ['key', 'value', 'timestamp']) if (isBlank(given[field])) throw missingValue(at(field));
-  const { key } = given;
-  if (typeof key !== 'string') throw wrongType(at('key'), key);
-  const [value, timestamp, step] = [asDouble(given['value']), asInt64(given['timestamp']), isBlank(given['step']) ? 0n : asInt64(given['step'])];
-  if (value === undefined) throw wrongType(at('value'), given['value']);
-  if (timestamp === undefined) throw wrongType(at('timestamp'), given['timestamp']);
-  if (step === undefined) throw wrongType(at('step'), given['step']);
-  requireMetricName(key, path);
-  if (timestamp < 0n) throw invalidValue(at('timestamp'), timestamp, `metric '${key}' (value=${floatText(value)}). Timestamp must be a nonnegative long (64-bit integer) `);
-  return { key, value, timestamp, step, modelId: textOrNull(given['model_id']), datasetName: textOrNull(given['dataset_name']), datasetDigest: textOrNull(given['dataset_digest']) };
-}
-
-function metricsFrom(given: unknown): readonly GivenMetric[] {
-  if (given === undefined || given === null) return [];
-  if (!Array.isArray(given)) throw wrongType('metrics', given);
-  return given.map((each: unknown, index) => {
-    if (typeof each !== 'object' || each === null) throw wrongType(`metrics[${index}]`, each);
-    return metricFrom(each as Given, `metrics[${index}]`);
-  });
-}
-
 /** The short way: the right is checked (mostly from memory), the points are made durable, and one look tells whether they came late. */
-async function logMetrics({ viewer, deps, gate }: Call, runId: string, metrics: readonly GivenMetric[]): Promise<void> {
+async function logMetrics({ viewer, deps, gate }: Call, runId: string, { series, ofModels }: ReadMetrics): Promise<void> {
   await gate.passActive(viewer, runId, 'run.log');
-  if (metrics.length === 0) return;
+  if (series.length === 0) return;
   // The models first: an unknown one is refused before a point is written, and repeating either changes nothing.
-  await logModelMetrics(deps.ports, viewer, metrics.flatMap((metric): LoggedModelMetric[] => {
+  await logModelMetrics(deps.ports, viewer, ofModels.flatMap((metric): LoggedModelMetric[] => {
     const { modelId, key, value, step, timestamp, datasetName, datasetDigest } = metric;
     return modelId === null ? [] : [{ modelId, runId, key, value, step, timestamp, datasetName, datasetDigest }];
   }));
-  await deps.ports.metrics.append(runId, metrics);
+  await deps.ports.metrics.appendColumns(runId, series);
   await noteIfLate(deps, runId);
 }
 
-const batchFields = z.object({ run_id: needed, params: pairs.optional(), tags: pairs.optional() });
-
 export const logBatch: Handler = async (call) => {
-  const body = await bodyOf(call);
-  const fields = parseFields(batchFields, body);
-  const runId = fields.run_id;
-  requireRunId(runId);
-  const metrics = metricsFrom(body['metrics']);
-  const params = pairMap(fields.params, 'params', checkParam);
-  const tags = pairMap(fields.tags, 'tags', checkTag);
-  requireBatchSize({ metrics: metrics.length, params: fields.params?.length ?? 0, tags: fields.tags?.length ?? 0 });
-  requireUniqueParams((fields.params ?? []).map(({ key }) => key ?? ''));
+  requireKeepable([...call.query]);
+  const { runId, params, tags, ...metrics } = await call.batches.read(await readBytes(call.request));
   if (params.size > 0 || tags.size > 0) await describeRun(call.deps.ports, call.viewer, { runId, params, tags, form: 'batch' });
   await logMetrics(call, runId, metrics);
   return {};
@@ -83,7 +35,7 @@ export const logBatch: Handler = async (call) => {
 export const logMetric: Handler = async (call) => {
   const body = await bodyOf(call);
   const runId = runIdOf(parseFields(z.object(runIdFields), body));
-  await logMetrics(call, runId, [metricFrom(body, '')]);
+  await logMetrics(call, runId, asColumns([metricFrom(body, '')]));
   return {};
 };
 

@@ -4,6 +4,7 @@ import { PAUSE_TEXT } from '../http/answer.ts';
 import type { Door } from '../http/door.ts';
 import type { DoorDeps } from '../http/door-deps.ts';
 import { requireKeepable } from '../http/keepable.ts';
+import { BatchReader } from './batch-reader.ts';
 import type { Handler } from './call.ts';
 import { asProblem, MlflowProblem } from './problem.ts';
 import { findRoute, type Found } from './routes.ts';
@@ -27,6 +28,8 @@ const PREFIX = /^\/(?:ajax-)?api\/([23])\.0\/(mlflow(?:-artifacts)?(?:\/.*)?)$/s
 
 /** MLflow's tracking protocol: an unmodified client works by setting MLFLOW_TRACKING_URI to this server's address. */
 export function mlflowDoor(deps: DoorDeps): Door {
+  const batches = new BatchReader();
+
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<object | undefined> {
     const { pathname, query } = addressOf(request);
     const [, generation, path] = PREFIX.exec(pathname) ?? [];
@@ -37,7 +40,7 @@ export function mlflowDoor(deps: DoorDeps): Door {
     const { handler, placeholders } = handlerFor(found, request, pathname);
     const viewer = await deps.viewerFor(request);
     if (!viewer) throw new Refusal('unauthenticated', 'access/sign-in-needed', 'You are not authenticated. Set MLFLOW_TRACKING_TOKEN to a token made in Lemma, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD with the token as password.');
-    return handler({ viewer, deps, gate: deps.gate, request, response, path: placeholders, query });
+    return handler({ viewer, deps, gate: deps.gate, batches, request, response, path: placeholders, query });
   }
 
   return {
