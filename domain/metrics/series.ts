@@ -108,7 +108,7 @@ export function placesOf(columns: MetricColumns): PointPlace[] {
 }
 
 /** The points at the given indices, which ascend. */
-export function pointsAt({ key, steps, timestamps, values }: MetricColumns, indices: readonly number[]): MetricColumns {
+export function pointsAt({ key, steps, timestamps, values }: MetricColumns, indices: ArrayLike<number>): MetricColumns {
   const few = { key, steps: new BigInt64Array(indices.length), timestamps: new BigInt64Array(indices.length), values: new Float64Array(indices.length) };
   for (let at = 0; at < indices.length; at += 1) {
     const from = indices[at] ?? 0;

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { zstdCompress, zstdDecompressSync } from 'node:zlib';
 import type { MetricStretches } from '../../../domain/metrics/stretches.ts';
-import { byteColumns, readByteColumns, integerColumn, readIntegerColumn } from './column-codec.ts';
+import { byteColumns, readByteColumns, integerColumn, readInt64Column, readIntegerColumn, sizeOfIntegerColumn } from './column-codec.ts';
 import { CorruptSegment, type SegmentColumns } from './segment.ts';
 
 /**
@@ -42,25 +42,44 @@ export async function encodePacked(series: readonly PackedSeries[]): Promise<Buf
 
 /** The series of a packed segment, in the order of the row's `series_ids`. Fails with CorruptSegment on other bytes. */
 export function decodePacked(data: Buffer): readonly PackedSeries[] {
+  const opened = openPacked(data);
+  const { column, bytes } = readIntegerColumn(opened.body.subarray(opened.at), opened.points);
+  const sequences = asNumbers(column);
+  let from = 0;
+  return columnsAfter(opened, bytes).map((columns) => ({ ...columns, sequences: sequences.subarray(from, from += columns.values.length) }));
+}
+
+/** The same without the numbers of the appends, which only a reader of the log asks for. */
+export function decodePackedColumns(data: Buffer): readonly SegmentColumns[] {
+  const opened = openPacked(data);
+  return columnsAfter(opened, sizeOfIntegerColumn(opened.body.subarray(opened.at), opened.points));
+}
+
+interface Opened { readonly body: Buffer; readonly points: number; readonly lengths: readonly number[]; readonly at: number }
+
+function openPacked(data: Buffer): Opened {
   if (data.length < HEADER_BYTES || data.readUInt32LE(0) !== PACKED_MAGIC) throw new CorruptSegment('The bytes do not begin like a packed segment.');
   const [series, points, size] = [data.readUInt32LE(4), data.readUInt32LE(8), data.readUInt32LE(12)];
   const body = unpacked(data.subarray(HEADER_BYTES), size);
   const lengths = Array.from({ length: series }, (_, at) => body.readUInt32LE(at * 4));
   if (lengths.reduce((sum, each) => sum + each, 0) !== points) throw new CorruptSegment('The lengths of the series do not add up.');
-  let at = series * 4;
+  return { body, points, lengths, at: series * 4 };
+}
+
+/** Steps, timestamps and values, which lie behind the sequences. */
+function columnsAfter({ body, points, lengths, at: start }: Opened, sequencesBytes: number): readonly SegmentColumns[] {
+  let at = start + sequencesBytes;
   const next = <Column>(read: (from: Buffer, length: number) => { readonly column: Column; readonly bytes: number }): Column => {
     const { column, bytes } = read(body.subarray(at), points);
     at += bytes;
     return column;
   };
-  const sequences = next(readIntegerColumn);
-  const [steps, timestamps] = [next(readIntegerColumn), next(readIntegerColumn)].map(asBigInts);
-  const values = next(readByteColumns);
-  if (!steps || !timestamps || at !== body.length) throw new CorruptSegment('The columns do not fill the segment.');
+  const [steps, timestamps, values] = [next(readInt64Column), next(readInt64Column), next(readByteColumns)];
+  if (at !== body.length) throw new CorruptSegment('The columns do not fill the segment.');
   let from = 0;
   return lengths.map((length) => {
     const to = from + length;
-    const own = { sequences: asNumbers(sequences).subarray(from, to), steps: steps.subarray(from, to), timestamps: timestamps.subarray(from, to), values: values.subarray(from, to) };
+    const own = { steps: steps.subarray(from, to), timestamps: timestamps.subarray(from, to), values: values.subarray(from, to) };
     from = to;
     return own;
   });
@@ -85,22 +104,7 @@ function unpacked(data: Buffer, size: number): Buffer {
   throw new CorruptSegment('A packed segment has another size than it says.');
 }
 
-const asBigInts = (column: Float64Array | BigInt64Array): BigInt64Array => (column instanceof BigInt64Array ? column : bigInts(column));
 const asNumbers = (column: Float64Array | BigInt64Array): Float64Array => (column instanceof Float64Array ? column : Float64Array.from(column, Number));
-
-const TWO_32 = 2 ** 32;
-
-/** Whole numbers as int64, by their halves: BigInt arithmetic on every point would take longer than all the rest. */
-function bigInts(numbers: Float64Array): BigInt64Array {
-  const result = new BigInt64Array(numbers.length);
-  const halves = new Int32Array(result.buffer);
-  for (let at = 0; at < numbers.length; at += 1) {
-    const number = numbers[at] ?? 0;
-    halves[at * 2] = number % TWO_32;
-    halves[at * 2 + 1] = Math.floor(number / TWO_32);
-  }
-  return result;
-}
 
 function joined<Column extends Float64Array | BigInt64Array>(Type: new (length: number) => Column, pieces: readonly Column[], points: number): Column {
   const whole = new Type(points);

@@ -4,7 +4,7 @@ import type { LoggedSegment } from '../../../operations/ports/metric-store.ts';
 import type { Flush, NewSegment, Overlap, SegmentRow, StoredSeries } from './append-statements.ts';
 import type { ClientStreams } from './client-streams.ts';
 import type { Append, Outcome } from './committer.ts';
-import { decodePacked } from './packed-segment.ts';
+import { decodePackedColumns } from './packed-segment.ts';
 import { decodeSegment, encodeSegment, segmentBytes, type SegmentColumns } from './segment.ts';
 
 // What a flush writes is decided here, without touching the database.
@@ -61,7 +61,7 @@ function leastAndMost(timestamps: BigInt64Array): readonly [bigint, bigint] {
 }
 
 export const columnsOfRow = ({ packed, data }: Pick<SegmentRow, 'packed' | 'data'>): readonly SegmentColumns[] => 
-  (packed ? decodePacked(data).map(({ steps, timestamps, values }) => ({ steps, timestamps, values })) : decodeSegment(data));
+  (packed ? decodePackedColumns(data) : decodeSegment(data));
 
 /** Stored points by series id, from the segments of the overlaps. */
 export function pointsBySeries(rows: readonly SegmentRow[], wanted: ReadonlySet<string>): Map<string, MetricColumns[]> {
