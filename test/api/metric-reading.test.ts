@@ -88,3 +88,53 @@ describe('series in GraphQL', () => {
     expect(await api.refusal('query($id: ID!) { run(id: $id) { series(from: 2, to: 1) { key } } }', { id: run('a') }, owner)).toBe('metric/bad-range');
   });
 });
+
+describe('curves over runs', () => {
+  let experiment: string;
+  const named: Record<string, string> = {};
+  beforeAll(async () => {
+    experiment = await trackedExperiment(api, owner, 'secret/curves');
+    for (const [name, lr, status] of [['a1', '0.1', 'FINISHED'], ['a2', '0.1', 'FINISHED'], ['a3', '0.1', 'FAILED'], ['b1', '0.2', 'FINISHED']] as const) named[name] = await trackedRun(api, owner, { experiment, name, status, params: { lr, seed: name } });
+    const { metrics } = api.adapters.ports;
+    for (const [name, level, last] of [['a1', 1, 4], ['a2', 3, 2], ['a3', 100, 4], ['b1', 7, 4]] as const) {
+      await metrics.append(named[name] ?? '', Array.from({ length: last + 1 }, (_, at) => ({ key: 'acc', step: BigInt(at), timestamp: BigInt(level * 1_000 + at * 10), value: level + at })));
+    }
+    const { prisma } = api.adapters;
+    const row = await prisma.experiment.findUniqueOrThrow({ where: { mlflowId: Number(experiment) } });
+    for (const [id, runs] of [['var_a', ['a1', 'a2', 'a3']], ['var_b', ['b1']]] as const) {
+      await prisma.variant.create({ data: { id, experimentId: row.id, fingerprint: id, label: id, role: 'TREATMENT', params: [], changed: [] } });
+      await prisma.run.updateMany({ where: { id: { in: runs.map((name) => named[name] ?? '') } }, data: { variantId: id } });
+    }
+    named['key'] = `SEC-${row.number}`;
+  });
+
+  const variants = async (ask: string): Promise<readonly unknown[]> => {
+    const { experiment: found } = await api.ok<{ experiment: { variants: { id: string; curve: unknown }[] } }>(`query($key: String!) { experiment(key: $key) { variants { id curve(key: "acc"${ask}) { xs n mean median min max sd se ciLow ciHigh } } } }`, { key: named['key'] }, owner);
+    return found.variants.filter(({ id }) => id.startsWith('var_')).toSorted((a, b) => (a.id < b.id ? -1 : 1)).map(({ curve }) => curve);
+  };
+
+  it('are of the counted runs of a variant: mean, median, ends, deviation, error and interval with n', async () => {
+    const [a, b] = await variants('');
+    expect(a).toMatchObject({ xs: [0, 1, 2, 3, 4], n: [2, 2, 2, 1, 1], mean: [2, 3, 4, 4, 5], median: [2, 3, 4, 4, 5], min: [1, 2, 3, 4, 5], max: [3, 4, 5, 4, 5] });
+    expect((a as { sd: number[] }).sd.map((sd) => sd && Number(sd.toFixed(6)))).toEqual([1.414214, 1.414214, 1.414214, null, null]);
+    expect((a as { se: number[] }).se[0]).toBeCloseTo(1, 9);
+    expect((a as { ciLow: number[] }).ciLow[0]).toBeCloseTo(2 - 12.706_204_736, 6);
+    expect(b).toMatchObject({ n: [1, 1, 1, 1, 1], mean: [7, 8, 9, 10, 11], ciLow: [null, null, null, null, null] });
+  });
+
+  it('are read over a range and an axis', async () => {
+    expect(await variants(', from: 1, to: 2')).toMatchObject([{ xs: [1, 2], n: [2, 2] }, { xs: [1, 2] }]);
+    expect(await variants(', axis: RELATIVE')).toMatchObject([{ xs: [0, 10, 20, 30, 40], n: [2, 2, 2, 1, 1] }, { xs: [0, 10, 20, 30, 40] }]);
+    expect(await variants(', maxPoints: 2')).toMatchObject([{ xs: [expect.closeTo(1.727, 3), 4] }, { xs: [expect.closeTo(1.727, 3), 4] }]);
+    expect(await variants(', from: 100')).toEqual([null, null]);
+  });
+
+  it('can be asked for any runs, of those who may see all of them', async () => {
+    const ask = 'query($runs: [ID!]!) { metricCurve(runs: $runs, key: "acc") { xs n mean } }';
+    const runs = [named['a1'], named['a3'], named['b1']];
+    expect(await api.ok(ask, { runs }, owner)).toEqual({ metricCurve: { xs: [0, 1, 2, 3, 4], n: [3, 3, 3, 3, 3], mean: [36, 37, 38, 39, 40] } });
+    expect(await api.refusal(ask, { runs }, outsider)).toBe('run/unknown');
+    expect(await api.refusal(ask, { runs: [] }, owner)).toBe('curve/how-many');
+    expect(await api.refusal('query($runs: [ID!]!) { metricCurve(runs: $runs, key: "acc", maxPoints: 1) { xs } }', { runs }, owner)).toBe('series/max-points');
+  });
+});

@@ -2,6 +2,7 @@ import { estimateMean } from '../../../domain/statistics/estimate.ts';
 import type { Prisma } from '../../../generated/prisma/client.ts';
 import { batched } from '../../batched.ts';
 import { experimentOf, hypothesisOf } from '../loaders.ts';
+import { curvesOf } from '../runs/curve.ts';
 import type { Context } from '../../context.ts';
 
 /** Most runs that are read for one variant; a statistic from more repeats than this would tell nothing new. */
@@ -25,6 +26,9 @@ export interface Estimate { readonly metric: string; readonly n: number; readonl
 
 /** Only finished runs that are neither deleted nor excluded count in statistics. */
 export const counts = (run: Prisma.RunModel): boolean => run.status === 'FINISHED' && run.deletedAt === null && run.excludedAt === null;
+
+/** The metric of a variant's counted runs as one curve. */
+export const curveOfVariant = curvesOf(async (context, variantId) => ((await runsOfVariant(context, variantId)) ?? []).filter(counts).map(({ id }) => id));
 
 const estimates = batched<string, Estimate>(async (requests, context) => {
   const wanted = requests.map((request) => ({ request, ...(JSON.parse(request) as { variantId: string; metric: string }) }));

@@ -3,9 +3,10 @@ import { changedFrom, ChangedVariableRef } from '../experiments/changed-variable
 import { experimentOf, verdictOf } from '../loaders.ts';
 import { pageSize } from '../page-size.ts';
 import { ParamRef, paramsFrom } from '../param.ts';
+import { curveArgs, curveAsk, curveCost, MetricCurveRef } from '../runs/curve.ts';
 import { NodeRef, RunRef, VariantRef } from '../types.ts';
 import { ComparisonRef, comparisonsFrom } from '../verdicts/comparison.ts';
-import { estimateOf, MOST_REPEATS, runCountOfVariant, runsOfVariant, type Estimate } from './variant-lists.ts';
+import { curveOfVariant, estimateOf, MOST_REPEATS, runCountOfVariant, runsOfVariant, type Estimate } from './variant-lists.ts';
 
 export const VariantRoleEnum = builder.enumType('VariantRole', { values: ['BASELINE', 'TREATMENT'] as const });
 
@@ -49,6 +50,14 @@ VariantRef.implement({
       description: "Estimate of the metric over the variant's counted runs; the hypothesis' metric when none is named. Null when no counted run logged it.",
       args: { metric: t.arg.string() },
       resolve: (variant, { metric }, context) => estimateOf(context, variant, metric),
+    }),
+    curve: t.field({
+      type: MetricCurveRef,
+      nullable: true,
+      description: `The metric of the variant's counted runs (finished, not excluded, the first ${MOST_REPEATS}) as one curve. Null when none of them logged it there. Variants asked for together share their buckets, so that their curves can be laid on each other.`,
+      args: curveArgs,
+      complexity: curveCost,
+      resolve: (variant, args, context) => curveOfVariant(context, variant.id, curveAsk(args)),
     }),
     comparison: t.field({
       type: ComparisonRef,
