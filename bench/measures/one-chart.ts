@@ -21,7 +21,7 @@ export const oneChart: Bench = {
   name: 'one-chart',
   answers: [DISK, LONG, MANY],
   needs: ['mlflow'],
-  seconds: { quick: 45, full: 240 },
+  seconds: { quick: 40, full: 240 },
   async measure(lab) {
     const long: Curves = lab.quick ? { runs: 20, steps: 100_000 } : { runs: 100, steps: 100_000 };
     const many: Curves = lab.quick ? { runs: 200, steps: 10_000 } : { runs: 1_000, steps: 10_000 };
