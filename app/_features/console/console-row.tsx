@@ -19,16 +19,14 @@ interface ConsoleRowProps {
   readonly look: RowLook;
   /** The line the address names, or the find one is at. */
   readonly chosen: 'linked' | 'found' | null;
-  readonly href: string;
-  readonly onLink: (number: number, extend: boolean) => void;
 }
 
-/** One line: its number, which is its address, when and where it was printed, and its text. */
-export const ConsoleRow = memo(function ConsoleRow({ number, line, look, chosen, href, onLink }: ConsoleRowProps) {
+/** One line: its number, which chooses it when pressed (the window listens: forty tab stops would be no help), when and where it was printed, and its text. */
+export const ConsoleRow = memo(function ConsoleRow({ number, line, look, chosen }: ConsoleRowProps) {
   const pieces = useMemo(() => (line === undefined ? [] : piecesOf(line.text)), [line]);
   return (
     <div className={`cl${line?.stream === 'stderr' ? ' err' : ''}${chosen === null ? '' : ` ${chosen}`}`} data-line={number}>
-      <a className="cl-n" href={href} aria-label={`Line ${number}`} onClick={(event) => { event.preventDefault(); onLink(number, event.shiftKey); }}>{number}</a>
+      <span className="cl-n" title={`Link to line ${number}; with Shift, from the one chosen to here`}>{number}</span>
       {look.times && <span className="cl-t">{line === undefined ? '' : formatClock(line.time)}</span>}
       {look.sources && <span className="cl-s tr" title={line?.source}>{line?.source}</span>}
       <span className="cl-e">{line?.stream === 'stderr' ? 'err' : ''}</span>

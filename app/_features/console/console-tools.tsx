@@ -30,10 +30,10 @@ export function ConsoleTools({ text, onText, finds, at, onFind, times, onTimes, 
   return (
     <div className="row wrap con-tools">
       <div className="row con-find" role="search">
-        <input className="field fq" type="search" placeholder="Search lines" aria-label="Search lines" title="Enter goes to the next find, Shift Enter to the one before" value={text} onChange={(event) => onText(event.target.value)} onKeyDown={onKey} spellCheck={false} autoCapitalize="off" autoComplete="off" />
+        <input className="field fq" type="search" placeholder="Search, or :120" aria-label="Search lines" title="Enter goes to the next find, Shift Enter to the one before; :120 goes to line 120" value={text} onChange={(event) => onText(event.target.value)} onKeyDown={onKey} spellCheck={false} autoCapitalize="off" autoComplete="off" />
         <Button look="bare" small icon aria-label="Find before" disabled={finds.numbers.length === 0} onClick={() => onFind(false)}><ArrowUp aria-hidden="true" /></Button>
         <Button look="bare" small icon aria-label="Next find" disabled={finds.numbers.length === 0} onClick={() => onFind(true)}><ArrowDown aria-hidden="true" /></Button>
-        <span className="hint num" role="status">{text === '' ? '' : findWords(finds, at)}</span>
+        <span className="hint num" role="status">{text === '' || text.startsWith(':') ? '' : findWords(finds, at)}</span>
       </div>
       <span className="sp" />
       <Button look="bare" small aria-pressed={times} onClick={onTimes}>Times</Button>

@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useEffect, useMemo, useState, type CSSProperties } from 'react';
+import { useEffect, useMemo, useState, type CSSProperties } from 'react';
 import { plainText } from '../../../domain/console/console-line.ts';
 import { count as counted } from '../../_ui/numbers.ts';
 import { useAddress } from '../../_ui/use-address.ts';
@@ -27,24 +27,33 @@ export function ConsoleView({ runId, console }: ConsoleViewProps) {
   const chosen = chosenLinesFrom(lineParam);
   const [times, wrap] = [address.params.get('times') === '1', address.params.get('wrap') === '1'];
   const [round, setRound] = useState(0);
-  const finds = useConsoleSearch(runId, text, round);
+  const wanted = lineWanted(text);
+  const finds = useConsoleSearch(runId, wanted === null ? text : '', round);
   const [startAt] = useState(() => (chosen === null ? null : console.rowOf(chosen.from)));
   const { box, window, heightPx, rows, following, fresh, goTo, toEnd } = useConsoleScroll(console, { wrap, startAt });
   const at = chosen !== null && finds.numbers.includes(chosen.from) ? chosen.from : null;
 
   const find = (forwards: boolean): void => {
-    const number = nextFind(finds.numbers, chosen?.from ?? (forwards ? 0 : Infinity), forwards);
+    const number = wanted === null ? nextFind(finds.numbers, chosen?.from ?? (forwards ? 0 : Infinity), forwards) : Math.min(wanted, console.lineCount);
     if (number === null) return;
     // Past the last one the search begins anew: more lines may have come.
-    if (forwards && number <= (chosen?.from ?? 0)) setRound((before) => before + 1);
+    if (wanted === null && forwards && number <= (chosen?.from ?? 0)) setRound((before) => before + 1);
     address.set({ line: String(number) });
     goTo(console.rowOf(number));
   };
   const { set } = address;
-  const choose = useCallback((pressed: number, extend: boolean) => set({ line: chosenLinesText(extended(chosenLinesFrom(lineParam), pressed, extend)) }), [set, lineParam]);
+  useEffect(() => {
+    const element = box.current;
+    const choose = (event: MouseEvent): void => {
+      const row = event.target instanceof Element ? event.target.closest('.cl-n')?.closest<HTMLElement>('[data-line]') : null;
+      if (row) set({ line: chosenLinesText(extended(chosenLinesFrom(lineParam), Number(row.dataset['line']), event.shiftKey)) });
+    };
+    element?.addEventListener('click', choose);
+    return () => element?.removeEventListener('click', choose);
+  }, [box, set, lineParam]);
   const copy = (): void => void copyLines(runId, chosen ?? inView(console, window));
   const words = chosen === null ? 'Copy view' : chosen.from === chosen.to ? 'Copy line' : `Copy ${counted(Math.min(MOST_COPIED, chosen.to - chosen.from + 1), 'line')}`;
-  const look = useMemo<RowLook>(() => ({ times, sources: [...console.sources].some((source) => source !== ''), mark: text.toLowerCase() }), [times, console.sources, text]);
+  const look = useMemo<RowLook>(() => ({ times, sources: [...console.sources].some((source) => source !== ''), mark: wanted === null ? text.toLowerCase() : '' }), [times, console.sources, text, wanted]);
 
   useEffect(() => {
     const [from, to] = [console.numberAt(Math.max(0, window.first - AHEAD)), console.numberAt(window.first + window.drawn + AHEAD)];
@@ -66,12 +75,7 @@ export function ConsoleView({ runId, console }: ConsoleViewProps) {
                 const number = console.numberAt(window.first + place);
                 if (number === null) return <div key="cut" className="cl cut">{counted((console.cut?.to ?? 0) - (console.cut?.from ?? 0) + 1, 'line')} in the middle were let go: a run keeps 128 MB of text</div>;
                 const linked = chosen !== null && number >= chosen.from && number <= chosen.to;
-                return (
-                  <ConsoleRow
-                    key={number} number={number} line={console.line(number)} look={look} chosen={number === at ? 'found' : linked ? 'linked' : null} href={address.href({ line: String(number) })}
-                    onLink={choose}
-                  />
-                );
+                return <ConsoleRow key={number} number={number} line={console.line(number)} look={look} chosen={number === at ? 'found' : linked ? 'linked' : null} />;
               })}
             </div>
           </div>
@@ -86,6 +90,12 @@ export function ConsoleView({ runId, console }: ConsoleViewProps) {
       </div>
     </div>
   );
+}
+
+/** ":120" asks for line 120. */
+function lineWanted(text: string): number | null {
+  const [, number] = /^:(\d{1,12})$/.exec(text) ?? [];
+  return number === undefined ? null : Math.max(1, Number(number));
 }
 
 const inView = (console: ConsoleLines, { first, drawn }: ConsoleWindow) =>

@@ -25,6 +25,7 @@ import { RunMetricsTable } from './run-metrics-table.tsx';
 import { RunParams } from './run-params.tsx';
 import { RunRail } from './run-rail.tsx';
 import { runStanding, type RunStanding } from './run-standing.ts';
+import { RunSystem } from './run-system.tsx';
 import { RunStatusWord } from './run-status.tsx';
 
 /** /r/<id>: one execution, live while it lasts. */
@@ -43,9 +44,9 @@ function crumbsOf(run: RunDetail | null, id: string): { label: string; href?: st
   return [{ label: experiment.project.name, href: `/p/${experiment.project.slug}` }, { label: experiment.key, href: `/e/${experiment.key}`, mono: true }, { label: run.name }];
 }
 
-const TABS = ['charts', 'metrics', 'config', 'artifacts', 'console', 'discussion'] as const;
+const TABS = ['charts', 'metrics', 'config', 'artifacts', 'console', 'system', 'discussion'] as const;
 type TabKey = (typeof TABS)[number];
-const TAB_WORDS: Readonly<Record<TabKey, string>> = { charts: 'Charts', metrics: 'Metrics', config: 'Config', artifacts: 'Artifacts', console: 'Console', discussion: 'Discussion' };
+const TAB_WORDS: Readonly<Record<TabKey, string>> = { charts: 'Charts', metrics: 'Metrics', config: 'Config', artifacts: 'Artifacts', console: 'Console', system: 'System', discussion: 'Discussion' };
 
 const SUMMARY_EVERY_MS = 10_000;
 
@@ -102,6 +103,7 @@ function TabBody({ tab, run, series, live }: { readonly tab: TabKey; readonly ru
     case 'metrics': return <RunMetricsTable run={run} />;
     case 'config': return <RunParams run={run} changed={changed} />;
     case 'artifacts': return <RunArtifacts run={run} path={address.params.get('file')} onPath={(path) => address.set({ file: path })} />;
+    case 'system': return <RunSystem series={series} live={live} />;
     case 'console': return <RunConsole run={run} />;
     case 'discussion': return <Discussion dataNow={(metric) => drawnFrom(run, metric)} subject={run.id} mayComment={run.viewerCan.comment} draftAnchor={null} emptyFact="No discussion of this run yet." />;
   }

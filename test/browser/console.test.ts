@@ -1,0 +1,110 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expectGone, expectListening, expectNoReload, expectSeen, markOpenPage, openBrowser, PATIENTLY, type Desk, type RealBrowser } from '../support/browser.ts';
+import { lemmaClient, type LemmaClient } from '../support/lemma-client.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+
+let stack: Stack;
+let browser: RealBrowser;
+let client: LemmaClient;
+let desk: Desk;
+beforeAll(async () => {
+  [stack, browser] = await Promise.all([startStack({ pages: true }), openBrowser()]);
+  client = lemmaClient(stack.url);
+  desk = await browser.newDesk(stack.url);
+  await desk.page.emulateMedia({ reducedMotion: 'reduce' });
+});
+afterAll(async () => {
+  await browser.close();
+  await stack.stop();
+});
+
+const run = promisify(execFile);
+/** A process of its own prints lines, and has printed them all when this resolves. */
+const print = (runId: string, first: number, count: number) => run(process.execPath, ['test/support/print-to-console.ts', stack.url, runId, String(first), String(count)]);
+
+async function startRun(name: string): Promise<string> {
+  const { experiment_id } = await client.track<{ experiment_id: string }>('experiments/create', { name: `console/${name}` });
+  return (await client.track<{ run: { info: { run_id: string } } }>('runs/create', { experiment_id, run_name: name, start_time: Date.now() })).run.info.run_id;
+}
+
+async function violations(): Promise<string[]> {
+  const found: string[] = [];
+  for (const [width, colorScheme] of [[1440, 'light'], [1440, 'dark'], [390, 'light'], [390, 'dark']] as const) {
+    await desk.page.setViewportSize({ width, height: 900 });
+    await desk.page.emulateMedia({ colorScheme });
+    const { violations: all } = await new AxeBuilder({ page: desk.page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa']).analyze();
+    found.push(...all.flatMap(({ id, nodes }) => nodes.slice(0, 3).map((node) => `${width} ${colorScheme}: ${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`)));
+  }
+  await desk.page.setViewportSize({ width: 1440, height: 900 });
+  return found;
+}
+
+test('what a process prints is seen as it prints it: followed, searched, linked, and never part of the page', async () => {
+  const { page, complaints } = desk;
+  const runId = await startRun('printing');
+  await page.goto(`/r/${runId}?tab=console`);
+  await expectSeen(page.getByText('No console output has arrived.'));
+  await expectListening(desk);
+  await markOpenPage(page);
+
+  await print(runId, 0, 300);
+  const lines = page.getByRole('region', { name: 'Console output' });
+  await expectSeen(lines.getByText('step 299 loss'));
+  await expectSeen(page.getByText('Following the end'));
+  await expectSeen(lines.getByText('Epoch 297: 100%|##########|', { exact: true }));
+
+  await lines.evaluate((element) => { element.scrollTop = 0; });
+  await expectSeen(lines.locator('[data-line="1"]'));
+  await print(runId, 300, 50);
+  await page.getByRole('button', { name: '50 new lines · follow' }).click();
+  await expectSeen(lines.getByText('step 349 loss'));
+  await expectNoReload(page);
+
+  const search = page.getByRole('searchbox', { name: 'Search lines' });
+  await search.fill('LOSS IS NAN');
+  await expectSeen(page.getByText('1 line', { exact: true }));
+  await search.press('Enter');
+  await expectSeen(page.getByText('1 of 1'));
+  await expectSeen(lines.getByText('<img src=x onerror='));
+  expect(new URL(page.url()).searchParams.get('line')).toBe('24');
+  expect(await page.title()).not.toBe('injected');
+
+  await page.reload();
+  await expectSeen(lines.locator('.linked[data-line="24"], .found[data-line="24"]'));
+  await search.fill(':300');
+  await search.press('Enter');
+  await expectSeen(lines.locator('.linked[data-line="300"]'));
+  await lines.locator('[data-line="303"] .cl-n').click({ modifiers: ['Shift'] });
+  await expectSeen(page.getByRole('button', { name: 'Copy 4 lines' }));
+  expect(new URL(page.url()).searchParams.get('line')).toBe('300-303');
+  await page.getByRole('button', { name: 'Wrap' }).click();
+  await page.getByRole('button', { name: 'Times' }).click();
+  await expectGone(page.locator('[aria-busy="true"]'));
+  expect(await violations()).toEqual([]);
+  const file = await (await fetch(`${stack.url}/api/v1/runs/${runId}/logs.txt`)).text();
+  expect(file.split('\n')).toHaveLength(351);
+  expect(complaints.filter((complaint) => !/ERR_|Failed to load resource.*x$/.test(complaint))).toEqual([]);
+});
+
+test('a run whose loss is NaN is said to have diverged on its open page, with what its machine measured beside it', async () => {
+  const { page } = desk;
+  const runId = await startRun('diverging');
+  const log = (value: number | string, step: number) => client.track('runs/log-batch', { run_id: runId, metrics: [{ key: 'train/loss', value, step, timestamp: Date.now() }] });
+  await log(0.5, 0);
+  await fetch(`${stack.url}/api/v1/runs/${runId}/system`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify([1, 2].map((sequence) => ({ sequence, time: Date.now() + sequence, gauges: { 'cpu.utilisation': 40, 'memory.used': 8e9, 'gpu.0.power': 250 } }))) });
+  await page.goto(`/r/${runId}?tab=system`);
+  await expectSeen(page.getByText('8 GB'));
+  await expectSeen(page.getByText('250 W'));
+  await expectListening(desk);
+  await markOpenPage(page);
+  await log('NaN', 1);
+  await expectSeen(page.getByText('Running, diverged'));
+  await expectSeen(page.getByText('train/loss is NaN at step 1.'));
+  await expectNoReload(page);
+  expect(await violations()).toEqual([]);
+  await page.goto('/');
+  await expect.poll(() => page.getByText('diverged', { exact: true }).count(), PATIENTLY).toBeGreaterThan(0);
+});
