@@ -93,6 +93,7 @@ describe('with an experiment in it', () => {
     ['config of a run', () => `/r/${shown.runs[0]}?tab=config`],
     ['artifacts of a run', () => `/r/${shown.runs[0]}?tab=artifacts`],
     ['console of a run', () => `/r/${shown.runs[0]}?tab=console`],
+    ['system metrics of a run', () => `/r/${shown.runs[0]}?tab=system`],
     ['sign in', () => '/sign-in'],
     ['sign up', () => '/sign-up'],
     ['reset password', () => '/reset-password?token=none'],

@@ -86,16 +86,22 @@ async function writeChunks(client: PoolClient, runId: string, lineCount: number,
     values: [runId, CHUNK_BYTES / 2],
   });
   let next = tail ? Number(tail.first_line) : lineCount + 1;
-  for (const lines of inStretches([...(tail ? (await openChunk(tail.data)).lines() : []), ...added], CHUNK_BYTES)) {
-    const sequences = lines.map(({ sequence }) => sequence);
-    await client.query({
-      name: 'console-chunk-write',
-      text: `INSERT INTO console_chunks (run_id, first_line, lines, bytes, first_sequence, last_sequence, data) VALUES ($1, $2, $3, $4, $5, $6, $7)
-             ON CONFLICT (run_id, first_line) DO UPDATE SET lines = EXCLUDED.lines, bytes = EXCLUDED.bytes, first_sequence = EXCLUDED.first_sequence, last_sequence = EXCLUDED.last_sequence, data = EXCLUDED.data`,
-      values: [runId, next, lines.length, lines.reduce((sum, line) => sum + bytesOf(line), 0), sequences.reduce((a, b) => Math.min(a, b)), sequences.reduce((a, b) => Math.max(a, b)), await encodeChunk(lines)],
-    });
+  const chunks = inStretches([...(tail ? (await openChunk(tail.data)).lines() : []), ...added], CHUNK_BYTES).map((lines) => {
+    const firstLine = next;
     next += lines.length;
-  }
+    return { firstLine, lines, sequences: lines.map(({ sequence }) => sequence) };
+  });
+  await client.query({
+    name: 'console-chunks-write',
+    text: `INSERT INTO console_chunks (run_id, first_line, lines, bytes, first_sequence, last_sequence, data)
+           SELECT $1, * FROM unnest($2::int8[], $3::int4[], $4::int4[], $5::int8[], $6::int8[], $7::bytea[])
+           ON CONFLICT (run_id, first_line) DO UPDATE SET lines = EXCLUDED.lines, bytes = EXCLUDED.bytes, first_sequence = EXCLUDED.first_sequence, last_sequence = EXCLUDED.last_sequence, data = EXCLUDED.data`,
+    values: [
+      runId, chunks.map(({ firstLine }) => firstLine), chunks.map(({ lines }) => lines.length), chunks.map(({ lines }) => lines.reduce((sum, line) => sum + bytesOf(line), 0)),
+      chunks.map(({ sequences }) => sequences.reduce((a, b) => Math.min(a, b))), chunks.map(({ sequences }) => sequences.reduce((a, b) => Math.max(a, b))),
+      await Promise.all(chunks.map(({ lines }) => encodeChunk(lines))),
+    ],
+  });
 }
 
 /** Of each feed its largest number among these lines. */
