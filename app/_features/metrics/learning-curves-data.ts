@@ -1,7 +1,7 @@
 import type { ChartSeries, SeriesStyle, XKind } from '../../_charts/chart-series.ts';
-import { alignRepeats, bandOverRepeats, cutWhereThin } from '../../_charts/repeat-band.ts';
+import { cutWhereThin } from '../../_charts/repeat-band.ts';
 import { assignStyles, QUIET_STYLE } from '../../_charts/series-style.ts';
-import { type LoggedSeries, type Points, pointsOver } from '../../_charts/x-axis.ts';
+import { type LoggedSeries, pointsOver } from '../../_charts/x-axis.ts';
 
 export interface CurveRun {
   readonly id: string;
@@ -12,6 +12,23 @@ export interface CurveRun {
   readonly variantId: string | null;
   readonly variantLabel: string | null;
   readonly logged: LoggedSeries;
+}
+
+/** The counted runs of a variant as the server averaged them; null stands where there is no number. `xs` in the unit of the chart's axis. */
+export interface VariantCurve {
+  readonly id: string;
+  readonly label: string;
+  readonly xs: readonly number[];
+  readonly n: readonly number[];
+  readonly mean: readonly (number | null)[];
+  readonly ciLow: readonly (number | null)[];
+  readonly ciHigh: readonly (number | null)[];
+}
+
+/** What the figure is drawn from: for a line a variant the averages and the runs that still go on, for a line a run all runs. */
+export interface CurveData {
+  readonly runs: readonly CurveRun[];
+  readonly curves: readonly VariantCurve[];
 }
 
 export interface CurveView {
@@ -28,15 +45,18 @@ export interface CurveView {
 const isLive = (run: CurveRun): boolean => run.status === 'RUNNING';
 
 /** The lines of the learning-curve figure. Runs that still go on are drawn on their own beside the mean of those that finished. */
-export function learningCurves(runs: readonly CurveRun[], view: CurveView): ChartSeries[] {
-  return view.lines === 'runs' ? runLines(runs, view) : variantLines(runs, view);
+export function learningCurves(data: CurveData, view: CurveView): ChartSeries[] {
+  return view.lines === 'runs' ? runLines(data.runs, view) : variantLines(data, view);
 }
 
-function variantLines(runs: readonly CurveRun[], view: CurveView): ChartSeries[] {
-  const ids = orderedVariants(runs.filter((run) => run.counted), view.order);
+function variantLines({ runs, curves }: CurveData, view: CurveView): ChartSeries[] {
+  const ids = inOrder(curves.map(({ id }) => id), view.order);
   const baseline = view.baselineId ?? undefined;
   const styles = assignStyles(ids, { baseline, keep: view.keep });
-  const lines = ids.flatMap((id) => meanOfVariant(runs.filter((run) => run.counted && run.variantId === id), { id, style: styles.get(id) ?? QUIET_STYLE, xKind: view.xKind, name: id === view.baselineId ? 'baseline' : null }));
+  const lines = ids.flatMap((id) => {
+    const curve = curves.find((one) => one.id === id);
+    return curve ? [meanLine(curve, { label: id === view.baselineId ? 'baseline' : curve.label, style: styles.get(id) ?? QUIET_STYLE })] : [];
+  });
   const fresh = assignStyles([...ids, NEW_VARIANT], { baseline, keep: [...view.keep, NEW_VARIANT] }).get(NEW_VARIANT) ?? QUIET_STYLE;
   for (const run of runs.filter(isLive)) {
     const points = pointsOver(run.logged, view.xKind);
@@ -46,14 +66,9 @@ function variantLines(runs: readonly CurveRun[], view: CurveView): ChartSeries[]
   return lines;
 }
 
-function orderedVariants(runs: readonly CurveRun[], order: readonly string[]): string[] {
-  const present = new Set(runs.map((run) => run.variantId).filter((id) => id !== null));
+function inOrder(variants: readonly string[], order: readonly string[]): string[] {
+  const present = new Set(variants);
   return [...order.filter((id) => present.has(id)), ...[...present].filter((id) => !order.includes(id))];
-}
-
-function meanOfVariant(repeats: readonly CurveRun[], look: { readonly id: string; readonly style: SeriesStyle; readonly xKind: XKind; readonly name: string | null }): ChartSeries[] {
-  const points = repeats.map((run) => pointsOver(run.logged, look.xKind)).filter((one) => one.xs.length > 0);
-  return points.length === 0 ? [] : [{ id: look.id, label: look.name ?? repeats[0]?.variantLabel ?? 'variant', style: look.style, ...meanLine(points) }];
 }
 
 /** Stands for runs whose variant has no finished run yet. */
@@ -61,15 +76,16 @@ const NEW_VARIANT = 'new variant';
 
 const runLabel = (run: CurveRun): string => (run.seed === null ? run.name : `${run.variantLabel ?? run.name}, seed ${run.seed}`);
 
-function meanLine(points: readonly Points[]): Pick<ChartSeries, 'xs' | 'ys' | 'band' | 'counts'> {
-  const only = points[0];
-  if (points.length === 1 && only !== undefined) return { xs: only.xs, ys: only.ys, counts: only.xs.map(() => 1) };
-  const band = cutWhereThin(bandOverRepeats(alignRepeats(points)), points.length);
-  return { xs: band.xs, ys: band.mean, band: { lower: band.lower, upper: band.upper }, counts: band.counts };
+function meanLine({ id, xs, n, mean, ciLow, ciHigh }: VariantCurve, look: { readonly label: string; readonly style: SeriesStyle }): ChartSeries {
+  const numbers = (list: readonly (number | null)[]): number[] => list.map((value) => value ?? Number.NaN);
+  const most = n.reduce((largest, one) => Math.max(largest, one), 0);
+  if (most < 2) return { id, ...look, xs, ys: numbers(mean), counts: n };
+  const band = cutWhereThin({ xs: [...xs], mean: numbers(mean), lower: numbers(ciLow), upper: numbers(ciHigh), counts: [...n] }, most);
+  return { id, ...look, xs: band.xs, ys: band.mean, band: { lower: band.lower, upper: band.upper }, counts: band.counts };
 }
 
 function runLines(runs: readonly CurveRun[], view: CurveView): ChartSeries[] {
-  const variants = orderedVariants(runs, view.order);
+  const variants = inOrder(runs.flatMap(({ variantId }) => variantId ?? []), view.order);
   const styles = assignStyles(variants, { baseline: view.baselineId ?? undefined, keep: view.keep });
   return runs
     .map<ChartSeries>((run) => ({ id: run.id, label: runLabel(run), style: styles.get(run.variantId ?? '') ?? QUIET_STYLE, live: isLive(run), ...pointsOver(run.logged, view.xKind) }))

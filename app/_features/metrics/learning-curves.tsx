@@ -34,13 +34,13 @@ export function LearningCurves({ experiment, metric, onComment }: LearningCurves
   const address = useAddress();
   const view = chartViewFrom(address.params);
   const lines = address.params.get('curves') === 'runs' ? 'runs' : 'variants';
-  const { runs, failure, loading, cut } = useExperimentCurves({
-    slug: experiment.project.slug, experimentKey: experiment.key, metric, runCount: experiment.runCount,
+  const { runs, curves, failure, loading, cut } = useExperimentCurves({
+    slug: experiment.project.slug, experimentKey: experiment.key, metric, runCount: experiment.runCount, lines, xKind: view.xKind,
     version: `${experiment.runCount} ${experiment.activeRunCount} ${experiment.evidenceDigest} ${experiment.evidence.excludedRuns}`,
   });
   const keep = useMemo(() => keptVariants(experiment), [experiment]);
   const baselineId = experiment.baseline?.id ?? null;
-  const series = useMemo(() => learningCurves(runs, { xKind: view.xKind, lines, baselineId, keep, order: experiment.variants.map((variant) => variant.id) }), [runs, view.xKind, lines, baselineId, keep, experiment.variants]);
+  const series = useMemo(() => learningCurves({ runs, curves }, { xKind: view.xKind, lines, baselineId, keep, order: experiment.variants.map((variant) => variant.id) }), [runs, curves, view.xKind, lines, baselineId, keep, experiment.variants]);
   const pins = usePins(experiment.id, metric, view.xKind === 'step');
   const group = useChartGroup();
   const layout = useRef<LineChartLayout | null>(null);

@@ -20,3 +20,9 @@ export const ExperimentSeriesQuery = graphql(`
     }
   }
 `);
+
+export const VariantCurvesQuery = graphql(`
+  query VariantCurves($key: String!, $metric: String!, $axis: MetricAxis!, $maxPoints: Int!) {
+    experiment(key: $key) { id variants { id label curve(key: $metric, axis: $axis, maxPoints: $maxPoints) { xs n mean ciLow ciHigh } } }
+  }
+`);

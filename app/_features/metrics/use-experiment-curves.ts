@@ -6,9 +6,10 @@ import { useConnection } from '../../_graphql/connection.ts';
 import { failureOf, type Failure } from '../../_graphql/refusal.ts';
 import type { ResultOf } from '../../_graphql/graphql.ts';
 import { followLive } from './follow-run.ts';
-import type { CurveRun } from './learning-curves-data.ts';
+import type { XKind } from '../../_charts/chart-series.ts';
+import type { CurveData, CurveRun, CurveView, VariantCurve } from './learning-curves-data.ts';
 import { withArrived } from './logged-points.ts';
-import { ExperimentSeriesQuery } from './series-documents.ts';
+import { ExperimentSeriesQuery, VariantCurvesQuery } from './series-documents.ts';
 
 /** More curves than this tell an eye nothing more; the figure says when runs are left out. */
 export const MOST_RUNS = 1000;
@@ -17,8 +18,7 @@ const MOST_LIVE = 16;
 
 type Node = ResultOf<typeof ExperimentSeriesQuery>['runs']['nodes'][number];
 
-export interface ExperimentCurves {
-  readonly runs: readonly CurveRun[];
+export interface ExperimentCurves extends CurveData {
   readonly loading: boolean;
   readonly failure: Failure | null;
   readonly cut: boolean;
@@ -29,17 +29,25 @@ interface Question {
   readonly experimentKey: string;
   readonly metric: string | null;
   readonly runCount: number;
+  /** A line a variant needs the averages, which the server makes, and the runs that still go on; a line a run needs all of them. */
+  readonly lines: CurveView['lines'];
+  readonly xKind: XKind;
   /** Changes when the curves must be read again: a run ended, was excluded, joined another variant. */
   readonly version: string;
 }
 
-const NOTHING: ExperimentCurves = { runs: [], loading: true, failure: null, cut: false };
+const NOTHING: ExperimentCurves = { runs: [], curves: [], loading: true, failure: null, cut: false };
 
-/** One metric of all runs of an experiment; those that still run are followed live. What is shown stays until fresh curves are there. */
-export function useExperimentCurves({ slug, experimentKey, metric, runCount, version }: Question): ExperimentCurves {
+/** Points of an average: more than a chart has columns of two pixels. */
+const CURVE_POINTS = 500;
+
+/** One metric of an experiment's variants, or of all its runs; those that still run are followed live. What is shown stays until fresh curves are there. */
+export function useExperimentCurves({ slug, experimentKey, metric, runCount, version, lines: linesBy, xKind }: Question): ExperimentCurves {
   const client = useClient();
   const { reconnections } = useConnection();
   const [state, setState] = useState<ExperimentCurves & { readonly metric: string | null }>({ ...NOTHING, metric: null });
+  // Points of runs know their axis when they are drawn; averages are made over one.
+  const averagedOver = linesBy === 'variants' ? xKind : null;
   const maxPoints = Math.max(60, Math.min(400, Math.floor(120_000 / Math.max(1, runCount))));
 
   useEffect(() => {
@@ -48,9 +56,11 @@ export function useExperimentCurves({ slug, experimentKey, metric, runCount, ver
     const lines: (() => void)[] = [];
     const arrived = (runId: string, points: Parameters<typeof withArrived>[1]): void =>
       setState((before) => ({ ...before, runs: before.runs.map((run) => (run.id === runId ? { ...run, logged: withArrived(run.logged, points) } : run)) }));
-    void readAll(client, { slug, filter: `experiment = '${experimentKey}'`, metric, maxPoints }).then(({ nodes, failure, cut }) => {
+    const filter = `experiment = '${experimentKey}'${averagedOver === null ? '' : " AND status = 'RUNNING'"}`;
+    const averages = averagedOver === null ? NO_AVERAGES : readAverages(client, { experimentKey, metric, xKind: averagedOver });
+    void Promise.all([readAll(client, { slug, filter, metric, maxPoints }), averages]).then(([{ nodes, failure, cut }, averaged]) => {
       if (!current) return;
-      setState({ runs: nodes.map((node) => curveOf(node)), loading: false, failure, cut, metric });
+      setState({ runs: nodes.map((node) => curveOf(node)), curves: averaged.curves, loading: false, failure: failure ?? averaged.failure, cut, metric });
       for (const node of nodes.filter((one) => one.status === 'RUNNING').slice(0, MOST_LIVE)) {
         let cursor = node.metricsCursor;
         lines.push(followLive(client, { runId: node.id, keys: [metric], after: cursor }, {
@@ -63,9 +73,21 @@ export function useExperimentCurves({ slug, experimentKey, metric, runCount, ver
       current = false;
       for (const close of lines) close();
     };
-  }, [client, slug, experimentKey, metric, maxPoints, version, reconnections]);
+  }, [client, slug, experimentKey, metric, maxPoints, version, reconnections, averagedOver]);
 
   return state.metric === metric ? state : { ...NOTHING, loading: metric !== null };
+}
+
+interface Averages { readonly curves: readonly VariantCurve[]; readonly failure: Failure | null }
+const NO_AVERAGES: Averages = { curves: [], failure: null };
+
+async function readAverages(client: Client, { experimentKey, metric, xKind }: { readonly experimentKey: string; readonly metric: string; readonly xKind: XKind }): Promise<Averages> {
+  const axis = ({ step: 'STEP', time: 'TIME', relative: 'RELATIVE' } as const)[xKind];
+  const { data, error } = await client.query(VariantCurvesQuery, { key: experimentKey, metric, axis, maxPoints: CURVE_POINTS }, { requestPolicy: 'network-only' }).toPromise();
+  const variants = data?.experiment?.variants ?? [];
+  // The chart counts relative time in seconds.
+  const unit = xKind === 'relative' ? 1_000 : 1;
+  return { curves: variants.flatMap(({ id, label, curve }) => (curve ? [{ id, label, ...curve, xs: curve.xs.map((x) => x / unit) }] : [])), failure: failureOf(error) };
 }
 
 async function readAll(client: Client, question: { readonly slug: string; readonly filter: string; readonly metric: string; readonly maxPoints: number }): Promise<{ nodes: Node[]; failure: Failure | null; cut: boolean }> {
