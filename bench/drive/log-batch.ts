@@ -11,6 +11,8 @@ export interface Load {
   /** Load before the clock starts: connections, caches and compilers of either side. */
   readonly warmMs: number;
   readonly durationMs: number;
+  /** So many batches of each client instead, however long they take, and no warm-up: to fill a store. */
+  readonly batches?: number;
 }
 
 export interface LoadResult {

@@ -11,12 +11,12 @@ const NAME = 'what 8 clients log beside a hostile one, as a share of what they l
 const LEAST_SHARE = 0.75;
 
 export const hostile: Bench = {
-  name: 'hostile', answers: [], needs: [], seconds: { quick: 30, full: 90 },
+  name: 'hostile', answers: [], needs: [], seconds: { quick: 20, full: 90 },
   async measure(lab) {
     const lemma = await lab.lemma();
     const { newExperiment, newRun } = track(lemma.url);
     const experimentId = await newExperiment();
-    const load = { url: lemma.url, clients: 8, points: 100, warmMs: 500, durationMs: lab.quick ? 1500 : 6000 };
+    const load = { url: lemma.url, clients: 8, points: 100, warmMs: 300, durationMs: lab.quick ? 1000 : 6000 };
     const rate = async (): Promise<number> => (await logBatchLoad(load)).pointsPerSecond;
     await rate();
     const rows: Row[] = [];

@@ -6,16 +6,16 @@ import { ms, quantile } from '../units.ts';
 const PAGES = [['first page', '/'], ['runs of a project', '/p/sandbox?view=runs']] as const;
 
 export const pageLatency: Bench = {
-  name: 'page-latency', answers: [], needs: ['chromium'], seconds: { quick: 30, full: 210 },
+  name: 'page-latency', answers: [], needs: ['chromium'], seconds: { quick: 20, full: 120 },
   async measure(lab) {
     const lemma = await lab.lemma();
-    const delays = await logToDom(lemma.url, lab.chromium(), lab.quick ? 30 : 300);
+    const delays = await logToDom(lemma.url, lab.chromium(), lab.quick ? 30 : 200);
     const rows: Row[] = [
       { name: 'log_metric call to browser DOM, p50', measured: ms(quantile(delays, 0.5)) },
       { name: 'log_metric call to browser DOM, p95', measured: ms(quantile(delays, 0.95)), limit: '200 ms', kept: quantile(delays, 0.95) <= 200 },
     ];
     for (const [page, path] of PAGES) {
-      const runs = await runToDom(lemma.url, lab.chromium(), path, lab.quick ? 5 : 50);
+      const runs = await runToDom(lemma.url, lab.chromium(), path, lab.quick ? 3 : 25);
       rows.push({ name: `start_run call to a row on the open ${page}, p50`, measured: ms(quantile(runs, 0.5)) });
       rows.push({ name: `start_run call to a row on the open ${page}, p95`, measured: ms(quantile(runs, 0.95)), limit: '1 s', kept: quantile(runs, 0.95) <= 1000 });
     }

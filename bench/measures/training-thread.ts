@@ -11,11 +11,11 @@ const SCRIPT = fileURLToPath(new URL('../drive/training_thread.py', import.meta.
 type Costs = Readonly<Record<string, { readonly p50: number; readonly p95: number }>>;
 
 export const trainingThread: Bench = {
-  name: 'training-thread', answers: [NAME], needs: ['mlflow'], seconds: { quick: 35, full: 120 },
+  name: 'training-thread', answers: [NAME], needs: ['mlflow'], seconds: { quick: 30, full: 90 },
   async measure(lab) {
     const costsAgainst = async (url: string): Promise<Costs> => {
       const env = { ...process.env, MLFLOW_TRACKING_URI: url, MLFLOW_DISABLE_TELEMETRY: 'true', DO_NOT_TRACK: 'true', MLFLOW_ENABLE_SYSTEM_METRICS_LOGGING: 'false' };
-      const { stdout } = await promisify(execFile)(lab.python(), [SCRIPT, lab.quick ? '150' : '1000'], { env, cwd: lab.folder });
+      const { stdout } = await promisify(execFile)(lab.python(), [SCRIPT, lab.quick ? '100' : '1000'], { env, cwd: lab.folder });
       return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Costs;
     };
     const postgres = await lab.postgres();
