@@ -5,7 +5,7 @@ const given = { NODE_ENV: 'test', DATABASE_URL: 'postgresql://db', NATS_URL: 'na
 
 describe('the configuration', () => {
   it('is local and open on a loopback address', () => {
-    expect(readEnv(given)).toMatchObject({ host: '127.0.0.1', port: 3000, auth: 'local', signUp: 'open', publicUrl: 'http://127.0.0.1:3000' });
+    expect(readEnv(given)).toMatchObject({ host: '127.0.0.1', port: 3000, grpcPort: 3001, auth: 'local', signUp: 'open', publicUrl: 'http://127.0.0.1:3000' });
     expect(readEnv({ ...given, HOST: '::1', PORT: '4000' })).toMatchObject({ auth: 'local', publicUrl: 'http://[::1]:4000' });
   });
 
@@ -21,6 +21,7 @@ describe('the configuration', () => {
   it.each([
     ['PORT', 'many', 'PORT must be a number from 0 to 65535.'],
     ['PORT', '70000', 'PORT must be a number from 0 to 65535.'],
+    ['GRPC_PORT', 'x', 'GRPC_PORT must be a number from 0 to 65535.'],
     ['LEMMA_AUTH', 'none', 'LEMMA_AUTH must be local or required; it is "none".'],
     ['LEMMA_SIGN_UP', 'yes', 'LEMMA_SIGN_UP must be open or invited; it is "yes".'],
     ['LEMMA_DEMO', 'yes', 'LEMMA_DEMO must be 0 or 1; it is "yes".'],

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 
 /** What is wrong with a variable, said after its name. */
-const port = (fallback: number) => z.coerce.number({ error: NO_PORT }).int({ error: NO_PORT }).min(0, { error: NO_PORT }).max(65_535, { error: NO_PORT }).default(fallback);
+const port = () => z.coerce.number({ error: NO_PORT }).int({ error: NO_PORT }).min(0, { error: NO_PORT }).max(65_535, { error: NO_PORT });
 const NO_PORT = 'must be a number from 0 to 65535';
 const given = () => z.string({ error: 'is not set' });
 const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) => z.enum(values, { error: ({ input }) => `must be ${values.join(' or ')}; it is "${String(input)}"` });
@@ -10,8 +10,8 @@ const url = (protocol: RegExp, such: string) => z.url({ protocol, error: `must b
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
 const Env = z.object({
-  PORT: port(3000),
-  GRPC_PORT: port(3001),
+  PORT: port().default(3000),
+  GRPC_PORT: port().optional(),
   HOST: z.string().min(1).default('127.0.0.1'),
   LEMMA_DATA: z.string().min(1).default('.lemma'),
   DATABASE_URL: given().pipe(url(/^postgres(ql)?$/, 'postgresql://user:password@host/database')),
@@ -30,6 +30,7 @@ const Env = z.object({
 /** The server's configuration, parsed once; see DESIGN.md section 3 for each name. */
 export interface ServerEnv {
   readonly port: number;
+  /** The port behind `port` unless another is named; 0 takes any. */
   readonly grpcPort: number;
   readonly host: string;
   readonly dataFolder: string;
@@ -60,6 +61,8 @@ export function tellPages(env: Pick<ServerEnv, 'host' | 'port'>): void {
   process.env['LEMMA_INTERNAL_URL'] = internalUrl(env);
 }
 
+const portBehind = (number: number): number => (number === 0 || number === 65_535 ? 0 : number + 1);
+
 /** Fails with one sentence a person can act on. The launcher has already filled in DATABASE_URL, NATS_URL and LEMMA_SECRET where they were absent. */
 export function readEnv(source: NodeJS.ProcessEnv = process.env): ServerEnv {
   const parsed = Env.safeParse(Object.fromEntries(Object.entries(source).filter(([, value]) => value !== '')));
@@ -71,7 +74,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): ServerEnv {
   const dataFolder = resolve(env.LEMMA_DATA);
   return {
     port: env.PORT,
-    grpcPort: env.GRPC_PORT,
+    grpcPort: env.GRPC_PORT ?? portBehind(env.PORT),
     host: env.HOST,
     dataFolder,
     databaseUrl: env.DATABASE_URL,

@@ -12,6 +12,7 @@ import { tellPages, type ServerEnv } from './env.ts';
 import { graphqlDoor } from './graphql/graphql-door.ts';
 import { startGraphqlEngine } from './graphql/graphql-engine.ts';
 import { graphqlSockets } from './graphql/graphql-sockets.ts';
+import { openGrpcPort } from './grpc/grpc-port.ts';
 import { sendJson } from './http/answer.ts';
 import { dispatcher } from './http/dispatcher.ts';
 import type { Door } from './http/door.ts';
@@ -33,6 +34,8 @@ import { shareGate } from './share/share-gate.ts';
 
 export interface RunningServer {
   readonly url: string;
+  /** Host and port of gRPC. */
+  readonly grpcAddress: string;
   /** Finishes what is being answered, then closes doors and adapters. */
   stop(): Promise<void>;
 }
@@ -64,6 +67,9 @@ export async function startServer(given: ServerEnv, adapters: Adapters, log: Log
   const pages = env.pages ? openPages({ dev: env.dev, port, log }) : null;
   const sockets = graphqlSockets({ schema, contextFor, deps });
 
+  const guard = guardOf(env);
+  const grpc = await openGrpcPort(deps, guard);
+
   let stopping = false;
   const readiness = async () => ({ ...(await adapters.readiness()), pages: pages?.problem() ?? null });
   const doors: Door[] = [
@@ -75,20 +81,20 @@ export async function startServer(given: ServerEnv, adapters: Adapters, log: Log
     restDoor(deps),
     ...(pages ? [shareGate(deps, { page: pages.door, notFound: pages.notFound }), pages.door] : []),
   ];
-  const { request, upgrade, closeSockets } = dispatcher({ doors, socketDoors: [sockets, ...(pages ? [pages.socketDoor] : [])], guard: guardOf(env), instruments, log });
+  const { request, upgrade, closeSockets } = dispatcher({ doors, socketDoors: [sockets, ...(pages ? [pages.socketDoor] : [])], guard, instruments, log });
   http.removeAllListeners('request').on('request', request).on('upgrade', upgrade);
 
   async function stop(): Promise<void> {
     if (stopping) return;
     stopping = true;
     closeSockets();
-    await drain(DRAIN_MS);
+    await Promise.all([drain(DRAIN_MS), grpc.drain(DRAIN_MS)]);
     await engine.stop();
     await pages?.close();
     await adapters.close();
   }
 
-  return { url: env.publicUrl, stop };
+  return { url: env.publicUrl, grpcAddress: `${env.host.includes(':') ? `[${env.host}]` : env.host}:${grpc.port}`, stop };
 }
 
 /** In the owner's name; where accounts are required and nobody has signed up yet, at the start after somebody did. */
@@ -97,7 +103,7 @@ async function loadDemo({ ports, reader }: Adapters, localOwnerId: string | null
   if (ownerId !== undefined) await askForDemoOnce(ports, ownerId);
 }
 
-function guardOf(env: ServerEnv): (request: IncomingMessage) => void {
+function guardOf(env: ServerEnv): (request: Pick<IncomingMessage, 'headers' | 'socket'>) => void {
   return env.auth === 'local' ? guardLocal : (request) => guardOrigin(request, env.publicUrl);
 }
 

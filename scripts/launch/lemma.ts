@@ -18,6 +18,8 @@ export type ProcessName = 'server' | 'workers' | 'nats-server' | 'Postgres';
 /** A whole Lemma: its own or given stores, the server and the workers. */
 export interface Lemma {
   readonly url: string;
+  /** Host and port of gRPC, without TLS. */
+  readonly grpcAddress: string;
   readonly databaseUrl: string;
   readonly natsUrl: string;
   /** Those started here; a store that was given by its address is not among them. */
@@ -50,8 +52,7 @@ export async function launch(given: LaunchSettings, reporter: Reporter, leave?: 
   };
   try {
     await stopLeftovers(lock, reporter);
-    const settings = given.port === 0 ? { ...given, port: await freePort() } : given;
-    await refuseTakenPort(settings);
+    const settings = await withPorts(given, reporter);
     return await bringUp({ settings, lock, processes, reporter, stop, leave });
   } catch (error) {
     await stop();
@@ -60,7 +61,7 @@ export async function launch(given: LaunchSettings, reporter: Reporter, leave?: 
 }
 
 interface Launching {
-  readonly settings: LaunchSettings;
+  readonly settings: LaunchSettings & { readonly grpcPort: number };
   readonly lock: Lock;
   readonly processes: Map<ProcessName, Supervised>;
   readonly reporter: Reporter;
@@ -87,6 +88,7 @@ async function bringUp(launching: Launching): Promise<Lemma> {
     NODE_COMPILE_CACHE: join(REPOSITORY, '.cache', 'node'),
     HOST: settings.host,
     PORT: String(settings.port),
+    GRPC_PORT: String(settings.grpcPort),
     LEMMA_DATA: settings.dataFolder,
     LEMMA_DEV: settings.dev ? '1' : '0',
     LEMMA_PAGES: settings.pages ? '1' : '0',
@@ -102,6 +104,7 @@ async function bringUp(launching: Launching): Promise<Lemma> {
   lock.note({ url });
   return {
     url,
+    grpcAddress: `${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${settings.grpcPort}`,
     databaseUrl,
     natsUrl,
     processes,
@@ -191,15 +194,35 @@ async function isReady(url: string): Promise<boolean> {
   }
 }
 
-async function refuseTakenPort({ host, port }: LaunchSettings): Promise<void> {
+/** The ports to open: those that were asked for must be free; gRPC's moves aside where nobody asked for it. */
+async function withPorts(given: LaunchSettings, reporter: Reporter): Promise<LaunchSettings & { readonly grpcPort: number }> {
+  const port = given.port === 0 ? await freePort() : given.port;
+  await refuseTakenPort({ ...given, port }, 'PORT');
+  if (given.grpcPort !== null && given.grpcPort !== 0) {
+    await refuseTakenPort({ ...given, port: given.grpcPort }, 'GRPC_PORT');
+    return { ...given, port, grpcPort: given.grpcPort };
+  }
+  const beside = port + 1;
+  if (given.port === 0 || given.grpcPort === 0 || beside > 65_535) return { ...given, port, grpcPort: await freePort() };
+  if ((await listenProblem({ ...given, port: beside })) === null) return { ...given, port, grpcPort: beside };
+  const grpcPort = await freePort();
+  reporter.say(`Port ${beside} is taken, so gRPC is on port ${grpcPort}. GRPC_PORT chooses another.`);
+  return { ...given, port, grpcPort };
+}
+
+function listenProblem({ host, port }: Pick<LaunchSettings, 'host' | 'port'>): Promise<NodeJS.ErrnoException | null> {
   const probe = createServer();
-  const problem = await new Promise<NodeJS.ErrnoException | null>((resolve) => {
+  return new Promise((resolve) => {
     probe.once('error', resolve);
     probe.listen({ host, port, exclusive: true }, () => probe.close(() => resolve(null)));
   });
+}
+
+async function refuseTakenPort({ host, port }: Pick<LaunchSettings, 'host' | 'port'>, name: 'PORT' | 'GRPC_PORT'): Promise<void> {
+  const problem = await listenProblem({ host, port });
   if (problem === null) return;
-  if (problem.code === 'EADDRINUSE') throw new LaunchProblem(`Port ${port} on ${host} is taken by another program. Stop that one, or start Lemma on another port: PORT=${port + 100} npm start`);
-  if (problem.code === 'EACCES') throw new LaunchProblem(`Port ${port} may only be opened by root. Start Lemma on another port: PORT=3000 npm start`);
+  if (problem.code === 'EADDRINUSE') throw new LaunchProblem(`Port ${port} on ${host} is taken by another program. Stop that one, or start Lemma on another port: ${name}=${port + 100} npm start`);
+  if (problem.code === 'EACCES') throw new LaunchProblem(`Port ${port} may only be opened by root. Start Lemma on another port: ${name}=${name === 'PORT' ? 3000 : 3001} npm start`);
   throw new LaunchProblem(`Lemma cannot listen on ${host}, port ${port} (${problem.message}). Set HOST to an address of this machine.`);
 }
 

@@ -52,6 +52,7 @@ try {
     process.exit(0);
   }
   console.log(`${seconds(startedAt)}  in all; logs are in ${settings.dataFolder}/logs, Ctrl-C stops everything`);
+  console.log(`           gRPC on ${lemma.grpcAddress}`);
   console.log(`\nLemma ready at ${lemma.url}`);
   if (settings.dev) restartOnChange(lemma, reporter);
 } catch (error) {

@@ -40,6 +40,17 @@ const GRAPHQL: Product = {
   env: {},
 };
 
+const PROTO: Product = {
+  doing: 'Generating the gRPC service',
+  done: 'gRPC service generated',
+  sources: ['contracts/proto', 'node_modules/@bufbuild/protoc-gen-es/package.json'],
+  result: 'generated/proto/lemma/v1/ingest_pb.js',
+  stamp: 'generated/.proto-made-from',
+  command: ['node_modules/@bufbuild/buf/bin/buf', 'generate', 'contracts/proto', '--template', 'contracts/proto/buf.gen.yaml'],
+  // It wants a cache even where nothing is fetched, and a home folder may not be ours to write.
+  env: { BUF_CACHE_DIR: join(REPOSITORY, '.cache', 'buf') },
+};
+
 /** Where next.config.ts has Next put them. */
 const PAGES_FOLDER = process.env['LEMMA_PAGES_FOLDER'] ?? '.next';
 
@@ -64,6 +75,7 @@ export interface Progress {
 export async function prepareGenerated(progress: Progress, leave?: AbortSignal): Promise<void> {
   await make(PRISMA, progress, leave);
   await make(GRAPHQL, progress, leave);
+  await make(PROTO, progress, leave);
 }
 
 /** Builds the pages when they are older than their sources. */

@@ -6,6 +6,8 @@ import { REPOSITORY } from './repository.ts';
 export interface LaunchSettings {
   readonly host: string;
   readonly port: number;
+  /** Null: the one behind `port`, or any other where that is taken. */
+  readonly grpcPort: number | null;
   /** Absolute. */
   readonly dataFolder: string;
   /** Null: bring a Postgres of our own. */
@@ -26,11 +28,10 @@ export class SettingsProblem extends Error {
 }
 
 export function readSettings(env: Environment, from: string = REPOSITORY): LaunchSettings {
-  const port = Number(env['PORT'] || 3000);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new SettingsProblem(`PORT must be a number from 0 to 65535; it is "${env['PORT']}".`);
   return {
     host: env['HOST'] || '127.0.0.1',
-    port,
+    port: portFrom(env, 'PORT') ?? 3000,
+    grpcPort: portFrom(env, 'GRPC_PORT'),
     dataFolder: resolve(from, env['LEMMA_DATA'] || '.lemma'),
     databaseUrl: env['DATABASE_URL'] || null,
     natsUrl: env['NATS_URL'] || null,
@@ -39,4 +40,11 @@ export function readSettings(env: Environment, from: string = REPOSITORY): Launc
     durable: true,
     env,
   };
+}
+
+function portFrom(env: Environment, name: 'PORT' | 'GRPC_PORT'): number | null {
+  if (!env[name]) return null;
+  const port = Number(env[name]);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new SettingsProblem(`${name} must be a number from 0 to 65535; it is "${env[name]}".`);
+  return port;
 }

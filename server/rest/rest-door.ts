@@ -8,7 +8,7 @@ import { parseRunFilter } from '../../domain/search/parse-run-filter.ts';
 import { parseRunOrder } from '../../domain/search/parse-run-order.ts';
 import { badInput, notFound, Refusal } from '../../domain/refusal.ts';
 import { createProject } from '../../operations/projects/create-project.ts';
-import { sendFailure, sendJson, sendRefusal } from '../http/answer.ts';
+import { sendFailure, sendJson, sendPause, sendRefusal } from '../http/answer.ts';
 import { readEntries } from '../http/entries-body.ts';
 import { hangUpSoon } from '../http/hang-up.ts';
 import { readJson } from '../http/json-body.ts';
@@ -113,6 +113,10 @@ export function restDoor(deps: DoorDeps): Door {
     },
     refuse(refusal, response) {
       sendRefusal(refusal, response, refusal instanceof StreamRefused ? { acknowledged: refusal.acknowledged } : {});
+      hangUpSoon(response);
+    },
+    pause(response) {
+      sendPause(response);
       hangUpSoon(response);
     },
     fail(reference, response) {

@@ -42,14 +42,14 @@ test('a second Lemma on the same data is refused, and the first is left in peace
   expect((await fetch(`${whoRan().url}/readyz`)).status).toBe(200);
 });
 
-test('a taken port is named, with the command that takes another; nothing is left running', async () => {
+test.each(['PORT', 'GRPC_PORT'])('a taken %s is named, with the command that takes another; nothing is left running', async (name) => {
   const other = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => other.once('listening', resolve));
   const { port } = other.address() as AddressInfo;
-  const first = start({ PORT: String(port) });
+  const first = start({ PORT: String(await freePort()), [name]: String(port) });
   expect(await first.ended).toBe(1);
   other.close();
-  expect(first.output()).toContain(`Port ${port} on 127.0.0.1 is taken by another program. Stop that one, or start Lemma on another port: PORT=`);
+  expect(first.output()).toContain(`Port ${port} on 127.0.0.1 is taken by another program. Stop that one, or start Lemma on another port: ${name}=`);
 });
 
 test.each([['ARTIFACT_URL', 's3://bucket'], ['LEMMA_AUTH', 'none'], ['LEMMA_SECRET', 'short']])('a wrong %s is told in one sentence before anything is started', async (name, value) => {

@@ -38,6 +38,7 @@ export interface GraphqlAnswer<Data> {
 /** A server without pages on a database and a nats-server of its own, with the outbox relay but no other worker. */
 export interface Api {
   readonly url: string;
+  readonly grpcAddress: string;
   readonly databaseUrl: string;
   readonly natsUrl: string;
   readonly adapters: Adapters;
@@ -90,7 +91,7 @@ export async function startApi(environment: Record<string, string> = {}): Promis
   const socket: Api['socket'] = (as = null) => createClient({ url: `${server.url.replace('http', 'ws')}/graphql`, webSocketImpl: socketWith(headersOf(as)), lazy: true, retryAttempts: 0 });
 
   return {
-    url: server.url, databaseUrl: database.url, natsUrl: nats.url, adapters, logged, fetch: fetchAs, gql, ok, socket,
+    url: server.url, grpcAddress: server.grpcAddress, databaseUrl: database.url, natsUrl: nats.url, adapters, logged, fetch: fetchAs, gql, ok, socket,
     async refusal(query, variables, as) {
       const { errors, data } = await gql(query, variables, as);
       const reason = errors[0]?.extensions.reason;

@@ -5,7 +5,7 @@ import { launch, type Lemma, type ProcessName } from '../../scripts/launch/lemma
 import { readSettings } from '../../scripts/launch/settings.ts';
 
 /** A whole Lemma of one's own: real Postgres, nats-server, server and workers, started as `npm start` starts them. */
-export interface Stack extends Pick<Lemma, 'url' | 'databaseUrl' | 'natsUrl' | 'whenReady' | 'stop'> {
+export interface Stack extends Pick<Lemma, 'url' | 'grpcAddress' | 'databaseUrl' | 'natsUrl' | 'whenReady' | 'stop'> {
   readonly dataFolder: string;
   /** SIGKILL, and answers when the process is gone. The launcher starts it again by itself, a moment later. */
   kill(name: ProcessName): Promise<void>;
@@ -38,6 +38,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   };
   return {
     url: lemma.url,
+    grpcAddress: lemma.grpcAddress,
     databaseUrl: lemma.databaseUrl,
     natsUrl: lemma.natsUrl,
     dataFolder,
