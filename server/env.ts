@@ -61,7 +61,7 @@ export function tellPages(env: Pick<ServerEnv, 'host' | 'port'>): void {
   process.env['LEMMA_INTERNAL_URL'] = internalUrl(env);
 }
 
-const portBehind = (number: number): number => (number === 0 || number === 65_535 ? 0 : number + 1);
+const grpcPortOf = ({ PORT, GRPC_PORT }: z.output<typeof Env>): number => GRPC_PORT ?? (PORT === 0 || PORT === 65_535 ? 0 : PORT + 1);
 
 /** Fails with one sentence a person can act on. The launcher has already filled in DATABASE_URL, NATS_URL and LEMMA_SECRET where they were absent. */
 export function readEnv(source: NodeJS.ProcessEnv = process.env): ServerEnv {
@@ -74,7 +74,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): ServerEnv {
   const dataFolder = resolve(env.LEMMA_DATA);
   return {
     port: env.PORT,
-    grpcPort: env.GRPC_PORT ?? portBehind(env.PORT),
+    grpcPort: grpcPortOf(env),
     host: env.HOST,
     dataFolder,
     databaseUrl: env.DATABASE_URL,
