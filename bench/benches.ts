@@ -7,6 +7,7 @@ import { mlflowDoor } from './measures/mlflow-door.ts';
 import { oneChart } from './measures/one-chart.ts';
 import { pageLatency } from './measures/page-latency.ts';
 import { retriedBatch } from './measures/retried-batch.ts';
+import { runsTable } from './measures/runs-table.ts';
 import { start } from './measures/start.ts';
 import { trainingThread } from './measures/training-thread.ts';
 
@@ -20,6 +21,7 @@ export const BENCHES: readonly Bench[] = [
   trainingThread,
   consoleLines,
   oneChart,
+  runsTable,
   hostile,
   growthOfPoints,
 ];

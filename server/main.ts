@@ -65,8 +65,10 @@ const postgresProblem = async ({ pool }: Database): Promise<string | null> => ((
 
 async function main(log: Logger): Promise<void> {
   const env = readEnv();
-  const server = await startServer(env, await openAdapters(env), log);
+  const adapters = await openAdapters(env);
+  const server = await startServer(env, adapters, log);
   log.info({ url: server.url }, 'listening');
+  adapters.ports.runSearch.warm().catch((error: unknown) => { log.warn({ err: error }, 'runs could not be read beforehand'); });
   let stopping = false;
   const stop = (signal: NodeJS.Signals): void => {
     if (stopping) return;

@@ -65,6 +65,7 @@ export function postgresRunSearch({ pool }: Pick<Database, 'pool'>): RunSearch {
         return pageOf(sorted.slice(skip, skip + first + 1), { orderBy, sort, first });
       });
     },
+    warm: () => refresh([]),
     count: (query) => reading(query, [], (places) => places.length),
     groups: (query, { by, metric }) => reading(query, [by, ...(metric === null ? [] : [{ kind: 'metric', key: metric } as const])], (places) => groupRuns(places, index, { by, metric })),
   };

@@ -51,6 +51,8 @@ export const normalisedCache = () => cacheExchange({
         const subject = (args['input'] as { subject?: unknown } | undefined)?.subject;
         for (const typename of ['Experiment', 'Hypothesis', 'Run']) forgetField(cache, typename, subject, 'threads');
       },
+      saveView: forgetting('project'),
+      deleteView: forgetting('project'),
       createShareLink: (_result, args, cache) => {
         forgetField(cache, 'Experiment', (args['input'] as { subject?: unknown } | undefined)?.subject, 'shareLinks');
       },

@@ -24,7 +24,8 @@ it('says the same as a regular expression, on short texts where one is safe', ()
 });
 
 it('orders texts as their bytes in UTF-8', () => {
-  fc.assert(fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (a, b) => {
+  const texts = fc.string({ unit: fc.constantFrom('a', 'b', 'é', '\uE000', '\uFFFD', '🙂', '😀'), maxLength: 4 });
+  fc.assert(fc.property(texts, texts, (a, b) => {
     expect(Math.sign(compareTexts(a, b))).toBe(Math.sign(Buffer.compare(Buffer.from(a), Buffer.from(b))));
   }));
 });

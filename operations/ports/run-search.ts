@@ -43,6 +43,8 @@ export interface RunGrouping {
 export interface RunSearch {
   find(query: RunQuery, page: RunPageRequest): Promise<RunPage>;
   count(query: RunQuery): Promise<number>;
+  /** Reads beforehand what every answer needs, so that the first one does not wait for it. */
+  warm(): Promise<void>;
   /** All groups, however many. */
   groups(query: RunQuery, grouping: RunGrouping): Promise<readonly RunGroup[]>;
 }

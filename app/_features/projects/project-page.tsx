@@ -62,7 +62,7 @@ function ViewOf({ view, project }: { readonly view: View; readonly project: Proj
   switch (view) {
     case 'board': return <HypothesisBoard project={project} />;
     case 'experiments': return <ProjectExperiments slug={project.slug} />;
-    case 'runs': return <ProjectRuns slug={project.slug} />;
+    case 'runs': return <ProjectRuns project={project} />;
     case 'activity': return <ProjectActivity slug={project.slug} />;
   }
 }

@@ -49,7 +49,7 @@ export const ExperimentsQuery = graphql(`
 export const ProjectRunsQuery = graphql(`
   query ProjectRuns($slug: String!, $filter: String, $after: String) {
     project(slug: $slug) {
-      id
+      id metricKeys(first: 20)
       runs(first: 50, after: $after, filter: $filter) {
         totalCount
         pageInfo { hasNextPage endCursor }

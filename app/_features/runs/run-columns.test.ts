@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { columnsFrom, columnsText, defaultColumns, filterText, nextSort, orderText, sharedDecimals } from './run-columns.ts';
+import { columnsFrom, columnsText, bothFilters, defaultColumns, experimentFilter, nextSort, orderText, sharedDecimals } from './run-columns.ts';
 
 test('columns survive the address, whatever their names hold', () => {
   const columns = [{ kind: 'metric', key: 'val/acc, top 1' }, { kind: 'param', key: 'lr' }, { kind: 'tag', key: 'ü:%' }] as const;
   expect(columnsFrom(columnsText(columns))).toEqual(columns);
-  expect(columnsFrom('x:1,m:,p:%E0%A4%A,m:acc')).toEqual([{ kind: 'metric', key: 'acc' }]);
+  expect(columnsFrom('x:1,m:,p:%E0%A4%A,m:acc,started,m:acc')).toEqual([{ kind: 'metric', key: 'acc' }, { kind: 'fact', key: 'started' }]);
   expect(columnsFrom(null)).toBeNull();
 });
 
@@ -12,6 +12,7 @@ test('an order is said in the filter language, odd names in backticks', () => {
   expect(orderText('-m:val%2Facc')).toBe('metrics.`val/acc` DESC');
   expect(orderText('p:lr')).toBe('params.lr ASC');
   expect(orderText('-started')).toBe('start_time DESC');
+  expect(orderText('-m:acc,name')).toBe('metrics.acc DESC, run_name ASC');
   expect(orderText('nonsense')).toBeNull();
   expect(orderText(null)).toBeNull();
 });
@@ -20,16 +21,25 @@ test('pressing a head goes down, up, off', () => {
   expect(nextSort(null, 'name')).toBe('-name');
   expect(nextSort('-name', 'name')).toBe('name');
   expect(nextSort('name', 'name')).toBeNull();
+  expect(nextSort('-m:acc', 'name')).toBe('-name');
+});
+
+test('pressing a head with shift adds it to the order, turns it around where it stands, and takes it out', () => {
+  expect(nextSort('-m:acc', 'name', true)).toBe('-m:acc,-name');
+  expect(nextSort('-m:acc,-name', 'm:acc', true)).toBe('m:acc,-name');
+  expect(nextSort('m:acc,-name', 'm:acc', true)).toBe('-name');
 });
 
 test('what is typed can narrow an experiment but not leave it', () => {
-  expect(filterText('VIS-1', '')).toBe("experiment = 'VIS-1'");
-  expect(filterText('VIS-1', "metrics.a > 1 OR status = 'FAILED'")).toBe("experiment = 'VIS-1' AND (metrics.a > 1 OR status = 'FAILED')");
+  expect(bothFilters(experimentFilter('VIS-1'), '')).toBe("experiment = 'VIS-1'");
+  expect(bothFilters(experimentFilter('VIS-1'), "metrics.a > 1 OR status = 'FAILED'")).toBe("experiment = 'VIS-1' AND (metrics.a > 1 OR status = 'FAILED')");
+  expect(bothFilters('', ' metrics.a > 1 ')).toBe('metrics.a > 1');
 });
 
 test('the first columns are what the hypothesis names and what was changed', () => {
-  expect(defaultColumns({ metric: 'acc', guardrails: ['nll'], metricKeys: ['acc', 'loss'], changedParams: ['lr'] })).toEqual([{ kind: 'metric', key: 'acc' }, { kind: 'metric', key: 'nll' }, { kind: 'param', key: 'lr' }]);
-  expect(defaultColumns({ metric: null, guardrails: [], metricKeys: ['system/gpu', 'loss'], changedParams: [] })).toEqual([{ kind: 'metric', key: 'loss' }]);
+  const texts = (facts: Parameters<typeof defaultColumns>[0]) => columnsText(defaultColumns(facts));
+  expect(texts({ metric: 'acc', guardrails: ['nll'], metricKeys: ['acc', 'loss'], changedParams: ['lr'], of: 'experiment' })).toBe('status,variant,seed,m:acc,m:nll,p:lr,started,took');
+  expect(texts({ metric: null, guardrails: [], metricKeys: ['system/gpu', 'loss'], changedParams: [], of: 'project' })).toBe('status,experiment,m:loss,user,started,took');
 });
 
 test('numbers of a column share their decimals, unless they need powers of ten', () => {

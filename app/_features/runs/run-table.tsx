@@ -1,135 +1,149 @@
 'use client';
 
-import { createColumnHelper, tableFeatures, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import Link from 'next/link';
-import { useEffect, useMemo, useRef } from 'react';
-import { durationText, valueText } from '../../_charts/number-words.ts';
-import { formatNumber } from '../../_ui/numbers.ts';
-import { RelativeTime } from '../../_ui/relative-time.tsx';
-import { columnId, sharedDecimals, type RunColumn } from './run-columns.ts';
-import { ailment } from './run-standing.ts';
-import type { TableRun } from './run-table-documents.ts';
+import { useRouter } from 'next/navigation';
+import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import type { SeriesStyle } from '../../_charts/chart-series.ts';
+import type { Include } from './run-cells.tsx';
+import { columnText, directionOf, nextSort, sharedDecimals, type RunColumn } from './run-columns.ts';
+import { ColumnHead, Edge, SortMark } from './run-head.tsx';
+import type { RunLines } from './run-lines.ts';
+import { groupValue } from './run-marks.ts';
+import type { Range, RunPages } from './run-pages.ts';
+import { GroupRow, ROW, RunRow } from './run-row.tsx';
+import type { RunGroup, TableRun } from './run-table-documents.ts';
+import { clampWidth, type RunView } from './run-view.ts';
+import { columnVariables, NAME_WIDTH, usualWidth } from './run-widths.ts';
 
 export interface RunTableProps {
   readonly label: string;
-  readonly rows: readonly TableRun[];
+  readonly lines: RunLines;
+  readonly pages: RunPages;
   readonly columns: readonly RunColumn[];
-  readonly sort: string | null;
-  readonly onSort: (id: string) => void;
+  readonly view: RunView;
+  readonly onChange: (change: Partial<RunView>) => void;
+  readonly onWant: (ranges: readonly Range[]) => void;
   readonly chosen: ReadonlySet<string>;
   readonly onChoose: (ids: readonly string[], chosen: boolean) => void;
-  /** Reads the next rows; null when there are none, or they are on their way. */
-  readonly onEnd: (() => void) | null;
+  readonly openGroups: ReadonlySet<string>;
+  readonly onToggle: (group: RunGroup) => void;
+  /** The mark of a value of the column that groups or colours; null where nothing is coloured. */
+  readonly marks: ((value: string | null) => SeriesStyle) | null;
   /** Counts an excluded run again; left out where one may not. */
-  readonly onInclude?: ((run: TableRun) => void) | undefined;
+  readonly onInclude: Include;
 }
 
-const features = tableFeatures({});
-const helper = createColumnHelper<typeof features, TableRun>();
-const ROW = 32;
-
-/** Runs as rows, only those in view drawn: ten thousand scroll like ten. */
-export function RunTable({ label, rows, columns, sort, onSort, chosen, onChoose, onEnd, onInclude }: RunTableProps) {
+/** Runs as rows, only those in sight read and drawn: a hundred thousand scroll like ten. Arrows move, space chooses, return opens. */
+export function RunTable(props: RunTableProps) {
+  const { label, lines, pages, columns, view, onChange, onWant, chosen, onChoose, openGroups, onToggle, marks, onInclude } = props;
   const box = useRef<HTMLDivElement>(null);
-  const decimals = useMemo(() => new Map(columns.filter((column) => column.kind === 'metric').map(({ key }) => [key, sharedDecimals(rows.map((run) => run.metrics.find((one) => one.key === key)?.last ?? null))])), [columns, rows]);
-  const definitions = useMemo(() => helper.columns([
-    helper.display({ id: 'name', header: 'run', cell: ({ row }) => <Link className="lk" href={`/r/${row.original.id}`} title={row.original.name}>{row.original.name}</Link> }),
-    helper.display({ id: 'status', header: 'status', cell: ({ row }) => <StatusCell run={row.original} onInclude={onInclude} /> }),
-    helper.display({ id: 'variant', header: 'variant', cell: ({ row }) => <span title={row.original.variant?.label}>{row.original.variant?.label ?? '–'}</span> }),
-    helper.display({ id: 'seed', header: 'seed', cell: ({ row }) => row.original.seed ?? '–' }),
-    ...columns.map((column) => helper.display({ id: columnId(column), header: column.key, cell: ({ row }) => <ValueCell run={row.original} column={column} decimals={decimals.get(column.key) ?? null} /> })),
-    helper.display({ id: 'started', header: 'started', cell: ({ row }) => (row.original.startedAt === null ? '–' : <RelativeTime at={row.original.startedAt} />) }),
-    helper.display({ id: 'took', header: 'took', cell: ({ row }) => (row.original.durationMs === null ? '–' : durationText(row.original.durationMs)) }),
-  ]), [columns, decimals, onInclude]);
-  const data = useMemo(() => [...rows], [rows]);
-  const table = useTable({ features, columns: definitions, data, getRowId: (row) => row.id });
-  const lines = table.getRowModel().rows;
+  const name = useId();
+  const router = useRouter();
+  const [active, setActive] = useState(-1);
   // oxlint-disable-next-line react/incompatible-library -- the rule guards React's compiler, which these pages do not use
-  const virtual = useVirtualizer({ count: lines.length, getScrollElement: () => box.current, estimateSize: () => ROW, overscan: 12 });
+  const virtual = useVirtualizer({ count: lines.length, getScrollElement: () => box.current, estimateSize: () => ROW, overscan: 10, paddingStart: 0, scrollPaddingStart: ROW });
   const items = virtual.getVirtualItems();
-  const first = items[0];
-  const last = items.at(-1);
-  const atEnd = last !== undefined && last.index >= lines.length - 20;
-  useEffect(() => {
-    if (atEnd) onEnd?.();
-  }, [atEnd, onEnd]);
-  const all = rows.length > 0 && rows.every((row) => chosen.has(row.id));
-  const width = definitions.length + 1;
+  const [from, to] = [items[0]?.index ?? 0, (items.at(-1)?.index ?? -1) + 1];
+  useEffect(() => onWant(lines.ranges(from, to)), [lines, from, to, onWant]);
+  useKeptPlace(box, lines, pages);
+
+  const decimals = useMemo(() => {
+    const rows = pages.rows();
+    return new Map(columns.filter(({ kind }) => kind === 'metric').map(({ key }) => [key, sharedDecimals(rows.map((run) => run.metrics.find((one) => one.key === key)?.last ?? null))]));
+  }, [columns, pages]);
+  const variables = useMemo(() => columnVariables(columns, view.widths), [columns, view.widths]);
+  const runAt = (line: number): TableRun | undefined => {
+    const at = lines.at(line);
+    return at?.kind === 'run' ? pages.rowAt(at.list, at.index) : undefined;
+  };
+  const lastChosen = useRef(-1);
+  const choose = useCallback((line: number, run: TableRun, range: boolean) => {
+    const [low, high] = range && lastChosen.current >= 0 ? [Math.min(line, lastChosen.current), Math.max(line, lastChosen.current)] : [line, line];
+    const ids = Array.from({ length: high - low + 1 }, (_, at) => lines.at(low + at)).flatMap((at) => (at?.kind === 'run' ? pages.rowAt(at.list, at.index)?.id ?? [] : []));
+    lastChosen.current = line;
+    setActive(line);
+    onChoose(ids, !chosen.has(run.id));
+  }, [lines, pages, chosen, onChoose]);
+
+  const go = (line: number): void => {
+    const next = Math.max(0, Math.min(lines.length - 1, line));
+    setActive(next);
+    virtual.scrollToIndex(next);
+  };
+  const press = (event: KeyboardEvent): void => {
+    if (event.target !== event.currentTarget || event.metaKey || event.ctrlKey || event.altKey) return;
+    const page = Math.max(1, Math.floor((box.current?.clientHeight ?? 0) / ROW) - 2);
+    const moves: Readonly<Record<string, () => void>> = {
+      ArrowDown: () => go(active + 1), ArrowUp: () => go(active - 1), PageDown: () => go(active + page), PageUp: () => go(active - page), Home: () => go(0), End: () => go(lines.length - 1),
+      ' ': () => { const run = runAt(active); if (run) choose(active, run, event.shiftKey); },
+      Enter: () => { const at = lines.at(active); if (at?.kind === 'group') onToggle(at.group); else { const run = runAt(active); if (run) router.push(`/r/${run.id}`); } },
+    };
+    const move = moves[event.key];
+    if (!move) return;
+    event.preventDefault();
+    move();
+  };
+  const width = (text: string, next: number): void => onChange({ widths: new Map([...view.widths, [text, clampWidth(next)]]) });
+  const colouring = view.colour ?? view.group;
+  const shown = active >= from && active < to;
+  const loaded = pages.rows();
+  const all = loaded.length > 0 && loaded.every((run) => chosen.has(run.id));
   return (
-    <div className="vtable" ref={box} tabIndex={0} role="region" aria-label={label}>
-      <table className="tb compact" aria-rowcount={lines.length + 1}>
-        <thead>
-          {table.getHeaderGroups().map((group) => (
-            <tr key={group.id}>
-              <th className="sel"><input type="checkbox" aria-label="Choose all shown" checked={all} onChange={() => onChoose(rows.map((row) => row.id), !all)} /></th>
-              {group.headers.map((header) => <Head key={header.id} id={header.column.id} sort={sort} onSort={onSort} ><table.FlexRender header={header} /></Head>)}
-            </tr>
-          ))}
-        </thead>
-        <tbody>
-          {first !== undefined && first.start > 0 && <tr aria-hidden="true"><td colSpan={width} style={{ height: first.start, padding: 0, border: 0 }} /></tr>}
-          {items.map((item) => {
-            const line = lines[item.index];
-            if (line === undefined) return null;
-            return (
-              <tr key={line.id} aria-rowindex={item.index + 2} aria-selected={chosen.has(line.id)}>
-                <td className="sel"><input type="checkbox" aria-label={`Choose ${line.original.name}`} checked={chosen.has(line.id)} onChange={() => onChoose([line.id], !chosen.has(line.id))} /></td>
-                {line.getAllCells().map((cell) => <td key={cell.id} className={classOf(cell.column.id)}><table.FlexRender cell={cell} /></td>)}
-              </tr>
-            );
+    <div className="rt" ref={box} role="region" aria-label={label}>
+      <div role="grid" aria-label={label} aria-rowcount={lines.length + 1} aria-colcount={columns.length + 2} aria-multiselectable="true" tabIndex={0} className="rtgrid" style={variables} onKeyDown={press} {...(shown ? { 'aria-activedescendant': `${name}${active}` } : {})}>
+        <div role="rowgroup" className="rthead">
+          <div role="row" aria-rowindex={1} className="rthr">
+            <div role="columnheader" className="rth sel" aria-label="Choose"><input type="checkbox" aria-label="Choose all shown" checked={all} onChange={() => onChoose(loaded.map((run) => run.id), !all)} /></div>
+            <NameHead view={view} onChange={onChange} width={view.widths.get('name') ?? 0} onWidth={width} />
+            {columns.map((column, place) => <ColumnHead key={columnText(column)} {...{ column, place, view, onChange, columns }} count={columns.length} width={view.widths.get(columnText(column)) ?? usualWidth(column)} onWidth={width} />)}
+          </div>
+        </div>
+        <div role="rowgroup" className="rtbody" style={{ height: virtual.getTotalSize() }}>
+          {items.map(({ index }) => {
+            const line = lines.at(index);
+            const common = { id: `${name}${index}`, line: index, active: index === active };
+            if (line?.kind === 'group') return <GroupRow key={`g${line.group.filter}`} {...common} group={line.group} open={openGroups.has(line.group.filter)} mark={(marks ?? NO_MARK)(line.group.value)} onToggle={onToggle} />;
+            const run = line ? pages.rowAt(line.list, line.index) : undefined;
+            return <RunRow key={index} {...common} run={run} columns={columns} decimals={decimals} pinned={view.pinned} chosen={run !== undefined && chosen.has(run.id)} mark={run && marks && colouring ? marks(groupValue(run, colouring)) : null} nested={view.group !== null} onChoose={choose} onInclude={onInclude} />;
           })}
-          {last !== undefined && virtual.getTotalSize() > last.end && <tr aria-hidden="true"><td colSpan={width} style={{ height: virtual.getTotalSize() - last.end, padding: 0, border: 0 }} /></tr>}
-        </tbody>
-      </table>
+        </div>
+      </div>
     </div>
   );
 }
 
-const SORTABLE = /^(name|status|started|[mpt]:.*)$/;
+const NO_MARK = (): SeriesStyle => ({ token: '--ink-4', dash: [] });
 
-const isNumber = (id: string): boolean => id.startsWith('m:') || id === 'took' || id === 'seed';
-
-/** On narrow screens what the name says already leaves first: the numbers stay. */
-const LEAVES: ReadonlySet<string> = new Set(['variant', 'seed', 'started', 'took']);
-
-const classOf = (id: string): string => `${isNumber(id) ? 'num' : ''}${LEAVES.has(id) ? ' p2' : ''}`;
-
-function Head({ id, sort, onSort, children }: { readonly id: string; readonly sort: string | null; readonly onSort: (id: string) => void; readonly children: React.ReactNode }) {
-  const className = classOf(id);
-  if (!SORTABLE.test(id)) return <th scope="col" className={className}>{children}</th>;
-  const up = sort === id;
-  const down = sort === `-${id}`;
+function NameHead({ view, onChange, width, onWidth }: { readonly view: RunView; readonly onChange: RunTableProps['onChange']; readonly width: number; readonly onWidth: (text: string, width: number) => void }) {
+  const way = directionOf(view.sort, 'name');
   return (
-    <th scope="col" className={className} {...(up ? { 'aria-sort': 'ascending' as const } : down ? { 'aria-sort': 'descending' as const } : {})}>
-      <button type="button" onClick={() => onSort(id)}>{children}{up ? ' ↑' : down ? ' ↓' : ''}</button>
-    </th>
+    <div role="columnheader" className="rth name" aria-colindex={2} {...(way ? { 'aria-sort': way.descending ? 'descending' as const : 'ascending' as const } : {})}>
+      <button type="button" onClick={(event) => onChange({ sort: nextSort(view.sort, 'name', event.shiftKey) })}>run{way && <SortMark {...way} alone={!view.sort?.includes(',')} />}</button>
+      <Edge text="name" width={width || NAME_WIDTH} onWidth={onWidth} />
+    </div>
   );
 }
 
-const STATUS: Readonly<Record<TableRun['status'], readonly [string, string]>> = { SCHEDULED: ['waiting', 'text-ink-3'], RUNNING: ['running', 'text-accent font-medium'], FINISHED: ['finished', 'text-ink-2'], FAILED: ['failed', 'bad'], KILLED: ['stopped', 'bad'] };
-
-function StatusCell({ run, onInclude }: { readonly run: TableRun; readonly onInclude: RunTableProps['onInclude'] }) {
-  const [word, tone] = STATUS[run.status];
-  if (run.excluded !== null) {
-    return (
-      <>
-        <span className="warn" title={run.excluded.reason}>excluded</span>
-        {onInclude && <button type="button" className="lk include" aria-label={`Include ${run.name} again`} title={`Excluded: ${run.excluded.reason}`} onClick={() => onInclude(run)}>include</button>}
-      </>
-    );
-  }
-  const ailing = ailment(run.health);
-  return ailing === null ? <span className={tone}>{word}</span> : <span className="warn" title={run.health.reason ?? undefined}>{word === 'running' ? ailing : `${word}, ${ailing}`}</span>;
-}
-
-function ValueCell({ run, column, decimals }: { readonly run: TableRun; readonly column: RunColumn; readonly decimals: number | null }) {
-  if (column.kind === 'metric') {
-    const metric = run.metrics.find((one) => one.key === column.key);
-    if (metric === undefined) return '–';
-    if (metric.last === null) return metric.lastText;
-    return <span title={valueText(metric.last, 12)}>{decimals === null ? valueText(metric.last, 5) : formatNumber(metric.last, { decimals })}</span>;
-  }
-  const value = (column.kind === 'param' ? run.params : run.tags).find((one) => one.key === column.key)?.value;
-  return value === undefined ? '–' : <span className="mono text-12" title={value}>{value}</span>;
+/** When rows come or go above, what one looks at stays where it is; at the top of the list new rows push it down, so that they are seen. */
+function useKeptPlace(box: React.RefObject<HTMLDivElement | null>, lines: RunLines, pages: RunPages): void {
+  const before = useRef<{ readonly list: string; readonly id: string; readonly line: number } | null>(null);
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const anchor = before.current;
+    if (anchor && element.scrollTop > ROW) {
+      const index = pages.indexOf(anchor.list, anchor.id);
+      const line = index === null ? null : lines.lineOf(anchor.list, index);
+      if (line !== null && line !== anchor.line) element.scrollBy({ top: (line - anchor.line) * ROW, behavior: 'instant' });
+    }
+    const remember = (): void => {
+      const line = Math.floor(element.scrollTop / ROW);
+      const at = lines.at(line);
+      const run = at?.kind === 'run' ? pages.rowAt(at.list, at.index) : undefined;
+      before.current = at?.kind === 'run' && run ? { list: at.list, id: run.id, line } : null;
+    };
+    remember();
+    element.addEventListener('scroll', remember, { passive: true });
+    return () => element.removeEventListener('scroll', remember);
+  }, [box, lines, pages]);
 }

@@ -7,6 +7,7 @@ import { badInput } from '../../../domain/refusal.ts';
 import { estimateMean } from '../../../domain/statistics/estimate.ts';
 import { viewerOf } from '../../context.ts';
 import { builder } from '../builder.ts';
+import { variantOf } from '../loaders.ts';
 import { pageSize } from '../page-size.ts';
 import { EstimateRef } from '../variants/variant.ts';
 
@@ -22,6 +23,11 @@ const RunGroupRef = builder.objectRef<Grouped>('RunGroup').implement({
   description: 'Runs that share a value of a field.',
   fields: (t) => ({
     value: t.exposeString('value', { nullable: true, description: 'Null for the runs without the field.' }),
+    label: t.string({
+      description: "The value for people: a variant's label instead of its id.",
+      nullable: true,
+      resolve: async ({ by, value }, _, context) => (by.kind === 'attribute' && by.name === 'variant' && value !== null ? (await variantOf(context, value))?.label ?? value : value),
+    }),
     filter: t.string({ description: 'The condition that a run is in this group, in the filter language.', resolve: conditionOf }),
     runs: t.exposeInt('runs'),
     estimate: t.field({
