@@ -42,12 +42,12 @@ export function windowOf(ask: WindowAsk): ConsoleWindow {
   return { totalPx, first, drawn: Math.min(rows, count - first), offsetPx: exact ? Math.round((place - first) * rowPx) : 0, atEnd };
 }
 
-/** Where to scroll so that a line stands in the middle of the window. */
-export function scrollTopFor(index: number, ask: Omit<WindowAsk, 'scrollTop'>): number {
+/** Where to scroll so that so many lines stand before this one in the window. */
+export function scrollTopFor(index: number, ask: Omit<WindowAsk, 'scrollTop'>, before: number): number {
   const way = totalOf(ask) - ask.heightPx;
   const most = ask.count - ask.fit;
   if (way <= 0 || most <= 0) return 0;
-  return Math.round((Math.max(0, Math.min(index - ask.fit / 2, most)) / most) * way);
+  return Math.round((Math.max(0, Math.min(index - before, most)) / most) * way);
 }
 
 /** Lines that fit at the end when each takes as many rows as its text wraps to. */

@@ -11,6 +11,9 @@ export const ROW_PX = 19;
 const CHARACTER_PX = 7.2;
 const GUTTER_PX = 120;
 
+/** A line one goes to stands in the middle; where lines wrap, near the top, as nobody knows yet how high those before it are. */
+const LINES_BEFORE_WRAPPED = 2;
+
 export interface ConsoleScroll {
   readonly box: RefObject<HTMLDivElement | null>;
   readonly window: ConsoleWindow;
@@ -59,8 +62,8 @@ export function useConsoleScroll(console: ConsoleLines, { wrap, startAt }: { rea
   const goTo = useCallback((row: number): void => {
     if (!box.current) return;
     setLeftAt((before) => before ?? console.rows);
-    box.current.scrollTop = scrollTopFor(row, { count: console.rows, rowPx: ROW_PX, heightPx: box.current.clientHeight, fit: fitRef.current });
-  }, [console]);
+    box.current.scrollTop = scrollTopFor(row, { count: console.rows, rowPx: ROW_PX, heightPx: box.current.clientHeight, fit: fitRef.current }, wrap ? LINES_BEFORE_WRAPPED : fitRef.current / 2);
+  }, [console, wrap]);
   const measured = height > 0;
   useEffect(() => {
     if (measured && startAt !== null) goTo(startAt);
