@@ -1,5 +1,6 @@
 import type { Bench } from './bench.ts';
 import { consoleLines } from './measures/console.ts';
+import { fastDoor } from './measures/fast-door.ts';
 import { fasttrackml } from './measures/fasttrackml.ts';
 import { growthOfPoints } from './measures/growth-of-points.ts';
 import { hostile } from './measures/hostile.ts';
@@ -17,6 +18,7 @@ export const BENCHES: readonly Bench[] = [
   pageLatency,
   mlflowDoor,
   fasttrackml,
+  fastDoor,
   retriedBatch,
   trainingThread,
   consoleLines,
