@@ -25,9 +25,9 @@ async function memoryOf(url: string, stop: AbortSignal): Promise<readonly number
 const third = (values: readonly number[], which: 1 | 2): number => quantile(values.slice(Math.floor((which * values.length) / 3), Math.ceil(((which + 1) * values.length) / 3)), 0.5);
 
 export const fastDoor: Bench = {
-  name: 'fast-door', answers: [NAME], needs: [], seconds: { quick: 40, full: 150 },
+  name: 'fast-door', answers: [NAME], needs: [], seconds: { quick: 20, full: 95 },
   async measure(lab) {
-    const durationMs = lab.quick ? 6000 : 60_000;
+    const durationMs = lab.quick ? 5000 : 60_000;
     const lemma = await lab.lemma();
     const { newExperiment, newRun } = track(lemma.url);
     const experimentId = await newExperiment();
@@ -41,9 +41,9 @@ export const fastDoor: Bench = {
     const memory = await watching;
     await lemma.stop();
     const [middle, end] = [third(memory, 1), third(memory, 2)];
-    const ceiling = await frameCeiling(STREAMS, lab.quick ? 1000 : 3000);
+    const ceiling = await frameCeiling(STREAMS, lab.quick ? 1000 : 2000);
     const postgres = await lab.postgres();
-    const passed = await passThrough(await postgres.urlOf('passed'), STREAMS, lab.quick ? 3000 : 20_000);
+    const passed = await passThrough(await postgres.urlOf('passed'), STREAMS, lab.quick ? 2000 : 15_000);
     return [{
       name: NAME, measured: `${perSecond(rate)} for ${Math.round(durationMs / 1000)} s; memory of the server ${Math.round(middle)} MiB, then ${Math.round(end)} MiB`,
       kept: rate >= LEAST && end <= MOST_GROWTH * middle,
