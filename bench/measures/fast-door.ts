@@ -27,7 +27,7 @@ const third = (values: readonly number[], which: 1 | 2): number => quantile(valu
 export const fastDoor: Bench = {
   name: 'fast-door', answers: [NAME], needs: [], seconds: { quick: 20, full: 95 },
   async measure(lab) {
-    const durationMs = lab.quick ? 5000 : 60_000;
+    const durationMs = lab.quick ? 4000 : 60_000;
     const lemma = await lab.lemma();
     const { newExperiment, newRun } = track(lemma.url);
     const experimentId = await newExperiment();
