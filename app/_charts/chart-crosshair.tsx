@@ -19,7 +19,7 @@ export interface ChartCrosshairProps {
   readonly layout: LineChartLayout;
   readonly xKind: XKind;
   readonly group: ChartGroup;
-  /** Small panels show the value in their head instead of a box over the lines. */
+  /** Small panels show one line's value in their head, and the box over the lines only in the one that is pointed at. */
   readonly quiet: boolean;
   readonly onComment?: ((x: number) => void) | undefined;
 }
@@ -32,7 +32,7 @@ export function ChartCrosshair({ title, series, layout, xKind, group, quiet, onC
   const stops = useMemo(() => stopsOf(series), [series]);
   const at = inside(state.crosshair, layout);
   const values = useMemo(() => (at === null ? [] : valuesAt(series, at)), [series, at]);
-  const { brush, hoveredId, handlers } = useCrosshairInput({ layout, group, state, stops, at, onComment });
+  const { brush, hoveredId, inside: pointedAt, handlers } = useCrosshairInput({ layout, group, state, stops, at, onComment });
 
   useLayoutEffect(() => {
     const element = canvas.current;
@@ -56,7 +56,7 @@ export function ChartCrosshair({ title, series, layout, xKind, group, quiet, onC
         aria-valuetext={at === null ? 'Arrow keys read the values' : spokenValues(at, xKind, values)}
         {...handlers}
       />
-      {at !== null && !quiet && (
+      {at !== null && (!quiet || (pointedAt && series.length > 1)) && (
         <ChartReadout
           title={xValueText(at, xKind)}
           values={withHovered(values, hoveredId)}

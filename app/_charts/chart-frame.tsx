@@ -1,6 +1,8 @@
 import type { ChartSeries } from './chart-series.ts';
 import type { ChartPin } from './chart-pin.ts';
+import type { NotShown } from './left-out.ts';
 import type { AxisTick, LineChartLayout } from './line-chart-layout.ts';
+import { notShownWords } from './not-shown-words.ts';
 import { COLOURED_SERIES } from './series-style.ts';
 import { sharedName, shortLabel } from './short-labels.ts';
 
@@ -57,7 +59,8 @@ export function Pins({ pins, layout }: { readonly pins: readonly ChartPin[]; rea
   });
 }
 
-export function NotShown({ points }: { readonly points: number }) {
-  if (points === 0) return null;
-  return <div className="lc-say">{points === 1 ? '1 value at or below zero has' : `${points} values at or below zero have`} no place on a log axis.</div>;
+/** What the picture leaves out, and why: never in silence. */
+export function NotShownNote({ notShown }: { readonly notShown: NotShown }) {
+  const words = notShownWords(notShown);
+  return words === null ? null : <div className="lc-say">{words}</div>;
 }

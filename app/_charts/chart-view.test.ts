@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { chartViewFrom, chartViewParams, zoomFrom, zoomText } from './chart-view.ts';
+import { chartViewFrom, chartViewParams, overrideFrom, overrideText, zoomFrom, zoomText } from './chart-view.ts';
 
-const VIEW = { xKind: 'step', yKind: 'log', smoothing: 0.6 } as const;
+const VIEW = { xKind: 'step', xLog: true, yKind: 'log', smoothing: { kind: 'ema', weight: 0.6 }, clip: true } as const;
 
 test('what the address says of a chart is read back from it', () => {
   const params = chartViewParams(VIEW, VIEW);
@@ -22,5 +22,18 @@ test('an odd window shows everything', () => {
 
 test('a window in steps does not outlive the axis of steps', () => {
   expect(chartViewParams({ ...VIEW, xKind: 'time' }, VIEW)).toMatchObject({ x: 'time', zoom: null });
-  expect(chartViewParams({ ...VIEW, smoothing: 0 }, VIEW)).not.toHaveProperty('zoom');
+  expect(chartViewParams({ ...VIEW, clip: false }, VIEW)).not.toHaveProperty('zoom');
+});
+
+test('what one chart does otherwise is said in words and read back from them', () => {
+  for (const own of [{ yKind: 'log' }, { yKind: 'linear', clip: false }, { smoothing: { kind: 'none' } }, { smoothing: { kind: 'gauss', sigma: 5 }, clip: true }, { smoothing: { kind: 'mean', points: 9 } }] as const) {
+    expect(overrideFrom(overrideText(own) ?? '')).toEqual(own);
+  }
+  expect(overrideText({})).toBeNull();
+  expect(overrideFrom('nonsense;;y-cubic')).toEqual({});
+});
+
+test('a time of day has no logarithm', () => {
+  const params: Readonly<Record<string, string>> = { x: 'time', xlog: '1' };
+  expect(chartViewFrom({ get: (name) => params[name] ?? null }).xLog).toBe(false);
 });

@@ -1,24 +1,68 @@
-import type { ChartView } from './chart-controls.tsx';
-import type { Span, XKind } from './chart-series.ts';
+import type { Span, XKind, YKind } from './chart-series.ts';
+import { type Smoothing, smoothingFrom, smoothingText } from './smooth.ts';
+
+/** How charts are drawn. */
+export interface ChartView {
+  readonly xKind: XKind;
+  /** A logarithmic x axis, over steps or seconds; a time of day has no logarithm. */
+  readonly xLog: boolean;
+  readonly yKind: YKind;
+  readonly smoothing: Smoothing;
+  /** The y axis leaves out the lowest and the highest hundredth of the values. */
+  readonly clip: boolean;
+}
+
+interface Readable { get(name: string): string | null }
 
 const X_KINDS: readonly XKind[] = ['step', 'relative', 'time'];
 
-/** Reads the chart view out of the address; anything odd is the default: steps, linear, unsmoothed. */
-export function chartViewFrom(params: { get(name: string): string | null }): ChartView {
-  const smoothing = Number(params.get('smooth') ?? '0');
+/** Reads the chart view out of the address; anything odd is the default: steps, linear, unsmoothed, everything shown. */
+export function chartViewFrom(params: Readable): ChartView {
+  const xKind = X_KINDS.find((kind) => kind === params.get('x')) ?? 'step';
   return {
-    xKind: X_KINDS.find((kind) => kind === params.get('x')) ?? 'step',
+    xKind,
+    xLog: params.get('xlog') === '1' && xKind !== 'time',
     yKind: params.get('y') === 'log' ? 'log' : 'linear',
-    smoothing: Number.isFinite(smoothing) ? Math.min(0.99, Math.max(0, smoothing)) : 0,
+    smoothing: smoothingFrom(params.get('smooth')),
+    clip: params.get('clip') === '1',
   };
 }
 
 /** What the view adds to the address; defaults add nothing. A window in steps means nothing in seconds, so another x axis shows everything. */
 export function chartViewParams(view: ChartView, before: ChartView): Readonly<Record<string, string | null>> {
   return {
-    x: view.xKind === 'step' ? null : view.xKind, y: view.yKind === 'log' ? 'log' : null, smooth: view.smoothing > 0 ? String(view.smoothing) : null,
+    x: view.xKind === 'step' ? null : view.xKind, xlog: view.xLog && view.xKind !== 'time' ? '1' : null, y: view.yKind === 'log' ? 'log' : null,
+    smooth: smoothingText(view.smoothing), clip: view.clip ? '1' : null,
     ...(view.xKind === before.xKind ? {} : { zoom: null }),
   };
+}
+
+/** What one chart does otherwise than the rest. Its x axis is everybody's. */
+export type ChartOverride = Partial<Pick<ChartView, 'yKind' | 'smoothing' | 'clip'>>;
+
+const OWN = 'y';
+
+/** "y-log;gauss-5;clip": an override as words of an address; null when there is none. */
+export function overrideText(own: ChartOverride): string | null {
+  const words = [
+    own.yKind === undefined ? null : `${OWN}-${own.yKind}`,
+    own.smoothing === undefined ? null : (smoothingText(own.smoothing) ?? 'raw'),
+    own.clip === undefined ? null : own.clip ? 'clip' : 'whole',
+  ].filter((word) => word !== null);
+  return words.length === 0 ? null : words.join(';');
+}
+
+/** Reads it back; words that say nothing are passed over. */
+export function overrideFrom(text: string): ChartOverride {
+  let own: ChartOverride = {};
+  for (const word of text.split(';')) {
+    const smoothing = smoothingFrom(word);
+    if (word === 'y-log') own = { ...own, yKind: 'log' };
+    else if (word === 'y-linear') own = { ...own, yKind: 'linear' };
+    else if (word === 'clip' || word === 'whole') own = { ...own, clip: word === 'clip' };
+    else if (word === 'raw' || smoothing.kind !== 'none') own = { ...own, smoothing };
+  }
+  return own;
 }
 
 /** "2.5~18": the window in x that charts are zoomed to. */

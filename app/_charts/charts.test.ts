@@ -12,12 +12,13 @@ import { toBandOutlines, toPath, toPolyline } from './polyline.ts';
 import { alignRepeats, bandOverRepeats, cutWhereThin } from './repeat-band.ts';
 import { makeScale } from './scale.ts';
 import { assignStyles, BASELINE_STYLE, QUIET_STYLE, quietOpacity, seriesStyle } from './series-style.ts';
-import { smooth } from './smooth.ts';
+import { smooth, type Smoothing } from './smooth.ts';
 import { linearTicks, logTicks, roundOutward } from './ticks.ts';
 import { pointsOver, xTicks, xTickText } from './x-axis.ts';
 import { brushedWindow, zoomedAround } from './zoom-window.ts';
 
-const VIEW: LineChartView = { xKind: 'step', yKind: 'linear', smoothing: 0, zoom: null };
+const ema = (weight: number): Smoothing => ({ kind: 'ema', weight });
+const VIEW: LineChartView = { xKind: 'step', yKind: 'linear', zoom: null };
 const line = (id: string, ys: readonly number[], more: Partial<ChartSeries> = {}): ChartSeries => ({ id, label: id, xs: ys.map((_, index) => index), ys, style: seriesStyle(0), ...more });
 
 test('an axis has two to five ticks at round values, whatever the span', () => {
@@ -58,7 +59,7 @@ test('a log axis leaves out what is zero or less instead of inventing a place fo
   expect(extentOf([[-1, 0, 0.5, 2, Number.NaN]], 'log')).toEqual([0.5, 2]);
   expect(extentOf([[-1, 0]], 'log')).toBeNull();
   const layout = layoutLineChart([line('loss', [0, -1, 0.5, 2])], { width: 100, height: 100 }, { ...VIEW, yKind: 'log' });
-  expect(layout.notShown).toBe(2);
+  expect(layout.notShown.belowZero).toBe(2);
   expect([...(layout.lines[0]?.points ?? [])].filter((value) => Number.isNaN(value)).length).toBe(4);
 });
 
@@ -90,17 +91,17 @@ test('a scale goes there and back, linear and log', () => {
 });
 
 test('smoothing starts at the first value, keeps a constant constant and leaves a gap a gap', () => {
-  expect(smooth([4, 4, 4], 0.9)).toEqual([4, 4, 4].map((value) => expect.closeTo(value, 12)));
-  const [a, b, c] = smooth([1, Number.NaN, 3], 0.5);
+  expect(smooth([4, 4, 4], ema(0.9))).toEqual([4, 4, 4].map((value) => expect.closeTo(value, 12)));
+  const [a, b, c] = smooth([1, Number.NaN, 3], ema(0.5));
   expect(a).toBeCloseTo(1);
   expect(b).toBeNaN();
   // (0.25·1 + 0.5·3) / (1 − 0.25)
   expect(c).toBeCloseTo(1.75 / 0.75);
-  expect(smooth([1, 2], 0)).toEqual([1, 2]);
+  expect(smooth([1, 2], ema(0))).toEqual([1, 2]);
 });
 
 test('smoothing keeps the logged line behind the smoothed one and both on the paper', () => {
-  const layout = layoutLineChart([line('loss', [0, 10, 0, 10])], { width: 100, height: 100 }, { ...VIEW, smoothing: 0.9 });
+  const layout = layoutLineChart([line('loss', [0, 10, 0, 10])], { width: 100, height: 100 }, { ...VIEW, smoothing: ema(0.9) });
   expect(layout.lines[0]?.raw).not.toBeNull();
   expect(layout.y.domain).toEqual([0, 10]);
 });

@@ -119,7 +119,21 @@ export function drawChart(context: CanvasRenderingContext2D, layout: LineChartLa
   for (const line of spoken) drawBands(context, line, colours(line.style.token));
   for (const line of spoken) drawLine(context, line, colours(line.style.token), lineWidth);
   context.restore();
+  drawGaps(context, layout, colours('--inconclusive'));
   for (const line of spoken) if (line.live && line.head !== null) dot(context, line.head, { fill: colours(line.style.token), paper: colours('--paper') });
+}
+
+/** A short stroke on the base line wherever something was logged that is no number. */
+function drawGaps(context: CanvasRenderingContext2D, layout: LineChartLayout, colour: string): void {
+  if (layout.gaps.length === 0) return;
+  context.strokeStyle = colour;
+  context.lineWidth = 1.5;
+  context.beginPath();
+  for (const x of layout.gaps) {
+    context.moveTo(x, layout.size.height);
+    context.lineTo(x, layout.size.height - 5);
+  }
+  context.stroke();
 }
 
 function drawQuiet(context: CanvasRenderingContext2D, lines: readonly DrawnLine[], colour: string): void {

@@ -1,4 +1,4 @@
-import type { Span } from './chart-series.ts';
+import type { ChartSeries, Span } from './chart-series.ts';
 
 export interface EndLabel {
   readonly id: string;
@@ -22,4 +22,17 @@ export function placeEndLabels(wanted: readonly EndLabel[], range: Span, lineHei
     limit = (placed[index] ?? limit) - lineHeight;
   }
   return sorted.map((label, index) => ({ ...label, y: placed[index] ?? label.y }));
+}
+
+/** A line that ends well before the edge, as finished repeats do beside a run that goes on, is named where it ends. */
+const NEAR_THE_EDGE = 40;
+
+/** The names of lines where they end. Labels beside the plot keep clear of each other; so do those inside it. */
+export function labelsAtEnds(series: readonly ChartSeries[], lines: readonly { readonly id: string; readonly head: { readonly x: number; readonly y: number } | null }[], { width, height }: { readonly width: number; readonly height: number }): EndLabel[] {
+  const labels: EndLabel[] = [];
+  for (const [index, line] of lines.entries()) {
+    const text = series[index]?.label;
+    if (line.head !== null && text !== undefined) labels.push({ id: line.id, text, y: line.head.y, x: line.head.x > width - NEAR_THE_EDGE || line.head.x > width * 0.8 ? null : line.head.x + 8 });
+  }
+  return [labels.filter((label) => label.x === null), labels.filter((label) => label.x !== null)].flatMap((group) => placeEndLabels(group, [0, height]));
 }

@@ -1,19 +1,24 @@
 import { extentOf, xDomain, yDomain } from './axis-domain.ts';
 import type { ChartSeries, SeriesStyle, Span, XKind, YKind } from './chart-series.ts';
-import { type EndLabel, placeEndLabels } from './end-labels.ts';
+import { clippedExtent } from './clip-outliers.ts';
+import { type EndLabel, labelsAtEnds } from './end-labels.ts';
 import { tickText } from './number-words.ts';
 import { type Polyline, toBandOutlines, toPolyline } from './polyline.ts';
 import { type Scale, makeScale } from './scale.ts';
 import { COLOURED_SERIES } from './series-style.ts';
-import { smooth } from './smooth.ts';
+import { smooth, UNSMOOTHED, type Smoothing } from './smooth.ts';
 import { linearTicks, logTicks } from './ticks.ts';
+import { leftOut, type LeftOut } from './left-out.ts';
 import { xTicks, xTickText } from './x-axis.ts';
 
 export interface LineChartView {
   readonly xKind: XKind;
   readonly yKind: YKind;
-  /** Share of the past that smoothing keeps; 0 draws what was logged. */
-  readonly smoothing: number;
+  readonly xLog?: boolean | undefined;
+  /** Absent draws what was logged. */
+  readonly smoothing?: Smoothing | undefined;
+  /** Cuts the y axis off at the 1st and the 99th percentile of what is in view. */
+  readonly clip?: boolean | undefined;
   /** The brushed window in x, or null for everything. */
   readonly zoom: Span | null;
   /** The axis ends drawn last, so that a growing chart leaps seldom. */
@@ -43,7 +48,7 @@ export interface DrawnLine {
   readonly live: boolean;
 }
 
-export interface LineChartLayout {
+export interface LineChartLayout extends LeftOut {
   readonly size: PlotSize;
   readonly x: Scale;
   readonly y: Scale;
@@ -51,30 +56,57 @@ export interface LineChartLayout {
   readonly yTicks: readonly AxisTick[];
   readonly lines: readonly DrawnLine[];
   readonly labels: readonly EndLabel[];
-  /** Points a log axis cannot show because they are zero or less. */
-  readonly notShown: number;
 }
 
 /** Everything a line chart draws, in pixels of the plot area. Pure: the same input gives the same picture. */
 export function layoutLineChart(series: readonly ChartSeries[], size: PlotSize, view: LineChartView): LineChartLayout {
   const live = series.some((one) => one.live === true);
-  const wholeX = xDomain(extentOf(series.map((one) => one.xs)), view.previous?.x ?? null, live && view.zoom === null);
-  const domainX = view.zoom ?? wholeX;
-  const smoothed = new Map(series.map((one) => [one.id, view.smoothing > 0 ? smooth(one.ys, view.smoothing) : one.ys]));
-  const domainY = steadyY(yDomain(extentOf(valuesInView(series, smoothed, domainX), view.yKind), view.yKind), view, live);
-  const x = makeScale('linear', domainX, [0, size.width]);
-  const y = makeScale(view.yKind, domainY, [size.height, 0]);
-  const lines = series.map((one) => drawLine(one, smoothed.get(one.id) ?? one.ys, { x, y, smoothing: view.smoothing }));
+  const how = view.smoothing ?? UNSMOOTHED;
+  const smoothed = new Map(series.map((one) => [one.id, smooth(one.ys, how)]));
+  const x = makeScale(kindOfX(view), domainOfX(series, view, live), [0, size.width]);
+  const { domain, clipped } = domainOfY(valuesInView(series, smoothed, x.domain), view, live);
+  const y = makeScale(view.yKind, domain, [size.height, 0]);
+  const lines = series.map((one) => drawLine(one, smoothed.get(one.id) ?? one.ys, { x, y }));
+  const xMarks = kindOfX(view) === 'log' ? logTicks(x.domain) : xTicks(x.domain, view.xKind);
+  const yMarks = view.yKind === 'log' ? logTicks(domain) : linearTicks(domain);
   return {
     size,
     x,
     y,
     lines,
-    xTicks: xTicks(domainX, view.xKind).map((at) => ({ at, pixel: x.toPixel(at), text: xTickText(at, domainX, view.xKind) })),
-    yTicks: (view.yKind === 'log' ? logTicks(domainY) : linearTicks(domainY)).map((at) => ({ at, pixel: y.toPixel(at), text: tickText(at, domainY) })),
-    labels: series.length > 1 && series.length <= COLOURED_SERIES + 1 ? placedLabels(labelsOf(series, lines, size.width), [0, size.height]) : [],
-    notShown: view.yKind === 'log' ? series.reduce((sum, one) => sum + one.ys.filter((value) => value <= 0).length, 0) : 0,
+    xTicks: xMarks.map((at) => ({ at, pixel: x.toPixel(at), text: xTickText(at, x.domain, view.xKind) })),
+    yTicks: yMarks.map((at) => ({ at, pixel: y.toPixel(at), text: tickText(at, domain) })),
+    labels: series.length > 1 && series.length <= COLOURED_SERIES + 1 ? labelsAtEnds(series, lines, size) : [],
+    ...leftOut(series, { x, y, xLog: kindOfX(view) === 'log', yLog: view.yKind === 'log', clipped }),
   };
+}
+
+/** A time of day has no logarithm. */
+const kindOfX = (view: LineChartView): YKind => (view.xLog === true && view.xKind !== 'time' ? 'log' : 'linear');
+
+function domainOfX(series: readonly ChartSeries[], view: LineChartView, live: boolean): Span {
+  const kind = kindOfX(view);
+  const extent = extentOf(series.map((one) => one.xs), kind);
+  const window = windowOf(kind, view.zoom, extent);
+  if (window !== null) return window;
+  return kind === 'log' ? logX(extent) : xDomain(extent, view.previous?.x ?? null, live && view.zoom === null);
+}
+
+function domainOfY(inView: readonly (readonly number[])[], view: LineChartView, live: boolean): { readonly domain: Span; readonly clipped: boolean } {
+  const clipped = view.clip === true ? clippedExtent(inView, view.yKind === 'log') : null;
+  if (clipped !== null) return { domain: yDomain(clipped, view.yKind), clipped: true };
+  return { domain: steadyY(yDomain(extentOf(inView, view.yKind), view.yKind), view, live), clipped: false };
+}
+
+/** A window may begin where a logarithm ends: then it begins with the first point that has one. */
+function windowOf(kind: YKind, zoom: Span | null, extent: Span | null): Span | null {
+  if (zoom === null || kind === 'linear' || zoom[0] > 0) return zoom;
+  return extent !== null && extent[0] < zoom[1] ? [extent[0], zoom[1]] : null;
+}
+
+function logX(extent: Span | null): Span {
+  if (extent === null) return [1, 10];
+  return extent[0] === extent[1] ? [extent[0] / 2, extent[0] * 2] : extent;
 }
 
 /** While points arrive the y axis only grows: it never tightens around a value that scrolled by. */
@@ -101,14 +133,14 @@ function isInside(x: number | undefined, domain: Span): boolean {
   return x !== undefined && x >= domain[0] && x <= domain[1];
 }
 
-function drawLine(one: ChartSeries, values: readonly number[], scales: { readonly x: Scale; readonly y: Scale; readonly smoothing: number }): DrawnLine {
+function drawLine(one: ChartSeries, values: readonly number[], scales: { readonly x: Scale; readonly y: Scale }): DrawnLine {
   const { x, y } = scales;
   const points = toPolyline({ xs: one.xs, ys: values }, x, y);
   return {
     id: one.id,
     style: one.style,
     points,
-    raw: scales.smoothing > 0 ? toPolyline({ xs: one.xs, ys: one.ys }, x, y) : null,
+    raw: values === one.ys ? null : toPolyline({ xs: one.xs, ys: one.ys }, x, y),
     bands: one.band === undefined ? [] : toBandOutlines({ xs: one.xs, ...one.band }, x, y),
     head: headOf(points, x),
     live: one.live === true,
@@ -122,21 +154,4 @@ function headOf(points: Polyline, x: Scale): { x: number; y: number } | null {
     if (!Number.isNaN(py) && px >= x.range[0] - 0.5 && px <= x.range[1] + 0.5) return { x: px, y: py };
   }
   return null;
-}
-
-/** Labels beside the plot keep clear of each other; so do those inside it. */
-function placedLabels(labels: readonly EndLabel[], range: Span): EndLabel[] {
-  return [...placeEndLabels(labels.filter((label) => label.x === null), range), ...placeEndLabels(labels.filter((label) => label.x !== null), range)];
-}
-
-/** A line that ends well before the edge, as finished repeats do beside a run that goes on, is named where it ends. */
-const NEAR_THE_EDGE = 40;
-
-function labelsOf(series: readonly ChartSeries[], lines: readonly DrawnLine[], width: number): EndLabel[] {
-  const labels: EndLabel[] = [];
-  for (const [index, line] of lines.entries()) {
-    const text = series[index]?.label;
-    if (line.head !== null && text !== undefined) labels.push({ id: line.id, text, y: line.head.y, x: line.head.x > width - NEAR_THE_EDGE || line.head.x > width * 0.8 ? null : line.head.x + 8 });
-  }
-  return labels;
 }

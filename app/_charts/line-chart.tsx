@@ -2,10 +2,11 @@
 
 import { useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore, type CSSProperties } from 'react';
 import { ChartCrosshair } from './chart-crosshair.tsx';
-import { EndLabels, labelWidth, NotShown, Pins, XAxisText, YAxisText } from './chart-frame.tsx';
+import { EndLabels, labelWidth, NotShownNote, Pins, XAxisText, YAxisText } from './chart-frame.tsx';
 import { ChartGroup } from './chart-group.ts';
 import type { ChartPin } from './chart-pin.ts';
-import type { ChartSeries, Span, XKind, YKind } from './chart-series.ts';
+import type { ChartSeries, Span } from './chart-series.ts';
+import type { ChartView } from './chart-view.ts';
 import { describeChart } from './describe-chart.ts';
 import { drawChart, fitCanvas } from './draw-chart.ts';
 import { layoutLineChart, type LineChartLayout } from './line-chart-layout.ts';
@@ -15,9 +16,7 @@ import { useSeen, useWidth } from './use-box.ts';
 export interface LineChartProps {
   readonly title: string;
   readonly series: readonly ChartSeries[];
-  readonly xKind: XKind;
-  readonly yKind: YKind;
-  readonly smoothing?: number;
+  readonly view: ChartView;
   readonly height?: number;
   /** A panel in a grid: thinner line, no labels, value shown in the panel's head. */
   readonly panel?: boolean;
@@ -25,23 +24,22 @@ export interface LineChartProps {
   readonly pins?: readonly ChartPin[];
   readonly onComment?: ((x: number) => void) | undefined;
   readonly emptyText?: string;
-  /** Hears of each new layout, for the export menu. */
-  readonly onLayout?: ((layout: LineChartLayout) => void) | undefined;
 }
 
 const CHARACTER = 6.7;
-const DEFAULTS = { smoothing: 0, height: 240, panel: false, pins: [] as readonly ChartPin[], emptyText: 'Nothing logged yet' };
+const DEFAULTS = { height: 240, panel: false, pins: [] as readonly ChartPin[], emptyText: 'Nothing logged yet' };
 
 /** Lines over steps or time on canvas; axes, labels and readouts as text over it. */
 export function LineChart(props: LineChartProps) {
-  const { title, series, xKind, yKind, smoothing, height, panel, pins, emptyText } = { ...DEFAULTS, ...props };
+  const { title, series, view, height, panel, pins, emptyText } = { ...DEFAULTS, ...props };
+  const { xKind } = view;
   const own = useState(() => new ChartGroup())[0];
   const group = props.group ?? own;
   const zoom = useSyncExternalStore(group.subscribe, group.zoom, group.zoom);
   const plot = useRef<HTMLDivElement>(null);
   const width = useWidth(plot);
   const seen = useSeen(plot);
-  const layout = useSteadyLayout(series, { width: Math.max(width, 1), height }, { xKind, yKind, smoothing, zoom });
+  const layout = useSteadyLayout(series, { width: Math.max(width, 1), height }, view, zoom);
   const hasPoints = series.some((one) => one.xs.length > 0);
   const labelled = !panel && layout.labels.length > 0;
   const ticks = hasPoints ? layout : { xTicks: [], yTicks: [] };
@@ -49,7 +47,7 @@ export function LineChart(props: LineChartProps) {
     <div className="ch lc" style={frameStyle(ticks.yTicks, labelled ? labelWidth(series) : 0)}>
       <YAxisText ticks={ticks.yTicks} height={height} />
       <div className="pl" ref={plot} style={{ height }}>
-        <LinesCanvas layout={layout} ready={width > 0 && seen} label={describeChart(title, series, xKind)} lineWidth={panel ? 1.5 : 1.75} onLayout={props.onLayout} />
+        <LinesCanvas layout={layout} ready={width > 0 && seen} label={describeChart(title, series, xKind)} lineWidth={panel ? 1.5 : 1.75} />
         {width > 0 && hasPoints
           ? <ChartCrosshair title={title} series={series} layout={layout} xKind={xKind} group={group} quiet={panel} onComment={props.onComment} />
           : <div className="lc-none">{hasPoints ? '' : emptyText}</div>}
@@ -58,7 +56,7 @@ export function LineChart(props: LineChartProps) {
         {zoom !== null && <button type="button" className="btn sm lc-reset" onClick={() => group.zoomTo(null)}>Show all</button>}
       </div>
       <XAxisText ticks={ticks.xTicks} width={layout.size.width} />
-      <NotShown points={layout.notShown} />
+      <NotShownNote notShown={layout.notShown} />
     </div>
   );
 }
@@ -68,10 +66,9 @@ interface LinesCanvasProps {
   readonly ready: boolean;
   readonly label: string;
   readonly lineWidth: number;
-  readonly onLayout: LineChartProps['onLayout'];
 }
 
-function LinesCanvas({ layout, ready, label, lineWidth, onLayout }: LinesCanvasProps) {
+function LinesCanvas({ layout, ready, label, lineWidth }: LinesCanvasProps) {
   const theme = useThemeVersion();
   const canvas = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
@@ -79,8 +76,7 @@ function LinesCanvas({ layout, ready, label, lineWidth, onLayout }: LinesCanvasP
     if (element === null || !ready) return;
     const context = fitCanvas(element, layout.size);
     if (context !== null) drawChart(context, layout, colourOf, lineWidth);
-    onLayout?.(layout);
-  }, [layout, ready, theme, lineWidth, onLayout]);
+  }, [layout, ready, theme, lineWidth]);
   return <canvas ref={canvas} role="img" aria-label={label} />;
 }
 
@@ -96,15 +92,15 @@ interface SteadyAxes {
 }
 
 /** The layout, told what the axes were before, so that a live chart leaps seldom. A change of view forgets them. */
-function useSteadyLayout(series: readonly ChartSeries[], size: { readonly width: number; readonly height: number }, view: { readonly xKind: XKind; readonly yKind: YKind; readonly smoothing: number; readonly zoom: Span | null }): LineChartLayout {
+function useSteadyLayout(series: readonly ChartSeries[], size: { readonly width: number; readonly height: number }, view: ChartView, zoom: Span | null): LineChartLayout {
   const { width, height } = size;
-  const { xKind, yKind, smoothing, zoom } = view;
-  const identity = `${xKind} ${yKind} ${series.length} ${series[0]?.id ?? ''}`;
+  const { xKind, xLog, yKind, smoothing, clip } = view;
+  const identity = `${xKind} ${xLog} ${yKind} ${clip} ${series.length} ${series[0]?.id ?? ''}`;
   const [before, setBefore] = useState<SteadyAxes | null>(null);
   const previous = before !== null && before.identity === identity ? before : undefined;
   const layout = useMemo(
-    () => layoutLineChart(series, { width, height }, { xKind, yKind, smoothing, zoom, ...(previous === undefined ? {} : { previous }) }),
-    [series, width, height, xKind, yKind, smoothing, zoom, previous],
+    () => layoutLineChart(series, { width, height }, { xKind, xLog, yKind, smoothing, clip, zoom, ...(previous === undefined ? {} : { previous }) }),
+    [series, width, height, xKind, xLog, yKind, smoothing, clip, zoom, previous],
   );
   const live = zoom === null && series.some((one) => one.live === true);
   if (live && !(previous !== undefined && sameSpan(previous.x, layout.x.domain) && sameSpan(previous.y, layout.y.domain))) setBefore({ identity, x: layout.x.domain, y: layout.y.domain });

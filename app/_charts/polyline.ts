@@ -14,7 +14,8 @@ export function toPolyline(points: { readonly xs: readonly number[]; readonly ys
   let column: Column | null = null;
   for (let index = 0; index < count; index += 1) {
     const px = x.toPixel(points.xs[index] ?? Number.NaN);
-    const py = y.toPixel(points.ys[index] ?? Number.NaN);
+    // A point without a place in x has none on the paper.
+    const py = Number.isNaN(px) ? Number.NaN : y.toPixel(points.ys[index] ?? Number.NaN);
     if (!dense || Number.isNaN(py)) {
       column = flush(column, out);
       out.push(Number.isNaN(py) ? Number.NaN : px, py);
@@ -76,7 +77,7 @@ export function toBandOutlines(band: { readonly xs: readonly number[]; readonly 
     const high = y.toPixel(band.upper[index] ?? Number.NaN);
     const lowValue = band.lower[index] ?? Number.NaN;
     const low = y.toPixel(lowValue);
-    if (Number.isNaN(high) || Number.isNaN(lowValue)) {
+    if (Number.isNaN(px) || Number.isNaN(high) || Number.isNaN(lowValue)) {
       close();
       continue;
     }

@@ -1,10 +1,15 @@
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import type { Points } from './x-axis.ts';
 
+/** What a group of runs is drawn as: its mean with the 95 % interval of the mean, its standard error, its standard deviation or its extremes; or its median with the extremes. */
+export const SPREADS = ['ci', 'se', 'sd', 'range', 'median'] as const;
+export type Spread = (typeof SPREADS)[number];
+
 export interface RepeatBand {
   readonly xs: number[];
+  /** The mean, or the median where that was asked for. */
   readonly mean: number[];
-  /** Pointwise 95 % t interval of the mean; NaN where fewer than two repeats logged this x. */
+  /** Ends of the band, pointwise; NaN where fewer than two repeats logged this x. */
   readonly lower: number[];
   readonly upper: number[];
   /** Repeats that logged a number at this x. */
@@ -12,10 +17,10 @@ export interface RepeatBand {
 }
 
 /**
- * Mean over repeats at every x that any of them logged, with its pointwise 95 % interval mean ± t(0.975, n − 1) · s / √n.
+ * The middle of the repeats at every x that any of them logged, and the band around it; by default the mean with mean ± t(0.975, n − 1) · s / √n.
  * Pointwise: each x is covered with 95 %, the whole curve with less; captions say so. Several points of one run at one x: the last counts.
  */
-export function bandOverRepeats(repeats: readonly Points[]): RepeatBand {
+export function bandOverRepeats(repeats: readonly Points[], spread: Spread = 'ci'): RepeatBand {
   const byX = new Map<number, number[]>();
   for (const repeat of repeats) {
     const own = new Map<number, number>();
@@ -30,22 +35,31 @@ export function bandOverRepeats(repeats: readonly Points[]): RepeatBand {
   const band: RepeatBand = { xs, mean: [], lower: [], upper: [], counts: [] };
   for (const x of xs) {
     const values = byX.get(x) ?? [];
-    const { mean, half } = meanAndHalfWidth(values);
-    band.mean.push(mean);
-    band.lower.push(mean - half);
-    band.upper.push(mean + half);
+    const { middle, lower, upper } = bandAt(values, spread);
+    band.mean.push(middle);
+    band.lower.push(lower);
+    band.upper.push(upper);
     band.counts.push(values.length);
   }
   return band;
 }
 
-function meanAndHalfWidth(values: readonly number[]): { mean: number; half: number } {
+function bandAt(values: readonly number[], spread: Spread): { readonly middle: number; readonly lower: number; readonly upper: number } {
   const n = values.length;
-  if (n === 0) return { mean: Number.NaN, half: Number.NaN };
+  if (n === 0) return { middle: Number.NaN, lower: Number.NaN, upper: Number.NaN };
   const mean = values.reduce((sum, value) => sum + value, 0) / n;
-  if (n === 1) return { mean, half: Number.NaN };
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
-  return { mean, half: tQuantile(0.975, n - 1) * Math.sqrt(variance / n) };
+  const middle = spread === 'median' ? median(values) : mean;
+  if (n === 1) return { middle, lower: Number.NaN, upper: Number.NaN };
+  if (spread === 'range' || spread === 'median') return { middle, lower: Math.min(...values), upper: Math.max(...values) };
+  const sd = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1));
+  const half = spread === 'sd' ? sd : (sd / Math.sqrt(n)) * (spread === 'ci' ? tQuantile(0.975, n - 1) : 1);
+  return { middle, lower: mean - half, upper: mean + half };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const half = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? (sorted[half] ?? Number.NaN) : ((sorted[half - 1] ?? Number.NaN) + (sorted[half] ?? Number.NaN)) / 2;
 }
 
 /** Repeats of unlike length thin out at the end, and a mean over fewer runs can leap there: cuts the band where less than half the repeats are left. */

@@ -22,6 +22,8 @@ export function useCrosshairInput(input: CrosshairInput) {
   const dragFrom = useRef<number | null>(null);
   const [brush, setBrush] = useState<readonly [number, number] | null>(null);
   const [hoveredId, setHoveredId] = useState<string | null>(null);
+  // Of the charts of a group this is the one that is pointed at, or that has the keyboard.
+  const [inside, setInside] = useState(false);
   const stopAt = (pixel: number): number | null => stops[nearestIndex(stops, layout.x.toValue(pixel))] ?? null;
   const pixelOf = (event: PointerEvent<HTMLElement>): { x: number; y: number } => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -59,13 +61,15 @@ export function useCrosshairInput(input: CrosshairInput) {
   };
   const onPointerLeave = (): void => {
     setHoveredId(null);
+    setInside(false);
     group.leave();
   };
 
   return {
     brush,
     hoveredId,
-    handlers: { onPointerDown, onPointerMove, onPointerUp, onPointerCancel: stopDragging, onPointerLeave, onDoubleClick: () => group.zoomTo(null), onKeyDown: (event: KeyboardEvent<HTMLElement>) => handleKey(event, input) },
+    inside,
+    handlers: { onPointerDown, onPointerMove, onPointerUp, onPointerCancel: stopDragging, onPointerLeave, onPointerEnter: () => setInside(true), onFocus: () => setInside(true), onBlur: () => setInside(false), onDoubleClick: () => group.zoomTo(null), onKeyDown: (event: KeyboardEvent<HTMLElement>) => handleKey(event, input) },
   };
 }
 

@@ -6,7 +6,7 @@ import { useCallback } from 'react';
 type Changes = Readonly<Record<string, string | null>>;
 
 export interface Address {
-  readonly params: { get(name: string): string | null; getAll(name: string): string[] };
+  readonly params: { get(name: string): string | null; getAll(name: string): string[]; toString(): string };
   /** Changes some of the address's parameters (null removes one). Leaves no trace in the history unless `keep` is set. */
   readonly set: (changes: Changes, keep?: boolean) => void;
   /** The address with some parameters changed, for links. */

@@ -33,6 +33,27 @@ export function continueSequence(pending: string | null, press: string, known: r
   return { found: known.includes(press) ? press : null, pending: null };
 }
 
+type Listener = (event: KeyboardEvent) => void;
+
+let listeners: readonly Listener[] = [];
+
+/** What was bound last is asked first: a page may give a key another meaning than the frame around it. */
+function askInTurn(event: KeyboardEvent): void {
+  for (const listener of listeners) {
+    if (event.defaultPrevented) return;
+    listener(event);
+  }
+}
+
+function listen(listener: Listener): () => void {
+  if (listeners.length === 0) document.addEventListener('keydown', askInTurn);
+  listeners = [listener, ...listeners];
+  return () => {
+    listeners = listeners.filter((one) => one !== listener);
+    if (listeners.length === 0) document.removeEventListener('keydown', askInTurn);
+  };
+}
+
 /** Keys for the page: "mod+k", "n", "g h". Not while someone types, nor while a dialog or menu is open; with a modifier also while typing. */
 export function useKeys(bindings: Readonly<Record<string, () => void>>): void {
   const names = Object.keys(bindings).join('\n');
@@ -43,7 +64,7 @@ export function useKeys(bindings: Readonly<Record<string, () => void>>): void {
     let pending: string | null = null;
     let timer: ReturnType<typeof setTimeout> | null = null;
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing || event.repeat) return;
+      if (event.isComposing || event.repeat) return;
       const press = nameOfPress(event);
       const modified = press.startsWith('mod+');
       if (!modified && (isTyping(event.target) || isBusyElsewhere() || !singleKeysOn())) return;
@@ -55,7 +76,7 @@ export function useKeys(bindings: Readonly<Record<string, () => void>>): void {
       event.preventDefault();
       act(next.found);
     };
-    document.addEventListener('keydown', onKey);
-    return () => { document.removeEventListener('keydown', onKey); if (timer) clearTimeout(timer); };
+    const leave = listen(onKey);
+    return () => { leave(); if (timer) clearTimeout(timer); };
   }, [names]);
 }

@@ -14,15 +14,16 @@ import { ExperimentRuns } from '../runs/experiment-runs.tsx';
 import { ReviewRail } from '../reviews/review-rail.tsx';
 import { Discussion } from '../threads/discussion.tsx';
 import { ExperimentActions } from './experiment-actions.tsx';
+import { ExperimentCharts } from './experiment-charts.tsx';
 import { ExperimentQuery, ExperimentUpdated, type ExperimentDetail } from './experiment-documents.ts';
 import { ExperimentMeta } from './experiment-meta.tsx';
 import { DeletedWithRuns } from './no-runs-yet.tsx';
 import { ExperimentOverview } from './experiment-overview.tsx';
 
-export type ExperimentTab = 'overview' | 'runs' | 'compare' | 'discussion';
+export type ExperimentTab = 'overview' | 'charts' | 'runs' | 'compare' | 'discussion';
 
-const TABS: readonly ExperimentTab[] = ['overview', 'runs', 'compare', 'discussion'];
-const WORDS: Readonly<Record<ExperimentTab, string>> = { overview: 'Overview', runs: 'Runs', compare: 'Compare', discussion: 'Discussion' };
+const TABS: readonly ExperimentTab[] = ['overview', 'charts', 'runs', 'compare', 'discussion'];
+const WORDS: Readonly<Record<ExperimentTab, string>> = { overview: 'Overview', charts: 'Charts', runs: 'Runs', compare: 'Compare', discussion: 'Discussion' };
 
 /** /e/<key>: one test of one hypothesis. */
 export function ExperimentPage({ experimentKey, only }: { readonly experimentKey: string; /** The compare page has an address of its own. */ readonly only?: ExperimentTab }) {
@@ -96,8 +97,9 @@ function TabBody({ tab, experiment, metric }: { readonly tab: ExperimentTab; rea
   if (experiment.deletedAt !== null && experiment.runCount === 0 && (tab === 'runs' || tab === 'compare')) return <DeletedWithRuns experiment={experiment} />;
   switch (tab) {
     case 'overview': return <ExperimentOverview experiment={experiment} metric={metric} />;
+    case 'charts': return <ExperimentCharts experiment={experiment} />;
     case 'runs': return <ExperimentRuns experiment={experiment} metric={metric} />;
-    case 'compare': return <CompareRuns experiment={experiment} metric={metric} />;
+    case 'compare': return <CompareRuns experiment={experiment} metric={metric} charts={(ids) => <ExperimentCharts experiment={experiment} only={ids} />} />;
     case 'discussion': return <Discussion dataNow={() => experiment.evidenceDigest} subject={experiment.id} mayComment={experiment.viewerCan.comment} draftAnchor={null} emptyFact="Nothing has been said about this experiment yet. A thread can point at the verdict or at a point of a curve." />;
   }
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
 import { ChartControls, X_NAMES } from '../../_charts/chart-controls.tsx';
 import { ChartDataTable } from '../../_charts/chart-data-table.tsx';
 import { ChartMenu } from '../../_charts/chart-menu.tsx';
@@ -9,7 +9,6 @@ import { cropAround } from '../../_charts/chart-crop.ts';
 import type { ChartSeries } from '../../_charts/chart-series.ts';
 import { chartViewFrom, chartViewParams } from '../../_charts/chart-view.ts';
 import { sharedName } from '../../_charts/short-labels.ts';
-import type { LineChartLayout } from '../../_charts/line-chart-layout.ts';
 import { LineChart } from '../../_charts/line-chart.tsx';
 import type { Failure } from '../../_graphql/refusal.ts';
 import { useAddress } from '../../_ui/use-address.ts';
@@ -43,8 +42,7 @@ export function LearningCurves({ experiment, metric, onComment }: LearningCurves
   const series = useMemo(() => learningCurves({ runs, curves }, { xKind: view.xKind, lines, baselineId, keep, order: experiment.variants.map((variant) => variant.id) }), [runs, curves, view.xKind, lines, baselineId, keep, experiment.variants]);
   const pins = usePins(experiment.id, metric, view.xKind === 'step');
   const group = useChartGroup();
-  const layout = useRef<LineChartLayout | null>(null);
-  const keepLayout = useCallback((next: LineChartLayout) => { layout.current = next; }, []);
+  const zoom = useSyncExternalStore(group.subscribe, group.zoom, group.zoom);
   const [tableShown, setTableShown] = useState(false);
   if (metric === null) return null;
   const title = `Learning curves, ${metric}`;
@@ -59,11 +57,11 @@ export function LearningCurves({ experiment, metric, onComment }: LearningCurves
           <span className="sp" />
           <LinesChoice lines={lines} onLines={(next) => address.set({ curves: next === 'runs' ? 'runs' : null })} />
           <ChartControls view={view} onChange={(next) => address.set(chartViewParams(next, view))} />
-          <ChartMenu title={title} xName={X_NAMES[view.xKind]} series={series} layout={layout} tableShown={tableShown} onTable={setTableShown} />
+          <ChartMenu title={title} xName={X_NAMES[view.xKind]} series={series} view={{ ...view, zoom }} tableShown={tableShown} onTable={setTableShown} />
         </div>
         <NotRead failure={failure} />
         <LineChart
-          title={title} series={series} xKind={view.xKind} yKind={view.yKind} smoothing={view.smoothing} group={group} pins={pins} onLayout={keepLayout}
+          title={title} series={series} view={view} group={group} pins={pins}
           emptyText={loading ? 'Reading the curves' : `No run logged ${metric} over steps.`}
           onComment={comment}
         />

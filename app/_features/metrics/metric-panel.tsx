@@ -1,61 +1,109 @@
 'use client';
 
-import { useCallback, useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import { ChartMenu } from '../../_charts/chart-menu.tsx';
+import { GripVertical, Pin } from 'lucide-react';
+import { useEffect, useMemo, useState, useSyncExternalStore, type DragEvent } from 'react';
 import { ChartDataTable } from '../../_charts/chart-data-table.tsx';
-import { X_NAMES, type ChartView } from '../../_charts/chart-controls.tsx';
-import type { ChartGroup } from '../../_charts/chart-group.ts';
-import type { ChartSeries } from '../../_charts/chart-series.ts';
-import { valuesAt } from '../../_charts/crosshair-values.ts';
-import type { LineChartLayout } from '../../_charts/line-chart-layout.ts';
+import { ChartMenu } from '../../_charts/chart-menu.tsx';
+import { X_NAMES } from '../../_charts/chart-controls.tsx';
 import type { ChartPin } from '../../_charts/chart-pin.ts';
+import type { ChartSeries } from '../../_charts/chart-series.ts';
+import type { ChartView } from '../../_charts/chart-view.ts';
 import { LineChart } from '../../_charts/line-chart.tsx';
-import { valueText } from '../../_charts/number-words.ts';
-import { seriesStyle } from '../../_charts/series-style.ts';
-import { pointsOver, xValueText } from '../../_charts/x-axis.ts';
-import type { RunSeriesStore } from './run-series-store.ts';
+import { ErrorNote } from '../../_ui/waiting.tsx';
+import type { KeyCurves } from './curve-store.ts';
+import type { Grid } from './grid.ts';
+import { pinToggled } from './grid-moves.ts';
+import type { GridPanel, PanelSection } from './grid-panels.ts';
+import { panelLines } from './panel-lines.ts';
+import { PanelMenu } from './panel-menu.tsx';
+import { PanelValue } from './panel-value.tsx';
 
-export interface MetricPanelProps {
-  readonly metric: string;
-  readonly store: RunSeriesStore;
-  readonly view: ChartView;
-  readonly group: ChartGroup;
-  readonly live: boolean;
-  /** The baseline's repeats behind the run, so that one sees where it should go. Only over steps: times of other runs mean nothing here. */
-  readonly baseline?: ChartSeries | undefined;
-  readonly pins?: readonly ChartPin[];
-  /** Told what the panel draws, so that a comment can keep what was seen. */
-  readonly onComment?: ((x: number, series: readonly ChartSeries[]) => void) | undefined;
+interface MetricPanelProps {
+  readonly grid: Grid;
+  readonly section: PanelSection;
+  readonly panel: GridPanel;
+  readonly wide: boolean;
+  readonly onDragStart: (event: DragEvent<HTMLElement>) => void;
 }
 
-/** One metric of one run: its curve, the value at its end or at the crosshair, and the table behind. */
-export function MetricPanel({ metric, store, view, group, live, baseline, pins, onComment }: MetricPanelProps) {
-  const subscribe = useCallback((listener: () => void) => store.subscribe(metric, listener), [store, metric]);
-  const logged = useSyncExternalStore(subscribe, () => store.series(metric), () => store.series(metric));
-  const layout = useRef<LineChartLayout | null>(null);
-  const keepLayout = useCallback((next: LineChartLayout) => { layout.current = next; }, []);
+const NO_PINS: readonly ChartPin[] = [];
+
+/** One chart of a grid: its curves, the value at their end or at the crosshair, what can be done with it, and the table behind. */
+export function MetricPanel({ grid, section, panel, wide, onDragStart }: MetricPanelProps) {
+  const { subject, view, onView } = grid;
   const [tableShown, setTableShown] = useState(false);
-  const own = useMemo<ChartSeries>(() => ({ id: 'run', label: metric, ...pointsOver(logged, view.xKind), style: seriesStyle(0), live }), [logged, view.xKind, metric, live]);
-  const series = useMemo(() => (baseline !== undefined && view.xKind === 'step' && own.xs.length > 1 ? [baseline, own] : [own]), [baseline, own, view.xKind]);
+  const chart = useMemo<ChartView>(() => ({ ...grid.chart, ...view.own.get(panel.id) }), [grid.chart, view.own, panel.id]);
+  const curves = useKeyCurves(grid, panel.keys);
+  const series = useLines(grid, panel.keys, curves);
+  const zoom = useSyncExternalStore(grid.group.subscribe, grid.group.zoom, grid.group.zoom);
+  const name = panel.keys.join(' + ');
+  const problem = curves.find((one) => one.problem !== null)?.problem ?? null;
+  const onComment = subject.onComment;
+  const overSteps = chart.xKind === 'step';
+  const pinned = view.pinned.includes(panel.id);
   return (
-    <figure className="pn">
-      <div className="fig-h">
-        <b className="mono tr" title={metric}>{metric}</b>
+    <figure className="pn" aria-label={name}>
+      <div className="fig-h" draggable onDragStart={onDragStart}>
+        <GripVertical className="grip" aria-hidden="true" />
+        <b className="mono tr" title={name}>{name}</b>
         <span className="sp" />
-        <PanelValue own={own} view={view} group={group} />
-        <ChartMenu title={metric} xName={X_NAMES[view.xKind]} series={series} layout={layout} tableShown={tableShown} onTable={setTableShown} />
+        <PanelValue series={series} xKind={chart.xKind} group={grid.group} />
+        <button type="button" className="btn bare sm icon" aria-pressed={pinned} aria-label={`Pin ${name}`} title="Pin" onClick={() => onView(pinToggled(view, panel.id))}><Pin aria-hidden="true" /></button>
+        <ChartMenu title={`${subject.name} ${name}`} xName={X_NAMES[chart.xKind]} series={series} view={{ ...chart, zoom }} tableShown={tableShown} onTable={setTableShown}>
+          <PanelMenu grid={grid} section={section} panel={panel} wide={wide} chart={chart} />
+        </ChartMenu>
       </div>
-      <LineChart title={`${metric} by ${view.xKind}`} series={series} xKind={view.xKind} yKind={view.yKind} smoothing={view.smoothing} height={112} panel group={group} onLayout={keepLayout} onComment={onComment && ((x) => onComment(x, series))} {...(pins === undefined ? {} : { pins })} />
-      {tableShown && <ChartDataTable title={metric} xName={X_NAMES[view.xKind]} series={series} />}
+      {problem !== null && <ErrorNote title="These curves could not be read.">{problem}</ErrorNote>}
+      <LineChart
+        title={`${name} by ${chart.xKind}`} series={series} view={chart} height={wide ? 280 : 112} panel={!wide} group={grid.group}
+        emptyText={curves.some(({ state }) => state === 'reading') ? '' : 'Nothing logged yet'}
+        onComment={onComment === undefined || !overSteps ? undefined : (x) => onComment(panel.id, x, series)}
+        pins={overSteps ? (subject.pins.get(panel.id) ?? NO_PINS) : NO_PINS}
+      />
+      {tableShown && <ChartDataTable title={name} xName={X_NAMES[chart.xKind]} series={series} />}
     </figure>
   );
 }
 
-/** The value in the panel's head: the last one, or the one at the crosshair with its step. It changes in place. */
-function PanelValue({ own, view, group }: { readonly own: ChartSeries; readonly view: ChartView; readonly group: ChartGroup }) {
-  const crosshair = useSyncExternalStore(group.subscribe, group.crosshair, group.crosshair);
-  const there = crosshair === null ? undefined : valuesAt([own], crosshair)[0];
-  const last = own.ys.at(-1);
-  if (there !== undefined) return <span className="num text-ink"><span className="text-ink-3">{xValueText(there.x, view.xKind)}</span> {valueText(there.y)}</span>;
-  return <span className="num text-ink">{last === undefined ? '' : valueText(last)}</span>;
+/** The curves of these metrics, wanted for as long as the chart is there. */
+function useKeyCurves({ subject: { store } }: Grid, keys: readonly string[]): readonly KeyCurves[] {
+  const names = keys.join('\n');
+  useEffect(() => {
+    const releases = names.split('\n').map((key) => store.want(key));
+    return () => { for (const release of releases) release(); };
+  }, [store, names]);
+  const reader = useMemo(() => snapshots(names.split('\n').map((key) => ({ subscribe: (listener: () => void) => store.subscribe(key, listener), read: () => store.curves(key) }))), [store, names]);
+  return useSyncExternalStore(reader.subscribe, reader.read, reader.read);
+}
+
+interface Source<Value> { readonly subscribe: (listener: () => void) => () => void; readonly read: () => Value }
+
+/** Several sources as one: another list only when one of them changed. */
+function snapshots<Value>(sources: readonly Source<Value>[]): Source<readonly Value[]> {
+  let last: readonly Value[] = [];
+  return {
+    subscribe: (listener) => {
+      const leaves = sources.map((source) => source.subscribe(listener));
+      return () => { for (const leave of leaves) leave(); };
+    },
+    read: () => {
+      const now = sources.map((source) => source.read());
+      if (now.length !== last.length || now.some((value, at) => value !== last[at])) last = now;
+      return last;
+    },
+  };
+}
+
+/** What the chart draws; behind a single run's only curve over steps, the baseline's repeats: one sees where it should go. */
+function useLines({ subject, view, chart }: Grid, keys: readonly string[], curves: readonly KeyCurves[]): readonly ChartSeries[] {
+  const { runs, baselineId, order, bands } = subject;
+  const { lines, spread } = view;
+  const { xKind } = chart;
+  const names = keys.join('\n');
+  return useMemo(() => {
+    const own = names.split('\n');
+    const drawn = panelLines(own, (key) => curves[own.indexOf(key)]?.curves ?? new Map(), { runs, xKind, lines, spread, baselineId, order });
+    const band = own.length === 1 && runs.length === 1 && xKind === 'step' ? bands.get(names) : undefined;
+    return band !== undefined && (drawn[0]?.xs.length ?? 0) > 1 ? [band, ...drawn] : drawn;
+  }, [names, curves, runs, xKind, lines, spread, baselineId, order, bands]);
 }

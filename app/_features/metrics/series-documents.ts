@@ -12,6 +12,16 @@ export const MetricsLogged = graphql(`
   }
 `);
 
+export const GridRunsQuery = graphql(`
+  query GridRuns($slug: String!, $filter: String!, $first: Int!, $after: String) {
+    runs(project: $slug, filter: $filter, first: $first, after: $after) {
+      nodes { id name status seed deletedAt excluded { reason } variant { id label } }
+      pageInfo { hasNextPage endCursor }
+      totalCount
+    }
+  }
+`);
+
 export const ExperimentSeriesQuery = graphql(`
   query ExperimentSeries($slug: String!, $filter: String!, $metrics: [String!], $maxPoints: Int!, $first: Int!, $after: String) {
     runs(project: $slug, filter: $filter, first: $first, after: $after) {
@@ -24,5 +34,15 @@ export const ExperimentSeriesQuery = graphql(`
 export const VariantCurvesQuery = graphql(`
   query VariantCurves($key: String!, $metric: String!, $axis: MetricAxis!, $maxPoints: Int!) {
     experiment(key: $key) { id variants { id label curve(key: $metric, axis: $axis, maxPoints: $maxPoints) { xs n mean ciLow ciHigh } } }
+  }
+`);
+
+/** The curves of many runs, without what is known of them already. */
+export const RunsSeriesQuery = graphql(`
+  query RunsSeries($slug: String!, $filter: String!, $metrics: [String!], $maxPoints: Int!, $first: Int!, $after: String) {
+    runs(project: $slug, filter: $filter, first: $first, after: $after) {
+      nodes { id metricsCursor series(keys: $metrics, maxPoints: $maxPoints) { key steps timestamps values } }
+      pageInfo { hasNextPage endCursor }
+    }
   }
 `);

@@ -1,8 +1,9 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { useClient, type Client } from 'urql';
+import type { Client } from 'urql';
 import { useConnection } from '../../_graphql/connection.ts';
+import { usePointsClient } from '../../_graphql/graphql-provider.tsx';
 import { failureOf, type Failure } from '../../_graphql/refusal.ts';
 import type { ResultOf } from '../../_graphql/graphql.ts';
 import { followLive } from './follow-run.ts';
@@ -43,7 +44,7 @@ const CURVE_POINTS = 500;
 
 /** One metric of an experiment's variants, or of all its runs; those that still run are followed live. What is shown stays until fresh curves are there. */
 export function useExperimentCurves({ slug, experimentKey, metric, runCount, version, lines: linesBy, xKind }: Question): ExperimentCurves {
-  const client = useClient();
+  const client = usePointsClient();
   const { reconnections } = useConnection();
   const [state, setState] = useState<ExperimentCurves & { readonly metric: string | null }>({ ...NOTHING, metric: null });
   // Points of runs know their axis when they are drawn; averages are made over one.

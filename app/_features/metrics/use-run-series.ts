@@ -1,53 +1,28 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
-import { useClient } from 'urql';
-import { useConnection } from '../../_graphql/connection.ts';
-import type { Failure } from '../../_graphql/refusal.ts';
-import { followLive, readSeries } from './follow-run.ts';
-import { RunSeriesStore } from './run-series-store.ts';
+import { useCallback, useEffect } from 'react';
+import type { Client } from 'urql';
+import { failureOf } from '../../_graphql/refusal.ts';
+import type { CurveStore } from './curve-store.ts';
+import { RunSeriesQuery } from './series-documents.ts';
+import { useCurves, type ReadRuns } from './use-curves.ts';
 
-export interface RunSeries {
-  readonly store: RunSeriesStore;
-  readonly loading: boolean;
-  readonly failure: Failure | null;
+/** Few metrics come in full detail, many in less: a page never asks for more than about so many points at a time. */
+const POINTS_A_READING = 16_000;
+
+/** The series of a run, live while it may still log. A run that ends is read once more. */
+export function useRunSeries(runId: string, { live, keys }: { readonly live: boolean; readonly keys: readonly string[] }): CurveStore {
+  const read = useCallback((client: Client, asked: readonly string[]) => readSeries(client, runId, asked), [runId]);
+  const store = useCurves({ read, live: live ? [runId] : [], follow: 'everything', keys, version: `${runId} ${live}` });
+  // One metric is read wherever one is on the page: it says how far the run has got and where its log goes on.
+  const one = keys[0] ?? '';
+  useEffect(() => store.want(one), [store, one]);
+  return store;
 }
 
-/**
- * All series of a run, live while it may still log. They are read together with a cursor, and the live feed begins at that cursor, so that no point
- * falls between; after a lost connection the feed resumes where it stopped. A run that ends is read once more, whole.
- */
-export function useRunSeries(runId: string, options: { readonly live: boolean; readonly maxPoints: number }): RunSeries {
-  const { live, maxPoints } = options;
-  const client = useClient();
-  const { reconnections } = useConnection();
-  const [store] = useState(() => new RunSeriesStore());
-  const [state, setState] = useState<{ readonly loading: boolean; readonly failure: Failure | null }>({ loading: true, failure: null });
-  const cursor = useRef<string | null>(null);
-
-  useEffect(() => {
-    let stop: (() => void) | null = null;
-    let current = true;
-    const follow = (): void => {
-      if (live) stop = followLive(client, { runId, keys: null, after: cursor.current }, { arrived: (points) => store.arrived(points), movedTo: (at) => { cursor.current = at; } });
-    };
-    const begin = async (): Promise<void> => {
-      const read = await readSeries(client, runId, null, maxPoints);
-      if (!current) return;
-      store.read(read.series);
-      cursor.current = read.cursor;
-      setState({ loading: false, failure: read.failure });
-      follow();
-    };
-    if (live && cursor.current !== null) follow();
-    else void begin();
-    return () => {
-      current = false;
-      stop?.();
-    };
-    // maxPoints follows the number of metrics, which grows while a run logs: what was read first stays good enough.
-    // oxlint-disable-next-line react/exhaustive-deps -- see above
-  }, [client, store, runId, live, reconnections]);
-
-  return { store, ...state };
+async function readSeries(client: Client, runId: string, keys: readonly string[]): Promise<ReadRuns> {
+  const maxPoints = Math.max(100, Math.min(1_000, Math.floor(POINTS_A_READING / Math.max(1, keys.length))));
+  const { data, error } = await client.query(RunSeriesQuery, { id: runId, keys: [...keys], maxPoints }, { requestPolicy: 'network-only' }).toPromise();
+  const failure = failureOf(error);
+  return { runs: data?.run ? [{ id: runId, cursor: data.run.metricsCursor, series: data.run.series }] : [], problem: failure?.message ?? null };
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import Link from 'next/link';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useClient } from 'urql';
 import { failureOf } from '../../_graphql/refusal.ts';
 import { useQuery } from '../../_graphql/use-query.ts';
@@ -18,23 +18,30 @@ import { comparisonLines, differsFromFirst, type ComparisonLine } from './compar
 const MOST = 20;
 const MOST_VARIANTS = 8;
 
+interface CompareRunsProps {
+  readonly experiment: ExperimentDetail;
+  readonly metric: string | null;
+  /** The curves of the runs that are compared. */
+  readonly charts: (ids: readonly string[]) => ReactNode;
+}
+
 /** What differs between runs: those of the address, else one of each variant. */
-export function CompareRuns({ experiment, metric }: { readonly experiment: ExperimentDetail; readonly metric: string | null }) {
+export function CompareRuns({ experiment, metric, charts }: CompareRunsProps) {
   const address = useAddress();
   const named = (address.params.get('runs') ?? '').split(',').filter((id) => id !== '').slice(0, MOST);
   return named.length > 0
-    ? <Compared ids={named} metric={metric} note={null} />
-    : <FirstOfEach experiment={experiment} metric={metric} />;
+    ? <Compared ids={named} metric={metric} note={null} charts={charts} />
+    : <FirstOfEach experiment={experiment} metric={metric} charts={charts} />;
 }
 
 /** Without a choice: the first run of the baseline and of up to seven treatments stands for its variant. */
-function FirstOfEach({ experiment, metric }: { readonly experiment: ExperimentDetail; readonly metric: string | null }) {
+function FirstOfEach({ experiment, metric, charts }: CompareRunsProps) {
   const sorted = experiment.variants.toSorted((a, b) => Number(b.id === experiment.baseline?.id) - Number(a.id === experiment.baseline?.id));
   const shown = sorted.slice(0, MOST_VARIANTS);
   const ids = useFirstRuns(shown.map((variant) => variant.id));
   if (shown.length < 2) return <Empty fact="There is nothing to compare yet." steps={[<>Choose runs in the <Link className="lk" href={`/e/${experiment.key}?tab=runs`}>runs</Link> tab and press Compare.</>]} />;
   if (ids === null) return <Loading rows={6} label="Reading the runs" />;
-  return <Compared ids={ids} metric={metric} note={`One run of each of ${count(shown.length, 'variant')}. Choose others in the runs tab.`} />;
+  return <Compared ids={ids} metric={metric} note={`One run of each of ${count(shown.length, 'variant')}. Choose others in the runs tab.`} charts={charts} />;
 }
 
 /** The first counted run of each variant; null while they are read. */
@@ -59,7 +66,7 @@ function useFirstRuns(variantIds: readonly string[]): readonly string[] | null {
   return read?.key === key ? read.ids : null;
 }
 
-function Compared({ ids, metric, note }: { readonly ids: readonly string[]; readonly metric: string | null; readonly note: string | null }) {
+function Compared({ ids, metric, note, charts }: Pick<CompareRunsProps, 'metric' | 'charts'> & { readonly ids: readonly string[]; readonly note: string | null }) {
   const address = useAddress();
   const all = address.params.get('all') === '1';
   const [{ data, fetching, error }] = useQuery({ query: CompareQuery, variables: { runs: [...ids] }, requestPolicy: 'cache-and-network', pause: ids.length === 0 });
@@ -71,10 +78,13 @@ function Compared({ ids, metric, note }: { readonly ids: readonly string[]; read
   const total = comparisonLines(data.compare, false).length;
   const differing = comparisonLines(data.compare, false).filter((line) => line.differs && line.kind !== 'metric').length;
   return (
+    <>
     <Section title="What differs" count={differing} aside={<label className="tick text-12"><input type="checkbox" checked={!all} onChange={() => address.set({ all: all ? null : '1' })} /><span>only differences <kbd className="hk" aria-hidden="true">D</kbd></span></label>}>
       <CompareTable compared={data.compare} lines={lines} metric={metric} />
       <p className="hint mt-2">{differing} of {count(total, 'key')} differ. {note} A metric of one run has no interval: the verdict compares repeats.</p>
     </Section>
+    <Section title="Curves">{charts(ids)}</Section>
+    </>
   );
 }
 

@@ -1,12 +1,15 @@
 'use client';
 
-import { useCallback, useState, useSyncExternalStore } from 'react';
+import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
 import { cropAround } from '../../_charts/chart-crop.ts';
-import { chartViewFrom, chartViewParams } from '../../_charts/chart-view.ts';
+import { chartViewFrom } from '../../_charts/chart-view.ts';
+import { BandKey, SeriesKey } from '../../_charts/series-key.tsx';
+import { BASELINE_STYLE, seriesStyle } from '../../_charts/series-style.ts';
 import { useAddress } from '../../_ui/use-address.ts';
-import { ErrorNote, Loading } from '../../_ui/waiting.tsx';
-import { MetricPanels } from '../metrics/metric-panels.tsx';
-import type { RunSeries } from '../metrics/use-run-series.ts';
+import { Empty } from '../../_ui/waiting.tsx';
+import type { CurveStore } from '../metrics/curve-store.ts';
+import { MetricGrid } from '../metrics/metric-grid.tsx';
+import type { GridSubject } from '../metrics/grid.ts';
 import { StartThreadDialog } from '../threads/start-thread-dialog.tsx';
 import { cropped, type ThreadAnchor } from '../threads/thread-anchor.ts';
 import { useChartPins } from '../threads/use-chart-pins.ts';
@@ -14,33 +17,35 @@ import { drawnFrom } from './run-data-mark.ts';
 import type { RunDetail } from './run-documents.ts';
 import { useBaselineBands } from './use-baseline-bands.ts';
 
-/** The charts of a run. The address holds the filter and how they are drawn. */
-export function RunCharts({ run, series, live }: { readonly run: RunDetail; readonly series: RunSeries; readonly live: boolean }) {
+/** The charts of a run, with the baseline's repeats behind its curves. */
+export function RunCharts({ run, store, live }: { readonly run: RunDetail; readonly store: CurveStore; readonly live: boolean }) {
   const address = useAddress();
-  const view = chartViewFrom(address.params);
-  const keys = useSyncExternalStore(series.store.subscribeAny, series.store.keys, series.store.keys);
+  const { yKind, xKind } = chartViewFrom(address.params);
   const isBaseline = run.variant !== null && run.variant.id === run.experiment.baseline?.id;
-  const { bands, repeats } = useBaselineBands(run.experiment.key, keys.filter((key) => !key.startsWith('system/')).slice(0, 40), isBaseline || run.experiment.baseline === null || keys.length === 0);
+  const wanted = useSyncExternalStore(store.subscribeAny, store.wantedKeys, store.wantedKeys);
+  const { bands, repeats } = useBaselineBands(run.experiment.key, wanted, isBaseline || run.experiment.baseline === null);
   const [anchor, setAnchor] = useState<ThreadAnchor | null>(null);
   const openThread = useCallback((id: string) => address.set({ tab: 'discussion', thread: id }, true), [address]);
   const pins = useChartPins(run.id, openThread);
-  if (series.failure !== null) return <ErrorNote title="The curves could not be read.">{series.failure.message}</ErrorNote>;
-  if (series.loading && keys.length === 0) return <Loading rows={8} label="Reading the curves" />;
+  const { id, name, status, seed, variant } = run;
+  const runs = useMemo<GridSubject['runs']>(() => [{ id, name, status, seed, counted: false, variantId: variant?.id ?? null, variantLabel: variant?.label ?? null }], [id, name, status, seed, variant]);
+  const subject: GridSubject = {
+    store, runs, name, bands, pins, baselineId: null, order: [],
+    onComment: run.viewerCan.comment ? (metric, step, series) => setAnchor({ kind: 'point', metric, step, ...cropped(cropAround({ series, step, yKind, drawnFrom: drawnFrom(run, metric) })) }) : undefined,
+  };
   return (
     <>
-      <MetricPanels
-        store={series.store}
-        view={view}
-        onView={(next) => address.set(chartViewParams(next, view))}
-        live={live}
-        baselines={bands}
-        baselineText={repeats === 0 ? null : `baseline, mean and 95 % band of ${repeats} repeats`}
-        filter={address.params.get('q') ?? ''}
-        onFilter={(text) => address.set({ q: text })}
-        pins={pins}
-        onComment={run.viewerCan.comment ? (metric, step, drawn) => setAnchor({ kind: 'point', metric, step, ...cropped(cropAround({ series: drawn, step, yKind: view.yKind, drawnFrom: drawnFrom(run, metric) })) }) : undefined}
-      />
+      <MetricGrid subject={subject} legend={repeats > 0 && bands.size > 0 && xKind === 'step' && <BaselineLegend repeats={repeats} />} empty={<Empty fact={live ? 'No metric has arrived yet. The first curve draws itself here.' : 'This run logged no metrics, so it cannot count in a verdict.'} />} />
       <StartThreadDialog anchor={anchor} subject={run.id} onClose={() => setAnchor(null)} />
     </>
+  );
+}
+
+function BaselineLegend({ repeats }: { readonly repeats: number }) {
+  return (
+    <div className="row wrap" style={{ gap: '4px 16px', marginBottom: 16 }}>
+      <span className="lc-key"><SeriesKey style={seriesStyle(0)} />this run</span>
+      <span className="lc-key"><BandKey token={BASELINE_STYLE.token} />baseline, mean and 95 % band of {repeats} repeats</span>
+    </div>
   );
 }

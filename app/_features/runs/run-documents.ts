@@ -5,7 +5,7 @@ export const RunQuery = graphql(`
     run(id: $id) {
       id name status health { state since reason } seed startedAt endedAt createdAt durationMs deletedAt archivedAt userName note parentRunId
       params(first: 1000) { key value }
-      metrics(first: 1000) { key last min max count lastStep lastText }
+      metrics(first: 5000) { key last min max count lastStep lastText }
       tags { key value }
       variant { id label role fingerprint runCount changed { kind name from to } }
       experiment { id key name exploratory project { id slug name } baseline { id label } metricKeys viewerCan { edit } }

@@ -3,20 +3,21 @@
 import { useSyncExternalStore } from 'react';
 import { durationText, valueText } from '../../_charts/number-words.ts';
 import { useNowOften } from '../../_ui/relative-time.tsx';
-import type { RunSeriesStore } from '../metrics/run-series-store.ts';
+import type { CurveStore } from '../metrics/curve-store.ts';
 import type { RunDetail } from './run-documents.ts';
 
 interface RunFactsProps {
   readonly run: RunDetail;
   readonly live: boolean;
-  readonly store: RunSeriesStore;
+  readonly store: CurveStore;
 }
 
 /** The few facts one looks at first: how far, how long, when last heard, and the hypothesis' metric. */
 export function RunFacts({ run, live, store }: RunFactsProps) {
   const now = useNowOften(() => live);
   const heard = useSyncExternalStore(store.subscribeAny, store.newest, store.newest);
-  const lastStep = useSyncExternalStore(store.subscribeAny, store.lastStep, store.lastStep);
+  const heardStep = useSyncExternalStore(store.subscribeAny, store.lastStep, store.lastStep);
+  const lastStep = run.metrics.reduce((most, metric) => (metric.lastStep === null ? most : Math.max(most ?? metric.lastStep, metric.lastStep)), heardStep);
   const took = lastedMs(run, live ? now : null);
   const facts: (readonly [string, string] | null)[] = [
     lastStep === null ? null : ['last step', valueText(lastStep)],

@@ -12,7 +12,8 @@ import { RelativeTime } from '../../_ui/relative-time.tsx';
 import { Tabs } from '../../_ui/tabs.tsx';
 import { useAddress } from '../../_ui/use-address.ts';
 import { ErrorNote } from '../../_ui/waiting.tsx';
-import { useRunSeries, type RunSeries } from '../metrics/use-run-series.ts';
+import type { CurveStore } from '../metrics/curve-store.ts';
+import { useRunSeries } from '../metrics/use-run-series.ts';
 import { Discussion } from '../threads/discussion.tsx';
 import { RunActions } from './run-actions.tsx';
 import { RunArtifacts } from './run-artifacts.tsx';
@@ -53,9 +54,8 @@ const SUMMARY_EVERY_MS = 10_000;
 function RunView({ run, onRefresh }: { readonly run: RunDetail; readonly onRefresh: () => void }) {
   const address = useAddress();
   const live = run.status === 'RUNNING' || run.status === 'SCHEDULED';
-  // Few metrics come in full detail, many in less: a page never asks for more than about 60,000 points.
-  const maxPoints = Math.max(100, Math.min(1000, Math.floor(60_000 / Math.max(1, run.metrics.length))));
-  const series = useRunSeries(run.id, { live, maxPoints });
+  const keys = useMemo(() => run.metrics.map(({ key }) => key), [run.metrics]);
+  const store = useRunSeries(run.id, { live, keys });
   const standing = runStanding(run);
   useEffect(() => {
     if (!live) return undefined;
@@ -71,9 +71,9 @@ function RunView({ run, onRefresh }: { readonly run: RunDetail; readonly onRefre
         <RunActions run={run} />
       </PageHead>
       {standing.remark !== null && <div className="mt-3"><ErrorNote quiet={standing.tone !== 'bad'} title={standing.remark}>{run.excluded !== null && <ExcludedBy exclusion={run.excluded} />}</ErrorNote></div>}
-      <RunFacts run={run} live={live} store={series.store} />
+      <RunFacts run={run} live={live} store={store} />
       <Tabs label="Run" current={tab} tabs={TABS.map((key) => ({ key, label: TAB_WORDS[key], href: address.href({ tab: key === 'charts' ? null : key, file: null }), count: counts[key] ?? null }))} />
-      <TabBody tab={tab} run={run} series={series} live={live} />
+      <TabBody tab={tab} run={run} store={store} live={live} />
     </>
   );
 }
@@ -95,11 +95,11 @@ function RunMeta({ run, standing }: { readonly run: RunDetail; readonly standing
   );
 }
 
-function TabBody({ tab, run, series, live }: { readonly tab: TabKey; readonly run: RunDetail; readonly series: RunSeries; readonly live: boolean }) {
+function TabBody({ tab, run, store, live }: { readonly tab: TabKey; readonly run: RunDetail; readonly store: CurveStore; readonly live: boolean }) {
   const address = useAddress();
   const changed = useMemo(() => new Map((run.variant?.changed ?? []).filter((one) => one.kind === 'CONFIG').map((one) => [one.name, one.from] as const)), [run.variant]);
   switch (tab) {
-    case 'charts': return <div className="cols"><RunCharts run={run} series={series} live={live} /><RunRail run={run} /></div>;
+    case 'charts': return <div className="cols"><RunCharts run={run} store={store} live={live} /><RunRail run={run} /></div>;
     case 'metrics': return <RunMetricsTable run={run} />;
     case 'config': return <RunParams run={run} changed={changed} />;
     case 'artifacts': return <RunArtifacts run={run} path={address.params.get('file')} onPath={(path) => address.set({ file: path })} />;

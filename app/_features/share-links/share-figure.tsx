@@ -30,7 +30,7 @@ export function ShareFigure({ experiment, number }: { readonly experiment: Share
   const series = curvesOf(experiment);
   const metric = experiment.verdict?.metric ?? '';
   if (series.every((one) => one.xs.length < 2)) return null;
-  const layout = layoutLineChart(series, SIZE, { xKind: 'step', yKind: 'linear', smoothing: 0, zoom: null });
+  const layout = layoutLineChart(series, SIZE, { xKind: 'step', yKind: 'linear', zoom: null });
   const name = sharedName(series);
   const room = Math.min(160, 20 + Math.max(0, ...series.map((one) => shortLabel(one.label, name).length)) * 6.6);
   const banded = series.some((one) => one.band !== undefined);

@@ -17,7 +17,7 @@ interface ThreadCropProps {
 /** What the figure showed at the point when the thread was started: a drawing of numbers that were kept with it, so it never moves. */
 export function ThreadCrop({ crop, metric, step, number }: ThreadCropProps) {
   const series = cropSeries(crop);
-  const layout = layoutLineChart(series, SIZE, { xKind: 'step', yKind: crop.log ? 'log' : 'linear', smoothing: 0, zoom: null });
+  const layout = layoutLineChart(series, SIZE, { xKind: 'step', yKind: crop.log ? 'log' : 'linear', zoom: null });
   const at = `${Math.min(100, Math.max(0, layout.x.toPixel(step) / 10))}%`;
   const longest = Math.max(0, ...layout.yTicks.map((tick) => tick.text.length));
   return (

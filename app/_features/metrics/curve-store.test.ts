@@ -1,0 +1,135 @@
+import { expect, test } from 'vitest';
+import { CurveStore, type ReadCurves } from './curve-store.ts';
+
+interface Asked { readonly keys: readonly string[]; readonly answer: (read: ReadCurves) => Promise<void> }
+
+/** A store whose frames pass and whose readings are answered when the test says so. */
+function newStore(options: { readonly most?: number; readonly mostPoints?: number } = {}) {
+  const frames: (() => void)[] = [];
+  const asked: Asked[] = [];
+  const read = (keys: readonly string[]): Promise<ReadCurves> => {
+    const { promise, resolve } = Promise.withResolvers<ReadCurves>();
+    asked.push({ keys, answer: async (answer) => { resolve(answer); await promise; await Promise.resolve(); } });
+    return promise;
+  };
+  const frame = (): void => { for (const act of frames.splice(0)) act(); };
+  return { store: new CurveStore({ read, soon: (act) => frames.push(act), most: options.most ?? 16 }, options.mostPoints), asked, frame };
+}
+
+const points = (key: string, steps: readonly number[]) => ({ key, steps, timestamps: steps.map((step) => step * 1_000), values: steps.map((step) => step / 10) });
+const read = (...series: readonly ReturnType<typeof points>[]): ReadCurves => ({ runs: [{ id: 'r', series }], problem: null });
+const stepsOf = (store: CurveStore, key: string): readonly number[] | undefined => store.curves(key).curves.get('r')?.steps;
+
+test('charts that come into view together are one question', async () => {
+  const { store, asked, frame } = newStore();
+  for (const key of ['a', 'b', 'c']) store.want(key);
+  frame();
+  expect(asked.map(({ keys }) => keys)).toEqual([['a', 'b', 'c']]);
+  await asked[0]?.answer(read(points('a', [0, 1]), points('b', [0])));
+  expect(stepsOf(store, 'a')).toEqual([0, 1]);
+  expect(store.curves('c')).toMatchObject({ state: 'there', problem: null });
+  frame();
+  expect(asked).toHaveLength(1);
+});
+
+test('what was scrolled past before its turn came is never read', async () => {
+  const { store, asked, frame } = newStore({ most: 2 });
+  store.want('a');
+  frame();
+  const passed = store.want('passed');
+  store.want('b');
+  passed();
+  await asked[0]?.answer(read(points('a', [0])));
+  frame();
+  expect(asked[1]?.keys).toEqual(['b']);
+});
+
+test('more than fits into one question is asked in turns, one at a time', async () => {
+  const { store, asked, frame } = newStore({ most: 2 });
+  for (const key of ['a', 'b', 'c']) store.want(key);
+  frame();
+  frame();
+  expect(asked).toHaveLength(1);
+  await asked[0]?.answer(read());
+  frame();
+  expect(asked.map(({ keys }) => keys)).toEqual([['a', 'b'], ['c']]);
+});
+
+test('points that arrive while a reading is under way are there once, before and after it', async () => {
+  const { store, asked, frame } = newStore();
+  store.want('a');
+  frame();
+  store.arrived('r', [points('a', [2, 3])]);
+  expect(stepsOf(store, 'a')).toEqual([2, 3]);
+  await asked[0]?.answer(read(points('a', [0, 1, 2])));
+  expect(stepsOf(store, 'a')).toEqual([0, 1, 2, 3]);
+});
+
+test('only those who look at a metric hear of its points; of others only the name is kept', async () => {
+  const { store, asked, frame } = newStore();
+  let heard = 0;
+  store.subscribe('a', () => { heard += 1; });
+  store.want('a');
+  frame();
+  await asked[0]?.answer(read(points('a', [0])));
+  heard = 0;
+  store.arrived('r', [points('b', [7])]);
+  expect(heard).toBe(0);
+  expect(store.curves('b').curves.size).toBe(0);
+  expect(store.keys()).toEqual(['b']);
+  expect([store.newest(), store.lastStep()]).toEqual([7_000, 7]);
+  store.arrived('r', [points('a', [1])]);
+  expect(heard).toBe(1);
+});
+
+test('a reading again replaces what is shown, and keeps only what arrived since', async () => {
+  const { store, asked, frame } = newStore();
+  store.want('a');
+  frame();
+  await asked[0]?.answer(read(points('a', [0, 1])));
+  store.readAgain();
+  frame();
+  expect(stepsOf(store, 'a')).toEqual([0, 1]);
+  store.arrived('r', [points('a', [9])]);
+  await asked[1]?.answer(read(points('a', [0, 5])));
+  expect(stepsOf(store, 'a')).toEqual([0, 5, 9]);
+});
+
+test('what cannot be read says why, is not asked for again and again, and is tried anew when it comes into view', async () => {
+  const { store, asked, frame } = newStore();
+  const gone = store.want('a');
+  frame();
+  await asked[0]?.answer({ runs: [], problem: 'The server is away.' });
+  expect(store.curves('a')).toMatchObject({ state: 'failed', problem: 'The server is away.' });
+  frame();
+  expect(asked).toHaveLength(1);
+  gone();
+  store.want('a');
+  frame();
+  await asked[1]?.answer(read(points('a', [0])));
+  expect(store.curves('a')).toMatchObject({ state: 'there', problem: null });
+});
+
+test('what is out of view is kept within bounds, the latest longest, and what is in view always', async () => {
+  const { store, asked, frame } = newStore({ most: 1, mostPoints: 3 });
+  for (const [place, key] of ['a', 'b', 'c'].entries()) {
+    const gone = store.want(key);
+    frame();
+    await asked[place]?.answer(read(points(key, [0, 1])));
+    if (key !== 'c') gone();
+  }
+  expect(['a', 'b', 'c'].map((key) => stepsOf(store, key)?.length)).toEqual([undefined, 2, 2]);
+});
+
+test('who is told of what is wanted is told once a frame, and only of changes', () => {
+  const { store, frame } = newStore();
+  const gone = store.want('b');
+  store.want('a');
+  frame();
+  const before = store.wantedKeys();
+  expect(before).toEqual(['a', 'b']);
+  gone();
+  store.want('b');
+  frame();
+  expect(store.wantedKeys()).toBe(before);
+});

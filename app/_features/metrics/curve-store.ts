@@ -1,0 +1,217 @@
+import type { LoggedSeries } from '../../_charts/x-axis.ts';
+import { type ArrivedPoints, withArrived } from './logged-points.ts';
+
+/** What a reading brings: points of some metrics of some runs. */
+export interface ReadCurves {
+  readonly runs: readonly { readonly id: string; readonly series: readonly ArrivedPoints[] }[];
+  /** Why nothing could be read, in words for the reader; null when all is well. */
+  readonly problem: string | null;
+}
+
+export interface CurveReader {
+  readonly read: (keys: readonly string[]) => Promise<ReadCurves>;
+  /** Has something done once the page has drawn what it has to draw. */
+  readonly soon: (act: () => void) => void;
+  /** How many metrics are asked for at a time. */
+  readonly most: number;
+}
+
+/** One metric of all runs, as it stands; another object whenever it changed. */
+export interface KeyCurves {
+  /** By run; a run that did not log it has none. */
+  readonly curves: ReadonlyMap<string, LoggedSeries>;
+  readonly state: 'reading' | 'there' | 'failed';
+  readonly problem: string | null;
+}
+
+interface Entry {
+  now: KeyCurves;
+  /** Charts in view that show it. */
+  wanted: number;
+  asked: boolean;
+  /** What has arrived since it was asked for, by run: a reading may be too early for it. */
+  fresh: Map<string, LoggedSeries>;
+  /** When it was last wanted, in readings. */
+  usedAt: number;
+}
+
+const NOTHING: KeyCurves = { curves: new Map(), state: 'reading', problem: null };
+const NONE: LoggedSeries = { steps: [], timestamps: [], values: [] };
+/** Points kept of metrics that are out of view: enough to scroll back without asking again. */
+const MOST_POINTS_KEPT = 1_000_000;
+
+/**
+ * The curves that a page looks at. Charts say which metrics are in view; those that are not here are read in batches, one request at a time, and what has gone out of
+ * view before its turn came is not read at all. What arrives live goes to what is here. A listener hears only of the metric it asked for.
+ */
+export class CurveStore {
+  readonly #reader: CurveReader;
+  readonly #entries = new Map<string, Entry>();
+  readonly #listeners = new Map<string, Set<() => void>>();
+  readonly #anyListeners = new Set<() => void>();
+  readonly #mostPoints: number;
+  #keys: readonly string[] = [];
+  readonly #known = new Set<string>();
+  #wantedKeys: readonly string[] = [];
+  #newest = 0;
+  #lastStep: number | null = null;
+  #reading = false;
+  #planned = false;
+  #readings = 0;
+
+  constructor(reader: CurveReader, mostPoints = MOST_POINTS_KEPT) {
+    this.#reader = reader;
+    this.#mostPoints = mostPoints;
+  }
+
+  subscribe(key: string, listener: () => void): () => void {
+    const listeners = this.#listeners.get(key) ?? new Set();
+    this.#listeners.set(key, listeners.add(listener));
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0) this.#listeners.delete(key);
+    };
+  }
+
+  /** Hears of every arrival, of new names, and of what is wanted. */
+  readonly subscribeAny = (listener: () => void): (() => void) => {
+    this.#anyListeners.add(listener);
+    return () => this.#anyListeners.delete(listener);
+  };
+
+  readonly keys = (): readonly string[] => this.#keys;
+  /** What charts in view show, by name. */
+  readonly wantedKeys = (): readonly string[] => this.#wantedKeys;
+  /** Epoch milliseconds of the newest point heard of; 0 before there is one. */
+  readonly newest = (): number => this.#newest;
+  /** The furthest step heard of; null before there is one. */
+  readonly lastStep = (): number | null => this.#lastStep;
+
+  curves(key: string): KeyCurves {
+    return this.#entries.get(key)?.now ?? NOTHING;
+  }
+
+  /** Names that are known to be there, whether they are in view or not. */
+  learn(keys: readonly string[]): void {
+    const fresh = [...new Set(keys)].filter((key) => !this.#known.has(key));
+    if (fresh.length === 0) return;
+    for (const key of fresh) this.#known.add(key);
+    this.#keys = [...this.#keys, ...fresh];
+    this.#announce([]);
+  }
+
+  /** A chart of this metric has come into view. Answers how to say that it has gone. */
+  want(key: string): () => void {
+    const entry = this.#entries.get(key) ?? { now: NOTHING, wanted: 0, asked: false, fresh: new Map(), usedAt: this.#readings };
+    this.#entries.set(key, entry);
+    entry.wanted += 1;
+    if (entry.now.state === 'failed') entry.asked = false;
+    this.#wantsChanged();
+    return () => {
+      entry.wanted -= 1;
+      entry.usedAt = this.#readings;
+      this.#wantsChanged();
+    };
+  }
+
+  /** Everything in view is read again, after a change of what the runs are or of how their points are to be read; what is shown stays until then. */
+  readAgain(): void {
+    for (const [key, entry] of this.#entries) {
+      if (entry.wanted > 0) entry.asked = false;
+      else this.#entries.delete(key);
+    }
+    this.#plan();
+  }
+
+  /** Points that have just been logged. Those of metrics nobody has looked at yet will be read when somebody does. */
+  arrived(runId: string, batch: readonly ArrivedPoints[]): void {
+    this.#note(batch);
+    const changed: string[] = [];
+    for (const one of batch) {
+      const entry = this.#entries.get(one.key);
+      if (entry?.asked !== true) continue;
+      entry.now = { ...entry.now, curves: new Map(entry.now.curves).set(runId, withArrived(entry.now.curves.get(runId) ?? NONE, one)) };
+      if (this.#reading) entry.fresh.set(runId, withArrived(entry.fresh.get(runId) ?? NONE, one));
+      changed.push(one.key);
+    }
+    this.learn(batch.map(({ key }) => key));
+    this.#announce(changed);
+  }
+
+  #note(batch: readonly ArrivedPoints[]): void {
+    for (const { timestamps, steps } of batch) {
+      this.#newest = Math.max(this.#newest, timestamps.at(-1) ?? 0);
+      const step = steps.at(-1);
+      if (step !== undefined) this.#lastStep = Math.max(this.#lastStep ?? step, step);
+    }
+  }
+
+  #wantsChanged(): void {
+    this.#plan();
+    this.#reader.soon(() => {
+      const wanted = [...this.#entries].filter(([, entry]) => entry.wanted > 0).map(([key]) => key).toSorted();
+      if (wanted.length === this.#wantedKeys.length && wanted.every((key, at) => key === this.#wantedKeys[at])) return;
+      this.#wantedKeys = wanted;
+      this.#announce([]);
+    });
+  }
+
+  #plan(): void {
+    if (this.#planned || this.#reading) return;
+    this.#planned = true;
+    this.#reader.soon(() => {
+      this.#planned = false;
+      void this.#readWanted();
+    });
+  }
+
+  async #readWanted(): Promise<void> {
+    const keys = [...this.#entries].filter(([, entry]) => entry.wanted > 0 && !entry.asked).map(([key]) => key).slice(0, this.#reader.most);
+    if (keys.length === 0 || this.#reading) return;
+    this.#reading = true;
+    this.#readings += 1;
+    // From here on arrivals are kept: what the reading is too early for is among them, and points in both are one.
+    for (const key of keys) this.#asked(key);
+    const read = await this.#reader.read(keys);
+    this.#reading = false;
+    this.#takeIn(keys, read);
+    this.#evict();
+    this.#plan();
+  }
+
+  #asked(key: string): void {
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return;
+    entry.asked = true;
+    entry.fresh = new Map();
+  }
+
+  #takeIn(keys: readonly string[], { runs, problem }: ReadCurves): void {
+    for (const { series } of runs) this.#note(series);
+    const byKey = new Map(keys.map((key) => [key, new Map<string, LoggedSeries>()]));
+    for (const { id, series } of runs) for (const one of series) byKey.get(one.key)?.set(id, one);
+    for (const [key, curves] of byKey) {
+      const entry = this.#entries.get(key);
+      if (entry === undefined) continue;
+      for (const [id, fresh] of entry.fresh) curves.set(id, withArrived(curves.get(id) ?? NONE, fresh));
+      entry.fresh = new Map();
+      entry.now = problem === null ? { curves, state: 'there', problem } : { ...entry.now, state: 'failed', problem };
+    }
+    this.#announce(keys);
+  }
+
+  /** Lets go of what was out of view longest, until no more than so many points are kept for nobody. */
+  #evict(): void {
+    const idle = [...this.#entries].filter(([, entry]) => entry.wanted === 0).toSorted(([, a], [, b]) => b.usedAt - a.usedAt);
+    let points = 0;
+    for (const [key, { now }] of idle) {
+      for (const { steps } of now.curves.values()) points += steps.length;
+      if (points > this.#mostPoints) this.#entries.delete(key);
+    }
+  }
+
+  #announce(keys: readonly string[]): void {
+    for (const key of new Set(keys)) for (const listener of this.#listeners.get(key) ?? []) listener();
+    for (const listener of this.#anyListeners) listener();
+  }
+}

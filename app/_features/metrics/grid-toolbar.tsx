@@ -1,0 +1,74 @@
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+import { ChartControls } from '../../_charts/chart-controls.tsx';
+import type { ChartView } from '../../_charts/chart-view.ts';
+import { SPREADS, type Spread } from '../../_charts/repeat-band.ts';
+import { useKeys } from '../../_ui/use-keys.ts';
+import type { Grid } from './grid.ts';
+import { keySearch } from './metric-search.ts';
+
+interface GridToolbarProps {
+  readonly grid: Grid;
+  readonly shown: number;
+  readonly total: number;
+  readonly onChart: (view: ChartView) => void;
+}
+
+const SPREAD_WORDS: Readonly<Record<Spread, string>> = { ci: 'mean, 95 % interval', se: 'mean ± standard error', sd: 'mean ± standard deviation', range: 'mean, min to max', median: 'median, min to max' };
+
+/** Search, and the settings of all charts, in reach wherever the page is scrolled to. */
+export function GridToolbar({ grid, shown, total, onChart }: GridToolbarProps) {
+  const { view, onView, subject } = grid;
+  const field = useRef<HTMLInputElement>(null);
+  useKeys({ '/': () => field.current?.focus() });
+  const [text, setText] = useSearchText(view.search, (search) => onView({ ...view, search }));
+  const { problem } = keySearch(view.search, view.regex);
+  return (
+    <div className="mg-tools" role="search" aria-label="Charts">
+      <input
+        ref={field} className="field fq" type="search" placeholder="Find charts" aria-label="Find charts" aria-keyshortcuts="/" value={text} aria-invalid={problem !== null}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => { if (event.key === 'Escape' && text === '') event.currentTarget.blur(); }}
+      />
+      <button type="button" className="btn bare sm mono" aria-pressed={view.regex} aria-label="Regular expression" title="Regular expression" onClick={() => onView({ ...view, regex: !view.regex })}>.*</button>
+      <span className="hint" role="status">{problem ?? (view.search === '' ? `${shown.toLocaleString('en-US')} charts` : `${shown.toLocaleString('en-US')} of ${total.toLocaleString('en-US')}`)}</span>
+      <span className="sp" />
+      {subject.runs.length > 1 && <LinesChoice grid={grid} />}
+      <ChartControls view={grid.chart} onChange={onChart} />
+    </div>
+  );
+}
+
+/** What is typed stands at once; the address, which draws the charts, follows it, and a link or a step back sets both. */
+function useSearchText(search: string, onSearch: (text: string) => void): readonly [string, (text: string) => void] {
+  const [text, setText] = useState(search);
+  const written = useRef(search);
+  useEffect(() => {
+    if (search === written.current) return;
+    written.current = search;
+    setText(search);
+  }, [search]);
+  return [text, (next) => {
+    setText(next);
+    written.current = next;
+    onSearch(next);
+  }];
+}
+
+/** A line a run, or a band a variant. */
+function LinesChoice({ grid: { view, onView } }: Pick<GridToolbarProps, 'grid'>) {
+  return (
+    <>
+      <div className="seg" role="group" aria-label="Lines">
+        <button type="button" aria-pressed={view.lines === 'runs'} onClick={() => onView({ ...view, lines: 'runs' })}>Runs</button>
+        <button type="button" aria-pressed={view.lines === 'variants'} onClick={() => onView({ ...view, lines: 'variants' })}>Variants</button>
+      </div>
+      {view.lines === 'variants' && (
+        <select className="lc-x" aria-label="What a band is" value={view.spread} onChange={(event) => onView({ ...view, spread: SPREADS.find((spread) => spread === event.target.value) ?? 'ci' })}>
+          {SPREADS.map((spread) => <option key={spread} value={spread}>{SPREAD_WORDS[spread]}</option>)}
+        </select>
+      )}
+    </>
+  );
+}

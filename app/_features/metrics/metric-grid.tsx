@@ -1,0 +1,52 @@
+'use client';
+
+import { useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { chartViewFrom, chartViewParams } from '../../_charts/chart-view.ts';
+import { InView } from '../../_ui/in-view.ts';
+import { useAddress } from '../../_ui/use-address.ts';
+import type { Grid, GridSubject } from './grid.ts';
+import { GridToolbar } from './grid-toolbar.tsx';
+import { foldToggled } from './grid-moves.ts';
+import { gridPanels, type PanelSection } from './grid-panels.ts';
+import { gridViewFrom, gridViewParams, type GridView } from './grid-view.ts';
+import { PanelSlot } from './panel-slot.tsx';
+import { useChartGroup } from './use-chart-group.ts';
+
+/** Charts are there from so far above and below the window. */
+const MARGIN = '300px 0px';
+
+/** All curves of some runs, in sections, with one crosshair and one zoom. The address holds what is shown and how. `legend` says what the lines are, `empty` why there are none. */
+export function MetricGrid({ subject, legend, empty }: { readonly subject: GridSubject; readonly legend?: ReactNode; readonly empty: ReactNode }) {
+  const { params, set } = useAddress();
+  const keys = useSyncExternalStore(subject.store.subscribeAny, subject.store.keys, subject.store.keys);
+  const group = useChartGroup();
+  const [inView] = useState(() => new InView(MARGIN));
+  const text = params.toString();
+  const chart = useMemo(() => chartViewFrom(new URLSearchParams(text)), [text]);
+  const view = useMemo(() => gridViewFrom(new URLSearchParams(text)), [text]);
+  const sections = useMemo(() => gridPanels(keys, view), [keys, view]);
+  const onView = (next: GridView): void => set(gridViewParams(next));
+  const grid: Grid = { subject, view, onView, chart, group, inView };
+  if (keys.length === 0) return empty;
+  const shown = sections.reduce((sum, { panels }) => sum + panels.length, 0);
+  return (
+    <div className="mg">
+      <GridToolbar grid={grid} shown={shown} total={keys.length} onChart={(next) => set(chartViewParams(next, chart))} />
+      {legend}
+      {shown === 0 && <p className="text-ink-3">No metric has “{view.search}” in its name.</p>}
+      {sections.map((section) => <GridSection key={section.name} grid={grid} section={section} />)}
+    </div>
+  );
+}
+
+function GridSection({ grid, section }: { readonly grid: Grid; readonly section: PanelSection }) {
+  return (
+    <section className="sec" aria-label={`Charts: ${section.name}`}>
+      <div className="sec-h">
+        <h2><button type="button" aria-expanded={section.open} onClick={() => grid.onView(foldToggled(grid.view, section.name))}>{section.name}</button></h2>
+        <span className="num">{section.panels.length}</span>
+      </div>
+      {section.open && <div className="pg">{section.panels.map((panel) => <PanelSlot key={panel.id} grid={grid} section={section} panel={panel} />)}</div>}
+    </section>
+  );
+}
