@@ -7,6 +7,10 @@ export interface LoggedSeries {
   readonly steps: readonly number[];
   readonly timestamps: readonly number[];
   readonly values: readonly (number | null)[];
+  /** Epoch milliseconds where the run's relative time begins; absent where only this series is known. */
+  readonly start?: number | null | undefined;
+  /** Points of the whole series, however few are here; absent where all of them are. */
+  readonly count?: number | undefined;
 }
 
 export interface Points {
@@ -14,9 +18,9 @@ export interface Points {
   readonly ys: number[];
 }
 
-/** The series over the chosen x: step, wall-clock time (epoch ms) or seconds since its own first point. Sorted by x; equal x keep their order. */
+/** The series over the chosen x: step, wall-clock time (epoch ms) or seconds since the run's first point, of whichever metric; without that, since its own. Sorted by x; equal x keep their order. */
 export function pointsOver(series: LoggedSeries, kind: XKind): Points {
-  const start = series.timestamps.reduce((least, at) => Math.min(least, at), Infinity);
+  const start = series.start ?? series.timestamps.reduce((least, at) => Math.min(least, at), Infinity);
   const xs = series.steps.map((step, index) => {
     if (kind === 'step') return step;
     const at = series.timestamps[index] ?? Number.NaN;

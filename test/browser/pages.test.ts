@@ -88,6 +88,7 @@ describe('with an experiment in it', () => {
     ['hypothesis', () => `/h/${shown.hypothesis}`],
     ['change of a hypothesis', () => `/h/${shown.hypothesis}?edit`],
     ['experiment', () => `/e/${shown.key}`],
+    ['charts of an experiment', () => `/e/${shown.key}?tab=charts`],
     ['runs of an experiment', () => `/e/${shown.key}?tab=runs`],
     ['comparison', () => `/e/${shown.key}/compare?runs=${shown.runs.join(',')}`],
     ['discussion', () => `/e/${shown.key}?tab=discussion`],

@@ -58,6 +58,11 @@ export class InMemoryMetricStore implements MetricStore {
     return Promise.resolve(this.each(runIds, (log) => columnsOf(wanted(log.points, keys)).map(summaryOf)));
   }
 
+  async names(runIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const keys = [...(await this.summaries(runIds)).values()].flat().map(({ key }) => key);
+    return new Map([...Map.groupBy(keys, (key) => key)].map(([key, own]) => [key, own.length]));
+  }
+
   series({ maxPoints, ...choice }: SeriesRequest): Promise<ReadonlyMap<string, readonly MetricColumns[]>> {
     return this.read(choice, (columns, extent) => {
       const inside = within(columns, extent);

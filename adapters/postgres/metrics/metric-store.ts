@@ -6,7 +6,7 @@ import { Committer, type CommitterOptions } from './committer.ts';
 import { readAcknowledged, readPosition, readSince } from './read-log.ts';
 import { readSeries, streamSeries } from './read-series.ts';
 import { readStretches } from './read-stretches.ts';
-import { readOrigins, readSummaries } from './read-summaries.ts';
+import { readNames, readOrigins, readSummaries } from './read-summaries.ts';
 import { deleteRuns, mayBeOneAppendsFault, writeAppends } from './write-appends.ts';
 
 /** What an append takes in memory beside its points, in points: a flood of tiny batches must not slip past the bound. */
@@ -34,6 +34,7 @@ export function postgresMetricStore({ pool }: Pick<Database, 'pool'>, feed: Live
     },
     acknowledged: (runId, stream) => readAcknowledged(pool, runId, stream),
     summaries: (runIds, keys) => readSummaries(pool, runIds, keys),
+    names: (runIds) => readNames(pool, runIds),
     series: (request) => readSeries(pool, request),
     stream: (request) => streamSeries(pool, request),
     stretches: (request) => readStretches(pool, request),

@@ -39,3 +39,13 @@ export async function readOrigins(pool: Pool, runIds: readonly string[]): Promis
   });
   return new Map(rows.map(({ run_id, origin }) => [run_id, BigInt(origin)]));
 }
+
+/** Counted in the database: a hundred runs of a thousand metrics are a thousand rows and not a hundred thousand. */
+export async function readNames(pool: Pool, runIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await pool.query<{ readonly key: string; readonly runs: number }>({
+    name: 'metric-names',
+    text: 'SELECT key, count(*)::int AS runs FROM metric_series WHERE run_id = ANY($1::text[]) GROUP BY key',
+    values: [runIds],
+  });
+  return new Map(rows.map(({ key, runs }) => [key, runs]));
+}

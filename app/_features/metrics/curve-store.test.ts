@@ -1,23 +1,23 @@
 import { expect, test } from 'vitest';
-import { CurveStore, type ReadCurves } from './curve-store.ts';
+import { CurveStore, type ReadCurves, type Window } from './curve-store.ts';
 
-interface Asked { readonly keys: readonly string[]; readonly answer: (read: ReadCurves) => Promise<void> }
+interface Asked { readonly keys: readonly string[]; readonly window: Window | null; readonly answer: (read: ReadCurves) => Promise<void> }
 
 /** A store whose frames pass and whose readings are answered when the test says so. */
 function newStore(options: { readonly most?: number; readonly mostPoints?: number } = {}) {
   const frames: (() => void)[] = [];
   const asked: Asked[] = [];
-  const read = (keys: readonly string[]): Promise<ReadCurves> => {
+  const read = (keys: readonly string[], window: Window | null): Promise<ReadCurves> => {
     const { promise, resolve } = Promise.withResolvers<ReadCurves>();
-    asked.push({ keys, answer: async (answer) => { resolve(answer); await promise; await Promise.resolve(); } });
+    asked.push({ keys, window, answer: async (answer) => { resolve(answer); await promise; await Promise.resolve(); } });
     return promise;
   };
   const frame = (): void => { for (const act of frames.splice(0)) act(); };
   return { store: new CurveStore({ read, soon: (act) => frames.push(act), most: options.most ?? 16 }, options.mostPoints), asked, frame };
 }
 
-const points = (key: string, steps: readonly number[]) => ({ key, steps, timestamps: steps.map((step) => step * 1_000), values: steps.map((step) => step / 10) });
-const read = (...series: readonly ReturnType<typeof points>[]): ReadCurves => ({ runs: [{ id: 'r', series }], problem: null });
+const points = (key: string, steps: readonly number[], count = steps.length) => ({ key, count, steps, timestamps: steps.map((step) => step * 1_000), values: steps.map((step) => step / 10) });
+const read = (...series: readonly ReturnType<typeof points>[]): ReadCurves => ({ runs: [{ id: 'r', start: null, series }], problem: null });
 const stepsOf = (store: CurveStore, key: string): readonly number[] | undefined => store.curves(key).curves.get('r')?.steps;
 
 test('charts that come into view together are one question', async () => {
@@ -132,4 +132,35 @@ test('who is told of what is wanted is told once a frame, and only of changes', 
   store.want('b');
   frame();
   expect(store.wantedKeys()).toBe(before);
+});
+
+test('a part that charts are zoomed to is read in detail, of what came thinned only, and joins what is here', async () => {
+  const { store, asked, frame } = newStore();
+  for (const key of ['long', 'short']) store.want(key);
+  frame();
+  await asked[0]?.answer(read(points('long', [0, 50, 99], 100), points('short', [0, 1])));
+  const window: Window = { axis: 'STEP', from: 40, to: 60 };
+  store.look(window);
+  frame();
+  expect(asked[1]).toMatchObject({ keys: ['long'], window });
+  await asked[1]?.answer(read(points('long', [49, 50, 51], 100)));
+  expect(stepsOf(store, 'long')).toEqual([0, 49, 50, 51, 99]);
+  store.look(window);
+  frame();
+  expect(asked).toHaveLength(2);
+});
+
+test('charts that were read together are drawn a few a frame', async () => {
+  const { store, asked, frame } = newStore();
+  const keys = ['a', 'b', 'c', 'd', 'e'];
+  const heard: string[] = [];
+  for (const key of keys) {
+    store.subscribe(key, () => heard.push(key));
+    store.want(key);
+  }
+  frame();
+  await asked[0]?.answer(read());
+  expect(heard).toEqual(['a', 'b', 'c']);
+  frame();
+  expect(heard).toEqual(keys);
 });

@@ -3,13 +3,21 @@ import { type ArrivedPoints, withArrived } from './logged-points.ts';
 
 /** What a reading brings: points of some metrics of some runs. */
 export interface ReadCurves {
-  readonly runs: readonly { readonly id: string; readonly series: readonly ArrivedPoints[] }[];
+  readonly runs: readonly { readonly id: string; readonly start: number | null; readonly series: readonly (ArrivedPoints & { readonly count?: number })[] }[];
   /** Why nothing could be read, in words for the reader; null when all is well. */
   readonly problem: string | null;
 }
 
+/** A part of the x axis, as the server names it: steps, or milliseconds. */
+export interface Window {
+  readonly axis: 'STEP' | 'TIME' | 'RELATIVE';
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface CurveReader {
-  readonly read: (keys: readonly string[]) => Promise<ReadCurves>;
+  /** Without a window whole series. */
+  readonly read: (keys: readonly string[], window: Window | null) => Promise<ReadCurves>;
   /** Has something done once the page has drawn what it has to draw. */
   readonly soon: (act: () => void) => void;
   /** How many metrics are asked for at a time. */
@@ -29,6 +37,8 @@ interface Entry {
   /** Charts in view that show it. */
   wanted: number;
   asked: boolean;
+  /** The window whose detail was asked for last. */
+  detail: Window | null;
   /** What has arrived since it was asked for, by run: a reading may be too early for it. */
   fresh: Map<string, LoggedSeries>;
   /** When it was last wanted, in readings. */
@@ -37,6 +47,7 @@ interface Entry {
 
 const NOTHING: KeyCurves = { curves: new Map(), state: 'reading', problem: null };
 const NONE: LoggedSeries = { steps: [], timestamps: [], values: [] };
+const CHARTS_A_FRAME = 3;
 /** Points kept of metrics that are out of view: enough to scroll back without asking again. */
 const MOST_POINTS_KEPT = 1_000_000;
 
@@ -58,6 +69,7 @@ export class CurveStore {
   #reading = false;
   #planned = false;
   #readings = 0;
+  #window: Window | null = null;
 
   constructor(reader: CurveReader, mostPoints = MOST_POINTS_KEPT) {
     this.#reader = reader;
@@ -102,7 +114,7 @@ export class CurveStore {
 
   /** A chart of this metric has come into view. Answers how to say that it has gone. */
   want(key: string): () => void {
-    const entry = this.#entries.get(key) ?? { now: NOTHING, wanted: 0, asked: false, fresh: new Map(), usedAt: this.#readings };
+    const entry = this.#entries.get(key) ?? { now: NOTHING, wanted: 0, asked: false, detail: null, fresh: new Map(), usedAt: this.#readings };
     this.#entries.set(key, entry);
     entry.wanted += 1;
     if (entry.now.state === 'failed') entry.asked = false;
@@ -120,6 +132,12 @@ export class CurveStore {
       if (entry.wanted > 0) entry.asked = false;
       else this.#entries.delete(key);
     }
+    this.#plan();
+  }
+
+  /** Charts are zoomed to a part: what came thinned is read again there, in the detail that fits, and joins what is here, so that zooming out needs no reading. */
+  look(window: Window | null): void {
+    this.#window = window;
     this.#plan();
   }
 
@@ -166,38 +184,49 @@ export class CurveStore {
   }
 
   async #readWanted(): Promise<void> {
-    const keys = [...this.#entries].filter(([, entry]) => entry.wanted > 0 && !entry.asked).map(([key]) => key).slice(0, this.#reader.most);
+    const { keys, window } = this.#next();
     if (keys.length === 0 || this.#reading) return;
     this.#reading = true;
     this.#readings += 1;
     // From here on arrivals are kept: what the reading is too early for is among them, and points in both are one.
-    for (const key of keys) this.#asked(key);
-    const read = await this.#reader.read(keys);
+    for (const key of keys) this.#asked(key, window);
+    const read = await this.#reader.read(keys, window);
     this.#reading = false;
-    this.#takeIn(keys, read);
+    this.#takeIn(keys, read, window !== null);
     this.#evict();
     this.#plan();
   }
 
-  #asked(key: string): void {
+  /** Whole series first; then the part that charts are zoomed to, of those that came thinned. */
+  #next(): { readonly keys: readonly string[]; readonly window: Window | null } {
+    const wanted = [...this.#entries].filter(([, entry]) => entry.wanted > 0);
+    const whole = wanted.filter(([, entry]) => !entry.asked);
+    const window = whole.length > 0 ? null : this.#window;
+    const coarse = window === null ? [] : wanted.filter(([, { now, detail }]) => detail !== window && now.state === 'there' && isThinned(now));
+    return { keys: [...whole, ...coarse].map(([key]) => key).slice(0, this.#reader.most), window };
+  }
+
+  #asked(key: string, window: Window | null): void {
     const entry = this.#entries.get(key);
     if (entry === undefined) return;
     entry.asked = true;
+    entry.detail = window;
     entry.fresh = new Map();
   }
 
-  #takeIn(keys: readonly string[], { runs, problem }: ReadCurves): void {
+  #takeIn(keys: readonly string[], { runs, problem }: ReadCurves, isDetail: boolean): void {
     for (const { series } of runs) this.#note(series);
     const byKey = new Map(keys.map((key) => [key, new Map<string, LoggedSeries>()]));
-    for (const { id, series } of runs) for (const one of series) byKey.get(one.key)?.set(id, one);
-    for (const [key, curves] of byKey) {
+    for (const { id, start, series } of runs) for (const one of series) byKey.get(one.key)?.set(id, { ...one, start });
+    for (const [key, read] of byKey) {
       const entry = this.#entries.get(key);
       if (entry === undefined) continue;
-      for (const [id, fresh] of entry.fresh) curves.set(id, withArrived(curves.get(id) ?? NONE, fresh));
+      // Detail joins what is here; a whole reading replaces it, but for what has arrived since it was asked for.
+      const curves = isDetail ? joined(entry.now.curves, read) : joined(read, entry.fresh);
       entry.fresh = new Map();
       entry.now = problem === null ? { curves, state: 'there', problem } : { ...entry.now, state: 'failed', problem };
     }
-    this.#announce(keys);
+    this.#announceInTurns(keys);
   }
 
   /** Lets go of what was out of view longest, until no more than so many points are kept for nobody. */
@@ -210,8 +239,22 @@ export class CurveStore {
     }
   }
 
+  /** Charts of a hundred lines take time to draw: a few a frame, so that the page answers in between. */
+  #announceInTurns(keys: readonly string[]): void {
+    this.#announce(keys.slice(0, CHARTS_A_FRAME));
+    if (keys.length > CHARTS_A_FRAME) this.#reader.soon(() => this.#announceInTurns(keys.slice(CHARTS_A_FRAME)));
+  }
+
   #announce(keys: readonly string[]): void {
     for (const key of new Set(keys)) for (const listener of this.#listeners.get(key) ?? []) listener();
     for (const listener of this.#anyListeners) listener();
   }
+}
+
+const isThinned = ({ curves }: KeyCurves): boolean => [...curves.values()].some(({ steps, count }) => count !== undefined && steps.length < count);
+
+function joined(curves: ReadonlyMap<string, LoggedSeries>, more: ReadonlyMap<string, LoggedSeries>): Map<string, LoggedSeries> {
+  const all = new Map(curves);
+  for (const [id, points] of more) all.set(id, withArrived(all.get(id) ?? NONE, points));
+  return all;
 }

@@ -41,6 +41,7 @@ export function withArrived(series: LoggedSeries, arrived: Omit<ArrivedPoints, '
   });
   const head = kept.length === 0 ? series : { steps: [], timestamps: [], values: [] };
   return {
+    ...series,
     steps: [...head.steps, ...unique.map((point) => point.step)],
     timestamps: [...head.timestamps, ...unique.map((point) => point.timestamp)],
     values: [...head.values, ...unique.map((point) => point.value)],

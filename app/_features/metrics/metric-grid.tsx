@@ -1,9 +1,11 @@
 'use client';
 
-import { useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
+import type { Span, XKind } from '../../_charts/chart-series.ts';
 import { chartViewFrom, chartViewParams } from '../../_charts/chart-view.ts';
 import { InView } from '../../_ui/in-view.ts';
 import { useAddress } from '../../_ui/use-address.ts';
+import type { Window } from './curve-store.ts';
 import type { Grid, GridSubject } from './grid.ts';
 import { GridToolbar } from './grid-toolbar.tsx';
 import { foldToggled } from './grid-moves.ts';
@@ -12,6 +14,7 @@ import { gridViewFrom, gridViewParams, type GridView } from './grid-view.ts';
 import { PanelSlot } from './panel-slot.tsx';
 import { useChartGroup } from './use-chart-group.ts';
 
+const AXES = { step: 'STEP', time: 'TIME', relative: 'RELATIVE' } as const;
 /** Charts are there from so far above and below the window. */
 const MARGIN = '300px 0px';
 
@@ -25,6 +28,8 @@ export function MetricGrid({ subject, legend, empty }: { readonly subject: GridS
   const chart = useMemo(() => chartViewFrom(new URLSearchParams(text)), [text]);
   const view = useMemo(() => gridViewFrom(new URLSearchParams(text)), [text]);
   const sections = useMemo(() => gridPanels(keys, view), [keys, view]);
+  const zoom = useSyncExternalStore(group.subscribe, group.zoom, group.zoom);
+  useEffect(() => subject.store.look(windowOf(zoom, chart.xKind)), [subject.store, zoom, chart.xKind]);
   const onView = (next: GridView): void => set(gridViewParams(next));
   const grid: Grid = { subject, view, onView, chart, group, inView };
   if (keys.length === 0) return empty;
@@ -37,6 +42,13 @@ export function MetricGrid({ subject, legend, empty }: { readonly subject: GridS
       {sections.map((section) => <GridSection key={section.name} grid={grid} section={section} />)}
     </div>
   );
+}
+
+/** The server counts relative time in milliseconds, a chart in seconds. */
+function windowOf(zoom: Span | null, xKind: XKind): Window | null {
+  if (zoom === null) return null;
+  const unit = xKind === 'relative' ? 1000 : 1;
+  return { axis: AXES[xKind], from: zoom[0] * unit, to: zoom[1] * unit };
 }
 
 function GridSection({ grid, section }: { readonly grid: Grid; readonly section: PanelSection }) {

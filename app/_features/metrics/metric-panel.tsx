@@ -48,10 +48,12 @@ export function MetricPanel({ grid, section, panel, wide, onDragStart }: MetricP
         <b className="mono tr" title={name}>{name}</b>
         <span className="sp" />
         <PanelValue series={series} xKind={chart.xKind} group={grid.group} />
-        <button type="button" className="btn bare sm icon" aria-pressed={pinned} aria-label={`Pin ${name}`} title="Pin" onClick={() => onView(pinToggled(view, panel.id))}><Pin aria-hidden="true" /></button>
-        <ChartMenu title={`${subject.name} ${name}`} xName={X_NAMES[chart.xKind]} series={series} view={{ ...chart, zoom }} tableShown={tableShown} onTable={setTableShown}>
-          <PanelMenu grid={grid} section={section} panel={panel} wide={wide} chart={chart} />
-        </ChartMenu>
+        <span className="btns">
+          <button type="button" className="btn bare sm icon" aria-pressed={pinned} aria-label={`Pin ${name}`} title="Pin" onClick={() => onView(pinToggled(view, panel.id))}><Pin aria-hidden="true" /></button>
+          <ChartMenu title={`${subject.name} ${name}`} xName={X_NAMES[chart.xKind]} series={series} view={{ ...chart, zoom }} tableShown={tableShown} onTable={setTableShown}>
+            <PanelMenu grid={grid} section={section} panel={panel} wide={wide} chart={chart} />
+          </ChartMenu>
+        </span>
       </div>
       {problem !== null && <ErrorNote title="These curves could not be read.">{problem}</ErrorNote>}
       <LineChart

@@ -38,7 +38,7 @@ export function PanelMenu({ grid, section, panel, wide, chart }: PanelMenuProps)
       <Submenu title="Draw it otherwise">
         <DropdownMenu.CheckboxItem className="menu-item" checked={chart.yKind === 'log'} onSelect={(event) => event.preventDefault()} onCheckedChange={(on) => onView(withOverride(view, panel.id, { yKind: on ? 'log' : 'linear' }))}><Check on={chart.yKind === 'log'} />Log y axis</DropdownMenu.CheckboxItem>
         <DropdownMenu.CheckboxItem className="menu-item" checked={chart.clip} onSelect={(event) => event.preventDefault()} onCheckedChange={(on) => onView(withOverride(view, panel.id, { clip: on }))}><Check on={chart.clip} />Clip outliers</DropdownMenu.CheckboxItem>
-        <div className="lc-slide" onKeyDown={(event) => { if (event.key !== 'Escape') event.stopPropagation(); }}><SmoothingFields smoothing={chart.smoothing} onChange={(smoothing) => onView(withOverride(view, panel.id, { smoothing }))} /></div>
+        <div className="lc-slide" onKeyDown={(event) => { if (event.key !== 'Escape') event.stopPropagation(); }}>Smooth<SmoothingFields smoothing={chart.smoothing} onChange={(smoothing) => onView(withOverride(view, panel.id, { smoothing }))} /></div>
         {view.own.has(panel.id) && item('Like the rest', () => onView(withoutOverride(view, panel.id)))}
       </Submenu>
       <MenuRule />

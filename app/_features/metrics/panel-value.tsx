@@ -19,9 +19,10 @@ export function PanelValue({ series, xKind, group }: PanelValueProps) {
   const crosshair = useSyncExternalStore(group.subscribe, group.crosshair, group.crosshair);
   const own = series.length === 2 ? series.filter(({ style }) => style !== BASELINE_STYLE) : series;
   const there = crosshair === null ? [] : valuesAt(own, crosshair);
-  const values = there.length > 0 ? there.map(({ y }) => y) : own.flatMap(({ ys }) => ys.slice(-1));
+  // At rest the end of many lines says little and would take the room of the name.
+  const values = there.length > 0 ? there.map(({ y }) => y) : own.length === 1 ? own.flatMap(({ ys }) => ys.slice(-1)) : [];
   return (
-    <span className="num text-ink">
+    <span className={own.length > 1 ? 'num text-ink many' : 'num text-ink'}>
       {there[0] !== undefined && <span className="text-ink-3">{xValueText(own.length === 1 ? there[0].x : (crosshair ?? 0), xKind)} </span>}
       {values.length < 2 ? values.map((value) => valueText(value)) : rangeText(values)}
     </span>

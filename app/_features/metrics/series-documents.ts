@@ -1,8 +1,8 @@
 import { graphql } from '../../_graphql/graphql.ts';
 
 export const RunSeriesQuery = graphql(`
-  query RunSeries($id: ID!, $keys: [String!], $maxPoints: Int!) {
-    run(id: $id) { id metricsCursor series(keys: $keys, maxPoints: $maxPoints) { key steps timestamps values count } }
+  query RunSeries($id: ID!, $keys: [String!], $maxPoints: Int!, $axis: MetricAxis, $from: Float, $to: Float) {
+    run(id: $id) { id metricsCursor metricsStart series(keys: $keys, maxPoints: $maxPoints, axis: $axis, from: $from, to: $to) { key steps timestamps values count } }
   }
 `);
 
@@ -25,7 +25,7 @@ export const GridRunsQuery = graphql(`
 export const ExperimentSeriesQuery = graphql(`
   query ExperimentSeries($slug: String!, $filter: String!, $metrics: [String!], $maxPoints: Int!, $first: Int!, $after: String) {
     runs(project: $slug, filter: $filter, first: $first, after: $after) {
-      nodes { id name status seed deletedAt metricsCursor excluded { reason } variant { id label } series(keys: $metrics, maxPoints: $maxPoints) { key steps timestamps values } }
+      nodes { id name status seed deletedAt metricsCursor excluded { reason } metricsStart variant { id label } series(keys: $metrics, maxPoints: $maxPoints) { key steps timestamps values } }
       pageInfo { hasNextPage endCursor }
     }
   }
@@ -39,9 +39,9 @@ export const VariantCurvesQuery = graphql(`
 
 /** The curves of many runs, without what is known of them already. */
 export const RunsSeriesQuery = graphql(`
-  query RunsSeries($slug: String!, $filter: String!, $metrics: [String!], $maxPoints: Int!, $first: Int!, $after: String) {
+  query RunsSeries($slug: String!, $filter: String!, $metrics: [String!], $maxPoints: Int!, $first: Int!, $after: String, $axis: MetricAxis, $from: Float, $to: Float) {
     runs(project: $slug, filter: $filter, first: $first, after: $after) {
-      nodes { id metricsCursor series(keys: $metrics, maxPoints: $maxPoints) { key steps timestamps values } }
+      nodes { id metricsCursor metricsStart series(keys: $metrics, maxPoints: $maxPoints, axis: $axis, from: $from, to: $to) { key steps timestamps values count } }
       pageInfo { hasNextPage endCursor }
     }
   }

@@ -6,7 +6,7 @@ import { useConnection } from '../../_graphql/connection.ts';
 import { usePointsClient } from '../../_graphql/graphql-provider.tsx';
 import { inNextFrame } from '../../_ui/next-frame.ts';
 import { usePageVisible } from '../../_ui/use-page-visible.ts';
-import { CurveStore, type ReadCurves } from './curve-store.ts';
+import { CurveStore, type ReadCurves, type Window } from './curve-store.ts';
 import { followLive } from './follow-run.ts';
 import { RunFeeds } from './run-feeds.ts';
 
@@ -16,7 +16,7 @@ export interface ReadRuns extends ReadCurves {
 }
 
 export interface CurveSource {
-  readonly read: (client: Client, keys: readonly string[]) => Promise<ReadRuns>;
+  readonly read: (client: Client, keys: readonly string[], window: Window | null) => Promise<ReadRuns>;
   /** Runs that may still log. */
   readonly live: readonly string[];
   /** Whether all that they log is of interest, or what is in view. */
@@ -70,16 +70,16 @@ class FollowedCurves {
   constructor(client: Client, source: CurveSource) {
     this.#source = source;
     this.feeds = new RunFeeds((followed, follower) => followLive(client, followed, follower), (runId, points) => this.store.arrived(runId, points));
-    this.store = new CurveStore({ most: KEYS_A_READING, soon: inNextFrame, read: (keys) => this.#read(client, keys) });
+    this.store = new CurveStore({ most: KEYS_A_READING, soon: inNextFrame, read: (keys, window) => this.#read(client, keys, window) });
   }
 
   askFrom(source: CurveSource): void {
     this.#source = source;
   }
 
-  async #read(client: Client, keys: readonly string[]): Promise<ReadRuns> {
+  async #read(client: Client, keys: readonly string[], window: Window | null): Promise<ReadRuns> {
     this.feeds.hold();
-    const answer = await this.#source.read(client, keys);
+    const answer = await this.#source.read(client, keys, window);
     for (const { id, cursor } of answer.runs) this.feeds.readAt(id, cursor);
     return answer;
   }

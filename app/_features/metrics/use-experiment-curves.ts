@@ -115,6 +115,6 @@ function curveOf(node: Node): CurveRun {
     counted: node.status === 'FINISHED' && node.excluded === null && node.deletedAt === null,
     variantId: node.variant?.id ?? null,
     variantLabel: node.variant?.label ?? null,
-    logged: node.series[0] ?? { steps: [], timestamps: [], values: [] },
+    logged: { ...(node.series[0] ?? { steps: [], timestamps: [], values: [] }), start: node.metricsStart },
   };
 }

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { useClient, type Client } from 'urql';
 import { failureOf, type Failure } from '../../_graphql/refusal.ts';
 import type { ResultOf } from '../../_graphql/graphql.ts';
-import type { CurveStore } from './curve-store.ts';
+import type { CurveStore, Window } from './curve-store.ts';
 import type { CurveRun } from './learning-curves-data.ts';
 import { GridRunsQuery, RunsSeriesQuery } from './series-documents.ts';
 import { useCurves, type ReadRuns } from './use-curves.ts';
@@ -52,7 +52,7 @@ export function useGridRuns({ slug, filter, version }: Question): GridRuns {
 /** Their curves: those of charts in view. */
 export function useRunsCurves({ slug, filter, version }: Question, runs: readonly GridRun[], keys: readonly string[]): CurveStore {
   const count = runs.length;
-  const read = useCallback((client: Client, asked: readonly string[]) => readCurves(client, { slug, filter, count }, asked), [slug, filter, count]);
+  const read = useCallback((client: Client, asked: readonly string[], window: Window | null) => readCurves(client, { slug, filter, count }, asked, window), [slug, filter, count]);
   return useCurves({ read, live: runs.filter(({ status }) => status === 'RUNNING').map(({ id }) => id), follow: 'in view', keys, version: `${filter} ${version}` });
 }
 
@@ -79,16 +79,16 @@ const runOf = (node: RunNode): GridRun => ({
   variantId: node.variant?.id ?? null, variantLabel: node.variant?.label ?? null,
 });
 
-async function readCurves(client: Client, { slug, filter, count }: { readonly slug: string; readonly filter: string; readonly count: number }, keys: readonly string[]): Promise<ReadRuns> {
+async function readCurves(client: Client, { slug, filter, count }: { readonly slug: string; readonly filter: string; readonly count: number }, keys: readonly string[], window: Window | null): Promise<ReadRuns> {
   const maxPoints = Math.max(30, Math.min(1_000, Math.floor(POINTS_A_READING / Math.max(1, keys.length * count))));
   const found: ReadRuns['runs'][number][] = [];
   let after: string | null = null;
   do {
     const answer: { data?: ResultOf<typeof RunsSeriesQuery> | undefined; error?: Parameters<typeof failureOf>[0] } = await client
-      .query(RunsSeriesQuery, { slug, filter, metrics: [...keys], maxPoints, first: PAGE, after }, { requestPolicy: 'network-only' }).toPromise();
+      .query(RunsSeriesQuery, { slug, filter, metrics: [...keys], maxPoints, first: PAGE, after, ...window }, { requestPolicy: 'network-only' }).toPromise();
     if (answer.data === undefined) return { runs: found, problem: failureOf(answer.error)?.message ?? 'The server did not answer.' };
     const page: ResultOf<typeof RunsSeriesQuery>['runs'] = answer.data.runs;
-    found.push(...page.nodes.map(({ id, metricsCursor, series }) => ({ id, cursor: metricsCursor, series })));
+    found.push(...page.nodes.map(({ id, metricsCursor, metricsStart, series }) => ({ id, cursor: metricsCursor, start: metricsStart, series })));
     after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
   } while (after !== null && found.length < MOST_RUNS);
   return { runs: found, problem: null };

@@ -89,7 +89,7 @@ ExperimentRef.implement({
       description: 'One sentence when attribution fails: more than one changed variable without a factorial or ablation design.',
       resolve: (experiment) => attributionWarning(changedFrom(experiment.changedVariables), experiment.design),
     }),
-    metricKeys: t.stringList({ args: { first: t.arg.int({ defaultValue: 200 }) }, resolve: (experiment, { first }, context) => experimentMetricKeys(context, experiment.id, first ?? 200) }),
+    metricKeys: t.stringList({ description: 'Names of metrics that its newest hundred runs logged, those of most runs first; at most 10000.', args: { first: t.arg.int({ defaultValue: 200 }) }, resolve: (experiment, { first }, context) => experimentMetricKeys(context, experiment.id, first ?? 200) }),
     reviews: t.field({ type: [ReviewRef], resolve: async (experiment, _, context) => [...((await reviewsOf(context, experiment.id)) ?? [])] }),
     evidenceDigest: t.exposeString('evidenceDigest'),
     evidence: t.field({ type: EvidenceRef, description: 'The parts behind the digest, as sentences: runs counted, code, data, metrics.', resolve: (experiment, _, context) => evidenceOf(context, experiment) }),

@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expectGone, expectSeen, openBrowser, PATIENTLY, type Desk, type RealBrowser } from '../support/browser.ts';
+import { lemmaClient, type LemmaClient } from '../support/lemma-client.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+
+/** What one does on a page of many charts: find, pin, order, put together, zoom, watch; and a link shows the same. */
+
+let stack: Stack;
+let browser: RealBrowser;
+let script: LemmaClient;
+let ada: Desk;
+const made = { runIds: [] as string[], experimentKey: '' };
+
+const METRICS = ['loss', 'accuracy', ...['train', 'val', 'layers'].flatMap((section) => Array.from({ length: 40 }, (_, place) => `${section}/m${place}`))];
+const STEPS = 12;
+
+async function newRun(experiment: string, name: string, height: number): Promise<string> {
+  const { run } = await script.track<{ run: { info: { run_id: string } } }>('runs/create', { experiment_id: experiment, run_name: name, start_time: Date.now() });
+  const run_id = run.info.run_id;
+  const metrics = METRICS.flatMap((key, place) => Array.from({ length: STEPS }, (_, step) => ({ key, step, timestamp: 1_700_000_000_000 + step * 1_000, value: height + place / 100 + step })));
+  for (let from = 0; from < metrics.length; from += 1_000) await script.track('runs/log-batch', { run_id, metrics: metrics.slice(from, from + 1_000) });
+  return run_id;
+}
+
+beforeAll(async () => {
+  [stack, browser] = await Promise.all([startStack({ pages: true }), openBrowser()]);
+  script = lemmaClient(stack.url);
+  ada = await browser.newDesk(stack.url);
+  const { experiment_id } = await script.track<{ experiment_id: string }>('experiments/create', { name: 'sandbox/many charts' });
+  made.runIds = [await newRun(experiment_id, 'one', 0), await newRun(experiment_id, 'two', 5)];
+  await script.track('runs/update', { run_id: made.runIds[1] ?? '', status: 'FINISHED', end_time: Date.now() });
+  const { run } = await script.graphql<{ run: { experiment: { key: string } } }>('query ($id: ID!) { run(id: $id) { experiment { key } } }', { id: made.runIds[0] ?? '' });
+  made.experimentKey = run.experiment.key;
+});
+
+afterAll(async () => {
+  await browser.close();
+  await stack.stop();
+});
+
+const chart = (name: string) => ada.page.getByRole('figure', { name, exact: true });
+const reader = (name: string) => chart(name).getByRole('slider');
+const nameOfChart = (at: number, section: string) => ada.page.getByRole('region', { name: `Charts: ${section}` }).getByRole('figure').nth(at).getAttribute('aria-label');
+
+test('only charts in or near the window are there, and the rest come when the page is scrolled to them', async () => {
+  const { page } = ada;
+  await page.goto(`/r/${made.runIds[0]}`);
+  await expectSeen(page.getByText('122 charts'));
+  await expectSeen(chart('loss'));
+  expect(await page.getByRole('figure').count()).toBeLessThan(60);
+  await page.getByRole('region', { name: 'Charts: val' }).getByRole('button', { name: 'val' }).scrollIntoViewIfNeeded();
+  await expectSeen(chart('val/m0'));
+  await expect.poll(() => chart('val/m0').locator('.fig-h .num').textContent(), PATIENTLY).toBe('11.42');
+  await expectGone(chart('loss'));
+});
+
+test('a slash finds charts by words or by a pattern, and the address says what was looked for', async () => {
+  const { page } = ada;
+  await page.goto(`/r/${made.runIds[0]}`);
+  await expectSeen(chart('loss'));
+  await page.keyboard.press('/');
+  await page.keyboard.type('val 39');
+  await expectSeen(chart('val/m39'));
+  await expectGone(chart('loss'));
+  await page.getByRole('button', { name: 'Regular expression' }).click();
+  await page.getByLabel('Find charts').fill('^(loss|val/m1)$');
+  await page.waitForURL(/re=1/);
+  await expectSeen(chart('val/m1'));
+  expect(await page.getByRole('figure').count()).toBe(2);
+});
+
+test('charts are pinned, ordered, put together and drawn otherwise by keyboard, and a link shows the same', async () => {
+  const { page } = ada;
+  await page.goto(`/r/${made.runIds[0]}`);
+  await chart('loss').getByRole('button', { name: 'Pin loss' }).press('Enter');
+  await expectSeen(page.getByRole('region', { name: 'Charts: Pinned' }));
+  await chart('accuracy').getByRole('button', { name: 'Pin accuracy' }).press('Enter');
+  await expect.poll(() => nameOfChart(1, 'Pinned'), PATIENTLY).toBe('accuracy');
+  await reader('accuracy').press('Alt+ArrowLeft');
+  await expect.poll(() => nameOfChart(0, 'Pinned'), PATIENTLY).toBe('accuracy');
+
+  await chart('loss').getByRole('button', { name: /^Table and files/ }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Put another metric in' }).press('ArrowRight');
+  await page.getByLabel('Name of a metric').fill('train m7');
+  await page.getByRole('menuitem', { name: 'train/m7' }).press('Enter');
+  await expectSeen(chart('loss + train/m7'));
+  await chart('loss + train/m7').getByRole('button', { name: /^Table and files/ }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Draw it otherwise' }).press('ArrowRight');
+  await page.getByRole('menuitemcheckbox', { name: 'Log y axis' }).press('Enter');
+  await page.waitForURL(/own=loss/);
+
+  const colleague = await browser.newDesk(stack.url);
+  await colleague.page.goto(page.url());
+  const pinned = colleague.page.getByRole('region', { name: 'Charts: Pinned' }).getByRole('figure');
+  await expectSeen(pinned);
+  await expect.poll(() => pinned.evaluateAll((figures) => figures.map((figure) => figure.getAttribute('aria-label'))), PATIENTLY).toEqual(['accuracy', 'loss + train/m7']);
+  await colleague.context.close();
+});
+
+test('a brush over one chart zooms all of them, and a double click shows everything again', async () => {
+  const { page } = ada;
+  await page.goto(`/r/${made.runIds[0]}`);
+  const box = await reader('loss').boundingBox();
+  if (box === null) throw new Error('The chart has no place on the page.');
+  await page.mouse.move(box.x + box.width * 0.25, box.y + 40);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.6, box.y + 40, { steps: 4 });
+  await page.mouse.up();
+  await page.waitForURL(/zoom=/);
+  for (const name of ['loss', 'accuracy']) await expectSeen(chart(name).getByRole('button', { name: 'Show all' }));
+  await reader('accuracy').dblclick();
+  await page.waitForURL((url) => !url.search.includes('zoom'));
+  await expectGone(page.getByRole('button', { name: 'Show all' }));
+});
+
+test('one crosshair runs through all charts, moved by arrow keys', async () => {
+  const { page } = ada;
+  await page.goto(`/r/${made.runIds[0]}`);
+  await reader('loss').press('ArrowRight');
+  await reader('loss').press('ArrowRight');
+  await expect.poll(() => chart('accuracy').locator('.fig-h .num').textContent(), PATIENTLY).toBe('step 1 1.01');
+});
+
+test('an experiment draws all its runs in each chart, live, and its variants as bands when asked', async () => {
+  const { page } = ada;
+  await page.goto(`/e/${made.experimentKey}?tab=charts`);
+  await expectSeen(chart('loss'));
+  await expect.poll(() => chart('loss').getByRole('img').getAttribute('aria-label'), PATIENTLY).toMatch(/one .*two|two .*one/);
+  await script.track('runs/log-metric', { run_id: made.runIds[0] ?? '', key: 'loss', value: 77, step: STEPS, timestamp: 1_700_000_100_000 });
+  await expect.poll(() => chart('loss').getByRole('img').getAttribute('aria-label'), PATIENTLY).toContain('highest 77');
+  await page.getByRole('button', { name: 'Variants' }).click();
+  await page.getByLabel('What a band is').selectOption('median');
+  await page.waitForURL(/band=median/);
+  await page.goto(`/e/${made.experimentKey}/compare?runs=${made.runIds.join(',')}`);
+  await page.getByLabel('Find charts').scrollIntoViewIfNeeded();
+  await expectSeen(chart('loss'));
+  expect(ada.complaints).toEqual([]);
+});
