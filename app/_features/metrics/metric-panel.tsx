@@ -1,7 +1,7 @@
 'use client';
 
 import { GripVertical, Pin } from 'lucide-react';
-import { useEffect, useMemo, useState, useSyncExternalStore, type DragEvent } from 'react';
+import { useMemo, useState, useSyncExternalStore, type DragEvent } from 'react';
 import { ChartDataTable } from '../../_charts/chart-data-table.tsx';
 import { ChartMenu } from '../../_charts/chart-menu.tsx';
 import { X_NAMES } from '../../_charts/chart-controls.tsx';
@@ -17,6 +17,7 @@ import type { GridPanel, PanelSection } from './grid-panels.ts';
 import { panelLines } from './panel-lines.ts';
 import { PanelMenu } from './panel-menu.tsx';
 import { PanelValue } from './panel-value.tsx';
+import { useKeyCurves } from './use-key-curves.ts';
 
 interface MetricPanelProps {
   readonly grid: Grid;
@@ -33,7 +34,7 @@ export function MetricPanel({ grid, section, panel, wide, onDragStart }: MetricP
   const { subject, view, onView } = grid;
   const [tableShown, setTableShown] = useState(false);
   const chart = useMemo<ChartView>(() => ({ ...grid.chart, ...view.own.get(panel.id) }), [grid.chart, view.own, panel.id]);
-  const curves = useKeyCurves(grid, panel.keys);
+  const curves = useKeyCurves(subject.store, panel.keys);
   const series = useLines(grid, panel.keys, curves);
   const zoom = useSyncExternalStore(grid.group.subscribe, grid.group.zoom, grid.group.zoom);
   const name = panel.keys.join(' + ');
@@ -65,35 +66,6 @@ export function MetricPanel({ grid, section, panel, wide, onDragStart }: MetricP
       {tableShown && <ChartDataTable title={name} xName={X_NAMES[chart.xKind]} series={series} />}
     </figure>
   );
-}
-
-/** The curves of these metrics, wanted for as long as the chart is there. */
-function useKeyCurves({ subject: { store } }: Grid, keys: readonly string[]): readonly KeyCurves[] {
-  const names = keys.join('\n');
-  useEffect(() => {
-    const releases = names.split('\n').map((key) => store.want(key));
-    return () => { for (const release of releases) release(); };
-  }, [store, names]);
-  const reader = useMemo(() => snapshots(names.split('\n').map((key) => ({ subscribe: (listener: () => void) => store.subscribe(key, listener), read: () => store.curves(key) }))), [store, names]);
-  return useSyncExternalStore(reader.subscribe, reader.read, reader.read);
-}
-
-interface Source<Value> { readonly subscribe: (listener: () => void) => () => void; readonly read: () => Value }
-
-/** Several sources as one: another list only when one of them changed. */
-function snapshots<Value>(sources: readonly Source<Value>[]): Source<readonly Value[]> {
-  let last: readonly Value[] = [];
-  return {
-    subscribe: (listener) => {
-      const leaves = sources.map((source) => source.subscribe(listener));
-      return () => { for (const leave of leaves) leave(); };
-    },
-    read: () => {
-      const now = sources.map((source) => source.read());
-      if (now.length !== last.length || now.some((value, at) => value !== last[at])) last = now;
-      return last;
-    },
-  };
 }
 
 /** What the chart draws; behind a single run's only curve over steps, the baseline's repeats: one sees where it should go. */

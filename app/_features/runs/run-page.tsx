@@ -103,7 +103,7 @@ function TabBody({ tab, run, store, live }: { readonly tab: TabKey; readonly run
     case 'metrics': return <RunMetricsTable run={run} />;
     case 'config': return <RunParams run={run} changed={changed} />;
     case 'artifacts': return <RunArtifacts run={run} path={address.params.get('file')} onPath={(path) => address.set({ file: path })} />;
-    case 'system': return <RunSystem series={series} live={live} />;
+    case 'system': return <RunSystem runId={run.id} store={store} live={live} />;
     case 'console': return <RunConsole run={run} />;
     case 'discussion': return <Discussion dataNow={(metric) => drawnFrom(run, metric)} subject={run.id} mayComment={run.viewerCan.comment} draftAnchor={null} emptyFact="No discussion of this run yet." />;
   }

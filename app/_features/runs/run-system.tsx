@@ -3,40 +3,41 @@
 import { useMemo, useSyncExternalStore } from 'react';
 import type { ChartGroup } from '../../_charts/chart-group.ts';
 import type { ChartSeries } from '../../_charts/chart-series.ts';
+import type { ChartView } from '../../_charts/chart-view.ts';
 import { LineChart } from '../../_charts/line-chart.tsx';
 import { valueText } from '../../_charts/number-words.ts';
 import { SeriesKey } from '../../_charts/series-key.tsx';
 import { seriesStyle } from '../../_charts/series-style.ts';
-import { pointsOver } from '../../_charts/x-axis.ts';
+import { UNSMOOTHED } from '../../_charts/smooth.ts';
+import { type LoggedSeries, pointsOver } from '../../_charts/x-axis.ts';
 import { systemUnit } from '../../../domain/metrics/system-sample.ts';
 import { Copyable } from '../../_ui/copyable.tsx';
 import { Section } from '../../_ui/section.tsx';
-import { Empty, Loading } from '../../_ui/waiting.tsx';
-import type { RunSeriesStore } from '../metrics/run-series-store.ts';
+import { Empty } from '../../_ui/waiting.tsx';
+import type { CurveStore } from '../metrics/curve-store.ts';
 import { useChartGroup } from '../metrics/use-chart-group.ts';
-import type { RunSeries } from '../metrics/use-run-series.ts';
+import { useKeyCurves } from '../metrics/use-key-curves.ts';
 import { systemGroups, type SystemPanel } from './system-panels.ts';
 
 /** What the machines of a run measured of themselves, over time, in units one reads. */
-export function RunSystem({ series, live }: { readonly series: RunSeries; readonly live: boolean }) {
-  const keys = useSyncExternalStore(series.store.subscribeAny, series.store.keys, series.store.keys);
+export function RunSystem({ runId, store, live }: { readonly runId: string; readonly store: CurveStore; readonly live: boolean }) {
+  const keys = useSyncExternalStore(store.subscribeAny, store.keys, store.keys);
   const group = useChartGroup();
   const groups = useMemo(() => systemGroups(keys), [keys]);
-  if (series.loading && keys.length === 0) return <Loading rows={8} label="Reading the system metrics" />;
   if (groups.length === 0) return <NoSystem />;
   return groups.map(({ name, panels }) => (
     <Section key={name} title={name} count={panels.length}>
-      <div className="pg">{panels.map((panel) => <Panel key={panel.title} panel={panel} store={series.store} group={group} live={live} />)}</div>
+      <div className="pg">{panels.map((panel) => <Panel key={panel.title} panel={panel} runId={runId} store={store} group={group} live={live} />)}</div>
     </Section>
   ));
 }
 
-interface PanelProps { readonly panel: SystemPanel; readonly store: RunSeriesStore; readonly group: ChartGroup; readonly live: boolean }
+interface PanelProps { readonly panel: SystemPanel; readonly runId: string; readonly store: CurveStore; readonly group: ChartGroup; readonly live: boolean }
 
-function Panel({ panel, store, group, live }: PanelProps) {
-  // Points of any metric redraw this panel only when its own series changed: the store hands out the same arrays until then.
-  const version = useSyncExternalStore(store.subscribeAny, () => newest(store, panel), () => newest(store, panel));
-  const { lines, unit } = useMemo(() => drawn(store, panel, live), [store, panel, live, version]); // oxlint-disable-line react/exhaustive-deps -- version says that the store changed
+function Panel({ panel, runId, store, group, live }: PanelProps) {
+  const keys = useMemo(() => panel.lines.map(({ key }) => key), [panel]);
+  const curves = useKeyCurves(store, keys);
+  const { lines, unit } = useMemo(() => drawn(panel, curves.map((one) => one.curves.get(runId)), live), [panel, curves, runId, live]);
   const single = lines.length === 1 ? lines[0]?.ys.at(-1) : undefined;
   return (
     <figure className="pn">
@@ -45,17 +46,17 @@ function Panel({ panel, store, group, live }: PanelProps) {
         <span className="sp" />
         {single !== undefined && <span className="num text-ink">{valueText(single, 4)}{unit === '' ? '' : ` ${unit}`}</span>}
       </div>
-      <LineChart title={`${panel.title}${unit === '' ? '' : ` in ${unit}`} by time`} series={lines} xKind="time" yKind="linear" height={112} panel group={group} />
+      <LineChart title={`${panel.title}${unit === '' ? '' : ` in ${unit}`} by time`} series={lines} view={OVER_TIME} height={112} panel group={group} />
       {lines.length > 1 && <div className="row wrap" style={{ gap: '2px 12px' }}>{lines.map((line) => <span key={line.id} className="lc-key"><SeriesKey style={line.style} />{line.label} <span className="num">{valueText(line.ys.at(-1) ?? Number.NaN, 4)}</span></span>)}</div>}
     </figure>
   );
 }
 
-/** Grows with every point of the panel's series. */
-const newest = (store: RunSeriesStore, { lines }: SystemPanel): number => lines.reduce((sum, { key }) => sum + store.series(key).steps.length, 0);
+const OVER_TIME: ChartView = { xKind: 'time', xLog: false, yKind: 'linear', smoothing: UNSMOOTHED, clip: false };
+const NOTHING: LoggedSeries = { steps: [], timestamps: [], values: [] };
 
-function drawn(store: RunSeriesStore, { lines }: SystemPanel, live: boolean): { readonly lines: ChartSeries[]; readonly unit: string } {
-  const points = lines.map(({ key, label }, index) => ({ key, label, index, ...pointsOver(store.series(key), 'time') }));
+function drawn({ lines }: SystemPanel, logged: readonly (LoggedSeries | undefined)[], live: boolean): { readonly lines: ChartSeries[]; readonly unit: string } {
+  const points = lines.map(({ key, label }, index) => ({ key, label, index, ...pointsOver(logged[index] ?? NOTHING, 'time') }));
   const most = points.reduce((peak, { ys }) => ys.reduce((higher, y) => (y > higher ? y : higher), peak), 0);
   const unit = systemUnit(lines[0]?.key ?? '', most);
   return { unit: unit?.word ?? '', lines: points.map(({ key, label, index, xs, ys }) => ({ id: key, label, xs, ys: ys.map((y) => y * (unit?.factor ?? 1)), style: seriesStyle(index), live })) };
