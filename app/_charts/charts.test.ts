@@ -63,6 +63,11 @@ test('a log axis leaves out what is zero or less instead of inventing a place fo
   expect([...(layout.lines[0]?.points ?? [])].filter((value) => Number.isNaN(value)).length).toBe(4);
 });
 
+test('each tick of a log axis is written for itself', () => {
+  const layout = layoutLineChart([line('loss', [1e-5, 1, 2e4])], { width: 100, height: 100 }, { ...VIEW, yKind: 'log' });
+  expect(layout.yTicks.map(({ text }) => text)).toEqual(['1e-5', '0.001', '0.1', '10', '1000'].slice(0, layout.yTicks.length));
+});
+
 test('a live x axis grows in steps: it keeps its end until a point passes it', () => {
   const first = xDomain([0, 10], null, true);
   expect(first).toEqual([0, 15]);

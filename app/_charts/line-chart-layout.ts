@@ -75,7 +75,7 @@ export function layoutLineChart(series: readonly ChartSeries[], size: PlotSize, 
     y,
     lines,
     xTicks: xMarks.map((at) => ({ at, pixel: x.toPixel(at), text: xTickText(at, x.domain, view.xKind) })),
-    yTicks: yMarks.map((at) => ({ at, pixel: y.toPixel(at), text: tickText(at, domain) })),
+    yTicks: yMarks.map((at) => ({ at, pixel: y.toPixel(at), text: tickText(at, view.yKind === 'log' ? [at, at] : domain) })),
     labels: series.length > 1 && series.length <= COLOURED_SERIES + 1 ? labelsAtEnds(series, lines, size) : [],
     ...leftOut(series, { x, y, xLog: kindOfX(view) === 'log', yLog: view.yKind === 'log', clipped }),
   };
