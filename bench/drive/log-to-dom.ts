@@ -1,8 +1,11 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
-/** Milliseconds from calling log-metric until the run page, open in a real browser, shows the value; one figure a point. */
-export async function logToDom(url: string, executablePath: string, points: number): Promise<readonly number[]> {
+/** Milliseconds from calling log-metric until the run page, open in a real browser, shows the value, while others follow the same run; one figure a point. */
+export async function logToDom(url: string, executablePath: string, { points, others = 0 }: { readonly points: number; readonly others?: number }): Promise<readonly number[]> {
   const mlflow = async <Answer>(call: string, body: unknown): Promise<Answer> => {
     const response = await fetch(`${url}/api/2.0/mlflow/${call}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
     if (!response.ok) throw new Error(`${call} answered ${response.status}: ${await response.text()}`);
@@ -13,6 +16,7 @@ export async function logToDom(url: string, executablePath: string, points: numb
   const runId = run.info.run_id;
   const log = (value: number): Promise<unknown> => mlflow('runs/log-metric', { run_id: runId, key: 'probe', value, step: value, timestamp: Date.now() });
   await log(0);
+  const followers = others > 0 ? await subscribers(url, runId, others) : null;
 
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'] });
   try {
@@ -39,6 +43,15 @@ export async function logToDom(url: string, executablePath: string, points: numb
     }
     return delays;
   } finally {
+    followers?.kill('SIGKILL');
     await browser.close();
   }
+}
+
+async function subscribers(url: string, runId: string, count: number): Promise<ChildProcess> {
+  const child = fork(fileURLToPath(new URL('subscribers-program.ts', import.meta.url)), [url, runId, String(count)]);
+  const ended = once(child, 'exit').then((): never => { throw new Error('The subscribers ended early.'); });
+  await Promise.race([once(child, 'message'), ended]);
+  ended.catch(() => undefined);
+  return child;
 }
