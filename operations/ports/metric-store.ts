@@ -63,8 +63,8 @@ export interface MetricStore {
   /** The number up to which all batches of a client's stream are durable; 0 for a stream nobody wrote to. */
   acknowledged(runId: string, stream: string): Promise<number>;
   summaries(runIds: readonly string[], keys?: readonly string[]): Promise<ReadonlyMap<string, readonly MetricSummary[]>>;
-  /** How many of these runs logged each metric. */
-  names(runIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** How many runs of each group logged each metric; groups nobody logged to are not in the map. */
+  names(groups: ReadonlyMap<string, readonly string[]>): Promise<ReadonlyMap<string, ReadonlyMap<string, number>>>;
   /** Series of each run by key. Runs without points in the range are not in the map. Refuses with `metric/bad-range`. */
   series(request: SeriesRequest): Promise<ReadonlyMap<string, readonly MetricColumns[]>>;
   /** The same one by one, by run and key, reading on only as fast as they are taken: memory is bounded by the longest series, however many are asked for. */

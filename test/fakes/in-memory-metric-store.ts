@@ -58,9 +58,12 @@ export class InMemoryMetricStore implements MetricStore {
     return Promise.resolve(this.each(runIds, (log) => columnsOf(wanted(log.points, keys)).map(summaryOf)));
   }
 
-  async names(runIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    const keys = [...(await this.summaries(runIds)).values()].flat().map(({ key }) => key);
-    return new Map([...Map.groupBy(keys, (key) => key)].map(([key, own]) => [key, own.length]));
+  async names(groups: ReadonlyMap<string, readonly string[]>): Promise<ReadonlyMap<string, ReadonlyMap<string, number>>> {
+    const counted = await Promise.all([...groups].map(async ([group, runIds]) => {
+      const keys = [...(await this.summaries(runIds)).values()].flat().map(({ key }) => key);
+      return [group, new Map([...Map.groupBy(keys, (key) => key)].map(([key, own]) => [key, own.length]))] as const;
+    }));
+    return new Map(counted.filter(([, names]) => names.size > 0));
   }
 
   series({ maxPoints, ...choice }: SeriesRequest): Promise<ReadonlyMap<string, readonly MetricColumns[]>> {

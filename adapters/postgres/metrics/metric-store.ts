@@ -34,7 +34,7 @@ export function postgresMetricStore({ pool }: Pick<Database, 'pool'>, feed: Live
     },
     acknowledged: (runId, stream) => readAcknowledged(pool, runId, stream),
     summaries: (runIds, keys) => readSummaries(pool, runIds, keys),
-    names: (runIds) => readNames(pool, runIds),
+    names: (groups) => readNames(pool, groups),
     series: (request) => readSeries(pool, request),
     stream: (request) => streamSeries(pool, request),
     stretches: (request) => readStretches(pool, request),

@@ -41,11 +41,12 @@ export async function readOrigins(pool: Pool, runIds: readonly string[]): Promis
 }
 
 /** Counted in the database: a hundred runs of a thousand metrics are a thousand rows and not a hundred thousand. */
-export async function readNames(pool: Pool, runIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  const { rows } = await pool.query<{ readonly key: string; readonly runs: number }>({
+export async function readNames(pool: Pool, groups: ReadonlyMap<string, readonly string[]>): Promise<ReadonlyMap<string, ReadonlyMap<string, number>>> {
+  const runs = [...groups].flatMap(([group, ids]) => ids.map((id) => ({ group, id })));
+  const { rows } = await pool.query<{ readonly group: string; readonly key: string; readonly runs: number }>({
     name: 'metric-names',
-    text: 'SELECT key, count(*)::int AS runs FROM metric_series WHERE run_id = ANY($1::text[]) GROUP BY key',
-    values: [runIds],
+    text: 'SELECT u."group", s.key, count(*)::int AS runs FROM unnest($1::text[], $2::text[]) AS u("group", run_id) JOIN metric_series s ON s.run_id = u.run_id GROUP BY u."group", s.key',
+    values: [runs.map(({ group }) => group), runs.map(({ id }) => id)],
   });
-  return new Map(rows.map(({ key, runs }) => [key, runs]));
+  return new Map([...Map.groupBy(rows, ({ group }) => group)].map(([group, own]) => [group, new Map(own.map(({ key, runs: count }) => [key, count]))]));
 }

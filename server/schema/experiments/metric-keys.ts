@@ -8,11 +8,9 @@ const NEWEST_RUNS = 100;
 interface Newest { readonly parent: string; readonly id: string }
 
 async function keysByParent(context: Context, runs: readonly Newest[]): Promise<ReadonlyMap<string, readonly string[]>> {
-  const parents = [...Map.groupBy(runs, ({ parent }) => parent)];
-  return new Map(await Promise.all(parents.map(async ([parent, own]) => {
-    const names = await context.ports.metrics.names(own.map(({ id }) => id));
-    return [parent, [...names].sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1)).map(([key]) => key)] as const;
-  })));
+  const parents = new Map([...Map.groupBy(runs, ({ parent }) => parent)].map(([parent, own]) => [parent, own.map(({ id }) => id)]));
+  const names = await context.ports.metrics.names(parents);
+  return new Map([...names].map(([parent, own]) => [parent, [...own].sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1)).map(([key]) => key)]));
 }
 
 const ofExperiments = batched<string, readonly string[]>(async (ids, context) => keysByParent(context, await context.reader.$queryRaw<Newest[]>`
