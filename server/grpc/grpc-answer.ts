@@ -11,7 +11,10 @@ const CODE: Readonly<Record<RefusalFamily, Code>> = {
 
 /** "No" and "we failed" as gRPC has them. `trailers` go with either. */
 export function asGrpcProblem(error: unknown, log: Logger, trailers: Readonly<Record<string, string>> = {}): ConnectError {
-  if (error instanceof ConnectError) return error;
+  if (error instanceof ConnectError) {
+    for (const [name, value] of Object.entries(trailers)) error.metadata.set(name, value);
+    return error;
+  }
   if (error instanceof Refusal) return new ConnectError(error.message, CODE[error.family], { ...trailers, 'lemma-reason': error.code });
   if (isOutage(error)) {
     log.warn({ door: 'grpc', problem: String(error) }, 'a call came while something behind this server did not serve');

@@ -5,8 +5,9 @@ import { connectNodeAdapter } from '@connectrpc/connect-node';
 import { Ingest } from '../../generated/proto/lemma/v1/ingest_pb.js';
 import type { DoorDeps } from '../http/door-deps.ts';
 import { MOST_BYTES } from '../ingest/given-batch.ts';
+import { ASKING, type Asking } from './asking.ts';
 import { asGrpcProblem } from './grpc-answer.ts';
-import { ASKING, ingestService, type Asking } from './ingest-service.ts';
+import { ingestService } from './ingest-service.ts';
 
 /** Streams a connection may have open; a client that wants more opens another connection by itself. */
 const MOST_STREAMS = 256;

@@ -1,24 +1,19 @@
-import { createContextKey, type HandlerContext, type ServiceImpl } from '@connectrpc/connect';
+import type { HandlerContext, ServiceImpl } from '@connectrpc/connect';
+import type { Viewer } from '../../domain/access/viewer.ts';
 import { requireStreamName } from '../../domain/metrics/client-stream.ts';
 import { badInput, Refusal } from '../../domain/refusal.ts';
 import type { Ingest, LogMetricsRequest, MetricSeries } from '../../generated/proto/lemma/v1/ingest_pb.js';
 import type { MetricColumns } from '../../operations/ports/metric-store.ts';
-import type { DoorDeps, ViewerFor } from '../http/door-deps.ts';
+import type { DoorDeps } from '../http/door-deps.ts';
 import { requireKeepable } from '../http/keepable.ts';
 import { Admission } from '../ingest/admission.ts';
 import { MOST_POINTS, MOST_SERIES, type GivenBatch } from '../ingest/given-batch.ts';
 import { receiveStream, type AskedStream } from '../ingest/receive-stream.ts';
+import { askingOf } from './asking.ts';
+import { emptyCall, otherRun, runNamed } from './commit-each.ts';
 import { asGrpcProblem } from './grpc-answer.ts';
-
-/** The call's request, as ViewerFor and the guards read it. */
-export type Asking = Parameters<ViewerFor>[0];
-export const ASKING = createContextKey<Asking | null>(null);
-
-function askingOf({ values }: Pick<HandlerContext, 'values'>): Asking {
-  const asking = values.get(ASKING);
-  if (!asking) throw new Error('A call without its request.');
-  return asking;
-}
+import { feedAnswer, logLines } from './log-lines.ts';
+import { logSystemSamples } from './log-system-samples.ts';
 
 /** lemma.v1.Ingest: the fast door over gRPC, by the same code as over REST. */
 export function ingestService(deps: DoorDeps): ServiceImpl<typeof Ingest> {
@@ -26,7 +21,7 @@ export function ingestService(deps: DoorDeps): ServiceImpl<typeof Ingest> {
     async logMetrics(requests, context) {
       const messages = requests[Symbol.asyncIterator]();
       const { value: first, done } = await messages.next();
-      if (done === true) throw badInput('stream/empty', 'Send at least one batch; the first one names the run.');
+      if (done === true) throw emptyCall();
       const asked = askedIn(first);
       const admission = new Admission(deps, askingOf(context), asked.runId);
       await admission.pass();
@@ -36,18 +31,31 @@ export function ingestService(deps: DoorDeps): ServiceImpl<typeof Ingest> {
     },
     async getMetricStream({ runId, stream }, context) {
       requireKeepable([runId, stream]);
-      const viewer = await deps.viewerFor(askingOf(context));
-      if (!viewer) throw new Refusal('unauthenticated', 'access/sign-in-needed', 'Send a token: authorization: Bearer <token>.');
-      await deps.gate.pass(viewer, runId, 'project.read');
+      await deps.gate.pass(await viewerOf(deps, context), runId, 'project.read');
       requireStreamName(stream);
       return { acknowledged: BigInt(await deps.ports.metrics.acknowledged(runId, stream)) };
     },
+    logLines: (requests, context) => logLines(deps, context, requests),
+    async getLineFeeds({ runId }, context) {
+      requireKeepable(runId);
+      await deps.gate.pass(await viewerOf(deps, context), runId, 'project.read');
+      const [feeds, { lineCount }] = await Promise.all([deps.ports.console.feeds(runId), deps.ports.console.state(runId)]);
+      return { acknowledged: feeds.map(feedAnswer), lineCount: BigInt(lineCount) };
+    },
+    logSystemSamples: (requests, context) => logSystemSamples(deps, context, requests),
   };
 }
 
-function askedIn({ runId, stream, sequence }: LogMetricsRequest): AskedStream {
-  requireKeepable([runId, stream]);
-  if (runId === '') throw badInput('stream/no-run', 'The first batch names the run it belongs to.');
+async function viewerOf(deps: Pick<DoorDeps, 'viewerFor'>, context: Pick<HandlerContext, 'values'>): Promise<Viewer> {
+  const viewer = await deps.viewerFor(askingOf(context));
+  if (!viewer) throw new Refusal('unauthenticated', 'access/sign-in-needed', 'Send a token: authorization: Bearer <token>.');
+  return viewer;
+}
+
+function askedIn(first: LogMetricsRequest): AskedStream {
+  const { stream, sequence } = first;
+  requireKeepable(stream);
+  const runId = runNamed(first);
   if (stream === '') return { runId, name: null, first: 1 };
   requireStreamName(stream);
   return { runId, name: stream, first: numberOf(sequence) };
@@ -62,7 +70,7 @@ async function* batchesOf({ held }: Pick<DoorDeps, 'held'>, asked: AskedStream, 
   let expected = asked.first;
   for (let next: IteratorResult<LogMetricsRequest, unknown> = { value: first, done: false }; next.done !== true; next = await rest.next()) {
     const { runId, sequence, series } = next.value;
-    if (runId !== '' && runId !== asked.runId) throw badInput('stream/other-run', `A stream belongs to one run, and a batch for ${runId.slice(0, 100)} came. Make a call for each run.`);
+    if (runId !== '' && runId !== asked.runId) throw otherRun(next.value);
     if (asked.name !== null && numberOf(sequence) !== expected) throw badInput('stream/out-of-order', `A batch with the number ${sequence} came where ${expected} was to come.`);
     expected += 1;
     yield batchOf(series, held);

@@ -12,12 +12,22 @@ export class HeldBytes {
   }
 
   take(bytes: number): void {
-    if (this.held + bytes > this.most) throw new Refusal('rate-limited', 'stream/busy', 'More is coming in from all streams together than can be written down. Go on after a moment from the number that was acknowledged.');
+    if (this.held + bytes > this.most) throw new Refusal('rate-limited', 'stream/busy', 'More is coming in from all streams together than can be written down. Go on after a moment from what was acknowledged.');
     this.held += bytes;
   }
 
   give(bytes: number): void {
     this.held -= bytes;
+  }
+
+  /** Holds the bytes for as long as the work takes. */
+  async during(bytes: number, work: () => Promise<void>): Promise<void> {
+    this.take(bytes);
+    try {
+      await work();
+    } finally {
+      this.give(bytes);
+    }
   }
 
   /** Whether streams should wait for what they have under way before they read on. */

@@ -1,28 +1,27 @@
 import type { z } from 'zod';
-import type { consoleLine, consolePage } from '../../contracts/rest/console.ts';
+import type { consolePage } from '../../contracts/rest/console.ts';
 import type { Viewer } from '../../domain/access/viewer.ts';
-import { plainText, type ConsoleLine } from '../../domain/console/console-line.ts';
+import { plainText } from '../../domain/console/console-line.ts';
 import { badInput } from '../../domain/refusal.ts';
 import type { ConsoleStore, NumberedLine } from '../../operations/ports/console-store.ts';
-import { requireKeepable } from '../http/keepable.ts';
+import type { Ports } from '../../operations/ports/ports.ts';
+import { feedsOf, writeLines, type GivenLine } from '../ingest/write-lines.ts';
 import type { RunGate } from '../run-gate.ts';
 
 interface ConsoleCall { readonly viewer: Viewer; readonly name: string }
-type GivenLine = z.output<typeof consoleLine>;
 interface Asked { readonly from?: number | undefined; readonly last?: number | undefined; readonly first: number; readonly search?: string | undefined }
 
 const LINES_A_PIECE = 2_000;
 const LINES_A_LOOK = 200;
 
 /** The handlers of /api/v1/runs/{id}/logs. */
-export function consoleRoutes({ console, gate, now }: { readonly console: ConsoleStore; readonly gate: RunGate; readonly now: () => number }) {
+export function consoleRoutes(ports: Pick<Ports, 'console' | 'clock'>, gate: RunGate) {
+  const { console } = ports;
   return {
     async writeConsole({ viewer, name, entries }: ConsoleCall & { readonly entries: readonly GivenLine[] }) {
       await gate.passActive(viewer, name, 'run.log');
-      const { added, state } = await console.append(name, entries.map((line) => lineFrom(line, now)));
-      const sources = new Set(entries.map(({ source }) => source));
-      const feeds = await console.feeds(name);
-      return { added, lineCount: state.lineCount, cut: state.cut, acknowledged: feeds.filter(({ source }) => sources.size === 0 || sources.has(source)) };
+      const { added, state } = await writeLines(ports, name, entries);
+      return { added, lineCount: state.lineCount, cut: state.cut, acknowledged: await feedsOf(ports, name, new Set(entries.map(({ source }) => source))) };
     },
     async readConsole({ viewer, name, query }: ConsoleCall & { readonly query: Asked }): Promise<z.input<typeof consolePage>> {
       await gate.pass(viewer, name, 'project.read');
@@ -36,11 +35,6 @@ export function consoleRoutes({ console, gate, now }: { readonly console: Consol
       return asText(console, name);
     },
   };
-}
-
-function lineFrom({ time, ...line }: GivenLine, now: () => number): ConsoleLine {
-  requireKeepable(line.source);
-  return { ...line, time: typeof time === 'string' ? Date.parse(time) : time ?? now() };
 }
 
 async function linesAsked(console: ConsoleStore, runId: string, { from, last, first, search }: Asked, lineCount: number): Promise<readonly NumberedLine[]> {

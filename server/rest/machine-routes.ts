@@ -1,10 +1,9 @@
 import type { z } from 'zod';
 import type { heartbeatAcknowledged, systemSample } from '../../contracts/rest/system.ts';
 import type { Viewer } from '../../domain/access/viewer.ts';
-import { pointsOfSamples } from '../../domain/metrics/system-sample.ts';
 import type { Ports } from '../../operations/ports/ports.ts';
 import { beat } from '../../operations/runs/beat.ts';
-import { requireKeepable } from '../http/keepable.ts';
+import { writeSamples } from '../ingest/write-samples.ts';
 import type { RunGate } from '../run-gate.ts';
 
 interface MachineCall { readonly viewer: Viewer; readonly name: string }
@@ -16,9 +15,7 @@ export function machineRoutes(ports: Pick<Ports, 'metrics' | 'store' | 'clock'>,
   return {
     async writeSystem({ viewer, name, entries }: MachineCall & { readonly entries: readonly z.output<typeof systemSample>[] }) {
       await gate.passActive(viewer, name, 'run.log');
-      requireKeepable(entries.map(({ node }) => node));
-      const points = pointsOfSamples(entries.map(({ time, ...sample }) => ({ ...sample, time: typeof time === 'string' ? Date.parse(time) : time })));
-      return { added: await ports.metrics.append(name, points) };
+      return { added: await writeSamples(ports, name, entries) };
     },
     async beat({ viewer, name }: MachineCall): Promise<z.input<typeof heartbeatAcknowledged>> {
       return { status: await beat(ports, viewer, name), nextWithinMs: BEAT_EVERY_MS };

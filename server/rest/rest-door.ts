@@ -6,16 +6,18 @@ import { parseExperimentKey } from '../../domain/projects/key.ts';
 import { parseRunColumns } from '../../domain/search/parse-run-columns.ts';
 import { parseRunFilter } from '../../domain/search/parse-run-filter.ts';
 import { parseRunOrder } from '../../domain/search/parse-run-order.ts';
-import { badInput, notFound, Refusal } from '../../domain/refusal.ts';
+import { notFound, Refusal } from '../../domain/refusal.ts';
 import { createProject } from '../../operations/projects/create-project.ts';
 import { sendFailure, sendJson, sendPause, sendRefusal } from '../http/answer.ts';
 import { readEntries } from '../http/entries-body.ts';
 import { hangUpSoon } from '../http/hang-up.ts';
 import { readJson } from '../http/json-body.ts';
 import { requireKeepable } from '../http/keepable.ts';
+import { parsed } from '../http/parsed.ts';
 import { pathOf } from '../http/dispatcher.ts';
 import type { Door } from '../http/door.ts';
 import type { DoorDeps } from '../http/door-deps.ts';
+import { givenEntries } from '../ingest/given-entries.ts';
 import { cursorFrom, cursorKeys } from '../schema/connection.ts';
 import { visibleProjects } from '../visibility.ts';
 import { consoleRoutes } from './console-routes.ts';
@@ -31,7 +33,6 @@ const PREFIX = '/api/v1';
 const BODY_BYTES = 1_000_000;
 /** Of a body of many entries. */
 const ENTRIES_BYTES = 4_000_000;
-const MOST_ENTRIES = 10_000;
 
 interface Call<Name extends RestRouteName> {
   readonly viewer: Viewer;
@@ -52,9 +53,8 @@ const unknown = (noun: string): Refusal => notFound(`${noun}/unknown`, `There is
 
 function handlersOf(deps: DoorDeps): Handlers {
   const { reader, ports, gate } = deps;
-  const now = (): number => ports.clock.now().getTime();
   return {
-    ...consoleRoutes({ console: ports.console, gate, now }),
+    ...consoleRoutes(ports, gate),
     ...machineRoutes(ports, gate),
     ...metricStreamRoutes(deps),
     async listProjects({ viewer, query: { first, after } }) {
@@ -158,13 +158,5 @@ async function bodyOf(route: RestRoute, request: IncomingMessage): Promise<unkno
 
 async function entriesOf({ entries }: RestRoute, request: IncomingMessage): Promise<unknown> {
   if (!entries) return undefined;
-  const given = await readEntries(request, ENTRIES_BYTES);
-  if (given.length > MOST_ENTRIES) throw badInput('rest/too-many-entries', `A request holds at most ${MOST_ENTRIES} entries; this one has ${given.length}. Send it in parts.`);
-  return given.map((entry, at) => parsed(entries, entry, 'rest/body', `entry ${at + 1}`));
-}
-
-function parsed(schema: z.ZodType, value: unknown, code: Refusal['code'], place = ''): unknown {
-  const result = schema.safeParse(value);
-  if (!result.success) throw badInput(code, result.error.issues.map((issue) => [place, issue.path.join('.'), issue.message].filter((part) => part !== '').join(': ')).join('; '));
-  return result.data;
+  return givenEntries(entries, await readEntries(request, ENTRIES_BYTES), { tooMany: 'rest/too-many-entries', malformed: 'rest/body' });
 }

@@ -1,8 +1,12 @@
+import { create } from '@bufbuild/protobuf';
+import { status } from '@grpc/grpc-js';
 import { isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROJECT_ROLES, type ProjectRole } from '../../domain/access/viewer.ts';
+import { LogLinesRequestSchema, LogMetricsRequestSchema, LogSystemSamplesRequestSchema, type Ingest } from '../../generated/proto/lemma/v1/ingest_pb.js';
 import { schema } from '../../server/schema/schema.ts';
 import { startApi, type Api, type As, type TestPerson } from '../support/api.ts';
+import { grpcClient, type CallOutcome, type GrpcClient, type GrpcStream } from '../support/grpc-client.ts';
 
 /** Who may at least: a role in the project, an owner of the organization, anybody with an account, only who made the thing, or an owner of the organization while others cannot even see it. */
 type Weakest = ProjectRole | 'ORGANIZATION_OWNER' | 'ANYONE' | 'AUTHOR' | 'HIDDEN';
@@ -155,6 +159,39 @@ describe.each<[string, Weakest, (id: string) => string, RequestInit]>([
     const answers: Record<string, string> = { NOBODY: await atFastDoor(path, init, null) };
     for (const { role, as } of callers) answers[role] = await atFastDoor(path, init, as);
     expect(answers).toEqual({ NOBODY: 'UNAUTHENTICATED', ...Object.fromEntries(callers.map((caller) => [caller.role, expected(caller, weakest)])) });
+  });
+});
+
+type GrpcCall = (client: GrpcClient, runId: string, more: Readonly<Record<string, string>>) => Promise<CallOutcome<unknown>>;
+const GRPC: Readonly<Record<keyof typeof Ingest.method, { readonly weakest: Weakest; readonly call: GrpcCall }>> = {
+  logMetrics: { weakest: 'MEMBER', call: (client, runId, more) => sentOnce(client.logMetrics(more), create(LogMetricsRequestSchema, { runId })) },
+  getMetricStream: { weakest: 'VIEWER', call: (client, runId, more) => client.acknowledged(runId, 's', more) },
+  logLines: { weakest: 'MEMBER', call: (client, runId, more) => sentOnce(client.logLines(more), create(LogLinesRequestSchema, { runId, lines: [{ sequence: 0n, text: 'x' }] })) },
+  getLineFeeds: { weakest: 'VIEWER', call: (client, runId, more) => client.lineFeeds(runId, more) },
+  logSystemSamples: { weakest: 'MEMBER', call: (client, runId, more) => sentOnce(client.logSystemSamples(more), create(LogSystemSamplesRequestSchema, { runId, samples: [{ sequence: 0n, time: 0n, gauges: { 'cpu.utilisation': 1 } }] })) },
+};
+
+async function sentOnce<Batch>(stream: GrpcStream<Batch, unknown>, batch: Batch): Promise<CallOutcome<unknown>> {
+  await stream.write(batch);
+  return stream.end();
+}
+
+const GRPC_CODES: Readonly<Record<number, string>> = { [status.UNAUTHENTICATED]: 'UNAUTHENTICATED', [status.PERMISSION_DENIED]: 'FORBIDDEN', [status.NOT_FOUND]: 'NOT_FOUND' };
+
+describe.each(Object.entries(GRPC))('%s over gRPC', (_name, { weakest, call }) => {
+  it(`is for ${weakest.toLowerCase()} and stronger, and for nobody without a credential`, async () => {
+    const client = grpcClient(api.grpcAddress);
+    const answerTo = async (more: Readonly<Record<string, string>>): Promise<string> => {
+      const outcome = await call(client, (await run()).run, more);
+      return 'answer' in outcome ? 'ok' : GRPC_CODES[outcome.code] ?? outcome.message;
+    };
+    try {
+      const answers: Record<string, string> = { NOBODY: await answerTo({}) };
+      for (const { role, as } of callers) answers[role] = await answerTo({ authorization: `Bearer ${await api.token(as)}` });
+      expect(answers).toEqual({ NOBODY: 'UNAUTHENTICATED', ...Object.fromEntries(callers.map((caller) => [caller.role, expected(caller, weakest)])) });
+    } finally {
+      client.close();
+    }
   });
 });
 
