@@ -45,7 +45,8 @@ type LoadedRun = Omit<AnalysisInputs['runs'][number], 'params' | 'environment'> 
 /** One statement for all runs, whatever their number. */
 async function loadRuns(tx: Tx, experimentId: string): Promise<AnalysisInputs['runs']> {
   const runs = await tx.$queryRaw<LoadedRun[]>`
-    SELECT r.id, r.status::text AS status, r.seed, r.variant_id AS "variantId", r.excluded_at IS NOT NULL AS excluded, r.source_name AS "sourceName",
+    SELECT r.id, r.status::text AS status, r.seed, r.variant_id AS "variantId", r.excluded_at IS NOT NULL AS excluded,
+      r.status = 'RUNNING' AND EXISTS (SELECT 1 FROM metric_heads m WHERE m.run_id = r.id) AS logging, r.source_name AS "sourceName",
       r.code_commit AS "codeCommit", r.code_repository AS "codeRepository", r.code_dirty AS "codeDirty", r.environment_id AS "environmentId",
       coalesce((SELECT jsonb_object_agg(p.key, p.value) FROM run_params p WHERE p.run_id = r.id), '{}') AS params,
       coalesce((SELECT jsonb_agg(jsonb_build_object('name', d.name, 'digest', d.digest, 'context', i.tags ->> 'mlflow.data.context') ORDER BY d.id)

@@ -53,7 +53,11 @@ export const experimentRecords = (tx: Prisma.TransactionClient): ExperimentRecor
       ) SELECT id FROM lineage`;
     return new Set(found.map((each) => each.id));
   },
-  variant: (id) => tx.variant.findUnique({ where: { id }, select: { id: true, experimentId: true, fingerprint: true, label: true } }),
+  async variant(id) {
+    const ended = { status: { in: ['FINISHED', 'FAILED', 'KILLED'] } } satisfies Prisma.RunWhereInput;
+    const found = await tx.variant.findUnique({ where: { id }, select: { id: true, experimentId: true, fingerprint: true, label: true, runs: { where: ended, take: 1, select: { id: true } } } });
+    return found && { ...found, hasEndedRun: found.runs.length > 0 };
+  },
 
   async tags(id) { return new Map((await tx.experimentTag.findMany({ where: { experimentId: id } })).map(({ key, value }) => [key, value])); },
   async setTags(id, tags) {

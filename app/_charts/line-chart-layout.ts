@@ -119,14 +119,23 @@ function steadyY(wanted: Span, view: LineChartView, live: boolean): Span {
 
 function valuesInView(series: readonly ChartSeries[], smoothed: ReadonlyMap<string, readonly number[]>, domain: Span): number[][] {
   const lists: number[][] = [];
+  const bands: number[][] = [];
   for (const one of series) {
     const inView = (list: readonly number[]): number[] => list.filter((_, index) => isInside(one.xs[index], domain));
     lists.push(inView(smoothed.get(one.id) ?? one.ys));
     // Raw points stay on the paper behind the smoothed line: hiding them off the top would flatter the run.
     if (smoothed.get(one.id) !== one.ys) lists.push(inView(one.ys));
-    if (one.band !== undefined) lists.push(inView(one.band.lower), inView(one.band.upper));
+    if (one.band !== undefined) bands.push(inView(one.band.lower), inView(one.band.upper));
   }
-  return lists;
+  return [...lists, withinReach(extentOf(bands), extentOf(lists))];
+}
+
+/** The ends of the bands, as far as the height of all lines beyond them: the interval of two repeats can be fifty times what they differ by, and would press every curve flat. */
+function withinReach(bands: Span | null, lines: Span | null): number[] {
+  if (bands === null) return [];
+  const height = lines === null ? 0 : lines[1] - lines[0];
+  if (lines === null || height === 0) return [...bands];
+  return [Math.max(bands[0], lines[0] - height), Math.min(bands[1], lines[1] + height)];
 }
 
 function isInside(x: number | undefined, domain: Span): boolean {

@@ -14,6 +14,8 @@ export interface AnalysedRun extends RunMakeup {
   readonly status: 'SCHEDULED' | 'RUNNING' | 'FINISHED' | 'FAILED' | 'KILLED';
   readonly seed: string | null;
   readonly excluded: boolean;
+  /** It still goes on and its first point is stored: by then training code has logged its params. */
+  readonly logging: boolean;
 }
 
 export interface AnalysisSubject {
@@ -44,7 +46,7 @@ export interface AnalysedVariant {
 
 export interface Analysis {
   readonly variants: readonly AnalysedVariant[];
-  /** The variant each run belongs to; null for a run that has not ended and looks like none of them. */
+  /** The variant each run belongs to; null for a run that has not begun to log and looks like none of them. */
   readonly variantOfRun: ReadonlyMap<string, string | null>;
   readonly changedVariables: readonly ChangedVariable[];
   /** Null without a hypothesis, without a baseline, and while nothing but the baseline has run. */
@@ -63,7 +65,7 @@ interface Group { readonly id: string; readonly fingerprint: string; readonly ma
 
 /**
  * Everything that is computed of an experiment: variants (runs of one fingerprint), what changed in each, verdict and evidence digest. Pure: the same
- * inputs give the same answer, ids included. Variants come from runs that have ended; a run still going joins the variant it looks like.
+ * inputs give the same answer, ids included. Variants come from runs that have ended or log; any other joins the variant it looks like.
  */
 export function analyse(subject: AnalysisSubject, metrics: ReadonlyMap<string, readonly LastValue[]>, tools: AnalysisTools): Analysis {
   const fingerprints = new Map<string, string>();
@@ -88,17 +90,28 @@ export function analyse(subject: AnalysisSubject, metrics: ReadonlyMap<string, r
   };
 }
 
-/** Runs that have ended, by fingerprint, in the order the first of each started; fills in every run's fingerprint. */
+/** Runs that have ended or log, by fingerprint; fills in every run's fingerprint. Those that ended come first, in the order the first of each variant started. */
 function groupsOf({ experimentId, runs }: AnalysisSubject, { digest, seedParams }: AnalysisTools, fingerprints: Map<string, string>): Map<string, Group> {
   const groups = new Map<string, Group>();
-  for (const run of runs) {
-    const makeup = makeupOf(run, seedParams);
-    const fingerprint = fingerprintOf(makeup, digest);
+  const place = (run: AnalysedRun, makeup: Makeup, fingerprint: string): void => {
     fingerprints.set(run.id, fingerprint);
-    if (!hasEnded(run)) continue;
+    if (!hasEnded(run) && !run.logging) return;
     const group = groups.get(fingerprint) ?? { id: variantId(experimentId, fingerprint, digest), fingerprint, makeup, runs: [] };
     group.runs.push(run);
     groups.set(fingerprint, group);
+  };
+  const [ended, going] = [runs.filter(hasEnded), runs.filter((run) => !hasEnded(run))];
+  for (const run of ended) {
+    const makeup = makeupOf(run, seedParams);
+    place(run, makeup, fingerprintOf(makeup, digest));
+  }
+  const known = going.length === 0 ? [] : [...groups.values()];
+  const byTheRest = new Map(known.map(({ makeup, fingerprint }) => [fingerprintOf({ ...makeup, ENVIRONMENT: new Map() }, digest), fingerprint]));
+  for (const run of going) {
+    const makeup = makeupOf(run, seedParams);
+    const own = fingerprintOf(makeup, digest);
+    // The environment comes with the model, at the end: until then the rest decides.
+    place(run, makeup, (run.environment === null ? byTheRest.get(own) : undefined) ?? own);
   }
   return groups;
 }
@@ -128,8 +141,10 @@ function verdictOf({ subject, groups, variants, metrics }: Grouped, { digest }: 
   const read = new Set([claim.metric, ...claim.guardrails]);
   const counted = ({ id, seed }: AnalysedRun): CountedRun =>
     ({ id, seed, values: new Map((metrics.get(id) ?? []).filter(({ key }) => read.has(key)).map(({ key, lastValue }) => [key, lastValue])) });
-  const sides = variants.map(({ id, label, fingerprint }): CountedVariant => ({ id, label, runs: (groups.get(fingerprint)?.runs ?? []).filter(counts).map(counted) }));
-  const baseline = sides[variants.findIndex(({ role }) => role === 'BASELINE')] ?? { id: '', label: baselineLabel ?? 'its runs are gone', runs: [] };
+  // What has only begun is no evidence yet, not even of being there: a verdict must not change because somebody starts a training.
+  const ended = variants.filter(({ fingerprint }) => groups.get(fingerprint)?.runs.some(hasEnded));
+  const sides = ended.map(({ id, label, fingerprint }): CountedVariant => ({ id, label, runs: (groups.get(fingerprint)?.runs ?? []).filter(counts).map(counted) }));
+  const baseline = sides[ended.findIndex(({ role }) => role === 'BASELINE')] ?? { id: '', label: baselineLabel ?? 'its runs are gone', runs: [] };
   const treatments = sides.filter((side) => side !== baseline);
   const judgement = judge(claim, baseline, treatments);
   return judgement && { judgement, inputsDigest: digest(inputsText(claim, [baseline, ...treatments])) };

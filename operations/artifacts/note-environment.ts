@@ -3,7 +3,7 @@ import type { Viewer } from '../../domain/access/viewer.ts';
 import { environmentText, joinEnvironments, readPythonEnvironment, readRequirements, type EnvironmentContent } from '../../domain/runs/environment.ts';
 import type { Blobs } from '../ports/blobs.ts';
 import type { Ports } from '../ports/ports.ts';
-import { announceRun, hasEnded } from '../runs/announce-run.ts';
+import { announceRun, isPlaced } from '../runs/announce-run.ts';
 import { reachLoggedModel } from '../models/reach.ts';
 import type { ArtifactOwner } from './artifact-owner.ts';
 
@@ -44,7 +44,7 @@ export async function noteEnvironment(ports: Pick<Ports, 'store' | 'blobs' | 'cl
     const environmentId = await tx.runs.saveEnvironment({ id: ports.ids.next('environment'), digest: ports.secrets.digest(environmentText(content)), content: { ...content } });
     if (environmentId === run.environmentId) return;
     await tx.runs.update(run.id, { environmentId, updatedAt: ports.clock.now() });
-    if (hasEnded(run.status)) await tx.outbox.analyse(run.experimentId);
+    if (isPlaced(run)) await tx.outbox.analyse(run.experimentId);
     await announceRun(tx, run, project.id, 'updated');
   });
 }

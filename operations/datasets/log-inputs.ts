@@ -2,7 +2,7 @@ import type { Viewer } from '../../domain/access/viewer.ts';
 import type { Dataset } from '../ports/datasets.ts';
 import { requireModels } from '../models/reach.ts';
 import type { Ports } from '../ports/ports.ts';
-import { announceRun, hasEnded } from '../runs/announce-run.ts';
+import { announceRun, isPlaced } from '../runs/announce-run.ts';
 import { reachRun, requireActiveRun } from '../runs/reach.ts';
 
 export interface DatasetUse {
@@ -25,7 +25,7 @@ export async function logInputs(
       await tx.datasets.link(run.id, id, tags);
     }
     await tx.models.addInputs(run.id, request.modelIds);
-    if (hasEnded(run.status)) await tx.outbox.analyse(run.experimentId);
+    if (isPlaced(run)) await tx.outbox.analyse(run.experimentId);
     await announceRun(tx, run, project.id, 'updated');
   });
 }

@@ -1,5 +1,5 @@
 import type { Viewer } from '../../domain/access/viewer.ts';
-import { notFound } from '../../domain/refusal.ts';
+import { conflict, notFound } from '../../domain/refusal.ts';
 import type { Ports } from '../ports/ports.ts';
 import { reachExperiment } from './reach.ts';
 import { announceExperiment } from './write-experiment.ts';
@@ -12,6 +12,7 @@ export async function chooseBaseline(ports: Pick<Ports, 'store' | 'clock'>, view
     // A variant of another experiment does not exist here, whether or not the viewer may see that experiment.
     if (!variant || variant.experimentId !== experiment.id) throw notFound('variant/unknown', 'This experiment has no such variant. Choose one of its own.');
     if (variant.fingerprint === experiment.baselineFingerprint) return experiment.id;
+    if (!variant.hasEndedRun) throw conflict('variant/not-ended', 'None of its runs has ended yet. Choose it as the baseline when one has.');
     await tx.experiments.update(experiment.id, { baselineFingerprint: variant.fingerprint, updatedAt: ports.clock.now() });
     await tx.outbox.analyse(experiment.id);
     await announceExperiment(tx, experiment, { actorId: viewer.personId, verb: 'baseline-chosen', detail: { variantId: variant.id, label: variant.label } });

@@ -28,6 +28,8 @@ export interface VariantOf {
   readonly experimentId: string;
   readonly fingerprint: string;
   readonly label: string;
+  /** What goes on may still turn out to be something else: its environment comes at the end. */
+  readonly hasEndedRun: boolean;
 }
 
 export interface ExperimentRecords {

@@ -6,6 +6,8 @@ export interface WatchedRun extends RunSigns {
   readonly experimentId: string;
   readonly projectId: string;
   readonly running: boolean;
+  /** It logs metrics and has no variant yet. */
+  readonly unplaced: boolean;
   readonly looked: RunHealth;
   /** When it was last seen to have been heard; null at the first look. */
   readonly heardAt: Date | null;

@@ -5,6 +5,9 @@ import type { Transaction } from '../ports/store.ts';
 /** Statuses after which a run's results count, or are known not to. */
 export const hasEnded = (status: RunStatus): boolean => status === 'FINISHED' || status === 'FAILED' || status === 'KILLED';
 
+/** Whether the analysis has, or waits for, what it is made of: what changes that is analysed again. */
+export const isPlaced = (run: Pick<Run, 'status' | 'variantId'>): boolean => hasEnded(run.status) || run.variantId !== null;
+
 /** Watchers hear of it. */
 export async function announceRun(tx: Transaction, run: Pick<Run, 'id' | 'experimentId'>, projectId: string, verb: string): Promise<void> {
   await tx.outbox.change({ noun: 'run', id: run.id, verb, projectId, experimentId: run.experimentId, subjectId: null });

@@ -7,7 +7,7 @@ import { followHypothesisTags, saveRevision } from '../experiments/follow-hypoth
 import type { Ports } from '../ports/ports.ts';
 import type { Run, RunChanges } from '../ports/runs.ts';
 import type { Transaction } from '../ports/store.ts';
-import { announceRun, hasEnded, indexRun } from './announce-run.ts';
+import { announceRun, indexRun, isPlaced } from './announce-run.ts';
 import { reachRun, requireActiveRun, type ReachedRun } from './reach.ts';
 
 export interface RunDescription {
@@ -36,7 +36,7 @@ export async function describeRun(ports: Pick<Ports, 'store' | 'clock' | 'ids'>,
     const facts = factsFromTags(newTags);
     const changes: RunChanges = { ...facts, ...(await seedChange(tx, reached.run, newParams)), ...nameChange(newTags) };
     await save(tx, ports, reached, changes);
-    if (hasEnded(reached.run.status) && (newParams.size > 0 || changesFingerprint(facts))) await tx.outbox.analyse(reached.experiment.id);
+    if (isPlaced(reached.run) && (newParams.size > 0 || changesFingerprint(facts))) await tx.outbox.analyse(reached.experiment.id);
     return followHypothesisTags(tx, ports, viewer, { experimentId: reached.experiment.id, said });
   });
   await saveRevision(ports, viewer, revision);
@@ -51,7 +51,7 @@ export async function deleteRunTag(ports: Pick<Ports, 'store' | 'clock'>, viewer
     if (!(await tx.runs.deleteTag(runId, key))) throw notFound('run/unknown-tag', `No tag with name: ${key} in run with id ${runId}`);
     const facts = factsWithoutTag(key);
     await save(tx, ports, reached, facts);
-    if (hasEnded(reached.run.status) && changesFingerprint(facts)) await tx.outbox.analyse(reached.experiment.id);
+    if (isPlaced(reached.run) && changesFingerprint(facts)) await tx.outbox.analyse(reached.experiment.id);
   });
 }
 

@@ -5,7 +5,10 @@ import { announceRun } from './announce-run.ts';
 
 export const RUNS_A_LOOK = 500;
 
-/** One look at the runs that train: notes how each is doing, and announces what changed. Answers how many were looked at. Never touches a run's status. */
+/**
+ * One look at the runs that train: notes how each is doing, announces what changed, and has those that began to log folded into variants.
+ * Answers how many were looked at. Never touches a run's status.
+ */
 export async function watchRuns({ store, clock }: Pick<Ports, 'store' | 'clock'>): Promise<number> {
   return store.transaction(async (tx) => {
     const now = clock.now();
@@ -16,6 +19,7 @@ export async function watchRuns({ store, clock }: Pick<Ports, 'store' | 'clock'>
       const verb = healthEvent(run.looked.state, look.health.state);
       if (verb !== null) await announceRun(tx, { id: run.runId, experimentId: run.experimentId }, run.projectId, verb);
     }
+    for (const experimentId of new Set(runs.filter(({ unplaced }) => unplaced).map((run) => run.experimentId))) await tx.outbox.analyse(experimentId);
     return runs.length;
   });
 }

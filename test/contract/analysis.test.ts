@@ -6,6 +6,7 @@ import { systemClock, systemIds, systemSecrets } from '../../adapters/system/amb
 import reference from '../../domain/statistics/reference/values.json' with { type: 'json' };
 import { analyseExperiment, type AnalysisPorts } from '../../operations/analysis/analyse-experiment.ts';
 import { announceBehind } from '../../operations/analysis/announce-behind.ts';
+import { watchRuns } from '../../operations/runs/watch-runs.ts';
 import { freshDatabase, type FreshDatabase } from '../support/fresh-database.ts';
 
 let fresh: FreshDatabase;
@@ -124,6 +125,36 @@ describe('an experiment', () => {
     const { verdict, runs } = await experiment();
     expect(verdict).toMatchObject({ treatmentRuns: 3, baselineRuns: 5, method: "Welch's t test" });
     expect(runs.find(({ status }) => status === 'RUNNING')?.variantId).toBe(runs.find(({ status }) => status === 'FAILED')?.variantId);
+  });
+
+  test('runs that log fold into variants while they go on, and change no evidence by it', async () => {
+    await wholeStory();
+    const before = await experiment();
+    await logRun({ aug: 'cutmix', seed: 1, values: [0.5], status: 'RUNNING' });
+    await logRun({ aug: 'cutmix', seed: 2, values: [0.6], status: 'RUNNING' });
+    const silent = await logRun({ aug: 'jitter', seed: 1, status: 'RUNNING' });
+    await watchRuns(ports);
+    expect(await analyse()).toBe('analysed');
+    const { variants, runs, verdict, evidenceDigest } = await experiment();
+    expect(variants.map(({ label }) => label)).toEqual(['aug=cutmix', 'aug=mixup', 'aug=none']);
+    const placed = runs.filter(({ status }) => status === 'RUNNING').map(({ id, variantId }) => [id === silent, variantId]);
+    expect(placed).toHaveLength(3);
+    for (const [isSilent, variantId] of placed) expect(variantId).toBe(isSilent ? null : variants[0]?.id);
+    expect([verdict?.id, evidenceDigest]).toEqual([before.verdict?.id, before.evidenceDigest]);
+    await watchRuns(ports);
+    expect(await analyse(), 'asked for once').toBe('up-to-date');
+  });
+
+  test('a run that goes on joins repeats whose environment came at their end', async () => {
+    const ended = await logRun({ aug: 'none', seed: 1, values: [0.5] });
+    await database.prisma.environment.create({ data: { id: `env_${experiments}`, digest: `env_${experiments}`, content: { python: '3.11', packages: { torch: '2.5' } } } });
+    await database.prisma.run.update({ where: { id: ended }, data: { environmentId: `env_${experiments}` } });
+    await logRun({ aug: 'none', seed: 2, values: [0.5], status: 'RUNNING' });
+    await touch();
+    await analyse();
+    const { variants, runs } = await experiment();
+    expect(variants).toHaveLength(1);
+    expect(runs.map(({ variantId }) => variantId)).toEqual([variants[0]?.id, variants[0]?.id]);
   });
 
   test('nothing new to read, nothing done; an analysis that was overtaken changes nothing', async () => {

@@ -32,6 +32,13 @@ test('a run that still goes on is drawn by itself in the colour of its variant',
   expect(own).toMatchObject({ live: true, label: 'variant t, seed 9', style: { token: '--c1' } });
 });
 
+test('variants without an average yet have colours of their own', () => {
+  const lines = drawn([], ['u', 'v', 'u'].map((variant, at) => run(`${variant}${at}`, variant, [0, 2], { counted: false, status: 'RUNNING' })));
+  const [first, second, third] = lines.map(({ style }) => style.token);
+  expect(first).toBe(third);
+  expect(first).not.toBe(second);
+});
+
 test('every run can have its own line', () => {
   const runs = [run('b1', 'b', [1, 2, 3]), run('b2', 'b', [1, 2.2, 3]), run('t1', 't', [0, 3, 5])];
   expect(drawn([], runs, { ...VIEW, lines: 'runs' }).map((line) => line.id)).toEqual(['b1', 'b2', 't1']);

@@ -50,7 +50,8 @@ export function learningCurves(data: CurveData, view: CurveView): ChartSeries[] 
 }
 
 function variantLines({ runs, curves }: CurveData, view: CurveView): ChartSeries[] {
-  const ids = inOrder(curves.map(({ id }) => id), view.order);
+  const live = runs.filter(isLive);
+  const ids = inOrder([...curves.map(({ id }) => id), ...live.flatMap(({ variantId }) => variantId ?? [])], view.order);
   const baseline = view.baselineId ?? undefined;
   const styles = assignStyles(ids, { baseline, keep: view.keep });
   const lines = ids.flatMap((id) => {
@@ -58,9 +59,9 @@ function variantLines({ runs, curves }: CurveData, view: CurveView): ChartSeries
     return curve ? [meanLine(curve, { label: id === view.baselineId ? 'baseline' : curve.label, style: styles.get(id) ?? QUIET_STYLE })] : [];
   });
   const fresh = assignStyles([...ids, NEW_VARIANT], { baseline, keep: [...view.keep, NEW_VARIANT] }).get(NEW_VARIANT) ?? QUIET_STYLE;
-  for (const run of runs.filter(isLive)) {
+  for (const run of live) {
     const points = pointsOver(run.logged, view.xKind);
-    // A running run has the colour of the variant it looks like, so that one sees where it should go.
+    // A running run has the colour of its variant, so that one sees where it should go.
     if (points.xs.length > 0) lines.push({ id: run.id, label: runLabel(run), style: styles.get(run.variantId ?? '') ?? fresh, live: true, ...points });
   }
   return lines;
@@ -71,7 +72,7 @@ function inOrder(variants: readonly string[], order: readonly string[]): string[
   return [...order.filter((id) => present.has(id)), ...[...present].filter((id) => !order.includes(id))];
 }
 
-/** Stands for runs whose variant has no finished run yet. */
+/** Stands for runs that have no variant yet. */
 const NEW_VARIANT = 'new variant';
 
 const runLabel = (run: CurveRun): string => (run.seed === null ? run.name : `${run.variantLabel ?? run.name}, seed ${run.seed}`);
