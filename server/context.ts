@@ -4,6 +4,7 @@ import type { ChangeFeed, LiveConsoleSource, LiveMetricsSource } from '../operat
 import type { Ports } from '../operations/ports/ports.ts';
 import type { Reader } from '../adapters/postgres/reader.ts';
 import type { ServerEnv } from './env.ts';
+import type { RunGate } from './run-gate.ts';
 
 /** What every resolver gets. Made once a request, or once a subscription event. */
 export interface Context {
@@ -16,6 +17,7 @@ export interface Context {
   readonly changes: ChangeFeed;
   readonly liveMetrics: LiveMetricsSource;
   readonly liveConsole: LiveConsoleSource;
+  readonly gate: RunGate;
   readonly env: ServerEnv;
 }
 

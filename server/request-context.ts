@@ -2,7 +2,7 @@ import type { Viewer } from '../domain/access/viewer.ts';
 import type { Context } from './context.ts';
 import type { DoorDeps } from './http/door-deps.ts';
 
-type Asking = Parameters<DoorDeps['viewerFor']>[0];
+type Asking = Parameters<DoorDeps['viewerFor']>;
 
 /** The context of one request. A class, because Apollo copies it: methods stay, and act on the copy. */
 export class RequestContext implements Context {
@@ -12,6 +12,7 @@ export class RequestContext implements Context {
   readonly changes: Context['changes'];
   readonly liveMetrics: Context['liveMetrics'];
   readonly liveConsole: Context['liveConsole'];
+  readonly gate: Context['gate'];
   readonly env: Context['env'];
   readonly askAgain: () => Promise<Viewer | null>;
 
@@ -23,12 +24,13 @@ export class RequestContext implements Context {
     this.changes = deps.changes;
     this.liveMetrics = deps.liveMetrics;
     this.liveConsole = deps.liveConsole;
+    this.gate = deps.gate;
     this.env = deps.env;
   }
 
   /** Refuses when the request presents a credential that does not hold. */
-  static async for(deps: DoorDeps, request: Asking): Promise<RequestContext> {
-    const ask = (): Promise<Viewer | null> => deps.viewerFor(request);
+  static async for(deps: DoorDeps, ...asking: Asking): Promise<RequestContext> {
+    const ask = (): Promise<Viewer | null> => deps.viewerFor(...asking);
     return new RequestContext(deps, await ask(), ask);
   }
 

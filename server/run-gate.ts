@@ -26,17 +26,28 @@ interface Row { readonly id: string; readonly experiment_id: string; readonly de
  * a right that was taken away, a project that was restricted or a run that was deleted elsewhere counts after a second at the latest.
  */
 export class RunGate {
-  private readonly reader: Reader;
   private readonly now: () => number;
   private readonly known = new Map<string, KnownRun>();
   private readonly statusOf: (runId: string) => Promise<RunStatus | undefined>;
+  private readonly rowOf: (runId: string) => Promise<Row | undefined>;
   constructor(reader: Reader, now: () => number) {
-    this.reader = reader;
     this.now = now;
     this.statusOf = gathered(async (runIds) => {
       const runs = await reader.run.findMany({ where: { id: { in: [...runIds] } }, select: { id: true, status: true } });
       return new Map(runs.map(({ id, status }) => [id, status]));
     });
+    this.rowOf = gathered(async (runIds) => {
+      const rows = await reader.$queryRaw<Row[]>`
+        SELECT r.id, r.experiment_id, r.deleted_at, p.id AS project_id, p.organization_id, p.open_role::text AS open_role
+        FROM runs r JOIN experiments e ON e.id = r.experiment_id JOIN projects p ON p.id = e.project_id WHERE r.id = ANY(${[...runIds]})`;
+      return new Map(rows.map((row) => [row.id, row]));
+    });
+  }
+
+  /** Refuses who may not see the run at this moment. Remembers nothing: subscribers who hear of one event are looked up in one query. */
+  async passReader(viewer: Viewer, runId: string): Promise<void> {
+    const row = await this.rowOf(runId);
+    if (!row || !mayIn(roleIn(viewer, projectIn(row)), 'project.read')) throw unknownRun(runId);
   }
 
   /** Passes, or refuses: as unknown to those who may not see the run. */
@@ -72,14 +83,13 @@ export class RunGate {
   private async find(runId: string): Promise<KnownRun | null> {
     const known = this.known.get(runId);
     if (known && known.until > this.now()) return known;
-    const [row] = await this.reader.$queryRaw<Row[]>`
-      SELECT r.id, r.experiment_id, r.deleted_at, p.id AS project_id, p.organization_id, p.open_role::text AS open_role
-      FROM runs r JOIN experiments e ON e.id = r.experiment_id JOIN projects p ON p.id = e.project_id WHERE r.id = ${runId}`;
+    const row = await this.rowOf(runId);
     if (!row) return null;
-    const project = { id: row.project_id, organizationId: row.organization_id, openRole: row.open_role };
-    const found: KnownRun = { id: row.id, experimentId: row.experiment_id, deletedAt: row.deleted_at, project, until: this.now() + BELIEVED_MS };
+    const found: KnownRun = { id: row.id, experimentId: row.experiment_id, deletedAt: row.deleted_at, project: projectIn(row), until: this.now() + BELIEVED_MS };
     if (this.known.size >= MOST_KNOWN) this.known.clear();
     this.known.set(runId, found);
     return found;
   }
 }
+
+const projectIn = (row: Row): ProjectAccess => ({ id: row.project_id, organizationId: row.organization_id, openRole: row.open_role });

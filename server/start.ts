@@ -61,7 +61,7 @@ export async function startServer(given: ServerEnv, adapters: Adapters, log: Log
   const viewerFor = makeViewerFor({ reader: adapters.reader, accounts, ports: adapters.ports, env, localOwnerId: localOwner?.id ?? null });
   const gate = new RunGate(adapters.reader, () => adapters.ports.clock.now().getTime());
   const deps: DoorDeps = { ...adapters, env, log, viewerFor, gate, held: new HeldBytes(), instruments };
-  const contextFor = (request: Parameters<typeof viewerFor>[0]): Promise<Context> => RequestContext.for(deps, request);
+  const contextFor = (...asking: Parameters<typeof viewerFor>): Promise<Context> => RequestContext.for(deps, ...asking);
   const engine = await startGraphqlEngine({ schema, log, instruments });
   tellPages(env);
   const pages = env.pages ? openPages({ dev: env.dev, port, log }) : null;

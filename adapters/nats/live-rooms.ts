@@ -1,8 +1,8 @@
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
 import type { z } from 'zod';
 
-/** Messages a slow reader may leave waiting; it reads on from its cursor when some were dropped. */
-const LONGEST_QUEUE = 256;
+/** Messages a slow reader may leave waiting; it reads on from its cursor when some were dropped: what piled up then comes in one piece instead of one by one, late. */
+const LONGEST_QUEUE = 8;
 const LONGEST_FLUSH_MS = 1_000;
 
 export interface LiveOptions {

@@ -11,6 +11,7 @@ import type { ViewerFor } from '../http/door-deps.ts';
 import { isLoopback } from '../http/local-guard.ts';
 import type { Accounts } from './accounts.ts';
 import { credentialOf } from './credential.ts';
+import type { KnownSession } from './known-session.ts';
 
 export interface ViewerForParts {
   readonly reader: Reader;
@@ -51,10 +52,12 @@ export function makeViewerFor({ reader, accounts, ports, env, localOwnerId }: Vi
     return viewerFrom(token.person, token.person.memberships, true);
   }
 
-  async function bySession(headers: Parameters<typeof fromNodeHeaders>[0]): Promise<Viewer> {
-    const session = await accounts.api.getSession({ headers: fromNodeHeaders(headers) });
-    if (!session) throw invalid();
-    return byId(session.user.id, true);
+  async function bySession(headers: Parameters<typeof fromNodeHeaders>[0], known: KnownSession | undefined): Promise<Viewer> {
+    const now = ports.clock.now().getTime();
+    const personId = known?.personAt(now) ?? (await accounts.api.getSession({ headers: fromNodeHeaders(headers) }))?.user.id;
+    if (personId === undefined) throw invalid();
+    if (known && known.personAt(now) === null) known.learn(personId, now);
+    return byId(personId, true);
   }
 
   async function byId(id: string, signedIn: boolean): Promise<Viewer> {
@@ -63,11 +66,11 @@ export function makeViewerFor({ reader, accounts, ports, env, localOwnerId }: Vi
     return viewerFrom(person, person.memberships, signedIn);
   }
 
-  return async (request) => {
+  return async (request, known) => {
     const credential = credentialOf(request.headers);
     switch (credential.kind) {
       case 'token': return byToken(credential.secret);
-      case 'session': return bySession(request.headers);
+      case 'session': return bySession(request.headers, known);
       case 'unreadable': throw invalid();
       case 'none': return env.auth === 'local' && localOwnerId !== null && isLoopback(request) ? byId(localOwnerId, false) : null;
     }

@@ -5,6 +5,7 @@ import type { Viewer } from '../../domain/access/viewer.ts';
 import type { ChangeFeed, LiveConsoleSource, LiveMetricsSource } from '../../operations/ports/change-feed.ts';
 import type { Ports } from '../../operations/ports/ports.ts';
 import type { ServerEnv } from '../env.ts';
+import type { KnownSession } from '../auth/known-session.ts';
 import type { HeldBytes } from '../ingest/held-bytes.ts';
 import type { RunGate } from '../run-gate.ts';
 import type { Instruments } from './instruments.ts';
@@ -32,5 +33,6 @@ export interface DoorDeps {
  * Who is asking: the one answer for every protocol, sockets included. A session cookie, `Authorization: Bearer <token>` or a token as the password of
  * HTTP Basic; in local mode a loopback caller without any of them is the owner.
  * Null when nothing was presented and the installation asks for a credential. Refuses with `access/invalid-credential` when what was presented does not hold.
+ * A connection that stays open passes what it knows of its session.
  */
-export type ViewerFor = (request: Pick<IncomingMessage, 'headers' | 'socket'>) => Promise<Viewer | null>;
+export type ViewerFor = (request: Pick<IncomingMessage, 'headers' | 'socket'>, known?: KnownSession) => Promise<Viewer | null>;

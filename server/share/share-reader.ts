@@ -11,5 +11,5 @@ export async function contextOfLink(deps: DoorDeps, link: ShareLink): Promise<Co
   const project = await deps.reader.project.findUnique({ where: { id: link.projectId }, select: { organizationId: true } });
   if (!project) return null;
   const viewer: Viewer = { personId: '', organizationId: project.organizationId, organizationRole: 'OWNER', roles: new Map(), signedIn: false };
-  return { viewer, refreshViewer: () => Promise.resolve(), ports: deps.ports, reader: deps.reader, changes: deps.changes, liveMetrics: deps.liveMetrics, liveConsole: deps.liveConsole, env: deps.env };
+  return { viewer, refreshViewer: () => Promise.resolve(), ports: deps.ports, reader: deps.reader, changes: deps.changes, liveMetrics: deps.liveMetrics, liveConsole: deps.liveConsole, gate: deps.gate, env: deps.env };
 }

@@ -1,10 +1,12 @@
 import { badInput, notFound } from '../../../domain/refusal.ts';
 import { mergeColumns } from '../../../domain/metrics/series.ts';
 import type { LiveMetrics } from '../../../contracts/messages/live-metrics.ts';
-import type { LoggedSegment } from '../../../operations/ports/metric-store.ts';
+import type { LoggedSegment, MetricStore } from '../../../operations/ports/metric-store.ts';
 import type { Prisma } from '../../../generated/prisma/client.ts';
-import type { Context } from '../../context.ts';
+import { viewerOf, type Context } from '../../context.ts';
 import { leavable } from '../../leavable.ts';
+import { SharedEvent } from '../../shared-event.ts';
+import { together } from '../../together.ts';
 import { builder } from '../builder.ts';
 import { changesWanted } from '../changes.ts';
 import { runOf } from '../loaders.ts';
@@ -49,31 +51,49 @@ function sequenceAfter(after: string | null | undefined): number {
 /** Segments read and sent at a time while catching up. */
 const PAGE = 100;
 
-/** Follows a run's log from a position: what is stored first, then what is committed, each segment once and in order. */
-const follow = (context: Context, runId: string, after: number): AsyncGenerator<MetricPoints> => leavable(async function* (leaving) {
+/**
+ * Follows a run's log from a position: what is stored first, then what is committed, each segment once and in order. Followers who are equally far get the same objects.
+ * The right is asked again for every message: the points themselves travel in it.
+ */
+const follow = (context: Context, runId: string, after: number): AsyncGenerator<SharedEvent<MetricPoints>> => leavable(async function* (leaving) {
+  const told = (points: MetricPoints): SharedEvent<MetricPoints> => new SharedEvent(points, (listener) => listener.gate.passReader(viewerOf(listener), runId));
   let sequence = after;
   for await (const message of context.liveMetrics.subscribe(runId, leaving)) {
     if (message.series !== null && message.sequence <= sequence) continue;
     if (message.series !== null && message.sequence === sequence + 1) {
       sequence = message.sequence;
-      yield { runId, sequence, series: message.series.map(heard) };
+      yield told(heardIn(message, message.series));
       continue;
     }
     // Something is missing before this message, or may be: the store has it all.
     for (let more = true; more && !leaving.aborted;) {
-      const page = await context.ports.metrics.since(runId, sequence, PAGE);
-      const last = page.at(-1);
-      if (last) {
-        sequence = last.sequence;
-        yield { runId, sequence, series: joined(page) };
+      const page = await pageAfter(context.ports.metrics, runId, sequence);
+      if (page.points) {
+        sequence = page.points.sequence;
+        yield told(page.points);
       }
-      more = page.length === PAGE;
+      more = page.full;
     }
   }
 });
 
-type HeardSeries = NonNullable<LiveMetrics['series']>[number];
-const heard = ({ key, steps, timestamps, values }: HeardSeries): SpokenSeries =>
+const pageAfter = (metrics: MetricStore, runId: string, sequence: number): Promise<{ readonly points: MetricPoints | null; readonly full: boolean }> => together(metrics, `${runId} ${sequence}`, async () => {
+  const page = await metrics.since(runId, sequence, PAGE);
+  const last = page.at(-1);
+  return { points: last ? { runId, sequence: last.sequence, series: joined(page) } : null, full: page.length === PAGE };
+});
+
+type Heard = NonNullable<LiveMetrics['series']>;
+const pointsIn = new WeakMap<LiveMetrics, MetricPoints>();
+
+/** All listeners of a process are given one and the same message. */
+function heardIn(message: LiveMetrics, series: Heard): MetricPoints {
+  const points = pointsIn.get(message) ?? { runId: message.runId, sequence: message.sequence, series: series.map(heard) };
+  pointsIn.set(message, points);
+  return points;
+}
+
+const heard = ({ key, steps, timestamps, values }: Heard[number]): SpokenSeries =>
   ({ key, steps, timestamps, values: values.map((value) => (typeof value === 'number' ? finite(value) : null)), count: values.length });
 
 const joined = (page: readonly LoggedSegment[]): SpokenSeries[] =>
@@ -89,14 +109,10 @@ builder.subscriptionField('metricsLogged', (t) => t.field({
   args: { run: t.arg.id({ required: true }), keys: t.arg.stringList(), after: t.arg.string() },
   subscribe: async (_, { run, after }, context) => {
     const sequence = sequenceAfter(after);
-    await visibleRun(context, run);
+    await context.gate.passReader(viewerOf(context), run);
     return follow(context, run, sequence);
   },
-  // The right is asked again for every message: the points themselves travel in it.
-  resolve: async (points, { run, keys }, context) => {
-    await visibleRun(context, run);
-    return only(points, keys);
-  },
+  resolve: ({ said }, { keys }) => only(said, keys),
 }));
 
 builder.objectField(RunRef, 'metricsCursor', (t) => t.string({
