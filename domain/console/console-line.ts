@@ -72,3 +72,20 @@ export function plainText(text: string): string {
 export function lastState(text: string): string {
   return text.includes('\r') ? text.split('\r').findLast((state) => state !== '') ?? '' : text;
 }
+
+/**
+ * The places of lines that a later one of the same feed was printed over: a progress bar ends each state with a carriage return instead of a line break, and a terminal shows the newest.
+ * What prints nothing over a state, as the line break behind the last one, goes and leaves the state.
+ */
+export function overwritten(lines: readonly Pick<ConsoleLine, 'stream' | 'source' | 'text'>[]): number[] {
+  const open = new Map<string, number>();
+  return lines.flatMap((line, at) => {
+    const feed = feedOf(line);
+    const before = open.get(feed);
+    const goesOn = line.text.endsWith('\r');
+    const printsNothing = before !== undefined && plainText(line.text) === '';
+    if (!goesOn) open.delete(feed);
+    else if (!printsNothing) open.set(feed, at);
+    return before === undefined ? [] : [printsNothing ? at : before];
+  });
+}

@@ -89,6 +89,29 @@ test('what a process prints is seen as it prints it: followed, searched, linked,
   expect(complaints.filter((complaint) => !/ERR_|Failed to load resource.*x$/.test(complaint))).toEqual([]);
 });
 
+test('a progress bar whose states come as lines of their own is one line, the newest; the file has them all', async () => {
+  const { page } = desk;
+  const runId = await startRun('progress');
+  const say = async (from: number, texts: readonly string[]): Promise<void> => {
+    const answer = await fetch(`${stack.url}/api/v1/runs/${runId}/logs`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(texts.map((text, at) => ({ sequence: from + at, stream: 'stderr', text }))) });
+    expect(answer.status).toBe(200);
+  };
+  const states = (epoch: number, from: number, to: number): string[] => Array.from({ length: to - from }, (_, at) => `Epoch ${epoch}: ${from + at}/1000\r`);
+  await say(0, ['training begins', ...states(1, 0, 1000), 'Epoch 1: done', ...states(2, 0, 1000), 'Epoch 2: done', ...states(3, 0, 700)]);
+  await page.goto(`/r/${runId}?tab=console`);
+  const lines = page.getByRole('region', { name: 'Console output' });
+  const shown = async (): Promise<string[]> => (await lines.locator('.cl-x').allTextContents()).map((text) => text.trim());
+  await expect.poll(shown, PATIENTLY).toEqual(['training begins', 'Epoch 1: done', 'Epoch 2: done', 'Epoch 3: 699/1000']);
+  await expectListening(desk);
+  await say(2703, [...states(3, 700, 1000), 'Epoch 3: done']);
+  await expect.poll(shown, PATIENTLY).toEqual(['training begins', 'Epoch 1: done', 'Epoch 2: done', 'Epoch 3: done']);
+  await page.goto(`/r/${runId}?tab=console&line=1500`);
+  await expectSeen(lines.locator('.linked', { hasText: 'Epoch 2: done' }));
+  const file = await (await fetch(`${stack.url}/api/v1/runs/${runId}/logs.txt`)).text();
+  expect(file.split('\n')).toHaveLength(3_005);
+  expect(file).toContain('\nEpoch 2: 500/1000\n');
+});
+
 test('a run whose loss is NaN is said to have diverged on its open page, with what its machine measured beside it', async () => {
   const { page } = desk;
   const runId = await startRun('diverging');

@@ -33,7 +33,8 @@ export function useConsoleScroll(console: ConsoleLines, { wrap, startAt }: { rea
   const box = useRef<HTMLDivElement>(null);
   const { width, height } = useBoxSize(box);
   const [scrollTop, setScrollTop] = useState(0);
-  const [leftAt, setLeftAt] = useState<number | null>(startAt === null ? null : console.rows);
+  // The last line there was when one scrolled up.
+  const [leftAt, setLeftAt] = useState<number | null>(startAt === null ? null : console.lineCount);
   const rows = console.rows;
   const fit = wrap ? fitNow(console, rows, { width, height }) : height / ROW_PX;
   const ask = { count: rows, rowPx: ROW_PX, heightPx: height, fit };
@@ -48,7 +49,7 @@ export function useConsoleScroll(console: ConsoleLines, { wrap, startAt }: { rea
     const onScroll = (): void => {
       setScrollTop(element.scrollTop);
       const atEnd = element.scrollTop >= element.scrollHeight - element.clientHeight - 2;
-      setLeftAt((before) => (atEnd ? null : before ?? console.rows));
+      setLeftAt((before) => (atEnd ? null : before ?? console.lineCount));
     };
     element.addEventListener('scroll', onScroll, { passive: true });
     return () => element.removeEventListener('scroll', onScroll);
@@ -59,9 +60,19 @@ export function useConsoleScroll(console: ConsoleLines, { wrap, startAt }: { rea
     if (following && box.current) box.current.scrollTop = box.current.scrollHeight;
   }, [following, rows, height, wrap]);
 
+  const top = useRef({ number: 0, row: 0 });
+  useLayoutEffect(() => {
+    // Rows above went, as lines were found that others were printed over: what one looks at stays where it is.
+    const moved = top.current.number === 0 ? 0 : console.rowOf(top.current.number) - top.current.row;
+    if (following || moved === 0 || !box.current) return;
+    box.current.scrollTop += moved * ROW_PX;
+    setScrollTop(box.current.scrollTop);
+  }, [console, following, rows]);
+  useLayoutEffect(() => { top.current = { number: console.numberAt(window.first) ?? 0, row: window.first }; });
+
   const goTo = useCallback((row: number): void => {
     if (!box.current) return;
-    setLeftAt((before) => before ?? console.rows);
+    setLeftAt((before) => before ?? console.lineCount);
     box.current.scrollTop = scrollTopFor(row, { count: console.rows, rowPx: ROW_PX, heightPx: box.current.clientHeight, fit: fitRef.current }, wrap ? LINES_BEFORE_WRAPPED : fitRef.current / 2);
   }, [console, wrap]);
   const measured = height > 0;
@@ -75,7 +86,7 @@ export function useConsoleScroll(console: ConsoleLines, { wrap, startAt }: { rea
     if (box.current) box.current.scrollTop = box.current.scrollHeight;
   }, []);
 
-  return { box, window, heightPx: height, rows, following, fresh: leftAt === null ? 0 : Math.max(0, rows - leftAt), goTo, toEnd };
+  return { box, window, heightPx: height, rows, following, fresh: leftAt === null ? 0 : Math.max(0, rows - 1 - console.rowOf(leftAt)), goTo, toEnd };
 }
 
 /** Lines that wrap: how many of the last ones fill the window. */
