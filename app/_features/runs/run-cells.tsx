@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { durationText, valueText } from '../../_charts/number-words.ts';
 import { formatNumber } from '../../_ui/numbers.ts';
 import { RelativeTime } from '../../_ui/relative-time.tsx';
+import { knownUser } from './known-user.ts';
 import { isFact, type Fact, type RunColumn } from './run-columns.ts';
 import { ailment } from './run-standing.ts';
 import type { TableRun } from './run-table-documents.ts';
@@ -37,7 +38,7 @@ const FACT_CELLS: Readonly<Record<Fact, (run: TableRun, onInclude: Include) => R
   experiment: ({ experiment }) => <Link className="lk" href={`/e/${experiment.key}`} title={experiment.name} tabIndex={-1} prefetch={false}><span className="id">{experiment.key}</span> {experiment.name}</Link>,
   variant: ({ variant }) => <span title={variant?.label}>{variant?.label ?? '–'}</span>,
   seed: ({ seed }) => seed ?? '–',
-  user: ({ userName }) => userName || '–',
+  user: ({ userName }) => (knownUser(userName) ? userName : '–'),
   started: ({ startedAt }) => <Moment at={startedAt} />,
   ended: ({ endedAt }) => <Moment at={endedAt} />,
   took: ({ durationMs }) => (durationMs === null ? '–' : durationText(durationMs)),

@@ -15,6 +15,7 @@ import { ErrorNote } from '../../_ui/waiting.tsx';
 import type { CurveStore } from '../metrics/curve-store.ts';
 import { useRunSeries } from '../metrics/use-run-series.ts';
 import { Discussion } from '../threads/discussion.tsx';
+import { knownUser } from './known-user.ts';
 import { RunActions } from './run-actions.tsx';
 import { RunArtifacts } from './run-artifacts.tsx';
 import { RunCharts } from './run-charts.tsx';
@@ -87,7 +88,7 @@ function RunMeta({ run, standing }: { readonly run: RunDetail; readonly standing
     <div className="meta">
       <RunStatusWord standing={standing} />
       {run.variant && <span>1 of {run.variant.runCount} in variant <b>{run.variant.label}</b>{run.variant.role === 'BASELINE' && ', the baseline'}</span>}
-      <span>Started{run.userName && <> by <b>{run.userName}</b></>} {run.startedAt === null ? 'not yet' : <b><RelativeTime at={run.startedAt} /></b>}</span>
+      <span>Started{knownUser(run.userName) && <> by <b>{run.userName}</b></>} {run.startedAt === null ? 'not yet' : <b><RelativeTime at={run.startedAt} /></b>}</span>
       <span>{run.experiment.exploratory ? 'In' : 'Tests'} <Link className="lk" href={`/e/${run.experiment.key}`}>{run.experiment.key} {run.experiment.name}</Link></span>
       {run.parentRunId !== null && <span>Inside <Link className="lk mono" href={`/r/${run.parentRunId}`}>{run.parentRunId.slice(0, 8)}</Link></span>}
       {run.archivedAt !== null && <span className="warn">archived</span>}
