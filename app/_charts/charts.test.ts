@@ -84,10 +84,10 @@ test('a live y axis does not tighten around what scrolled by', () => {
   expect(layoutLineChart([line('a', [1, 2, 3])], { width: 100, height: 100 }, { ...VIEW, previous: { x: [0, 5], y: [0, 10] } }).y.domain).toEqual([1, 3]);
 });
 
-test('the y axis follows a band no further than the height of the lines', () => {
-  const domain = (lower: number, upper: number) => layoutLineChart([line('a', [1, 2], { band: { lower: [lower, lower], upper: [upper, upper] } })], { width: 100, height: 100 }, VIEW).y.domain;
-  expect(domain(0.5, 2.5)).toEqual([0.5, 2.5]);
-  expect(domain(-90, 90)).toEqual([0, 3]);
+test('the y axis follows a band no further than half the height of the lines', () => {
+  const domain = (lower: number, upper: number) => layoutLineChart([line('a', [0, 10], { band: { lower: [lower, lower], upper: [upper, upper] } })], { width: 100, height: 100 }, VIEW).y.domain;
+  expect(domain(0, 10)).toEqual([0, 10]);
+  expect(domain(-90, 90)).toEqual([-5, 15]);
 });
 
 test('a scale goes there and back, linear and log', () => {

@@ -130,12 +130,12 @@ function valuesInView(series: readonly ChartSeries[], smoothed: ReadonlyMap<stri
   return [...lists, withinReach(extentOf(bands), extentOf(lists))];
 }
 
-/** The ends of the bands, as far as the height of all lines beyond them: the interval of two repeats can be fifty times what they differ by, and would press every curve flat. */
+/** The ends of the bands, as far as half the height of all lines beyond them: the interval of two repeats can be fifty times what they differ by, and would press every curve flat. */
 function withinReach(bands: Span | null, lines: Span | null): number[] {
   if (bands === null) return [];
-  const height = lines === null ? 0 : lines[1] - lines[0];
-  if (lines === null || height === 0) return [...bands];
-  return [Math.max(bands[0], lines[0] - height), Math.min(bands[1], lines[1] + height)];
+  const reach = lines === null ? 0 : (lines[1] - lines[0]) / 2;
+  if (lines === null || reach === 0) return [...bands];
+  return [Math.max(bands[0], lines[0] - reach), Math.min(bands[1], lines[1] + reach)];
 }
 
 function isInside(x: number | undefined, domain: Span): boolean {
