@@ -53,8 +53,8 @@ export function outward(extent: Extent, exponent: number): Extent {
 
 /** The points of a series inside the extent. */
 export function within(columns: MetricColumns, { over, from, to }: Extent): MetricColumns {
-  if (over === 'steps') return between(columns, firstAfter(columns.steps, from - 1n), firstAfter(columns.steps, to));
-  const { timestamps } = columns;
+  const { steps, timestamps } = columns;
+  if (over === 'steps') return (steps.at(0) ?? from) >= from && (steps.at(-1) ?? to) <= to ? columns : between(columns, firstAfter(steps, from - 1n), firstAfter(steps, to));
   if (timestamps.every((at) => at >= from && at <= to)) return columns;
   return pointsAt(columns, Array.from(timestamps.keys()).filter((at) => (timestamps[at] ?? from) >= from && (timestamps[at] ?? to) <= to));
 }

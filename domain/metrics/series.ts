@@ -109,12 +109,19 @@ export function placesOf(columns: MetricColumns): PointPlace[] {
 
 /** The points at the given indices, which ascend. */
 export function pointsAt({ key, steps, timestamps, values }: MetricColumns, indices: ArrayLike<number>): MetricColumns {
-  const few = { key, steps: new BigInt64Array(indices.length), timestamps: new BigInt64Array(indices.length), values: new Float64Array(indices.length) };
+  const few = new Float64Array(indices.length);
+  for (let at = 0; at < indices.length; at += 1) few[at] = values[indices[at] ?? 0] ?? Number.NaN;
+  return { key, steps: wholeAt(steps, indices), timestamps: wholeAt(timestamps, indices), values: few };
+}
+
+/** By halves: a BigInt for every point would take longer than all the rest. */
+function wholeAt(column: BigInt64Array, indices: ArrayLike<number>): BigInt64Array {
+  const few = new BigInt64Array(indices.length);
+  const [from, to] = [new Int32Array(column.buffer, column.byteOffset, column.length * 2), new Int32Array(few.buffer)];
   for (let at = 0; at < indices.length; at += 1) {
-    const from = indices[at] ?? 0;
-    few.steps[at] = steps[from] ?? 0n;
-    few.timestamps[at] = timestamps[from] ?? 0n;
-    few.values[at] = values[from] ?? Number.NaN;
+    const index = indices[at] ?? 0;
+    to[at * 2] = from[index * 2] ?? 0;
+    to[at * 2 + 1] = from[index * 2 + 1] ?? 0;
   }
   return few;
 }

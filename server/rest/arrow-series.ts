@@ -4,16 +4,30 @@ import type { RunSeries } from '../../operations/ports/metric-store.ts';
 /** Points a record batch holds at least, but for the last one. */
 const BATCH_POINTS = 65_536;
 
+/** A column as long as this is sent as it lies in memory; what is shorter is sent together. */
+const LONG_BYTES = 16_384;
+
 /** What the writer wrote since it was last taken. The library's own queue would grow as long as nobody reads. */
 class Taken extends AsyncByteQueue {
-  #chunks: Uint8Array[] = [];
+  #pieces: Uint8Array[] = [];
+  #short: Uint8Array[] = [];
   override write(chunk: Uint8Array): void {
-    this.#chunks.push(chunk);
+    if (chunk.length < LONG_BYTES) {
+      this.#short.push(chunk);
+      return;
+    }
+    this.#join();
+    this.#pieces.push(chunk);
   }
-  take(): Uint8Array {
-    const bytes = Buffer.concat(this.#chunks);
-    this.#chunks = [];
-    return bytes;
+  take(): readonly Uint8Array[] {
+    this.#join();
+    const pieces = this.#pieces;
+    this.#pieces = [];
+    return pieces;
+  }
+  #join(): void {
+    if (this.#short.length > 0) this.#pieces.push(Buffer.concat(this.#short));
+    this.#short = [];
   }
 }
 
@@ -34,11 +48,11 @@ export async function* arrowStream(series: AsyncIterable<RunSeries>, names: Name
     writer.write(table.batch(waiting));
     waiting = [];
     points = 0;
-    yield sink.take();
+    yield* sink.take();
   }
   if (points > 0) writer.write(table.batch(waiting));
   writer.finish();
-  yield sink.take();
+  yield* sink.take();
 }
 
 // A type, not an interface: the library asks for an index signature, which only types have by themselves.

@@ -4,7 +4,7 @@ import type { SeriesChoice } from '../../../operations/ports/metric-store.ts';
 import { readOrigins, summaryRows, type SummaryRow } from './read-summaries.ts';
 
 /** Points held at a time while reading many series. */
-const POINTS_AT_A_TIME = 500_000;
+const POINTS_AT_A_TIME = 200_000;
 
 /** Series that are read with one statement, and the part of each run that is wanted. */
 export interface Chosen {

@@ -74,8 +74,11 @@ function bigInts(numbers: Float64Array): BigInt64Array {
 
 /** Metric values, bit for bit; all NaNs are one. */
 export function byteColumns(values: Float64Array): Uint8Array {
-  return values.every((value) => Object.is(Math.fround(value), value)) ? written(SINGLES, shuffled(Float32Array.from(values))) : written(DOUBLES, shuffled(values));
+  return isSingles(values) ? written(SINGLES, shuffled(Float32Array.from(values))) : written(DOUBLES, shuffled(values));
 }
+
+/** Whether float32 holds all of them exactly. */
+export const isSingles = (values: Float64Array): boolean => values.every((value) => Object.is(Math.fround(value), value));
 
 export function readByteColumns(from: Buffer, length: number): Read<Float64Array> {
   switch (wayOf(from)) {
@@ -86,7 +89,7 @@ export function readByteColumns(from: Buffer, length: number): Read<Float64Array
 }
 
 /** The same integers as numbers; null when one is beyond what a number holds exactly. */
-function exactNumbers(column: BigInt64Array): Float64Array | null {
+export function exactNumbers(column: BigInt64Array): Float64Array | null {
   const halves = new Int32Array(column.buffer, column.byteOffset, column.length * 2);
   const numbers = new Float64Array(column.length);
   for (let at = 0; at < column.length; at += 1) {

@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { MetricPacking } from '../../../operations/ports/metric-packing.ts';
 import type { Database } from '../client.ts';
 import { inTransaction } from './in-transaction.ts';
+import { encodeOverview } from './overview-codec.ts';
 import { decodePacked, encodePacked, encodeStretches, type PackedSeries } from './packed-segment.ts';
 import { chooseRows, packedRows, type Packable, type PackedRow } from './plan-packing.ts';
 import { extentOf } from './plan-flush.ts';
@@ -86,8 +87,7 @@ async function encoded(rows: readonly PackedRow[]): Promise<readonly EncodedRow[
   // One at a time: the compression of a few thousand rows at once would hold them all in memory twice.
   for (const row of rows) {
     const { overview, stretches } = row;
-    const overviewData = overview && await encodePacked([{ ...overview, sequences: new Float64Array(overview.values.length) }]);
-    result.push({ ...row, data: await encodePacked(row.series), overviewData, stretchesData: stretches && await encodeStretches(stretches) });
+    result.push({ ...row, data: await encodePacked(row.series), overviewData: overview && encodeOverview(overview), stretchesData: stretches && await encodeStretches(stretches) });
   }
   return result;
 }

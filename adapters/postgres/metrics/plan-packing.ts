@@ -1,6 +1,7 @@
 import { comparePlaces, placeAt, type MetricColumns } from '../../../domain/metrics/series.ts';
 import { exponentFor, stretchesOf, type MetricStretches } from '../../../domain/metrics/stretches.ts';
 import { thin } from '../../../domain/metrics/thin.ts';
+import { isSingles } from './column-codec.ts';
 import type { PackedSeries } from './packed-segment.ts';
 
 // What is packed, and into which rows, is decided here, without touching the database.
@@ -98,10 +99,8 @@ function stretchesBeside(series: PackedSeries): MetricStretches {
   const exponent = exponentFor(series.steps.at(0) ?? 0n, series.steps.at(-1) ?? 0n, MOST_STRETCHES);
   const stretches = stretchesOf({ key: '', ...series }, exponent);
   // Means of float32 values say no more than float32 holds; kept as such they take half the room.
-  return series.values.every(isSingle) && stretches.means.every((mean) => Number.isFinite(Math.fround(mean)) || Number.isNaN(mean)) ? { ...stretches, means: stretches.means.map(Math.fround) } : stretches;
+  return isSingles(series.values) && stretches.means.every((mean) => Number.isFinite(Math.fround(mean)) || Number.isNaN(mean)) ? { ...stretches, means: stretches.means.map(Math.fround) } : stretches;
 }
-
-const isSingle = (value: number): boolean => Object.is(Math.fround(value), value);
 
 /** Pieces of one series, no point twice, as one piece in the order of the series. */
 function mergePieces(pieces: readonly PackedSeries[]): PackedSeries {
