@@ -7,6 +7,11 @@ it('reads the domain’s code and sentence out of a refusal', () => {
   expect(failureOf(error)).toEqual({ code: 'FORBIDDEN', reason: 'review/own-work', message: 'Nobody approves their own work.' });
 });
 
+it('says of a database that is away what that means for a person', () => {
+  const error = new CombinedError({ graphQLErrors: [{ message: 'send it again', extensions: { code: 'TEMPORARILY_UNAVAILABLE', reason: 'server/store-unavailable' } }] });
+  expect(failureOf(error)).toMatchObject({ code: 'TEMPORARILY_UNAVAILABLE', message: expect.stringContaining('try again in a moment') as string });
+});
+
 it('tells a session that ended from a server that does not answer', () => {
   expect(failureOf(new CombinedError({ networkError: new Error('Unauthorized'), response: { status: 401 } }))?.code).toBe('UNAUTHENTICATED');
   expect(failureOf(new CombinedError({ networkError: new TypeError('Failed to fetch') }))?.code).toBe('OFFLINE');

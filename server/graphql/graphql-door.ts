@@ -2,7 +2,7 @@ import { HeaderMap, type ApolloServer } from '@apollo/server';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { badInput } from '../../domain/refusal.ts';
 import type { Context } from '../context.ts';
-import { failureText, graphqlCode, sendJson, statusOf } from '../http/answer.ts';
+import { failureText, graphqlCode, PAUSE_EXTENSIONS, PAUSE_TEXT, sendJson, statusOf } from '../http/answer.ts';
 import { readJson } from '../http/json-body.ts';
 import { requireKeepableDocument } from '../http/keepable.ts';
 import type { Door } from '../http/door.ts';
@@ -15,6 +15,10 @@ export function graphqlDoor({ engine, contextFor }: { readonly engine: ApolloSer
     name: 'graphql',
     opens: (path) => path === '/graphql',
     refuse: (refusal, response) => sendError(response, statusOf(refusal), { message: refusal.message, extensions: { code: graphqlCode(refusal), reason: refusal.code } }),
+    pause(response) {
+      if (!response.headersSent) response.setHeader('retry-after', '1');
+      sendError(response, 503, { message: PAUSE_TEXT, extensions: PAUSE_EXTENSIONS });
+    },
     fail: (reference, response) => sendError(response, 500, { message: failureText(reference), extensions: { code: 'INTERNAL_SERVER_ERROR', reason: 'server/fault', reference } }),
     async handle(request, response) {
       if (request.method !== 'POST') {

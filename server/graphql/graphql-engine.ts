@@ -10,11 +10,16 @@ import { formatError, type ReportFailure } from '../schema/refusal.ts';
 /** Tokens of one query document; the largest of Lemma's own pages needs about 1,500. */
 export const MOST_TOKENS = 10_000;
 
-export const failureReporter = (log: Logger): ReportFailure => (error, where) => {
-  const reference = newReference();
-  log.error({ err: error, reference, ...where }, 'a resolver failed');
-  return reference;
-};
+export const failureReporter = (log: Logger): ReportFailure => ({
+  fault(error, where) {
+    const reference = newReference();
+    log.error({ err: error, reference, ...where }, 'a resolver failed');
+    return reference;
+  },
+  outage(error, where) {
+    log.warn({ door: 'graphql', problem: String(error), ...where }, 'a question came while something behind this server did not serve');
+  },
+});
 
 /** Apollo would run a subscription once, like a query, with nothing to tell. */
 const noSubscriptions: ApolloServerPlugin<Context> = {

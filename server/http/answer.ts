@@ -30,6 +30,9 @@ export function sendFailure(reference: string, response: ServerResponse): void {
 
 export const PAUSE_TEXT = 'Lemma cannot reach or write its database right now. Nothing of this request was kept unless it was acknowledged before; send it again in a moment.';
 
+/** The code of what passes by itself in GraphQL; MLflow's protocol has the same word for it. */
+export const PAUSE_EXTENSIONS = { code: 'TEMPORARILY_UNAVAILABLE', reason: 'server/store-unavailable' } as const;
+
 /** 503: what passes by itself. */
 export function sendPause(response: ServerResponse): void {
   if (!response.headersSent) response.setHeader('retry-after', '1');

@@ -1,11 +1,17 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { Refusal } from '../../domain/refusal.ts';
-import { failureText, graphqlCode } from '../http/answer.ts';
+import { failureText, graphqlCode, PAUSE_EXTENSIONS, PAUSE_TEXT } from '../http/answer.ts';
 import { tooDeep } from '../http/keepable.ts';
+import { isOutage } from '../http/outage.ts';
 
-/** How a failure of ours becomes a reference its reader can quote: logs it, once. */
-export type ReportFailure = (error: unknown, where: { readonly path: string }) => string;
+/** Writes down what is no refusal, once. */
+export interface ReportFailure {
+  /** A failure of ours; answers the reference its reader can quote. */
+  fault(error: unknown, where: { readonly path: string }): string;
+  /** What passes by itself. */
+  outage(error: unknown, where: { readonly path: string }): void;
+}
 
 /** A refusal as a GraphQL error: the family is `extensions.code`, the domain's own code `extensions.reason`. */
 export const refusalError = (refusal: Refusal): GraphQLError => new GraphQLError(refusal.message, { extensions: { code: graphqlCode(refusal), reason: refusal.code } });
@@ -33,14 +39,19 @@ function questionProblem(formatted: GraphQLFormattedError, cause: unknown): { re
   return cause instanceof GraphQLError && !formatted.path ? { code: 'BAD_USER_INPUT', reason: 'query/variables' } : null;
 }
 
-/** The one place where an error takes its outward form. Refusals keep their words; what nobody expected is masked with a reference. */
+/** The one place where an error takes its outward form. Refusals keep their words, an outage says that it passes, and what nobody expected is masked with a reference. */
 export function formatError(formatted: GraphQLFormattedError, error: unknown, report: ReportFailure): GraphQLFormattedError {
   const place = { ...(formatted.locations ? { locations: formatted.locations } : {}), ...(formatted.path ? { path: formatted.path } : {}) };
   const asked = causeOf(error);
   const cause = tooDeep(asked) ?? asked;
   if (cause instanceof Refusal) return { message: cause.message, ...place, extensions: { code: graphqlCode(cause), reason: cause.code } };
+  const where = { path: (formatted.path ?? []).join('.') };
+  if (isOutage(cause)) {
+    report.outage(cause, where);
+    return { message: PAUSE_TEXT, ...place, extensions: PAUSE_EXTENSIONS };
+  }
   const problem = questionProblem(formatted, cause);
   if (problem) return { message: formatted.message, ...place, extensions: problem };
-  const reference = report(cause, { path: (formatted.path ?? []).join('.') });
+  const reference = report.fault(cause, where);
   return { message: failureText(reference), ...place, extensions: { code: 'INTERNAL_SERVER_ERROR', reason: 'server/fault', reference } };
 }

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApi, type Api } from '../support/api.ts';
+import { makeReadOnly } from '../support/read-only.ts';
 
 let api: Api;
 beforeAll(async () => { api = await startApi(); });
@@ -161,6 +162,17 @@ it('a failure of ours is masked, logged once and has a reference', async () => {
   } finally {
     await prisma.$executeRaw`ALTER TABLE tokens_gone RENAME TO tokens`;
   }
+});
+
+it('a database that refuses to write is said to pass, and what to do; nothing is our failure', async () => {
+  const before = api.logged.length;
+  const make = () => api.gql('mutation($input: CreateProjectInput!) { createProject(input: $input) { project { slug } } }', { input: { slug: 'patience', name: 'Patience' } });
+  const writable = await makeReadOnly(api.databaseUrl);
+  const refused = await make();
+  expect(refused.errors[0]).toMatchObject({ message: expect.stringContaining('send it again in a moment') as string, path: ['createProject'], extensions: { code: 'TEMPORARILY_UNAVAILABLE', reason: 'server/store-unavailable' } });
+  await writable();
+  expect((await make()).data).toEqual({ createProject: { project: { slug: 'patience' } } });
+  expect(api.logged.slice(before).filter(({ level }) => Number(level) >= 50)).toEqual([]);
 });
 
 it('refusals are nobody\'s failure: nothing is logged', async () => {

@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PAUSE_EXTENSIONS, PAUSE_TEXT } from '../../server/http/answer.ts';
 import { expectGone, expectSeen, openBrowser, type Desk, type RealBrowser } from '../support/browser.ts';
 import { lemmaClient } from '../support/lemma-client.ts';
 import { showExperiment, type ShownExperiment } from '../support/shown-experiment.ts';
@@ -114,6 +115,21 @@ describe('with an experiment in it', () => {
     const complaints = await judge('/nothing/here');
     expect(complaints.filter((line) => !line.includes('404'))).toEqual([]);
     await expectSeen(desk.page.getByRole('heading', { name: 'There is nothing here' }));
+  });
+
+  test('while the database is away a page says so calmly, and is read when one tries again', async () => {
+    const { page, complaints } = desk;
+    await page.route('**/graphql', (route) => route.fulfill({ status: 503, json: { errors: [{ message: PAUSE_TEXT, extensions: PAUSE_EXTENSIONS }] } }));
+    for (const path of [`/r/${shown.runs[0]}`, `/e/${shown.key}`, '/p/digits']) {
+      await page.goto(path);
+      await expectSeen(page.getByRole('status').getByText('That passes by itself: try again in a moment.'));
+    }
+    expect(await violationsOf(page)).toEqual([]);
+    await page.unroute('**/graphql');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expectSeen(page.getByRole('heading', { level: 1 }));
+    await expectGone(page.getByText('That passes by itself'));
+    complaints.length = 0;
   });
 
   test('what opens over a page is as fit to read', async () => {

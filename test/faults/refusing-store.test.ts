@@ -58,6 +58,30 @@ test('while Postgres refuses to write, clients are told to try again, and do so 
   }
 }, 300_000);
 
+test('while Postgres is gone, GraphQL says so in its own form, to readers and writers, and answers again by itself', async () => {
+  const stack = await startStack();
+  try {
+    const said = new Set<string>();
+    let asked = 0;
+    /** The code of one answer; "ok" when nothing is wrong with it. */
+    const ask = async (query: string): Promise<string> => {
+      const answer = await fetch(`${stack.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query }) });
+      const { errors = [] } = await answer.json() as { errors?: readonly { readonly extensions: { readonly code: string } }[] };
+      const code = errors[0]?.extensions.code ?? 'ok';
+      said.add(code);
+      return code;
+    };
+    const everybody = (): Promise<string[]> => Promise.all([ask('{ projects(first: 5) { totalCount } }'), ask(`mutation { createProject(input: { slug: "gone-${asked += 1}", name: "Gone" }) { project { id } } }`)]);
+    expect(await everybody()).toEqual(['ok', 'ok']);
+    await stack.kill('Postgres');
+    expect(await everybody()).toEqual(['TEMPORARILY_UNAVAILABLE', 'TEMPORARILY_UNAVAILABLE']);
+    await eventually(everybody, (codes) => codes.every((code) => code === 'ok'));
+    expect([...said].toSorted()).toEqual(['TEMPORARILY_UNAVAILABLE', 'ok']);
+  } finally {
+    await stack.stop();
+  }
+}, 300_000);
+
 test.skipIf(process.env['LEMMA_WITHOUT_SMALL_DISK'])('when the disk is full, clients are told to try again, and nothing acknowledged is lost; once there is room, the server goes on by itself', async () => {
   const disk = mkdtempSync(join(tmpdir(), 'lemma-small-disk-'));
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=400m,mode=0755', 'lemma-small-disk', disk]);

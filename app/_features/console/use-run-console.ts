@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useClient } from 'urql';
 import { useConnection } from '../../_graphql/connection.ts';
 import { failureOf, type Failure } from '../../_graphql/refusal.ts';
@@ -22,6 +22,7 @@ export interface RunConsoleState {
   readonly console: ConsoleLines;
   readonly loading: boolean;
   readonly failure: Failure | null;
+  readonly again: () => void;
 }
 
 /** A run's console, live: also after its end, as the last lines are often sent then. Lines are gathered, so that the page redraws thirty times a second at most. */
@@ -30,6 +31,8 @@ export function useRunConsole(runId: string): RunConsoleState {
   const { reconnections } = useConnection();
   const [console] = useState(() => new ConsoleLines((from, first) => readLines(runId, from, first)));
   const [state, setState] = useState<{ readonly loading: boolean; readonly failure: Failure | null }>({ loading: true, failure: null });
+  const [round, setRound] = useState(0);
+  const again = useCallback(() => setRound((before) => before + 1), []);
   const cursor = useRef<number | null>(null);
   useSyncExternalStore(console.subscribe, console.version, console.version);
 
@@ -69,7 +72,7 @@ export function useRunConsole(runId: string): RunConsoleState {
       current = false;
       stop?.();
     };
-  }, [client, console, runId, reconnections]);
+  }, [client, console, runId, reconnections, round]);
 
-  return { console, ...state };
+  return { console, ...state, again };
 }

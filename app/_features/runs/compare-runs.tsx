@@ -9,7 +9,8 @@ import { count } from '../../_ui/numbers.ts';
 import { Section } from '../../_ui/section.tsx';
 import { useAddress } from '../../_ui/use-address.ts';
 import { useKeys } from '../../_ui/use-keys.ts';
-import { Empty, ErrorNote, Loading } from '../../_ui/waiting.tsx';
+import { NotRead } from '../../_ui/not-read.tsx';
+import { Empty, Loading } from '../../_ui/waiting.tsx';
 import type { ExperimentDetail } from '../experiments/experiment-documents.ts';
 import { VariantRunsQuery } from '../variants/variant-documents.ts';
 import { CompareQuery, type RunComparison } from './compare-documents.ts';
@@ -69,10 +70,10 @@ function useFirstRuns(variantIds: readonly string[]): readonly string[] | null {
 function Compared({ ids, metric, note, charts }: Pick<CompareRunsProps, 'metric' | 'charts'> & { readonly ids: readonly string[]; readonly note: string | null }) {
   const address = useAddress();
   const all = address.params.get('all') === '1';
-  const [{ data, fetching, error }] = useQuery({ query: CompareQuery, variables: { runs: [...ids] }, requestPolicy: 'cache-and-network', pause: ids.length === 0 });
+  const [{ data, fetching, error }, again] = useQuery({ query: CompareQuery, variables: { runs: [...ids] }, requestPolicy: 'cache-and-network', pause: ids.length === 0 });
   useKeys({ d: () => address.set({ all: all ? null : '1' }) });
   const failure = failureOf(error);
-  if (failure !== null) return <ErrorNote title="These runs could not be compared.">{failure.message}</ErrorNote>;
+  if (failure !== null) return <NotRead title="These runs could not be compared." failure={failure} again={again} />;
   if (data === undefined) return fetching ? <Loading rows={8} label="Comparing" /> : <Empty fact="There is nothing to compare yet." />;
   const lines = comparisonLines(data.compare, !all);
   const total = comparisonLines(data.compare, false).length;

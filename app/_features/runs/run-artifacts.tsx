@@ -5,7 +5,8 @@ import { useState } from 'react';
 import { failureOf } from '../../_graphql/refusal.ts';
 import { useQuery } from '../../_graphql/use-query.ts';
 import { formatBytes } from '../../_ui/numbers.ts';
-import { Empty, ErrorNote, Loading } from '../../_ui/waiting.tsx';
+import { NotRead } from '../../_ui/not-read.tsx';
+import { Empty, Loading } from '../../_ui/waiting.tsx';
 import { ArtifactPreview } from './artifact-preview.tsx';
 import { ArtifactsQuery, type ArtifactItem, type RunDetail } from './run-documents.ts';
 
@@ -19,10 +20,10 @@ interface RunArtifactsProps {
 /** Folders to the left, the chosen file to the right. */
 export function RunArtifacts({ run, path, onPath }: RunArtifactsProps) {
   const folder = path === null ? null : parentOf(path);
-  const [{ data, fetching, error }] = useQuery({ query: ArtifactsQuery, variables: { id: run.id, path: null } });
+  const [{ data, fetching, error }, again] = useQuery({ query: ArtifactsQuery, variables: { id: run.id, path: null } });
   const [{ data: inside }] = useQuery({ query: ArtifactsQuery, variables: { id: run.id, path: folder }, pause: folder === null });
   const failure = failureOf(error);
-  if (failure !== null) return <ErrorNote title="The artifacts could not be listed.">{failure.message}</ErrorNote>;
+  if (failure !== null) return <NotRead title="The artifacts could not be listed." failure={failure} again={again} />;
   const items = data?.run?.artifacts;
   if (items === undefined) return fetching ? <Loading rows={5} /> : null;
   if (items.length === 0) return <Empty fact="No artifacts." steps={[<>In the training script: <code>mlflow.log_artifact(&quot;plot.png&quot;)</code></>]} />;

@@ -3,7 +3,8 @@
 import { useMemo, useSyncExternalStore } from 'react';
 import { useQuery } from '../../_graphql/use-query.ts';
 import { Copyable } from '../../_ui/copyable.tsx';
-import { Empty, ErrorNote, Loading } from '../../_ui/waiting.tsx';
+import { NotRead } from '../../_ui/not-read.tsx';
+import { Empty, Loading } from '../../_ui/waiting.tsx';
 import { ConsoleView } from '../console/console-view.tsx';
 import { useRunConsole } from '../console/use-run-console.ts';
 import { isConsoleOutput } from './artifact-kind.ts';
@@ -12,12 +13,12 @@ import { ArtifactsQuery, type RunDetail } from './run-documents.ts';
 
 /** What a run printed: lines as they were sent, and files that the training logged. */
 export function RunConsole({ run }: { readonly run: RunDetail }) {
-  const { console, loading, failure } = useRunConsole(run.id);
+  const { console, loading, failure, again } = useRunConsole(run.id);
   const { files, reading } = useConsoleFiles(run.id);
   if (loading || reading) return <Loading rows={5} />;
   return (
     <>
-      {failure !== null && <ErrorNote title="The console could not be read.">{failure.message}</ErrorNote>}
+      {failure !== null && <NotRead title="The console could not be read." failure={failure} again={again} />}
       {console.lineCount > 0 && <ConsoleView runId={run.id} console={console} />}
       {console.lineCount === 0 && files.length === 0 && failure === null && <NoConsole runId={run.id} />}
       {files.map((file) => (file.url === null ? null : <RunConsoleFile key={file.path} path={file.path} url={file.url} />))}

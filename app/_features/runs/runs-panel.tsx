@@ -4,7 +4,8 @@ import { useRouter } from 'next/navigation';
 import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { useAddress } from '../../_ui/use-address.ts';
 import { useKeys } from '../../_ui/use-keys.ts';
-import { ErrorNote, Loading } from '../../_ui/waiting.tsx';
+import { NotRead } from '../../_ui/not-read.tsx';
+import { Loading } from '../../_ui/waiting.tsx';
 import { chosenRuns } from './chosen-runs.ts';
 import { ChosenActions } from './chosen-actions.tsx';
 import { ExcludeRunDialog } from './exclude-run-dialog.tsx';
@@ -52,7 +53,7 @@ export function RunsPanel({ slug, label, scope, usualColumns, facts, mayEdit, no
   return (
     <div className="grid gap-3">
       <RunFilterLine key={view.filter} typed={view.filter} failure={table.failure} before={before} onFilter={(filter) => change({ filter })} />
-      {table.failure !== null && problemIn(table.failure, before) === null && <ErrorNote title="The runs could not be read.">{table.failure.message}</ErrorNote>}
+      {table.failure !== null && problemIn(table.failure, before) === null && <NotRead title="The runs could not be read." failure={table.failure} again={refresh} />}
       <div className="bulk">
         <RunsCounted table={table} chosen={choice.runs.size} view={view} />
         {choice.runs.size > 0 && <Chosen {...{ choice, mayEdit, refresh }} />}

@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { useMutation } from 'urql';
 import { Composer } from '../../_editor/composer.tsx';
 import { failureOf } from '../../_graphql/refusal.ts';
-import { Empty, ErrorNote, Loading } from '../../_ui/waiting.tsx';
+import { NotRead } from '../../_ui/not-read.tsx';
+import { Empty, Loading } from '../../_ui/waiting.tsx';
 import { anchorText, type ThreadAnchor } from './thread-anchor.ts';
 import { StartThread } from './thread-documents.ts';
 import { ThreadView } from './thread-view.tsx';
@@ -23,13 +24,13 @@ interface DiscussionProps {
 
 /** All threads of a subject, and the place to start one. Resolved threads fold away but stay countable. */
 export function Discussion({ subject, mayComment, draftAnchor, emptyFact, dataNow }: DiscussionProps) {
-  const { threads, loading, failure } = useThreads(subject);
+  const { threads, loading, failure, again } = useThreads(subject);
   const [, start] = useMutation(StartThread);
   const [resolvedShown, setResolvedShown] = useState(false);
   const numbered = threads.map((thread, index) => ({ thread, number: index + 1 }));
   const resolved = numbered.filter(({ thread }) => thread.resolvedAt !== null);
   const shown = numbered.filter(({ thread }) => thread.resolvedAt === null || resolvedShown);
-  if (failure !== null && threads.length === 0) return <ErrorNote title="The discussion could not be read.">{failure.message}</ErrorNote>;
+  if (failure !== null && threads.length === 0) return <NotRead title="The discussion could not be read." failure={failure} again={again} />;
   if (loading) return <Loading rows={4} label="Reading the discussion" />;
   return (
     <div className="discussion">

@@ -10,6 +10,7 @@ export interface Threads {
   readonly threads: readonly ThreadDetail[];
   readonly loading: boolean;
   readonly failure: Failure | null;
+  readonly again: () => void;
 }
 
 /** The threads of a subject, oldest first so that their numbers stay, kept live. */
@@ -21,5 +22,5 @@ export function useThreads(subject: string): Threads {
     const nodes: readonly ThreadDetail[] = node && 'threads' in node ? node.threads.nodes : [];
     return nodes.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id));
   }, [node]);
-  return { threads, loading: fetching && data === undefined, failure: failureOf(error) };
+  return { threads, loading: fetching && data === undefined, failure: failureOf(error), again: read };
 }
