@@ -1,9 +1,9 @@
 import type { RunField, RunFilter, RunOrder } from '../../domain/search/run-filter.ts';
 import { groupRuns } from '../../domain/search/group-runs.ts';
-import { matcherOf } from '../../domain/search/match-run-filter.ts';
+import { matching } from '../../domain/search/match-run-filter.ts';
 import { badInput } from '../../domain/refusal.ts';
 import { readRunCursor, runCursor } from '../../domain/search/run-cursor.ts';
-import { firstInOrder, sortOf, wholeSortOf, type RunSort } from '../../domain/search/sort-runs.ts';
+import { inOrder, positionsIn, type RunPositions } from '../../domain/search/sort-runs.ts';
 import type { RunLifecycle, RunPage, RunQuery, RunSearch } from '../../operations/ports/run-search.ts';
 import type { Database } from './client.ts';
 import { Answers } from './run-search/answers.ts';
@@ -24,17 +24,16 @@ export function postgresRunSearch({ pool }: Pick<Database, 'pool'>): RunSearch {
   const answers = new Answers();
 
   /** Reads with all columns there and the projects that may be seen. `read` may not wait for anything: the index changes meanwhile. */
-  async function reading<Answer>(query: RunQuery, fields: readonly RunField[], read: (places: readonly number[], key: string) => Answer): Promise<Answer> {
+  async function reading<Answer>(query: RunQuery, fields: readonly RunField[], read: (places: Int32Array, key: string) => Answer): Promise<Answer> {
     const filtered = columnsOf(fieldsOf(query.filter ?? null));
     const named = columnsOf(fields);
-    const projects = await visibleProjects(query);
-    await refresh([...filtered, ...named]);
+    const [projects] = await Promise.all([visibleProjects(query), refresh([...filtered, ...named])]);
     const scope = JSON.stringify([projects, query.experimentIds, query.lifecycle]);
     const all = answers.of(`${index.version} ${scope}`, () => inScope(query, new Set(projects)));
-    if (!query.filter) return read(all, `${index.stampOf(named)} ${scope}`);
-    const matches = matcherOf(query.filter, index);
-    const key = `${scope} ${JSON.stringify(query.filter)}`;
-    return read(answers.of(`${index.stampOf(filtered)} ${key}`, () => all.filter(matches)), `${index.stampOf([...filtered, ...named])} ${key}`);
+    const { filter } = query;
+    if (!filter) return read(all, `${index.stampOf(named)} ${scope}`);
+    const key = `${scope} ${JSON.stringify(filter)}`;
+    return read(answers.of(`${index.stampOf(filtered)} ${key}`, () => matching(filter, index, all)), `${index.stampOf([...filtered, ...named])} ${key}`);
   }
 
   async function visibleProjects({ viewer, projectSlug }: RunQuery): Promise<readonly string[]> {
@@ -43,7 +42,7 @@ export function postgresRunSearch({ pool }: Pick<Database, 'pool'>): RunSearch {
     return rows.map(({ id }) => id);
   }
 
-  function inScope({ experimentIds, lifecycle }: RunQuery, projects: ReadonlySet<string>): readonly number[] {
+  function inScope({ experimentIds, lifecycle }: RunQuery, projects: ReadonlySet<string>): Int32Array {
     const experiments = experimentIds && new Set(experimentIds);
     const alive = LIFECYCLE[lifecycle];
     return index.order.filter((place) => {
@@ -58,11 +57,11 @@ export function postgresRunSearch({ pool }: Pick<Database, 'pool'>): RunSearch {
       if (!Number.isInteger(first) || first < 1 || first > LARGEST_PAGE) throw badInput('search/page-size', `A page holds 1 to ${LARGEST_PAGE} runs; ${first} were asked for.`);
       const after = request.after ? readRunCursor(orderBy, request.after) : null;
       return reading(query, orderBy.map(({ field }) => field), (places, key) => {
-        const sort = sortOf(orderBy, index);
-        const rest = after ? places.filter((place) => sort.compareTo(place, after) > 0) : places;
+        const positions = positionsIn(orderBy, index);
+        const rest = after ? places.filter((place) => positions.compare(place, after) > 0) : places;
         const skip = Math.max(0, request.skip ?? 0);
-        const sorted = ordered(rest, { orderBy, sort, wanted: skip + first + 1, key: after ? null : key });
-        return pageOf(sorted.slice(skip, skip + first + 1), { orderBy, sort, first });
+        const sorted = ordered(rest, { orderBy, wanted: skip + first + 1, key: after ? null : key });
+        return { ...pageOf(sorted.subarray(skip, skip + first + 1), { orderBy, positions, first }), total: places.length };
       });
     },
     warm: () => refresh([]),
@@ -71,24 +70,24 @@ export function postgresRunSearch({ pool }: Pick<Database, 'pool'>): RunSearch {
   };
 
   /** Whoever jumps far into a list needs all of it in order, and soon the page beside; whoever begins it does not. */
-  function ordered(places: readonly number[], { orderBy, sort, wanted, key }: { readonly orderBy: readonly RunOrder[]; readonly sort: RunSort; readonly wanted: number; readonly key: string | null }): readonly number[] {
+  function ordered(places: Int32Array, { orderBy, wanted, key }: { readonly orderBy: readonly RunOrder[]; readonly wanted: number; readonly key: string | null }): Int32Array {
     if (orderBy.length === 0) return places;
     const whole = `${key} ${JSON.stringify(orderBy)}`;
-    if (key === null || (wanted <= MOST_BY_CHOICE && wanted * 4 < places.length && !answers.knows(whole))) return firstInOrder(places, sort, wanted);
-    return answers.of(whole, () => places.toSorted(wholeSortOf(orderBy, index).compare));
+    if (key === null || (wanted <= MOST_BY_CHOICE && !answers.knows(whole))) return inOrder(places, orderBy, { table: index, count: wanted });
+    return answers.of(whole, () => inOrder(places, orderBy, { table: index, count: null }));
   }
 }
 
-function pageOf(places: readonly number[], { orderBy, sort, first }: { readonly orderBy: readonly RunOrder[]; readonly sort: RunSort; readonly first: number }): RunPage {
-  const positions = places.slice(0, first).map((place) => sort.positionOf(place));
-  return { hits: positions.map((position) => ({ runId: position.id, cursor: runCursor(orderBy, position) })), hasMore: places.length > first };
+function pageOf(places: Int32Array, { orderBy, positions, first }: { readonly orderBy: readonly RunOrder[]; readonly positions: RunPositions; readonly first: number }): Omit<RunPage, 'total'> {
+  const hits = Array.from(places.subarray(0, first), (place) => positions.of(place));
+  return { hits: hits.map((position) => ({ runId: position.id, cursor: runCursor(orderBy, position) })), hasMore: places.length > first };
 }
 
 const columnsOf = (fields: readonly RunField[]): readonly ColumnName[] => fields.flatMap(columnOf);
 
 function columnOf(field: RunField): ColumnName[] {
   switch (field.kind) {
-    case 'attribute': return [];
+    case 'attribute': return [`attribute:${field.name}`];
     case 'dataset': return ['dataset:'];
     case 'metric': case 'param': case 'tag': return [`${field.kind}:${field.key}`];
   }

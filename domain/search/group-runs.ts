@@ -1,4 +1,5 @@
-import { ATTRIBUTE, numberIn } from './match-run-filter.ts';
+import { columnOf } from './column-of.ts';
+import { numberIn } from './number-in.ts';
 import type { RunOrder } from './run-filter.ts';
 import type { RunTable } from './run-facts.ts';
 import { compareTexts } from './text-order.ts';
@@ -15,36 +16,20 @@ export interface RunGroup {
 interface Grown { runs: number; readonly values: number[] }
 
 /** Groups runs by a field, in the order of its values: as numbers where all are numbers; those without it last. */
-export function groupRuns(places: readonly number[], table: RunTable, { by, metric }: { readonly by: RunOrder['field']; readonly metric: string | null }): readonly RunGroup[] {
-  const valueOf = textsOf(by, table);
+export function groupRuns(places: Int32Array, table: RunTable, { by, metric }: { readonly by: RunOrder['field']; readonly metric: string | null }): readonly RunGroup[] {
+  const column = columnOf(by, table);
   const numbers = metric === null ? null : table.numbers(metric);
-  const groups = new Map<string | null, Grown>();
+  const groups = new Map<string | number | undefined, Grown>();
   for (const place of places) {
-    const value = valueOf(place);
+    const value = column.at(place);
     const group = groups.get(value) ?? { runs: 0, values: [] };
-    groups.set(value, group);
+    if (group.runs === 0) groups.set(value, group);
     group.runs += 1;
     const number = numbers?.at(place);
     const run = table.runs[place];
     if (number !== undefined && Number.isFinite(number) && run?.status === 'FINISHED' && !run.excluded) group.values.push(number);
   }
-  const found = [...groups].map(([value, group]) => ({ value, ...group }));
+  const found = [...groups].map(([value, group]) => ({ value: value === undefined ? null : String(value), ...group }));
   const numeric = found.every(({ value }) => value === null || numberIn(value) !== undefined);
   return found.sort((a, b) => (a.value === null || b.value === null ? Number(a.value === null) - Number(b.value === null) : (numeric && Number(a.value) - Number(b.value)) || compareTexts(a.value, b.value)));
-}
-
-function textsOf(field: RunOrder['field'], table: RunTable): (place: number) => string | null {
-  if (field.kind === 'attribute') {
-    const of = ATTRIBUTE[field.name];
-    return (place) => {
-      const run = table.runs[place];
-      const value = run && of(run);
-      return value === undefined || value === null ? null : String(value);
-    };
-  }
-  const column = field.kind === 'metric' ? table.numbers(field.key) : table.texts(field.kind, field.key);
-  return (place) => {
-    const value = column.at(place);
-    return value === undefined ? null : String(value);
-  };
 }

@@ -1,108 +1,98 @@
-import type { Comparator, DatasetAttribute, RunAttribute, RunField, RunFilter } from './run-filter.ts';
-import type { RunFacts, RunTable, TextColumn } from './run-facts.ts';
+import { columnOf } from './column-of.ts';
+import type { Comparator, RunField, RunFilter } from './run-filter.ts';
+import type { NumberColumn, RunTable, TextColumn } from './run-facts.ts';
 import { compareTexts } from './text-order.ts';
 import { wildcard } from './wildcard.ts';
 
 // Each condition is true or false, never unknown: a run without the field does not match, and NOT turns that around.
+// A condition runs down one column in one loop, and the next one looks only at what is left.
 
-/** Whether the run at a place matches. */
-export type RunMatcher = (place: number) => boolean;
-type Value = string | number;
-type Test = (value: Value) => boolean;
-
-export const ATTRIBUTE: Readonly<Record<RunAttribute, (run: RunFacts) => Value | null>> = {
-  run_id: (run) => run.id,
-  run_name: (run) => run.name,
-  status: (run) => run.status,
-  user_id: (run) => run.userName,
-  artifact_uri: (run) => `mlflow-artifacts:/${run.mlflowExperimentId}/${run.id}/artifacts`,
-  start_time: (run) => run.startedAt,
-  end_time: (run) => run.endedAt,
-  created_at: (run) => run.createdAt,
-  experiment: (run) => run.experimentKey,
-  excluded: (run) => String(run.excluded),
-  archived: (run) => String(run.archived),
-  variant: (run) => run.variantId,
-};
-
-/** Makes a filter ready to be asked of every run of the table. */
-export function matcherOf(filter: RunFilter, table: RunTable): RunMatcher {
+/** Those of some places whose runs match, in the order they came in. */
+export function matching(filter: RunFilter, table: RunTable, places: Int32Array): Int32Array {
   switch (filter.kind) {
-    case 'and': return filter.parts.map((part) => matcherOf(part, table)).reduce((one, other) => (place) => one(place) && other(place));
-    case 'or': return filter.parts.map((part) => matcherOf(part, table)).reduce((one, other) => (place) => one(place) || other(place));
-    case 'not': {
-      const part = matcherOf(filter.part, table);
-      return (place) => !part(place);
-    }
+    case 'and': return filter.parts.reduce((rest, part) => matching(part, table, rest), places);
+    case 'or': return without(places, filter.parts.reduce((rest, part) => without(rest, matching(part, table, rest)), places));
+    case 'not': return without(places, matching(filter.part, table, places));
     case 'null': {
-      const there = fieldMatcher(filter.field, table, () => true);
-      return filter.negated ? there : (place) => !there(place);
+      const there = having(filter.field, table, places, ANYTHING);
+      return filter.negated ? there : without(places, there);
     }
-    case 'compare': return fieldMatcher(filter.field, table, comparison(filter.comparator, filter.value));
-    case 'like': {
-      const like = wildcard(filter.pattern, filter.ignoreCase);
-      return fieldMatcher(filter.field, table, (value) => like(String(value)) !== filter.negated);
-    }
-    case 'in': return fieldMatcher(filter.field, table, among(filter));
+    case 'compare': return having(filter.field, table, places, comparison(filter.comparator, filter.value));
+    case 'like': return having(filter.field, table, places, like(filter));
+    case 'in': return having(filter.field, table, places, among(filter));
   }
 }
 
-function fieldMatcher(field: RunField, table: RunTable, test: Test): RunMatcher {
-  switch (field.kind) {
-    case 'metric': {
-      const column = table.numbers(field.key);
-      return (place) => passes(column.at(place), test);
-    }
-    case 'param': case 'tag': return textMatcher(table.texts(field.kind, field.key), test);
-    case 'dataset': {
-      const column = table.datasets();
-      return (place) => column.at(place)?.some((use) => passes(datasetValue(use, field.name), test)) ?? false;
-    }
-    case 'attribute': {
-      const of = ATTRIBUTE[field.name];
-      return (place) => {
-        const run = table.runs[place];
-        return run !== undefined && passes(of(run), test);
-      };
-    }
+/** What a value has to be. A text is given with the number it can be read as, NaN where it is none. */
+interface Test {
+  number(value: number): boolean;
+  text(value: string, asNumber: number): boolean;
+  /** Whether `text` looks at the number. */
+  readonly reads: boolean;
+}
+
+const ANYTHING: Test = { number: () => true, text: () => true, reads: false };
+
+function having(field: RunField, table: RunTable, places: Int32Array, test: Test): Int32Array {
+  if (field.kind === 'dataset') {
+    const column = table.datasets();
+    return places.filter((place) => column.at(place)?.some((use) => { const text = use[field.name]; return text !== null && test.text(text, Number.NaN); }) ?? false);
   }
+  const column = columnOf(field, table);
+  return column.kind === 'numbers' ? numbersThat(column, places, test) : textsThat(column, places, test);
 }
 
-const datasetValue = (use: Readonly<Record<DatasetAttribute, string | null>>, name: DatasetAttribute): string | null => use[name];
-const passes = (value: Value | null | undefined, test: Test): boolean => value !== undefined && value !== null && test(value);
-
-/** Params and tags have few values and many runs: what was found of a text once is not looked into again. */
-function textMatcher(column: TextColumn, test: Test): RunMatcher {
-  const found = new Int8Array(column.texts.length);
-  return (place) => {
-    const number = column.textNumber(place);
-    if (number < 0) return false;
-    const before = found[number];
-    if (before !== 0) return before === 1;
-    const matches = passes(column.texts[number], test);
-    found[number] = matches ? 1 : -1;
-    return matches;
-  };
+function numbersThat({ values, there }: NumberColumn, places: Int32Array, test: Test): Int32Array {
+  const found = new Int32Array(places.length);
+  let count = 0;
+  for (let at = 0; at < places.length; at += 1) {
+    const place = places[at] as number;
+    if (there[place] === 1 && test.number(values[place] as number)) found[count++] = place;
+  }
+  return found.slice(0, count);
 }
 
-/** Reads a param's text as a number; undefined when it is none. */
-export const numberIn = (text: string): number | undefined => (NUMBER_TEXT.test(text) ? Number(text) : undefined);
-/** Decimal and bounded, so that a text is a number for every reader of it. */
-const NUMBER_TEXT = /^\s*[+-]?(\d{1,40}(\.\d{0,40})?|\.\d{1,40})([eE][+-]?\d{1,2})?\s*$/;
+/** What was found of a text once is not looked into again. */
+function textsThat(column: TextColumn, places: Int32Array, test: Test): Int32Array {
+  const { texts, codes } = column;
+  const numbers = test.reads ? column.numbers() : null;
+  const known = new Int8Array(texts.length + 1);
+  const found = new Int32Array(places.length);
+  let count = 0;
+  for (let at = 0; at < places.length; at += 1) {
+    const place = places[at] as number;
+    const code = codes[place] ?? 0;
+    if (code === 0) continue;
+    if (known[code] === 0) known[code] = test.text(texts[code - 1] as string, numbers?.[code - 1] ?? Number.NaN) ? 1 : -1;
+    if (known[code] === 1) found[count++] = place;
+  }
+  return found.slice(0, count);
+}
+
+/** What is left of places when some of them, in the same order, are taken away. */
+function without(places: Int32Array, taken: Int32Array): Int32Array {
+  const left = new Int32Array(places.length - taken.length);
+  let [count, next] = [0, 0];
+  for (let at = 0; at < places.length; at += 1) {
+    const place = places[at] as number;
+    if (place === taken[next]) next += 1;
+    else left[count++] = place;
+  }
+  return left;
+}
 
 const HOLDS: Readonly<Record<Comparator, (order: number) => boolean>> = {
   '=': (order) => order === 0, '!=': (order) => order !== 0, '<': (order) => order < 0, '<=': (order) => order <= 0, '>': (order) => order > 0, '>=': (order) => order >= 0,
 };
 
-function comparison(comparator: Comparator, wanted: Value): Test {
+function comparison(comparator: Comparator, wanted: string | number): Test {
+  if (typeof wanted === 'number') {
+    const number = numberComparison(comparator, wanted);
+    return { number, text: (_, asNumber) => !Number.isNaN(asNumber) && number(asNumber), reads: true };
+  }
   const holds = HOLDS[comparator];
-  if (typeof wanted === 'string' && comparator === '=') return (value) => String(value) === wanted;
-  if (typeof wanted === 'string') return (value) => holds(compareTexts(String(value), wanted));
-  const numeric = numberComparison(comparator, wanted);
-  return (value) => {
-    const number = typeof value === 'number' ? value : numberIn(value);
-    return number !== undefined && numeric(number);
-  };
+  const text = comparator === '=' ? (value: string) => value === wanted : (value: string) => holds(compareTexts(value, wanted));
+  return { number: (value) => text(String(value)), text, reads: false };
 }
 
 /** NaN is neither larger nor smaller than anything, and equal only to itself. */
@@ -117,11 +107,16 @@ function numberComparison(comparator: Comparator, wanted: number): (value: numbe
   }
 }
 
+function like({ pattern, ignoreCase, negated }: Extract<RunFilter, { readonly kind: 'like' }>): Test {
+  const matches = wildcard(pattern, ignoreCase);
+  return { number: (value) => matches(String(value)) !== negated, text: (value) => matches(value) !== negated, reads: false };
+}
+
 function among({ values, negated }: Extract<RunFilter, { readonly kind: 'in' }>): Test {
-  const wanted = new Set<Value>(values);
-  const numbers = values.some((value) => typeof value === 'number');
-  return (value) => {
-    const number = numbers && typeof value === 'string' ? numberIn(value) : undefined;
-    return (wanted.has(value) || (number !== undefined && wanted.has(number))) !== negated;
+  const wanted = new Set(values);
+  return {
+    number: (value) => wanted.has(value) !== negated,
+    text: (value, asNumber) => (wanted.has(value) || (!Number.isNaN(asNumber) && wanted.has(asNumber))) !== negated,
+    reads: values.some((value) => typeof value === 'number'),
   };
 }

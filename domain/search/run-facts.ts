@@ -1,3 +1,5 @@
+import type { RunAttribute } from './run-filter.ts';
+
 /** What run search knows of a run beside its params, tags, metrics and datasets. Times are epoch milliseconds. */
 export interface RunFacts {
   readonly id: string;
@@ -18,20 +20,45 @@ export interface RunFacts {
   readonly variantId: string | null;
 }
 
+/** What of the facts a filter, an order or a group may name: numbers for those that `isNumeric`, texts for the others. */
+export const ATTRIBUTE: Readonly<Record<RunAttribute, (run: RunFacts) => string | number | null>> = {
+  run_id: (run) => run.id,
+  run_name: (run) => run.name,
+  status: (run) => run.status,
+  user_id: (run) => run.userName,
+  artifact_uri: (run) => `mlflow-artifacts:/${run.mlflowExperimentId}/${run.id}/artifacts`,
+  start_time: (run) => run.startedAt,
+  end_time: (run) => run.endedAt,
+  created_at: (run) => run.createdAt,
+  experiment: (run) => run.experimentKey,
+  excluded: (run) => String(run.excluded),
+  archived: (run) => String(run.archived),
+  variant: (run) => run.variantId,
+};
+
 export interface DatasetUse { readonly name: string; readonly digest: string; readonly context: string | null }
 
 export interface NumberColumn {
+  readonly kind: 'numbers';
+  /** By places; of no meaning where there is no value. Shorter than the table where the last runs have none. */
+  readonly values: Float64Array;
+  /** 1 where there is a value. */
+  readonly there: Uint8Array;
   at(place: number): number | undefined;
 }
 
+/** Each text once, and its number for each run: what is found out of a text is found out once, however many runs share it. */
 export interface TextColumn {
-  at(place: number): string | undefined;
-  /** Every text there is or was, once. */
+  readonly kind: 'texts';
+  /** Every text there is or was. */
   readonly texts: readonly string[];
-  /** Which of the texts a run has; -1 for none. */
-  textNumber(place: number): number;
+  /** By places, one more than the number of the run's text; 0 where there is none. Shorter than the table where the last runs have none. */
+  readonly codes: Int32Array;
+  at(place: number): string | undefined;
   /** The place of each text among all, in their order. */
-  ranks(): ArrayLike<number>;
+  ranks(): Int32Array;
+  /** Each text read as a number; NaN where it is none. */
+  numbers(): Float64Array;
 }
 
 export interface DatasetColumn {
@@ -44,5 +71,6 @@ export interface RunTable {
   /** Latest values of a metric. */
   numbers(key: string): NumberColumn;
   texts(kind: 'param' | 'tag', key: string): TextColumn;
+  attribute(name: RunAttribute): NumberColumn | TextColumn;
   datasets(): DatasetColumn;
 }

@@ -31,6 +31,8 @@ export interface RunPageRequest {
 export interface RunPage {
   readonly hits: readonly { readonly runId: string; readonly cursor: string }[];
   readonly hasMore: boolean;
+  /** Runs that match, on this page or not. */
+  readonly total: number;
 }
 
 export interface RunGrouping {

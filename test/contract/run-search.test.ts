@@ -135,7 +135,7 @@ describe('run search', () => {
     expect([await ids(member), await search.count(all(member))]).toEqual(['abdg', 4]);
     expect([await ids(stranger), await search.count(all(stranger))]).toEqual(['', 0]);
     const hidden: RunQuery = { viewer: member, lifecycle: 'ALL', experimentIds: ['exp_secret'], projectSlug: 'secret' };
-    expect(await search.find(hidden, { first: 10 })).toEqual({ hits: [], hasMore: false });
+    expect(await search.find(hidden, { first: 10 })).toEqual({ hits: [], hasMore: false, total: 0 });
   });
 
   it('tells deleted runs from the others', async () => {

@@ -1,3 +1,4 @@
+import { numberIn } from '../../../domain/search/number-in.ts';
 import type { DatasetUse, NumberColumn, TextColumn } from '../../../domain/search/run-facts.ts';
 import { compareTexts } from '../../../domain/search/text-order.ts';
 
@@ -13,7 +14,7 @@ export interface Column<Value> {
 let columns = 0;
 const firstVersion = (): number => (columns += 1e9);
 
-function grown<List extends Float64Array | Int32Array>(list: List, place: number, larger: (length: number) => List): List {
+function grown<List extends Float64Array | Int32Array | Uint8Array>(list: List, place: number, larger: (length: number) => List): List {
   if (place < list.length) return list;
   const next = larger(Math.max(1_024, Math.ceil((place + 1) * 1.5)));
   next.set(list);
@@ -21,63 +22,82 @@ function grown<List extends Float64Array | Int32Array>(list: List, place: number
 }
 
 export class Numbers implements NumberColumn, Column<number> {
+  readonly kind = 'numbers';
   version = firstVersion();
-  #values = new Float64Array();
-  /** 1 where there is a value. */
-  #there = new Int32Array();
+  values = new Float64Array();
+  there = new Uint8Array();
 
-  get bytes(): number { return this.#values.length * 12; }
+  get bytes(): number { return this.values.length * 9; }
 
-  has(place: number): boolean { return this.#there[place] === 1; }
-  at(place: number): number | undefined { return this.#there[place] === 1 ? this.#values[place] : undefined; }
+  at(place: number): number | undefined { return this.there[place] === 1 ? this.values[place] : undefined; }
 
   put(place: number, value: number | undefined): void {
     if (Object.is(this.at(place), value)) return;
-    this.#values = grown(this.#values, place, (length) => new Float64Array(length));
-    this.#there = grown(this.#there, place, (length) => new Int32Array(length));
-    this.#values[place] = value ?? 0;
-    this.#there[place] = value === undefined ? 0 : 1;
+    this.values = grown(this.values, place, (length) => new Float64Array(length));
+    this.there = grown(this.there, place, (length) => new Uint8Array(length));
+    this.values[place] = value ?? 0;
+    this.there[place] = value === undefined ? 0 : 1;
     this.version += 1;
   }
 }
 
-/** Each text once, and its number for each run: a filter looks at a text once, however many runs share it. */
 export class Texts implements TextColumn, Column<string> {
+  readonly kind = 'texts';
   version = firstVersion();
   readonly texts: string[] = [];
-  readonly #numbers = new Map<string, number>();
-  /** One more than the text's number; 0 where there is none. */
-  #codes = new Int32Array();
+  codes = new Int32Array();
+  readonly #codeOf = new Map<string, number>();
   #characters = 0;
-  #ranks: Int32Array | null = null;
+  /** Numbers of texts, in the texts' order; of those that were there when somebody asked last. */
+  #sorted = new Int32Array();
+  #ranks = new Int32Array();
+  #numbers = new Float64Array();
 
-  get bytes(): number { return this.#codes.length * 4 + this.texts.length * 80 + this.#characters; }
+  get bytes(): number { return this.codes.length * 4 + this.texts.length * 96 + this.#characters; }
 
-  textNumber(place: number): number { return (this.#codes[place] ?? 0) - 1; }
-  at(place: number): string | undefined { return this.texts[this.textNumber(place)]; }
+  at(place: number): string | undefined { return this.texts[(this.codes[place] ?? 0) - 1]; }
 
   put(place: number, value: string | undefined): void {
-    if (this.at(place) === value) return;
-    this.#codes = grown(this.#codes, place, (length) => new Int32Array(length));
-    this.#codes[place] = value === undefined ? 0 : this.#numberOf(value) + 1;
+    const code = value === undefined ? 0 : this.#codeOf.get(value) ?? this.#add(value);
+    if ((this.codes[place] ?? 0) === code) return;
+    this.codes = grown(this.codes, place, (length) => new Int32Array(length));
+    this.codes[place] = code;
     this.version += 1;
   }
 
-  #numberOf(text: string): number {
-    const known = this.#numbers.get(text);
-    if (known !== undefined) return known;
-    this.#numbers.set(text, this.texts.length);
+  #add(text: string): number {
+    const code = this.texts.push(text);
+    this.#codeOf.set(text, code);
     this.#characters += text.length;
-    this.#ranks = null;
-    return this.texts.push(text) - 1;
+    return code;
   }
 
+  /** New texts are sorted among themselves, then laid between the others: while runs come in, nothing sorts 75,000 texts again and again. */
   ranks(): Int32Array {
-    if (this.#ranks) return this.#ranks;
-    const sorted = this.texts.map((text, number) => ({ text, number })).sort((a, b) => compareTexts(a.text, b.text));
-    this.#ranks = new Int32Array(sorted.length);
-    for (const [rank, { number }] of sorted.entries()) this.#ranks[number] = rank;
+    const { texts } = this;
+    if (this.#ranks.length === texts.length) return this.#ranks;
+    const [before, added] = [this.#sorted, Int32Array.from({ length: texts.length - this.#sorted.length }, (_, at) => this.#sorted.length + at)];
+    const compare = (a: number, b: number): number => compareTexts(texts[a] as string, texts[b] as string);
+    added.sort(compare);
+    this.#sorted = new Int32Array(texts.length);
+    this.#ranks = new Int32Array(texts.length);
+    let [old, fresh] = [0, 0];
+    for (let rank = 0; rank < texts.length; rank += 1) {
+      const takesFresh = old >= before.length || (fresh < added.length && compare(added[fresh] as number, before[old] as number) < 0);
+      const number = (takesFresh ? added[fresh++] : before[old++]) as number;
+      this.#sorted[rank] = number;
+      this.#ranks[number] = rank;
+    }
     return this.#ranks;
+  }
+
+  numbers(): Float64Array {
+    const known = this.#numbers;
+    if (known.length === this.texts.length) return known;
+    this.#numbers = new Float64Array(this.texts.length);
+    this.#numbers.set(known);
+    for (let number = known.length; number < this.texts.length; number += 1) this.#numbers[number] = numberIn(this.texts[number] as string) ?? Number.NaN;
+    return this.#numbers;
   }
 }
 

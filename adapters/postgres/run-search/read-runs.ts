@@ -65,7 +65,7 @@ const CHANGES = `
 
 /** What changed since a moment, of the columns that were read already; null when it is so much that all had better be read again. */
 export async function changesSince(pool: Pool, moment: string, keys: LoadedKeys, datasets: boolean): Promise<RunChanges | null> {
-  const { rows } = await pool.query<RunChanges>(CHANGES, [moment, keys.params, keys.tags, keys.metrics, datasets]);
+  const { rows } = await pool.query<RunChanges>({ name: 'run-changes', text: CHANGES, values: [moment, keys.params, keys.tags, keys.metrics, datasets] });
   const changes = rows[0];
   if (!changes || changes.touched.length > MOST_CHANGES || changes.logged.length > MOST_CHANGES) return null;
   return changes;

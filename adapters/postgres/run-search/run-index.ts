@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
-import type { DatasetColumn, DatasetUse, NumberColumn, RunFacts, RunTable, TextColumn } from '../../../domain/search/run-facts.ts';
+import { ATTRIBUTE, type DatasetColumn, type DatasetUse, type NumberColumn, type RunFacts, type RunTable, type TextColumn } from '../../../domain/search/run-facts.ts';
+import { isNumeric, type RunAttribute } from '../../../domain/search/run-filter.ts';
 import { compareStarts } from '../../../domain/search/sort-runs.ts';
 import { Datasets, Numbers, Texts, type Column } from './columns.ts';
 import { allRuns, changesSince, datasetColumn, metricColumn, presentMoment, textColumn, type LoadedKeys, type RunChanges } from './read-runs.ts';
@@ -7,11 +8,8 @@ import { allRuns, changesSince, datasetColumn, metricColumn, presentMoment, text
 /** Columns beyond this are let go of, the one that was asked for longest ago first. */
 const MOST_COLUMN_BYTES = 384 * 2 ** 20;
 
-/** Up to here runs are put into the order one by one. */
-const FEW = 500;
-
 /** "param:lr". */
-export type ColumnName = `${'metric' | 'param' | 'tag'}:${string}` | 'dataset:';
+export type ColumnName = `${'metric' | 'param' | 'tag'}:${string}` | `attribute:${RunAttribute}` | 'dataset:';
 
 type AnyColumn = Numbers | Texts | Datasets;
 
@@ -22,7 +20,7 @@ type AnyColumn = Numbers | Texts | Datasets;
 export class RunIndex implements RunTable {
   readonly runs: (RunFacts | undefined)[] = [];
   /** Places of the runs that are there, newest start first. */
-  order: readonly number[] = [];
+  order = new Int32Array();
   /** Counts changes of the facts. */
   version = 0;
   readonly #pool: Pool;
@@ -38,6 +36,7 @@ export class RunIndex implements RunTable {
 
   numbers(key: string): NumberColumn { return this.#there(`metric:${key}`) as Numbers; }
   texts(kind: 'param' | 'tag', key: string): TextColumn { return this.#there(`${kind}:${key}`) as Texts; }
+  attribute(name: RunAttribute): NumberColumn | TextColumn { return this.#there(`attribute:${name}`) as Numbers | Texts; }
   datasets(): DatasetColumn { return this.#there('dataset:') as Datasets; }
 
   #there(name: ColumnName): AnyColumn {
@@ -55,8 +54,9 @@ export class RunIndex implements RunTable {
     const changes = this.#moment === null ? null : await changesSince(this.#pool, this.#moment, this.#loadedKeys(), this.#columns.has('dataset:'));
     if (changes) this.#apply(changes);
     else await this.#readAll();
-    for (const name of names) {
-      const column = this.#columns.get(name) ?? (await this.#read(name));
+    // At once: each waits for a connection, and for what of it is not in Postgres' memory.
+    const columns = await Promise.all(names.map(async (name) => [name, this.#columns.get(name) ?? (await this.#read(name))] as const));
+    for (const [name, column] of columns) {
       // Last in the map: asked for last.
       this.#columns.delete(name);
       this.#columns.set(name, column);
@@ -69,7 +69,7 @@ export class RunIndex implements RunTable {
     this.#places.clear();
     this.#columns.clear();
     this.runs.length = 0;
-    this.order = [];
+    this.order = new Int32Array();
     for await (const page of allRuns(this.#pool)) for (const facts of page) this.#place(facts);
     this.#arrange();
     this.#moment = moment;
@@ -81,6 +81,7 @@ export class RunIndex implements RunTable {
     const [kind, key] = [name.slice(0, at), name.slice(at + 1)];
     switch (kind) {
       case 'metric': return this.#filled(new Numbers(), await metricColumn(this.#pool, key));
+      case 'attribute': return this.#ofFacts(key as RunAttribute);
       case 'dataset': return this.#filled(new Datasets(), usesByRun(await datasetColumn(this.#pool)));
       default: return this.#filled(new Texts(), await textColumn(this.#pool, kind === 'param' ? 'run_params' : 'run_tags', key));
     }
@@ -89,6 +90,17 @@ export class RunIndex implements RunTable {
   #filled<Value, Filled extends Column<Value>>(column: Filled & Column<Value>, cells: readonly (readonly [string, Value])[]): Filled {
     for (const [runId, value] of cells) this.#put(column, runId, value);
     return column;
+  }
+
+  #ofFacts(name: RunAttribute): Numbers | Texts {
+    const column = isNumeric({ kind: 'attribute', name }) ? new Numbers() : new Texts();
+    for (const place of this.order) this.#putFact(name, column, place);
+    return column;
+  }
+
+  #putFact(name: RunAttribute, column: Numbers | Texts, place: number): void {
+    const run = this.runs[place];
+    (column as Column<string | number>).put(place, (run && ATTRIBUTE[name](run)) ?? undefined);
   }
 
   #apply(changes: RunChanges): void {
@@ -119,21 +131,27 @@ export class RunIndex implements RunTable {
     if (before && sameFacts(before, facts)) return;
     this.#places.set(facts.id, place);
     this.runs[place] = facts;
+    for (const [name, column] of this.#columns) if (name.startsWith('attribute:')) this.#putFact(name.slice('attribute:'.length) as RunAttribute, column as Numbers | Texts, place);
     this.version += 1;
     if (before?.startedAt !== facts.startedAt || !before) this.#misplaced.add(place);
   }
 
   /** Takes what changed its start out of the order and puts it where it belongs. */
   #arrange(): void {
-    const misplaced = [...this.#misplaced].filter((place) => this.runs[place] !== undefined);
     if (this.#misplaced.size === 0) return;
     const compare = (a: number, b: number): number => compareStarts(this.runs[a] as RunFacts, this.runs[b] as RunFacts);
-    const order = this.order.filter((place) => !this.#misplaced.has(place));
-    if (misplaced.length > FEW) this.order = [...order, ...misplaced].sort(compare);
-    else {
-      for (const place of misplaced) order.splice(firstAfter(order, (other) => compare(place, other) < 0), 0, place);
-      this.order = order;
+    const moved = Int32Array.from([...this.#misplaced].filter((place) => this.runs[place] !== undefined)).sort(compare);
+    const kept = this.order.filter((place) => !this.#misplaced.has(place));
+    this.order = new Int32Array(kept.length + moved.length);
+    let [from, at] = [0, 0];
+    for (const place of moved) {
+      const to = firstAfter(kept, (other) => compare(place, other) < 0);
+      this.order.set(kept.subarray(from, to), at);
+      at += to - from;
+      this.order[at++] = place;
+      from = to;
     }
+    this.order.set(kept.subarray(from), at);
     this.#misplaced.clear();
     this.version += 1;
   }
@@ -172,7 +190,7 @@ export class RunIndex implements RunTable {
 const sameFacts = (a: RunFacts, b: RunFacts): boolean => (Object.keys(a) as (keyof RunFacts)[]).every((name) => a[name] === b[name]);
 
 /** Where in a sorted list the first entry stands for which `isAfter` holds. */
-function firstAfter(list: readonly number[], isAfter: (entry: number) => boolean): number {
+function firstAfter(list: Int32Array, isAfter: (entry: number) => boolean): number {
   let [low, high] = [0, list.length];
   while (low < high) {
     const middle = (low + high) >>> 1;

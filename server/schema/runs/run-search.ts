@@ -16,13 +16,13 @@ async function runsMatching(context: Context, projectSlug: string | undefined, {
   const query = { viewer: viewerOf(context), lifecycle: 'ACTIVE' as const, filter: parseRunFilter(filter), ...(projectSlug === undefined ? {} : { projectSlug }) };
   const order = parseRunOrder(orderBy ? [orderBy] : []);
   const size = pageSize(first);
-  const page = size === 0 ? { hits: [], hasMore: false } : await runSearch.find(query, { orderBy: order, first: size, after: after ?? null, skip: skip ?? 0 });
+  const page = size === 0 ? { hits: [], hasMore: false, total: null } : await runSearch.find(query, { orderBy: order, first: size, after: after ?? null, skip: skip ?? 0 });
   const edges = (await Promise.all(page.hits.map(async ({ runId, cursor }) => ({ node: await runOf(context, runId), cursor }))))
     .flatMap(({ node, cursor }) => (node ? [{ node, cursor }] : []));
   return {
     edges,
     pageInfo: { hasNextPage: page.hasMore, hasPreviousPage: Boolean(after) || Boolean(skip), startCursor: page.hits[0]?.cursor ?? null, endCursor: page.hits.at(-1)?.cursor ?? null },
-    totalCount: () => runSearch.count(query),
+    totalCount: page.total ?? (() => runSearch.count(query)),
   };
 }
 
