@@ -1,5 +1,7 @@
+import type { CSSProperties } from 'react';
 import { expect, test } from 'vitest';
 import { columnsFrom, columnsText, bothFilters, defaultColumns, experimentFilter, nextSort, orderText, sharedDecimals } from './run-columns.ts';
+import { columnVariables } from './run-widths.ts';
 
 test('columns survive the address, whatever their names hold', () => {
   const columns = [{ kind: 'metric', key: 'val/acc, top 1' }, { kind: 'param', key: 'lr' }, { kind: 'tag', key: 'ü:%' }] as const;
@@ -40,6 +42,17 @@ test('the first columns are what the hypothesis names and what was changed', () 
   const texts = (facts: Parameters<typeof defaultColumns>[0]) => columnsText(defaultColumns(facts));
   expect(texts({ metric: 'acc', guardrails: ['nll'], metricKeys: ['acc', 'loss'], changedParams: ['lr'], of: 'experiment' })).toBe('status,variant,seed,m:acc,m:nll,p:lr,started,took');
   expect(texts({ metric: null, guardrails: [], metricKeys: ['system/gpu', 'loss'], changedParams: [], of: 'project' })).toBe('status,experiment,m:loss,user,started,took');
+});
+
+test('the first columns fit beside each other on a page 1440 pixels wide', () => {
+  const many = ['one', 'two', 'three', 'four', 'five'];
+  for (const of of ['experiment', 'project'] as const) {
+    for (const metrics of [[], many]) {
+      const columns = defaultColumns({ metric: null, guardrails: metrics, metricKeys: many, changedParams: many, of });
+      // Navigation 208, margins 2 x 32, a scrollbar.
+      expect(Number.parseInt(String(columnVariables(columns, new Map())['--wt' as keyof CSSProperties]), 10)).toBeLessThanOrEqual(1440 - 208 - 64 - 15);
+    }
+  }
 });
 
 test('numbers of a column share their decimals, unless they need powers of ten', () => {

@@ -108,10 +108,14 @@ export const experimentFilter = (key: string): string => `experiment = '${key}'`
 
 const fact = (key: Fact): RunColumn => ({ kind: 'fact', key });
 
+/** As many fit on a page 1440 pixels wide, beside what tells runs apart; the others are one choice away. */
+const MOST_MEASURED = 3;
+
 /** Columns to begin with: the hypothesis' metric and guardrails, else the first metrics; then what was changed; around them what tells runs apart. */
 export function defaultColumns(facts: { readonly metric: string | null; readonly guardrails: readonly string[]; readonly metricKeys: readonly string[]; readonly changedParams: readonly string[]; readonly of: 'experiment' | 'project' }): RunColumn[] {
   const named = [...new Set([...(facts.metric === null ? [] : [facts.metric]), ...facts.guardrails])];
-  const metrics = named.length > 0 ? named : facts.metricKeys.filter((key) => !key.startsWith('system/')).slice(0, 3);
+  const metrics = named.length > 0 ? named : facts.metricKeys.filter((key) => !key.startsWith('system/'));
+  const measured = [...metrics.map<RunColumn>((key) => ({ kind: 'metric', key })), ...facts.changedParams.map<RunColumn>((key) => ({ kind: 'param', key }))].slice(0, MOST_MEASURED);
   const around = facts.of === 'experiment' ? [fact('status'), fact('variant'), fact('seed')] : [fact('status'), fact('experiment')];
-  return [...around, ...metrics.map<RunColumn>((key) => ({ kind: 'metric', key })), ...facts.changedParams.slice(0, 5).map<RunColumn>((key) => ({ kind: 'param', key })), ...(facts.of === 'project' ? [fact('user')] : []), fact('started'), fact('took')];
+  return [...around, ...measured, ...(facts.of === 'project' ? [fact('user')] : []), fact('started'), fact('took')];
 }

@@ -16,6 +16,7 @@ export class RunPages {
   static readonly none = new RunPages(new Map(), new Map());
   readonly #pages: ReadonlyMap<string, readonly TableRun[]>;
   readonly #totals: ReadonlyMap<string, number>;
+  #rows: readonly TableRun[] | null = null;
 
   private constructor(pages: ReadonlyMap<string, readonly TableRun[]>, totals: ReadonlyMap<string, number>) {
     this.#pages = pages;
@@ -38,7 +39,7 @@ export class RunPages {
   }
 
   /** Every row that was read. */
-  rows(): readonly TableRun[] { return [...this.#pages.values()].flat(); }
+  rows(): readonly TableRun[] { return (this.#rows ??= [...this.#pages.values()].flat()); }
 
   /** Pages in sight that were not read. */
   missing(ranges: readonly Range[]): { readonly list: string; readonly page: number }[] {

@@ -15,6 +15,9 @@ import type { RunGroup, TableRun } from './run-table-documents.ts';
 import { clampWidth, type RunView } from './run-view.ts';
 import { columnVariables, NAME_WIDTH, usualWidth } from './run-widths.ts';
 
+/** Rows drawn beyond what is in sight, on both sides. */
+const OVERSCAN = 10;
+
 export interface RunTableProps {
   readonly label: string;
   readonly lines: RunLines;
@@ -41,29 +44,30 @@ export function RunTable(props: RunTableProps) {
   const router = useRouter();
   const [active, setActive] = useState(-1);
   // oxlint-disable-next-line react/incompatible-library -- the rule guards React's compiler, which these pages do not use
-  const virtual = useVirtualizer({ count: lines.length, getScrollElement: () => box.current, estimateSize: () => ROW, overscan: 10, paddingStart: 0, scrollPaddingStart: ROW });
+  const virtual = useVirtualizer({ count: lines.length, getScrollElement: () => box.current, estimateSize: () => ROW, overscan: OVERSCAN, paddingStart: 0, scrollPaddingStart: ROW });
   const items = virtual.getVirtualItems();
   const [from, to] = [items[0]?.index ?? 0, (items.at(-1)?.index ?? -1) + 1];
   useEffect(() => onWant(lines.ranges(from, to)), [lines, from, to, onWant]);
   useKeptPlace(box, lines, pages);
 
-  const decimals = useMemo(() => {
-    const rows = pages.rows();
-    return new Map(columns.filter(({ kind }) => kind === 'metric').map(({ key }) => [key, sharedDecimals(rows.map((run) => run.metrics.find((one) => one.key === key)?.last ?? null))]));
-  }, [columns, pages]);
+  const decimals = useDecimals(columns, pages);
   const variables = useMemo(() => columnVariables(columns, view.widths), [columns, view.widths]);
   const runAt = (line: number): TableRun | undefined => {
     const at = lines.at(line);
     return at?.kind === 'run' ? pages.rowAt(at.list, at.index) : undefined;
   };
   const lastChosen = useRef(-1);
+  const now = useRef({ lines, pages, chosen, onChoose });
+  useLayoutEffect(() => { now.current = { lines, pages, chosen, onChoose }; });
+  // One function for as long as the table is there: a page that comes in draws no row again that it does not change.
   const choose = useCallback((line: number, run: TableRun, range: boolean) => {
+    const own = now.current;
     const [low, high] = range && lastChosen.current >= 0 ? [Math.min(line, lastChosen.current), Math.max(line, lastChosen.current)] : [line, line];
-    const ids = Array.from({ length: high - low + 1 }, (_, at) => lines.at(low + at)).flatMap((at) => (at?.kind === 'run' ? pages.rowAt(at.list, at.index)?.id ?? [] : []));
+    const ids = Array.from({ length: high - low + 1 }, (_, at) => own.lines.at(low + at)).flatMap((at) => (at?.kind === 'run' ? own.pages.rowAt(at.list, at.index)?.id ?? [] : []));
     lastChosen.current = line;
     setActive(line);
-    onChoose(ids, !chosen.has(run.id));
-  }, [lines, pages, chosen, onChoose]);
+    own.onChoose(ids, !own.chosen.has(run.id));
+  }, []);
 
   const go = (line: number): void => {
     const next = Math.max(0, Math.min(lines.length - 1, line));
@@ -104,12 +108,24 @@ export function RunTable(props: RunTableProps) {
             const common = { id: `${name}${index}`, line: index, active: index === active };
             if (line?.kind === 'group') return <GroupRow key={`g${line.group.filter}`} {...common} group={line.group} open={openGroups.has(line.group.filter)} mark={(marks ?? NO_MARK)(line.group.value)} onToggle={onToggle} />;
             const run = line ? pages.rowAt(line.list, line.index) : undefined;
-            return <RunRow key={index} {...common} run={run} columns={columns} decimals={decimals} pinned={view.pinned} chosen={run !== undefined && chosen.has(run.id)} mark={run && marks && colouring ? marks(groupValue(run, colouring)) : null} nested={view.group !== null} onChoose={choose} onInclude={onInclude} />;
+            return <RunRow key={index % SLOTS} {...common} run={run} columns={columns} decimals={decimals} pinned={view.pinned} chosen={run !== undefined && chosen.has(run.id)} mark={run && marks && colouring ? marks(groupValue(run, colouring)) : null} nested={view.group !== null} onChoose={choose} onInclude={onInclude} />;
           })}
         </div>
       </div>
     </div>
   );
+}
+
+/** As many rows as are drawn in the tallest table (760 pixels, see runs.css): a row that comes into sight takes the elements of one that leaves. */
+const SLOTS = Math.ceil(760 / ROW) + 2 * OVERSCAN + 2;
+
+/** Decimals of each metric; the same map as before while they are the same. */
+function useDecimals(columns: readonly RunColumn[], pages: RunPages): ReadonlyMap<string, number | null> {
+  const found = useMemo(() => {
+    const rows = pages.rows();
+    return JSON.stringify(columns.filter(({ kind }) => kind === 'metric').map(({ key }) => [key, sharedDecimals(rows.map((run) => run.metrics.find((one) => one.key === key)?.last ?? null))]));
+  }, [columns, pages]);
+  return useMemo(() => new Map(JSON.parse(found) as [string, number | null][]), [found]);
 }
 
 const NO_MARK = (): SeriesStyle => ({ token: '--ink-4', dash: [] });

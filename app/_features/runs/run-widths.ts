@@ -1,9 +1,9 @@
 import type { CSSProperties } from 'react';
 import { columnText, isFact, type Fact, type RunColumn } from './run-columns.ts';
 
-const FACT_WIDTHS: Readonly<Record<Fact, number>> = { status: 128, experiment: 168, variant: 184, seed: 64, user: 96, started: 104, ended: 104, took: 88 };
-const WIDTHS = { metric: 116, param: 124, tag: 124 } as const;
-export const NAME_WIDTH = 224;
+const FACT_WIDTHS: Readonly<Record<Fact, number>> = { status: 128, experiment: 160, variant: 176, seed: 56, user: 88, started: 96, ended: 96, took: 80 };
+const WIDTHS = { metric: 108, param: 116, tag: 116 } as const;
+export const NAME_WIDTH = 208;
 export const SELECT_WIDTH = 36;
 
 export const usualWidth = (column: RunColumn): number => (column.kind === 'fact' ? (isFact(column.key) ? FACT_WIDTHS[column.key] : 96) : WIDTHS[column.kind]);
