@@ -4,6 +4,7 @@ import { fastDoor } from './measures/fast-door.ts';
 import { fasttrackml } from './measures/fasttrackml.ts';
 import { growthOfPoints } from './measures/growth-of-points.ts';
 import { hostile } from './measures/hostile.ts';
+import { metricPage } from './measures/metric-page.ts';
 import { mlflowDoor } from './measures/mlflow-door.ts';
 import { oneChart } from './measures/one-chart.ts';
 import { pageLatency } from './measures/page-latency.ts';
@@ -16,6 +17,7 @@ import { trainingThread } from './measures/training-thread.ts';
 export const BENCHES: readonly Bench[] = [
   start,
   pageLatency,
+  metricPage,
   mlflowDoor,
   fasttrackml,
   fastDoor,

@@ -53,7 +53,7 @@ export interface SharedExperiment {
   readonly evidence: { readonly digest: string; readonly countedRuns: number; readonly excludedRuns: number; readonly failedRuns: number };
   /** Counted runs that had ended when the hypothesis was stated, or its metric, direction or bar last changed. */
   readonly runsBeforeHypothesis: number;
-  /** Learning curves of the verdict's metric, one a counted run, thinned with extremes kept. */
+  /** Learning curves of the verdict's metric: the mean over a variant's counted runs, in steps that all variants share. */
   readonly curves: readonly SharedCurve[];
 }
 
@@ -96,10 +96,15 @@ export interface SharedVariant {
 
 export interface SharedChange { readonly kind: 'CODE' | 'DATA' | 'CONFIG' | 'ENVIRONMENT'; readonly name: string; readonly from: string | null; readonly to: string | null }
 
+/** Parallel lists, null where there is no number. */
 export interface SharedCurve {
   /** Position in `variants`. */
   readonly variant: number;
   readonly steps: readonly number[];
-  /** Null stands for NaN and infinities. */
-  readonly values: readonly (number | null)[];
+  /** Runs that have a number there. */
+  readonly n: readonly number[];
+  readonly mean: readonly (number | null)[];
+  /** Pointwise 95 % interval of the mean; null for n below 2. */
+  readonly ciLow: readonly (number | null)[];
+  readonly ciHigh: readonly (number | null)[];
 }

@@ -1,6 +1,7 @@
 import type { SharedApproval, SharedCurve, SharedExperiment, SharedVariant, SharedVerdict } from '../../contracts/share-page.ts';
 import { attributionWarning } from '../../domain/experiments/changed-variables.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
+import { readCurves } from '../../operations/metrics/read-curves.ts';
 import type { Redaction } from '../../operations/ports/share-links.ts';
 import type { Context } from '../context.ts';
 import { changedFrom } from '../schema/experiments/changed-variable.ts';
@@ -8,11 +9,12 @@ import { approvalFor, staleReasonFor } from '../schema/experiments/experiment-ap
 import { experimentKey } from '../schema/experiments/experiment.ts';
 import { NO_RUNS, runCountsOf, runsBeforeHypothesisOf, variantsOf } from '../schema/experiments/experiment-lists.ts';
 import { personOf, verdictOf } from '../schema/loaders.ts';
+import { finite } from '../schema/runs/metric.ts';
 import { counts, estimateOf, runsOfVariant } from '../schema/variants/variant-lists.ts';
 import { guardrailsFrom } from '../schema/verdicts/comparison.ts';
 import { redactor, type Redactor } from './redact.ts';
 
-/** Most curves in one picture, and about how many points each has. */
+/** Most curves in one picture, and how many points each has at most. */
 const MOST_CURVES = 60;
 const POINTS_A_CURVE = 300;
 
@@ -88,12 +90,7 @@ async function sharedVariant(context: Context, variant: Variant, { metric, hide 
 }
 
 async function sharedCurves(context: Context, variants: readonly Variant[], metric: string): Promise<SharedCurve[]> {
-  const runs = (await Promise.all(variants.map(async (variant, index) => ((await runsOfVariant(context, variant.id)) ?? []).filter(counts).map((run) => ({ id: run.id, variant: index }))))).flat().slice(0, MOST_CURVES);
-  if (runs.length === 0) return [];
-  const series = await context.ports.metrics.series({ runIds: runs.map(({ id }) => id), keys: [metric], maxPoints: POINTS_A_CURVE });
-  return runs.flatMap(({ id, variant }) => {
-    const [columns] = series.get(id) ?? [];
-    if (!columns) return [];
-    return [{ variant, steps: Array.from(columns.steps, Number), values: Array.from(columns.values, (value) => (Number.isFinite(value) ? value : null)) }];
-  });
+  const counted = variants.slice(0, MOST_CURVES).map(async (variant, place) => [String(place), ((await runsOfVariant(context, variant.id)) ?? []).filter(counts).map(({ id }) => id)] as const);
+  const curves = await readCurves(context.ports.metrics, new Map(await Promise.all(counted)), { key: metric, axis: 'step', range: null, maxPoints: POINTS_A_CURVE });
+  return [...curves].map(([place, { xs, n, mean, ciLow, ciHigh }]) => ({ variant: Number(place), steps: xs, n, mean: mean.map(finite), ciLow: ciLow.map(finite), ciHigh: ciHigh.map(finite) }));
 }

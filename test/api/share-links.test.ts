@@ -82,8 +82,9 @@ describe('the page', () => {
     expect(experiment?.verdict?.effect).toBeCloseTo(0.05, 10);
     expect(experiment?.verdict?.ciLow).not.toBeNull();
     expect(experiment?.variants.map(({ role, runs, estimate }) => [role, runs, estimate?.n])).toEqual([['BASELINE', 3, 3], ['TREATMENT', 3, 3]]);
-    expect(experiment?.curves).toHaveLength(6);
-    expect(experiment?.curves[0]?.steps).toEqual([0, 1]);
+    expect(experiment?.curves.map(({ variant, steps, n }) => ({ variant, steps, n }))).toEqual([0, 1].map((variant) => ({ variant, steps: [0, 1], n: [3, 3] })));
+    expect(experiment?.curves.map(({ mean }) => mean.at(-1))).toEqual(experiment?.variants.map(({ estimate }) => expect.closeTo(estimate?.mean ?? Number.NaN, 10) as number));
+    expect(experiment?.curves.every(({ mean, ciLow, ciHigh }) => mean.every((value, at) => Number(ciLow[at]) < Number(value) && Number(value) < Number(ciHigh[at])))).toBe(true);
     expect(experiment?.changedVariables).toEqual([{ kind: 'CONFIG', name: 'aug', from: 'aug=none', to: 'aug=cutmix' }]);
     // Looking is counted.
     expect(await api.ok('query($id: ID!) { node(id: $id) { ... on ShareLink { viewCount lastViewedAt } } }', { id }, lab.ada)).toEqual({ node: { viewCount: 1, lastViewedAt: expect.any(String) as string } });

@@ -77,7 +77,8 @@ const NEW_VARIANT = 'new variant';
 
 const runLabel = (run: CurveRun): string => (run.seed === null ? run.name : `${run.variantLabel ?? run.name}, seed ${run.seed}`);
 
-function meanLine({ id, xs, n, mean, ciLow, ciHigh }: VariantCurve, look: { readonly label: string; readonly style: SeriesStyle }): ChartSeries {
+/** The mean of a variant's runs as a line, with its band where there are repeats; counts are said in the readout. */
+export function meanLine({ id, xs, n, mean, ciLow, ciHigh }: VariantCurve, look: { readonly label: string; readonly style: SeriesStyle }): ChartSeries {
   const numbers = (list: readonly (number | null)[]): number[] => list.map((value) => value ?? Number.NaN);
   const most = n.reduce((largest, one) => Math.max(largest, one), 0);
   if (most < 2) return { id, ...look, xs, ys: numbers(mean), counts: n };

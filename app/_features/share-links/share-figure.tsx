@@ -3,26 +3,17 @@ import { labelColour } from '../../_charts/chart-frame.tsx';
 import type { ChartSeries } from '../../_charts/chart-series.ts';
 import { layoutLineChart } from '../../_charts/line-chart-layout.ts';
 import { LineDrawing } from '../../_charts/line-drawing.tsx';
-import { alignRepeats, bandOverRepeats, cutWhereThin } from '../../_charts/repeat-band.ts';
-import { assignStyles } from '../../_charts/series-style.ts';
+import { assignStyles, QUIET_STYLE } from '../../_charts/series-style.ts';
 import { sharedName, shortLabel } from '../../_charts/short-labels.ts';
+import { meanLine } from '../metrics/learning-curves-data.ts';
 
 const SIZE = { width: 1000, height: 200 } as const;
 
 /** One line a variant: the mean over its counted runs, with the band where there are repeats. */
 export function curvesOf({ variants, curves }: SharedExperiment): ChartSeries[] {
-  const drawn = variants.map((variant, place) => ({ id: String(place), variant, own: curves.filter((curve) => curve.variant === place) })).filter(({ own }) => own.length > 0);
-  const styles = assignStyles(drawn.map(({ id }) => id), { baseline: drawn.find(({ variant }) => variant.role === 'BASELINE')?.id, keep: drawn.map(({ id }) => id) });
-  return drawn.flatMap(({ id, variant, own }) => {
-    const style = styles.get(id);
-    if (!style) return [];
-    const repeats = own.map((curve) => ({ xs: [...curve.steps], ys: curve.values.map((value) => value ?? Number.NaN) }));
-    const only = repeats[0];
-    const label = variant.role === 'BASELINE' ? 'baseline' : variant.label;
-    if (repeats.length === 1 && only) return [{ id, label, style, xs: only.xs, ys: only.ys }];
-    const band = cutWhereThin(bandOverRepeats(alignRepeats(repeats)), repeats.length);
-    return [{ id, label, style, xs: band.xs, ys: band.mean, band: { lower: band.lower, upper: band.upper } }];
-  });
+  const drawn = curves.flatMap((curve) => { const variant = variants[curve.variant]; return variant ? [{ ...curve, id: String(curve.variant), label: variant.role === 'BASELINE' ? 'baseline' : variant.label, isBaseline: variant.role === 'BASELINE' }] : []; });
+  const styles = assignStyles(drawn.map(({ id }) => id), { baseline: drawn.find(({ isBaseline }) => isBaseline)?.id, keep: drawn.map(({ id }) => id) });
+  return drawn.map(({ id, label, steps, n, mean, ciLow, ciHigh }) => meanLine({ id, label, xs: steps, n, mean, ciLow, ciHigh }, { label, style: styles.get(id) ?? QUIET_STYLE }));
 }
 
 /** The learning curves, drawn on the server: geometry stretches, text stays text, so one drawing serves 390 and 1440. */
