@@ -85,6 +85,19 @@ test('the end of the list is one jump away, and few rows are drawn wherever one 
   await page.waitForURL('**/r/*');
 });
 
+test('the name of a run opens it, and on a small screen leaves room for what is beside it', async () => {
+  const { page } = ada;
+  await page.goto(TABLE);
+  const name = page.getByRole('link', { name: `run-${RUNS - 1}`, exact: true });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect.poll(async () => (await page.getByRole('columnheader', { name: /^run/ }).boundingBox())?.width, PATIENTLY).toBe(148);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.evaluate(() => { document.documentElement.dataset['stays'] = 'here'; });
+  await name.click();
+  await page.waitForURL('**/r/*');
+  expect(await page.evaluate(() => document.documentElement.dataset['stays'])).toBe('here');
+});
+
 test('any name of the project can become a column, and runs are grouped with a mean that says its n', async () => {
   const { page } = ada;
   await page.goto(TABLE);

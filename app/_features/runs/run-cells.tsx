@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { durationText, valueText } from '../../_charts/number-words.ts';
 import { formatNumber } from '../../_ui/numbers.ts';
@@ -35,7 +34,7 @@ const Moment = ({ at }: { readonly at: string | null }) => (at === null ? '–' 
 
 const FACT_CELLS: Readonly<Record<Fact, (run: TableRun, onInclude: Include) => ReactNode>> = {
   status: (run, onInclude) => <StatusCell run={run} onInclude={onInclude} />,
-  experiment: ({ experiment }) => <Link className="lk" href={`/e/${experiment.key}`} title={experiment.name} tabIndex={-1} prefetch={false}><span className="id">{experiment.key}</span> {experiment.name}</Link>,
+  experiment: ({ experiment }) => <a className="lk" href={`/e/${experiment.key}`} title={experiment.name} tabIndex={-1}><span className="id">{experiment.key}</span> {experiment.name}</a>,
   variant: ({ variant }) => <span title={variant?.label}>{variant?.label ?? '–'}</span>,
   seed: ({ seed }) => seed ?? '–',
   user: ({ userName }) => (knownUser(userName) ? userName : '–'),
@@ -44,7 +43,7 @@ const FACT_CELLS: Readonly<Record<Fact, (run: TableRun, onInclude: Include) => R
   took: ({ durationMs }) => (durationMs === null ? '–' : durationText(durationMs)),
 };
 
-/** What a run has in a column. */
+/** What a run has in a column. Links are plain: the table opens them all, as a component for each would cost more than the rest of its row. */
 export function RunCell({ run, column, decimals, onInclude }: { readonly run: TableRun; readonly column: RunColumn; readonly decimals: number | null; readonly onInclude: Include }) {
   if (column.kind === 'fact') return isFact(column.key) ? FACT_CELLS[column.key](run, onInclude) : null;
   if (column.kind === 'metric') return <MetricCell run={run} name={column.key} decimals={decimals} />;

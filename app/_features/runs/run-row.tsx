@@ -1,6 +1,5 @@
 'use client';
 
-import Link from 'next/link';
 import { memo } from 'react';
 import { formatNumber } from '../../_ui/numbers.ts';
 import type { SeriesStyle } from '../../_charts/chart-series.ts';
@@ -34,17 +33,15 @@ export interface RunRowProps extends LineProps {
   readonly onInclude: Include;
 }
 
-/** One run; grey until its page is there. */
+/** One run; grey until its page is there. What it is made of stays the same then, so that rows that fly by are only written anew. */
 export const RunRow = memo(function RunRow({ id, line, active, run, columns, decimals, pinned, chosen, mark, nested, onChoose, onInclude }: RunRowProps) {
-  const place = { transform: `translateY(${line * ROW}px)` };
-  if (run === undefined) return <div id={id} role="row" aria-rowindex={line + 2} className={`rtr${active ? ' on' : ''}`} style={place} aria-busy="true"><div role="gridcell" className="rtc sel" /><div role="gridcell" className="rtc name"><span className="strip" style={{ width: 120 }} /></div></div>;
   return (
-    <div id={id} role="row" aria-rowindex={line + 2} aria-selected={chosen} className={`rtr${active ? ' on' : ''}${nested ? ' in' : ''}`} style={place}>
-      <div role="gridcell" className="rtc sel"><input type="checkbox" tabIndex={-1} aria-label={`Choose ${run.name}`} checked={chosen} onClick={(event) => onChoose(line, run, event.shiftKey)} readOnly /></div>
-      <div role="gridcell" className="rtc name">{mark && <GroupMark style={mark} />}<Link className="lk" tabIndex={-1} href={`/r/${run.id}`} title={run.name} prefetch={false}>{run.name}</Link></div>
+    <div id={id} role="row" aria-rowindex={line + 2} aria-selected={chosen} aria-busy={run === undefined} className={`rtr${active ? ' on' : ''}${nested ? ' in' : ''}`} style={{ transform: `translateY(${line * ROW}px)` }}>
+      <div role="gridcell" className="rtc sel"><input type="checkbox" tabIndex={-1} aria-label={`Choose ${run?.name ?? 'a run that is being read'}`} disabled={run === undefined} checked={chosen} onClick={(event) => { if (run) onChoose(line, run, event.shiftKey); }} readOnly /></div>
+      <div role="gridcell" className="rtc name">{mark && <GroupMark style={mark} />}{run ? <a className="lk" tabIndex={-1} href={`/r/${run.id}`} title={run.name}>{run.name}</a> : <span className="strip" style={{ width: 120 }} />}</div>
       {columns.map((column, at) => (
         <div key={at} role="gridcell" className={`rtc${isNumberColumn(column) ? ' num' : ''}${at < pinned ? ' pin' : ''}`} style={{ width: `var(--w${at})`, ...(at < pinned ? { left: `var(--l${at})` } : {}) }}>
-          <RunCell run={run} column={column} decimals={decimals.get(column.key) ?? null} onInclude={onInclude} />
+          {run && <RunCell run={run} column={column} decimals={decimals.get(column.key) ?? null} onInclude={onInclude} />}
         </div>
       ))}
     </div>

@@ -2,7 +2,7 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRouter } from 'next/navigation';
-import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import type { SeriesStyle } from '../../_charts/chart-series.ts';
 import type { Include } from './run-cells.tsx';
 import { columnText, directionOf, nextSort, sharedDecimals, type RunColumn } from './run-columns.ts';
@@ -87,6 +87,13 @@ export function RunTable(props: RunTableProps) {
     event.preventDefault();
     move();
   };
+  const follow = (event: MouseEvent): void => {
+    const link = event.target instanceof Element ? event.target.closest('a') : null;
+    // With a key held the browser opens it elsewhere.
+    if (!link || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    router.push(link.pathname);
+  };
   const width = (text: string, next: number): void => onChange({ widths: new Map([...view.widths, [text, clampWidth(next)]]) });
   const colouring = view.colour ?? view.group;
   const shown = active >= from && active < to;
@@ -94,7 +101,7 @@ export function RunTable(props: RunTableProps) {
   const all = loaded.length > 0 && loaded.every((run) => chosen.has(run.id));
   return (
     <div className="rt" ref={box} role="region" aria-label={label}>
-      <div role="grid" aria-label={label} aria-rowcount={lines.length + 1} aria-colcount={columns.length + 2} aria-multiselectable="true" tabIndex={0} className="rtgrid" style={variables} onKeyDown={press} {...(shown ? { 'aria-activedescendant': `${name}${active}` } : {})}>
+      <div role="grid" aria-label={label} aria-rowcount={lines.length + 1} aria-colcount={columns.length + 2} aria-multiselectable="true" tabIndex={0} className="rtgrid" style={variables} onKeyDown={press} onClick={follow} {...(shown ? { 'aria-activedescendant': `${name}${active}` } : {})}>
         <div role="rowgroup" className="rthead">
           <div role="row" aria-rowindex={1} className="rthr">
             <div role="columnheader" className="rth sel" aria-label="Choose"><input type="checkbox" aria-label="Choose all shown" checked={all} onChange={() => onChoose(loaded.map((run) => run.id), !all)} /></div>
