@@ -6,13 +6,20 @@ import { setTimeout as pause } from 'node:timers/promises';
 /** Somebody who means no good, or does not know better; at it until `signal` aborts, whatever is answered. */
 export type Hostile = (target: { readonly url: string; readonly runId: string }, signal: AbortSignal) => Promise<void>;
 
-/** Bytes that are no request, and requests that are none of the protocol's, one after the other without a pause. */
-const garbage: Hostile = async ({ url }, signal) => {
-  const bodies = [randomBytes(100_000).toString('latin1'), `{"run_id":"x","metrics":[${'['.repeat(20_000)}`, JSON.stringify({ run_id: 'x'.repeat(50_000), metrics: [{ key: {}, value: [] }] })];
+/** Bytes that are no request, each on a connection of its own, and beside them requests that are none of the protocol's, one after the other without a pause. */
+const garbage: Hostile = async (target, signal) => { await Promise.all([noRequests(target, signal), badRequests(target, signal)]); };
+
+const noRequests: Hostile = async ({ url }, signal) => {
   while (!signal.aborted) {
     const socket = await opened(url);
     socket.resume().end(randomBytes(2000));
     await closed(socket, signal);
+  }
+};
+
+const badRequests: Hostile = async ({ url }, signal) => {
+  const bodies = [randomBytes(100_000).toString('latin1'), `{"run_id":"x","metrics":[${'['.repeat(20_000)}`, JSON.stringify({ run_id: 'x'.repeat(50_000), metrics: [{ key: {}, value: [] }] })];
+  while (!signal.aborted) {
     for (const body of bodies) await posted(url, 'runs/log-batch', body, signal);
   }
 };

@@ -37,13 +37,19 @@ export async function logBatchLoad(load: Load): Promise<LoadResult> {
 
 /** The same load against a server that does nothing. */
 export async function generatorCeiling(load: Omit<Load, 'url'>): Promise<LoadResult> {
-  const server = program('nothing-server.ts', []);
+  const server = await nothingServer();
   try {
-    const [url] = (await once(server, 'message')) as [string];
-    return await logBatchLoad({ ...load, url });
+    return await logBatchLoad({ ...load, url: server.url });
   } finally {
-    server.kill('SIGKILL');
+    server.stop();
   }
+}
+
+/** A server that reads what it is sent and answers, and nothing else. */
+export async function nothingServer(): Promise<{ readonly url: string; stop(): void }> {
+  const server = program('nothing-server.ts', []);
+  const [url] = (await once(server, 'message')) as [string];
+  return { url, stop: () => { server.kill('SIGKILL'); } };
 }
 
 const program = (file: string, args: readonly string[]): ChildProcess => fork(fileURLToPath(new URL(file, import.meta.url)), args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });

@@ -2,12 +2,14 @@ import { HeaderMap, type ApolloServer } from '@apollo/server';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { badInput } from '../../domain/refusal.ts';
 import type { Context } from '../context.ts';
-import { failureText, graphqlCode, PAUSE_EXTENSIONS, PAUSE_TEXT, sendJson, statusOf } from '../http/answer.ts';
+import { failureText, graphqlCode, noteAsksWrongly, PAUSE_EXTENSIONS, PAUSE_TEXT, sendJson, statusOf } from '../http/answer.ts';
 import { readJson } from '../http/json-body.ts';
 import { requireKeepableDocument } from '../http/keepable.ts';
 import type { Door } from '../http/door.ts';
 
 const BODY_BYTES = 1_000_000;
+/** Apollo writes errors before data; of the first one, within what its message may have, the code. */
+const REFUSED = /^\{"errors":\[\{.{0,2000}?"code":"BAD_USER_INPUT"/;
 
 /** GraphQL over HTTP at /graphql: POST with application/json. */
 export function graphqlDoor({ engine, contextFor }: { readonly engine: ApolloServer<Context>; readonly contextFor: (request: IncomingMessage) => Promise<Context> }): Door {
@@ -32,7 +34,11 @@ export function graphqlDoor({ engine, contextFor }: { readonly engine: ApolloSer
       response.statusCode = answer.status ?? 200;
       for (const [name, value] of answer.headers) response.setHeader(name, value);
       response.setHeader('cache-control', 'no-store');
-      if (answer.body.kind === 'complete') { response.end(answer.body.string); return; }
+      if (answer.body.kind === 'complete') {
+        if (REFUSED.test(answer.body.string)) noteAsksWrongly(response);
+        response.end(answer.body.string);
+        return;
+      }
       for await (const chunk of answer.body.asyncIterator) response.write(chunk);
       response.end();
     },

@@ -38,3 +38,9 @@ export function sendPause(response: ServerResponse): void {
   if (!response.headersSent) response.setHeader('retry-after', '1');
   sendJson(response, 503, { error: { code: 'UNAVAILABLE', reason: 'server/store-unavailable', message: PAUSE_TEXT } });
 }
+
+const wrongly = new WeakSet<ServerResponse>();
+
+/** Notes that the answer refuses what was asked although its status does not say so, as GraphQL has it. */
+export const noteAsksWrongly = (response: ServerResponse): void => { wrongly.add(response); };
+export const asksWrongly = (response: ServerResponse): boolean => wrongly.has(response);

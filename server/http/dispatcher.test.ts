@@ -1,10 +1,13 @@
+import { once } from 'node:events';
+import { Agent, createServer, request as ask, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { PassThrough } from 'node:stream';
-import type { IncomingMessage } from 'node:http';
 import { pino } from 'pino';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Refusal } from '../../domain/refusal.ts';
 import { dispatcher } from './dispatcher.ts';
-import type { SocketDoor } from './door.ts';
+import { sendJson } from './answer.ts';
+import type { Door, SocketDoor } from './door.ts';
 import { makeInstruments } from './instruments.ts';
 
 /** Like Next, which keeps its sockets to itself. */
@@ -24,4 +27,31 @@ test('at the end every upgraded connection is ended, also those that no door wou
   const late = new PassThrough();
   upgrade(asking('/keeps'), late, Buffer.alloc(0));
   expect([...sockets, late].map(({ destroyed }) => destroyed)).toEqual([true, true, true, true, true]);
+});
+
+test('a connection that sends one malformed request after the other is overtaken by those that do not, and is still answered', async () => {
+  const handled: string[] = [];
+  const door: Door = { name: 'any', opens: () => true, handle: (request, response) => { handled.push(request.url ?? ''); sendJson(response, request.url === '/bad' ? 400 : 200, {}); return Promise.resolve(); } };
+  const { request } = dispatcher({ doors: [door], socketDoors: [], guard: () => {}, instruments: makeInstruments(), log: pino({ level: 'silent' }) });
+  const server = createServer(request).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const [hostile, other] = [new Agent({ keepAlive: true, maxSockets: 1 }), new Agent({ keepAlive: true, maxSockets: 1 })];
+  const answered = async (agent: Agent, path: string): Promise<number> => {
+    const [response] = (await once(ask({ port, host: '127.0.0.1', path, agent }).end(), 'response')) as [IncomingMessage];
+    await once(response.resume(), 'end');
+    return response.statusCode ?? 0;
+  };
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  for (let at = 0; at < 20; at += 1) expect(await answered(hostile, '/bad')).toBe(400);
+  handled.length = 0;
+  const waiting = answered(hostile, '/bad');
+  for (const agent of [other, new Agent(), other]) expect(await answered(agent, '/good')).toBe(200);
+  expect(handled).toEqual(['/good', '/good', '/good']);
+  vi.advanceTimersByTime(10);
+  expect(await waiting).toBe(400);
+  vi.useRealTimers();
+  hostile.destroy();
+  other.destroy();
+  server.close();
 });

@@ -4,10 +4,11 @@ import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { Refusal } from '../../domain/refusal.ts';
 import { SESSION_COOKIES } from '../auth/credential.ts';
-import { sendFailure, sendPause, sendRefusal } from './answer.ts';
+import { asksWrongly, sendFailure, sendPause, sendRefusal } from './answer.ts';
 import type { Door, SocketDoor } from './door.ts';
 import type { Instruments } from './instruments.ts';
 import { tooDeep } from './keepable.ts';
+import { MalformedPace } from './malformed-pace.ts';
 import { isOutage } from './outage.ts';
 
 export interface DispatcherParts {
@@ -31,6 +32,7 @@ export const loggablePath = (path: string): string => path.replace(/^(\/s|\/invi
 export function dispatcher({ doors, socketDoors, guard, instruments, log }: DispatcherParts) {
   /** Everything upgraded, whoever answers it: Node's server waits for these connections when it closes, and does not end them itself. */
   const upgraded = new Set<Duplex>();
+  const pace = new MalformedPace();
   let closed = false;
 
   async function serve(door: Door, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -68,13 +70,20 @@ export function dispatcher({ doors, socketDoors, guard, instruments, log }: Disp
   return {
     request(request: IncomingMessage, response: ServerResponse): void {
       const path = pathOf(request);
+      // At its end a request may have lost it.
+      const { socket } = request;
       const door = doors.find((each) => each.opens(path)) ?? NO_DOOR;
       const stop = instruments.requestSeconds.startTimer({ door: door.name });
       response.on('close', () => {
         stop();
         instruments.requests.inc({ door: door.name, method: request.method ?? '', status: response.statusCode });
+        const { statusCode } = response;
+        if (statusCode === 400 || statusCode === 413 || asksWrongly(response)) pace.note(socket, 'malformed');
+        else if (statusCode < 400) pace.note(socket, 'taken');
       });
-      void serve(door, request, response);
+      const waitInMs = pace.waitInMs(socket);
+      if (waitInMs === 0) void serve(door, request, response);
+      else setTimeout(() => { if (!response.destroyed) void serve(door, request, response); }, waitInMs);
     },
     upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
       socket.on('error', () => socket.destroy());
