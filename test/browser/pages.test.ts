@@ -119,7 +119,8 @@ describe('with an experiment in it', () => {
 
   test('while the database is away a page says so calmly, and is read when one tries again', async () => {
     const { page, complaints } = desk;
-    await page.route('**/graphql', (route) => route.fulfill({ status: 503, json: { errors: [{ message: PAUSE_TEXT, extensions: PAUSE_EXTENSIONS }] } }));
+    const away = (questions: RegExp) => page.route('**/graphql', (route) => (questions.test(route.request().postData() ?? '') ? route.fulfill({ status: 503, json: { errors: [{ message: PAUSE_TEXT, extensions: PAUSE_EXTENSIONS }] } }) : route.fallback()));
+    await away(/./);
     for (const path of [`/r/${shown.runs[0]}`, `/e/${shown.key}`, '/p/digits']) {
       await page.goto(path);
       await expectSeen(page.getByRole('status').getByText('That passes by itself: try again in a moment.'));
@@ -129,6 +130,14 @@ describe('with an experiment in it', () => {
     await page.getByRole('button', { name: 'Try again' }).click();
     await expectSeen(page.getByRole('heading', { level: 1 }));
     await expectGone(page.getByText('That passes by itself'));
+    // A part of a page that could be read.
+    await away(/query GridRuns/);
+    await page.goto(`/e/${shown.key}?tab=charts`);
+    await expectSeen(page.getByText('The runs could not be read.'));
+    await page.unroute('**/graphql');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expectSeen(page.getByRole('figure').first());
+    await expectGone(page.getByText('The runs could not be read.'));
     complaints.length = 0;
   });
 

@@ -1,9 +1,10 @@
 'use client';
 
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useClient } from 'urql';
 import { useConnection } from '../../_graphql/connection.ts';
 import { failureOf, type Failure } from '../../_graphql/refusal.ts';
+import { useAgain } from '../../_graphql/use-again.ts';
 import { ConsoleQuery, ConsoleWritten } from './console-documents.ts';
 import { ConsoleLines, type ConsolePage, type ShownLine } from './console-lines.ts';
 
@@ -31,8 +32,7 @@ export function useRunConsole(runId: string): RunConsoleState {
   const { reconnections } = useConnection();
   const [console] = useState(() => new ConsoleLines((from, first) => readLines(runId, from, first)));
   const [state, setState] = useState<{ readonly loading: boolean; readonly failure: Failure | null }>({ loading: true, failure: null });
-  const [round, setRound] = useState(0);
-  const again = useCallback(() => setRound((before) => before + 1), []);
+  const [round, again] = useAgain();
   const cursor = useRef<number | null>(null);
   useSyncExternalStore(console.subscribe, console.version, console.version);
 

@@ -5,7 +5,8 @@ import { graphql } from '../../_graphql/graphql.ts';
 import { failureOf } from '../../_graphql/refusal.ts';
 import { useQuery } from '../../_graphql/use-query.ts';
 import { count } from '../../_ui/numbers.ts';
-import { Empty, ErrorNote, Loading } from '../../_ui/waiting.tsx';
+import { NotRead } from '../../_ui/not-read.tsx';
+import { Empty, Loading } from '../../_ui/waiting.tsx';
 import type { GridSubject } from '../metrics/grid.ts';
 import { MetricGrid } from '../metrics/metric-grid.tsx';
 import { RunsLegend } from '../metrics/runs-legend.tsx';
@@ -18,9 +19,9 @@ const NONE: ReadonlyMap<string, never> = new Map<string, never>();
 
 /** Every metric of an experiment's runs; `only` names some of them. */
 export function ExperimentCharts({ experiment, only = null }: { readonly experiment: ExperimentDetail; readonly only?: readonly string[] | null }) {
-  const { store, runs, left, loading, failure } = useCurvesOf(experiment, only);
+  const { store, runs, left, loading, failure, again } = useCurvesOf(experiment, only);
   const order = useMemo(() => experiment.variants.map(({ id }) => id), [experiment.variants]);
-  if (failure !== null) return <ErrorNote title="The runs could not be read.">{failure.message}</ErrorNote>;
+  if (failure !== null) return <NotRead title="The runs could not be read." failure={failure} again={again} />;
   if (loading) return <Loading rows={8} label="Reading the runs" />;
   const subject: GridSubject = { store, runs, order, baselineId: experiment.baseline?.id ?? null, name: experiment.key, bands: NONE, pins: NONE };
   const nothing = <Empty fact="No run has logged a metric yet." />;
@@ -30,9 +31,10 @@ export function ExperimentCharts({ experiment, only = null }: { readonly experim
 function useCurvesOf(experiment: ExperimentDetail, only: readonly string[] | null) {
   const filter = only === null ? `experiment = '${experiment.key}'` : `experiment = '${experiment.key}' AND run_id IN (${only.map((id) => `'${id}'`).join(', ')})`;
   const question = { slug: experiment.project.slug, filter, version: `${experiment.runCount} ${experiment.activeRunCount} ${experiment.evidenceDigest} ${experiment.evidence.excludedRuns}` };
-  const { runs, total, loading, failure } = useGridRuns(question);
-  const [{ data, error }] = useQuery({ query: MetricKeysQuery, variables: { key: experiment.key } });
+  const { runs, total, loading, failure, again: readRuns } = useGridRuns(question);
+  const [{ data, error }, readKeys] = useQuery({ query: MetricKeysQuery, variables: { key: experiment.key } });
   const store = useRunsCurves(question, runs, data?.experiment?.metricKeys ?? NO_KEYS);
+  const again = (): void => { readRuns(); readKeys(); };
   const left = total > runs.length ? `The newest ${count(runs.length, 'run')} of ${total.toLocaleString('en-US')}.` : null;
-  return { store, runs, left, loading: loading || data === undefined, failure: failure ?? failureOf(error) };
+  return { store, runs, left, loading: loading || data === undefined, failure: failure ?? failureOf(error), again };
 }

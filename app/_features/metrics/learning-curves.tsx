@@ -10,9 +10,8 @@ import type { ChartSeries } from '../../_charts/chart-series.ts';
 import { chartViewFrom, chartViewParams } from '../../_charts/chart-view.ts';
 import { sharedName } from '../../_charts/short-labels.ts';
 import { LineChart } from '../../_charts/line-chart.tsx';
-import type { Failure } from '../../_graphql/refusal.ts';
 import { useAddress } from '../../_ui/use-address.ts';
-import { ErrorNote } from '../../_ui/waiting.tsx';
+import { NotRead } from '../../_ui/not-read.tsx';
 import type { ExperimentDetail } from '../experiments/experiment-documents.ts';
 import { cropped, type ThreadAnchor } from '../threads/thread-anchor.ts';
 import { useChartPins } from '../threads/use-chart-pins.ts';
@@ -33,7 +32,7 @@ export function LearningCurves({ experiment, metric, onComment }: LearningCurves
   const address = useAddress();
   const view = chartViewFrom(address.params);
   const lines = address.params.get('curves') === 'runs' ? 'runs' : 'variants';
-  const { runs, curves, failure, loading, cut } = useExperimentCurves({
+  const { runs, curves, failure, loading, cut, again } = useExperimentCurves({
     slug: experiment.project.slug, experimentKey: experiment.key, metric, runCount: experiment.runCount, lines, xKind: view.xKind,
     version: `${experiment.runCount} ${experiment.activeRunCount} ${experiment.evidenceDigest} ${experiment.evidence.excludedRuns}`,
   });
@@ -59,7 +58,7 @@ export function LearningCurves({ experiment, metric, onComment }: LearningCurves
           <ChartControls view={view} onChange={(next) => address.set(chartViewParams(next, view))} />
           <ChartMenu title={title} xName={X_NAMES[view.xKind]} series={series} view={{ ...view, zoom }} tableShown={tableShown} onTable={setTableShown} />
         </div>
-        <NotRead failure={failure} />
+        {failure !== null && <NotRead title="The curves could not be read." failure={failure} again={again} />}
         <LineChart
           title={title} series={series} view={view} group={group} pins={pins}
           emptyText={loading ? 'Reading the curves' : `No run logged ${metric} over steps.`}
@@ -70,10 +69,6 @@ export function LearningCurves({ experiment, metric, onComment }: LearningCurves
       </figure>
     </section>
   );
-}
-
-function NotRead({ failure }: { readonly failure: Failure | null }) {
-  return failure === null ? null : <ErrorNote title="The curves could not be read.">{failure.message}</ErrorNote>;
 }
 
 /** Pins of the metric shown; over time a step has no place. */

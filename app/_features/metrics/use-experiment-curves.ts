@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import type { Client } from 'urql';
 import { useConnection } from '../../_graphql/connection.ts';
 import { usePointsClient } from '../../_graphql/graphql-provider.tsx';
+import { useAgain } from '../../_graphql/use-again.ts';
 import { failureOf, type Failure } from '../../_graphql/refusal.ts';
 import type { ResultOf } from '../../_graphql/graphql.ts';
 import { followLive } from './follow-run.ts';
@@ -23,6 +24,7 @@ export interface ExperimentCurves extends CurveData {
   readonly loading: boolean;
   readonly failure: Failure | null;
   readonly cut: boolean;
+  readonly again: () => void;
 }
 
 interface Question {
@@ -37,7 +39,7 @@ interface Question {
   readonly version: string;
 }
 
-const NOTHING: ExperimentCurves = { runs: [], curves: [], loading: true, failure: null, cut: false };
+const NOTHING: Omit<ExperimentCurves, 'again'> = { runs: [], curves: [], loading: true, failure: null, cut: false };
 
 /** Points of an average: more than a chart has columns of two pixels. */
 const CURVE_POINTS = 500;
@@ -46,7 +48,8 @@ const CURVE_POINTS = 500;
 export function useExperimentCurves({ slug, experimentKey, metric, runCount, version, lines: linesBy, xKind }: Question): ExperimentCurves {
   const client = usePointsClient();
   const { reconnections } = useConnection();
-  const [state, setState] = useState<ExperimentCurves & { readonly metric: string | null }>({ ...NOTHING, metric: null });
+  const [state, setState] = useState<typeof NOTHING & { readonly metric: string | null }>({ ...NOTHING, metric: null });
+  const [round, again] = useAgain();
   // Points of runs know their axis when they are drawn; averages are made over one.
   const averagedOver = linesBy === 'variants' ? xKind : null;
   const maxPoints = Math.max(60, Math.min(400, Math.floor(120_000 / Math.max(1, runCount))));
@@ -74,9 +77,9 @@ export function useExperimentCurves({ slug, experimentKey, metric, runCount, ver
       current = false;
       for (const close of lines) close();
     };
-  }, [client, slug, experimentKey, metric, maxPoints, version, reconnections, averagedOver]);
+  }, [client, slug, experimentKey, metric, maxPoints, version, reconnections, averagedOver, round]);
 
-  return state.metric === metric ? state : { ...NOTHING, loading: metric !== null };
+  return { ...(state.metric === metric ? state : { ...NOTHING, loading: metric !== null }), again };
 }
 
 interface Averages { readonly curves: readonly VariantCurve[]; readonly failure: Failure | null }

@@ -2,6 +2,7 @@
 
 import { useCallback, useEffect, useState } from 'react';
 import { useClient, type Client } from 'urql';
+import { useAgain } from '../../_graphql/use-again.ts';
 import { failureOf, type Failure } from '../../_graphql/refusal.ts';
 import type { ResultOf } from '../../_graphql/graphql.ts';
 import type { CurveStore, Window } from './curve-store.ts';
@@ -18,6 +19,7 @@ export interface GridRuns {
   readonly total: number;
   readonly loading: boolean;
   readonly failure: Failure | null;
+  readonly again: () => void;
 }
 
 /** More lines than this in a small chart tell an eye nothing; the page says when runs are left out. */
@@ -33,20 +35,22 @@ interface Question {
   readonly version: string;
 }
 
-const NOTHING: GridRuns = { runs: [], total: 0, loading: true, failure: null };
+type GridAnswer = Omit<GridRuns, 'again'>;
+const NOTHING: GridAnswer = { runs: [], total: 0, loading: true, failure: null };
 
 /** The runs a grid shows. What is shown stays until a fresh answer is there. */
 export function useGridRuns({ slug, filter, version }: Question): GridRuns {
   const client = useClient();
-  const [state, setState] = useState<GridRuns & { readonly filter: string }>({ ...NOTHING, filter });
+  const [state, setState] = useState<GridAnswer & { readonly filter: string }>({ ...NOTHING, filter });
+  const [round, again] = useAgain();
   useEffect(() => {
     let current = true;
     void readRuns(client, slug, filter).then((read) => { if (current) setState({ ...read, filter }); });
     return () => {
       current = false;
     };
-  }, [client, slug, filter, version]);
-  return state.filter === filter ? state : NOTHING;
+  }, [client, slug, filter, version, round]);
+  return { ...(state.filter === filter ? state : NOTHING), again };
 }
 
 /** Their curves: those of charts in view. */
@@ -58,7 +62,7 @@ export function useRunsCurves({ slug, filter, version }: Question, runs: readonl
 
 type RunNode = ResultOf<typeof GridRunsQuery>['runs']['nodes'][number];
 
-async function readRuns(client: Client, slug: string, filter: string): Promise<GridRuns> {
+async function readRuns(client: Client, slug: string, filter: string): Promise<GridAnswer> {
   const nodes: RunNode[] = [];
   let after: string | null = null;
   let total = 0;

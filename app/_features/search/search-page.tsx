@@ -7,7 +7,8 @@ import { useCrumbs } from '../../_shell/crumbs.tsx';
 import { useViewer } from '../../_shell/viewer.tsx';
 import { Select } from '../../_ui/field.tsx';
 import { count } from '../../_ui/numbers.ts';
-import { Empty, ErrorNote, Loading } from '../../_ui/waiting.tsx';
+import { NotRead } from '../../_ui/not-read.tsx';
+import { Empty, Loading } from '../../_ui/waiting.tsx';
 import { Button } from '../../_ui/button.tsx';
 import { TriedExperiments } from './tried-experiments.tsx';
 import { OtherFinds } from './other-finds.tsx';
@@ -24,7 +25,7 @@ export function SearchPage() {
   const project = params.get('project');
   const [text, setText] = useState(params.get('q') ?? '');
   const [first, setFirst] = useState(PAGE);
-  const { data, edges, error, fetching, settled } = useSearch(text, { project, first });
+  const { data, edges, error, fetching, settled, again } = useSearch(text, { project, first });
   const failure = failureOf(error);
   const more = data?.search.pageInfo.hasNextPage === true && edges.length > 0;
   useCrumbs([{ label: 'What have we tried?' }], project);
@@ -46,7 +47,7 @@ export function SearchPage() {
         <div className="w-[184px]"><Select quiet label="Project" value={project ?? ''} choices={[{ value: '', label: 'all projects' }, ...projects.map(({ slug, name }) => ({ value: slug, label: name }))]} onChoose={(slug) => router.replace(addressFor(settled, slug || null), { scroll: false })} /></div>
         <Standing asked={settled !== ''} total={data?.search.totalCount ?? null} searching={fetching} />
       </div>
-      {failure && !data ? <div className="mt-6"><ErrorNote title={failure.message} /></div> : null}
+      {failure && !data ? <div className="mt-6"><NotRead title="The search could not be answered." failure={failure} again={again} /></div> : null}
       <Answer settled={settled} edges={edges} fetching={fetching && !data} />
       {more ? <div className="mt-6"><Button onClick={() => setFirst((now) => now + PAGE)} disabled={fetching}>Show more</Button></div> : null}
     </>

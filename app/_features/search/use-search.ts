@@ -17,12 +17,12 @@ export function useSettled(text: string, waitInMs = 150): string {
 /** Searches as one types; an empty text asks nothing. */
 export function useSearch(text: string, options: { readonly project?: string | null; readonly first: number }) {
   const settled = useSettled(text.trim());
-  const [result] = useQuery({
+  const [result, again] = useQuery({
     query: SearchQuery,
     variables: { text: settled, project: options.project ?? null, first: options.first },
     pause: settled === '',
     // An acknowledged write is found at once, so what is remembered here is only shown until the answer comes.
     requestPolicy: 'cache-and-network',
   });
-  return { ...result, settled, edges: settled === '' ? [] : result.data?.search.edges ?? [] };
+  return { ...result, again, settled, edges: settled === '' ? [] : result.data?.search.edges ?? [] };
 }
