@@ -2,6 +2,7 @@ import type { RunField, RunFilter, RunOrder } from '../../domain/search/run-filt
 import { groupRuns } from '../../domain/search/group-runs.ts';
 import { matching } from '../../domain/search/match-run-filter.ts';
 import { badInput } from '../../domain/refusal.ts';
+import type { TextColumn } from '../../domain/search/run-facts.ts';
 import { readRunCursor, runCursor } from '../../domain/search/run-cursor.ts';
 import { inOrder, positionsIn, type RunPositions } from '../../domain/search/sort-runs.ts';
 import type { RunLifecycle, RunPage, RunQuery, RunSearch } from '../../operations/ports/run-search.ts';
@@ -43,12 +44,12 @@ export function postgresRunSearch({ pool }: Pick<Database, 'pool'>): RunSearch {
   }
 
   function inScope({ experimentIds, lifecycle }: RunQuery, projects: ReadonlySet<string>): Int32Array {
+    const { scope } = index;
     const experiments = experimentIds && new Set(experimentIds);
-    const alive = LIFECYCLE[lifecycle];
-    return index.order.filter((place) => {
-      const run = index.runs[place];
-      return run !== undefined && alive(run.deleted) && projects.has(run.projectId) && (!experiments || experiments.has(run.experimentId));
-    });
+    const inProject = passing(scope.projects, (id) => projects.has(id));
+    const inExperiment = passing(scope.experiments, (id) => !experiments || experiments.has(id));
+    const alive = passing(scope.deleted, (deleted) => LIFECYCLE[lifecycle](deleted === 'true'));
+    return index.order.filter((place) => inProject(place) && inExperiment(place) && alive(place));
   }
 
   return {
@@ -76,6 +77,12 @@ export function postgresRunSearch({ pool }: Pick<Database, 'pool'>): RunSearch {
     if (key === null || (wanted <= MOST_BY_CHOICE && !answers.knows(whole))) return inOrder(places, orderBy, { table: index, count: wanted });
     return answers.of(whole, () => inOrder(places, orderBy, { table: index, count: null }));
   }
+}
+
+/** Whether the text of a place passes; every text is tested once. */
+function passing({ texts, codes }: TextColumn, test: (text: string) => boolean): (place: number) => boolean {
+  const passes = Uint8Array.from([0, ...texts.map((text) => Number(test(text)))]);
+  return (place) => passes[codes[place] ?? 0] === 1;
 }
 
 function pageOf(places: Int32Array, { orderBy, positions, first }: { readonly orderBy: readonly RunOrder[]; readonly positions: RunPositions; readonly first: number }): Omit<RunPage, 'total'> {

@@ -21,6 +21,8 @@ export class RunIndex implements RunTable {
   readonly runs: (RunFacts | undefined)[] = [];
   /** Places of the runs that are there, newest start first. */
   order = new Int32Array();
+  /** What decides whether a question may find a run, as columns: it is asked of every run after every change. */
+  scope = { projects: new Texts(), experiments: new Texts(), deleted: new Texts() };
   /** Counts changes of the facts. */
   version = 0;
   readonly #pool: Pool;
@@ -69,6 +71,7 @@ export class RunIndex implements RunTable {
     this.#places.clear();
     this.#columns.clear();
     this.runs.length = 0;
+    this.scope = { projects: new Texts(), experiments: new Texts(), deleted: new Texts() };
     this.order = new Int32Array();
     for await (const page of allRuns(this.#pool)) for (const facts of page) this.#place(facts);
     this.#arrange();
@@ -131,6 +134,9 @@ export class RunIndex implements RunTable {
     if (before && sameFacts(before, facts)) return;
     this.#places.set(facts.id, place);
     this.runs[place] = facts;
+    this.scope.projects.put(place, facts.projectId);
+    this.scope.experiments.put(place, facts.experimentId);
+    this.scope.deleted.put(place, String(facts.deleted));
     for (const [name, column] of this.#columns) if (name.startsWith('attribute:')) this.#putFact(name.slice('attribute:'.length) as RunAttribute, column as Numbers | Texts, place);
     this.version += 1;
     if (before?.startedAt !== facts.startedAt || !before) this.#misplaced.add(place);
