@@ -1,10 +1,9 @@
 import { curvesOver, type Curve, type Repeat } from '../../domain/metrics/curve.ts';
-import type { MetricAxis } from '../../domain/metrics/range.ts';
+import { extentOf, type MetricAxis } from '../../domain/metrics/range.ts';
 import { exponentFor, type MetricStretches } from '../../domain/metrics/stretches.ts';
 import type { MetricRange, MetricStore, MetricSummary } from '../ports/metric-store.ts';
 
 export interface CurveAsk {
-  readonly key: string;
   readonly axis: MetricAxis;
   /** On the axis; the whole curve when null. */
   readonly range: MetricRange | null;
@@ -15,16 +14,35 @@ export interface CurveAsk {
 /** Over time, stretches of steps are gathered into buckets of time: there are more of them than buckets, and many more where only a part of the time is looked at. */
 const FINER = { whole: 4, part: 32 } as const;
 
-/** One metric of groups of runs, a curve a group, over buckets that all groups share. Groups none of whose runs logged the metric in the range are not in the map. One read for all. */
-export async function readCurves(metrics: MetricStore, groups: ReadonlyMap<string, readonly string[]>, ask: CurveAsk): Promise<ReadonlyMap<string, Curve>> {
+type Groups = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * Metrics of groups of runs, a curve a group and metric, by group and then by key; of one metric over buckets that all groups share. What none of a group's runs logged in the range
+ * is not in the maps. One read for all metrics that are logged equally often.
+ */
+export async function readCurves(metrics: MetricStore, groups: Groups, keys: readonly string[], ask: CurveAsk): Promise<ReadonlyMap<string, ReadonlyMap<string, Curve>>> {
+  // Before the first read, so that a bad range is refused also where there is nothing to read.
+  if (ask.range) extentOf(ask.range, 0n);
   const runIds = [...new Set([...groups.values()].flat())];
-  const [summaries, origins] = await Promise.all([metrics.summaries(runIds, [ask.key]), ask.axis === 'relative' ? metrics.origins(runIds) : new Map<string, bigint>()]);
-  const exponent = exponentOf([...summaries.values()].flat(), ask);
-  const found = await metrics.stretches({ runIds, keys: [ask.key], exponent, range: ask.range ?? undefined });
-  const repeats = new Map([...found].flatMap(([runId, [stretches]]) => (stretches ? [[runId, repeatOf(stretches, ask.axis, origins.get(runId) ?? 0n)] as const] : [])));
+  const [summaries, origins] = await Promise.all([metrics.summaries(runIds, keys), ask.axis === 'relative' ? metrics.origins(runIds) : new Map<string, bigint>()]);
+  const ofKey = Map.groupBy([...summaries.values()].flat(), ({ key }) => key);
+  const byWidth = Map.groupBy(ofKey.keys(), (key) => exponentOf(ofKey.get(key) ?? [], ask));
+  const curves = new Map<string, Map<string, Curve>>();
+  for (const [exponent, alike] of byWidth) {
+    const found = await metrics.stretches({ runIds, keys: alike, exponent, range: ask.range ?? undefined });
+    for (const key of alike) {
+      const repeats = new Map([...found].flatMap(([runId, all]) => all.filter((one) => one.key === key).map((one) => [runId, repeatOf(one, ask.axis, origins.get(runId) ?? 0n)] as const)));
+      const width = ask.axis === 'step' ? 2 ** exponent : widthOver([...repeats.values()], ask.maxPoints);
+      for (const [group, curve] of ofGroups(groups, repeats, width)) curves.set(group, (curves.get(group) ?? new Map<string, Curve>()).set(key, curve));
+    }
+  }
+  return curves;
+}
+
+function ofGroups(groups: Groups, repeats: ReadonlyMap<string, Repeat>, width: number): readonly (readonly [string, Curve])[] {
   const present = [...groups].map(([group, ids]) => ({ group, repeats: ids.flatMap((id) => repeats.get(id) ?? []) })).filter((each) => each.repeats.length > 0);
-  const curves = curvesOver(present.map((each) => each.repeats), ask.axis === 'step' ? 2 ** exponent : widthOver([...repeats.values()], ask.maxPoints));
-  return new Map(present.flatMap(({ group }, at) => { const curve = curves[at]; return curve ? [[group, curve] as const] : []; }));
+  const curves = curvesOver(present.map((each) => each.repeats), width);
+  return present.flatMap(({ group }, at) => { const curve = curves[at]; return curve ? [[group, curve] as const] : []; });
 }
 
 /** The finest width of stretches that the curve needs. */

@@ -91,6 +91,6 @@ async function sharedVariant(context: Context, variant: Variant, { metric, hide 
 
 async function sharedCurves(context: Context, variants: readonly Variant[], metric: string): Promise<SharedCurve[]> {
   const counted = variants.slice(0, MOST_CURVES).map(async (variant, place) => [String(place), ((await runsOfVariant(context, variant.id)) ?? []).filter(counts).map(({ id }) => id)] as const);
-  const curves = await readCurves(context.ports.metrics, new Map(await Promise.all(counted)), { key: metric, axis: 'step', range: null, maxPoints: POINTS_A_CURVE });
-  return [...curves].map(([place, { xs, n, mean, ciLow, ciHigh }]) => ({ variant: Number(place), steps: xs, n, mean: mean.map(finite), ciLow: ciLow.map(finite), ciHigh: ciHigh.map(finite) }));
+  const curves = await readCurves(context.ports.metrics, new Map(await Promise.all(counted)), [metric], { axis: 'step', range: null, maxPoints: POINTS_A_CURVE });
+  return [...curves].flatMap(([place, own]) => [...own.values()].map((curve) => ({ place, ...curve }))).map(({ place, xs, n, mean, ciLow, ciHigh }) => ({ variant: Number(place), steps: xs, n, mean: mean.map(finite), ciLow: ciLow.map(finite), ciHigh: ciHigh.map(finite) }));
 }

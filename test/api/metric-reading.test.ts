@@ -1,5 +1,8 @@
 import { tableFromIPC } from 'apache-arrow';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readCurves } from '../../operations/metrics/read-curves.ts';
+import type { StretchesRequest } from '../../operations/ports/metric-store.ts';
+import { InMemoryMetricStore } from '../fakes/in-memory-metric-store.ts';
 import { startApi, type Api, type TestPerson } from '../support/api.ts';
 import { trackedExperiment, trackedRun } from '../support/tracked-run.ts';
 
@@ -127,6 +130,28 @@ describe('curves over runs', () => {
     expect(await variants(', axis: RELATIVE')).toMatchObject([{ xs: [0, 10, 20, 30, 40], n: [2, 2, 2, 1, 1] }, { xs: [0, 10, 20, 30, 40] }]);
     expect(await variants(', maxPoints: 2')).toMatchObject([{ xs: [expect.closeTo(1.727, 3), 4] }, { xs: [expect.closeTo(1.727, 3), 4] }]);
     expect(await variants(', from: 100')).toEqual([null, null]);
+  });
+
+  it('can be asked for several metrics at once, which are read together', async () => {
+    await api.adapters.ports.metrics.append(named['b1'] ?? '', [0, 5].map((at) => ({ key: 'loss', step: BigInt(at), timestamp: BigInt(7_000 + at * 10), value: at })));
+    const ask = 'query($key: String!, $keys: [String!]!) { experiment(key: $key) { variants { id curves(keys: $keys) { key curve { xs n mean } } } } }';
+    const { experiment: found } = await api.ok<{ experiment: { variants: { id: string; curves: unknown }[] } }>(ask, { key: named['key'], keys: ['loss', 'acc', 'nothing'] }, owner);
+    expect(new Map(found.variants.map(({ id, curves }) => [id, curves]))).toMatchObject(new Map([
+      ['var_a', [{ key: 'acc', curve: { xs: [0, 1, 2, 3, 4], n: [2, 2, 2, 1, 1], mean: [2, 3, 4, 4, 5] } }]],
+      ['var_b', [{ key: 'loss', curve: { xs: [0, 5], n: [1, 1], mean: [0, 5] } }, { key: 'acc', curve: { mean: [7, 8, 9, 10, 11] } }]],
+    ]));
+    expect(await api.refusal(ask, { key: named['key'], keys: Array.from({ length: 51 }, (_, at) => `m${at}`) }, owner)).toBe('curve/how-many');
+  });
+
+  it('take one read for all metrics and groups that are logged equally often', async () => {
+    const asked: (readonly string[] | undefined)[] = [];
+    const store = new (class extends InMemoryMetricStore {
+      override stretches(request: StretchesRequest) { asked.push(request.keys); return super.stretches(request); }
+    })();
+    for (const run of ['r1', 'r2']) await store.append(run, Array.from({ length: 5_000 }, (_, at) => ['a', 'b', ...(at < 50 ? ['short'] : [])].map((key) => ({ key, step: BigInt(at), timestamp: BigInt(at), value: at }))).flat());
+    const curves = await readCurves(store, new Map([['one', ['r1']], ['both', ['r1', 'r2']]]), ['a', 'b', 'short', 'nothing'], { axis: 'step', range: null, maxPoints: 300 });
+    expect(asked).toEqual([['a', 'b'], ['short']]);
+    expect([...curves].map(([group, own]) => [group, [...own.keys()], own.get('short')?.xs.length])).toEqual([['one', ['a', 'b', 'short'], 50], ['both', ['a', 'b', 'short'], 50]]);
   });
 
   it('can be asked for any runs, of those who may see all of them', async () => {

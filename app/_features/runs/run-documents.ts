@@ -33,9 +33,9 @@ export const ArtifactsQuery = graphql(`
 
 export type ArtifactItem = NonNullable<ResultOf<typeof ArtifactsQuery>['run']>['artifacts'][number];
 
-export const BaselineSeriesQuery = graphql(`
-  query BaselineSeries($key: String!, $metrics: [String!], $maxPoints: Int!) {
-    experiment(key: $key) { id baseline { id label runs(first: 20) { id status excluded { reason } deletedAt series(keys: $metrics, maxPoints: $maxPoints) { key steps timestamps values } } } }
+export const BaselineCurvesQuery = graphql(`
+  query BaselineCurves($key: String!, $metrics: [String!]!, $maxPoints: Int!) {
+    experiment(key: $key) { id baseline { id curves(keys: $metrics, maxPoints: $maxPoints) { key curve { xs n mean ciLow ciHigh } } } }
   }
 `);
 

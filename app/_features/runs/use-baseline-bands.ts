@@ -4,10 +4,9 @@ import { useEffect, useRef, useState } from 'react';
 import type { ResultOf } from '../../_graphql/graphql.ts';
 import { usePointsClient } from '../../_graphql/graphql-provider.tsx';
 import type { ChartSeries } from '../../_charts/chart-series.ts';
-import { alignRepeats, bandOverRepeats } from '../../_charts/repeat-band.ts';
 import { BASELINE_STYLE } from '../../_charts/series-style.ts';
-import { pointsOver } from '../../_charts/x-axis.ts';
-import { BaselineSeriesQuery } from './run-documents.ts';
+import { meanLine } from '../metrics/learning-curves-data.ts';
+import { BaselineCurvesQuery } from './run-documents.ts';
 
 export interface BaselineBands {
   readonly bands: ReadonlyMap<string, ChartSeries>;
@@ -31,25 +30,24 @@ export function useBaselineBands(experimentKey: string, wanted: readonly string[
     const keys = missing.split('\n').filter((key) => key !== '' && !asked.current.has(key));
     if (paused || keys.length === 0) return;
     for (const key of keys) asked.current.add(key);
-    void client.query(BaselineSeriesQuery, { key: experimentKey, metrics: keys, maxPoints: POINTS }, { requestPolicy: 'network-only' }).toPromise().then(({ data }) => {
-      const fresh = bandsOf(data?.experiment?.baseline?.runs ?? []);
+    void client.query(BaselineCurvesQuery, { key: experimentKey, metrics: keys, maxPoints: POINTS }, { requestPolicy: 'network-only' }).toPromise().then(({ data }) => {
+      const fresh = bandsOf(data?.experiment?.baseline?.curves ?? []);
       setRead((before) => ({ bands: new Map([...before.bands, ...fresh.bands]), repeats: Math.max(before.repeats, fresh.repeats) }));
     });
   }, [client, experimentKey, missing, paused]);
   return read;
 }
 
-type BaselineRun = NonNullable<NonNullable<ResultOf<typeof BaselineSeriesQuery>['experiment']>['baseline']>['runs'][number];
+type BaselineCurve = NonNullable<NonNullable<ResultOf<typeof BaselineCurvesQuery>['experiment']>['baseline']>['curves'][number];
 
-function bandsOf(runs: readonly BaselineRun[]): BaselineBands {
-  const counted = runs.filter((run) => run.status === 'FINISHED' && run.excluded === null && run.deletedAt === null);
-  if (counted.length < 2) return NONE;
+function bandsOf(curves: readonly BaselineCurve[]): BaselineBands {
   const bands = new Map<string, ChartSeries>();
-  for (const key of new Set(counted.flatMap((run) => run.series.map((one) => one.key)))) {
-    const repeats = counted.flatMap((run) => run.series.filter((one) => one.key === key)).map((one) => pointsOver(one, 'step'));
-    if (repeats.length < 2) continue;
-    const band = bandOverRepeats(alignRepeats(repeats));
-    bands.set(key, { id: 'baseline', label: 'baseline', xs: band.xs, ys: band.mean, band: { lower: band.lower, upper: band.upper }, counts: band.counts, style: BASELINE_STYLE });
+  let repeats = 0;
+  for (const { key, curve } of curves) {
+    const most = curve.n.reduce((largest, one) => Math.max(largest, one), 0);
+    if (most < 2) continue;
+    bands.set(key, meanLine({ id: 'baseline', label: 'baseline', ...curve }, { label: 'baseline', style: BASELINE_STYLE }));
+    repeats = Math.max(repeats, most);
   }
-  return { bands, repeats: counted.length };
+  return bands.size === 0 ? NONE : { bands, repeats };
 }

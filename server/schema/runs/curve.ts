@@ -31,9 +31,14 @@ export const MetricCurveRef = builder.objectRef<Curve>('MetricCurve').implement(
   }),
 });
 
-/** The arguments of a curve, everywhere. */
+export interface NamedCurve { readonly key: string; readonly curve: Curve }
+
+export const NamedCurveRef = builder.objectRef<NamedCurve>('NamedMetricCurve').implement({
+  fields: (t) => ({ key: t.exposeString('key'), curve: t.expose('curve', { type: MetricCurveRef }) }),
+});
+
+/** Where and how finely a curve is averaged. */
 export const curveArgs = builder.args((t) => ({
-  key: t.string({ required: true }),
   axis: t.field({ type: MetricAxisEnum, defaultValue: 'step' }),
   from: t.float({ description: 'On the axis; buckets at the ends are whole.' }),
   to: t.float(),
@@ -42,43 +47,45 @@ export const curveArgs = builder.args((t) => ({
 
 export const curveCost = ({ maxPoints }: { readonly maxPoints?: number | null | undefined }) => ({ field: 10 + Math.ceil((maxPoints ?? 300) / 100), multiplier: 1 });
 
-export function curveAsk({ key, axis, from, to, maxPoints }: SpokenRange & { readonly key: string; readonly maxPoints?: number | null | undefined }): CurveAsk {
+export function curveAsk({ axis, from, to, maxPoints }: SpokenRange & { readonly maxPoints?: number | null | undefined }): CurveAsk {
   const most = maxPoints ?? 300;
   if (most < 2 || most > MOST_POINTS) throw badInput('series/max-points', `maxPoints is ${most}; a curve has 2 to ${MOST_POINTS}.`);
-  return { key, axis: axis ?? 'step', range: rangeFrom({ axis, from, to }), maxPoints: most };
+  return { axis: axis ?? 'step', range: rangeFrom({ axis, from, to }), maxPoints: most };
 }
 
-/** Curves of many groups at once, one read for each distinct ask: those asked for together share their buckets. `runsOf` answers only runs that the viewer may see. */
-export function curvesOf(runsOf: (context: Context, group: string) => Promise<readonly string[]>): (context: Context, group: string, ask: CurveAsk) => Promise<Curve | null> {
+interface Wanted { readonly group: string; readonly key: string; readonly ask: CurveAsk }
+
+/** Curves of many groups and metrics at once, read together where they are asked for in the same way: of one metric they share their buckets. `runsOf` answers only runs that the viewer may see. */
+export function curvesOf(runsOf: (context: Context, group: string) => Promise<readonly string[]>): (context: Context, wanted: Wanted) => Promise<Curve | null> {
   const load = batched<string, Curve>(async (requests, context) => {
-    const parsed = requests.map((request) => ({ request, ...(JSON.parse(request) as { group: string; ask: CurveAsk }) }));
+    const parsed = requests.map((request) => ({ request, ...(JSON.parse(request) as Wanted) }));
     const answers = new Map<string, Curve>();
-    for (const together of Map.groupBy(parsed, ({ ask }) => JSON.stringify(ask)).values()) {
-      const groups = new Map(await Promise.all(together.map(async ({ group }) => [group, await runsOf(context, group)] as const)));
-      const curves = await readCurves(context.ports.metrics, groups, together[0]?.ask as CurveAsk);
-      for (const { request, group } of together) {
-        const curve = curves.get(group);
+    for (const [spoken, together] of Map.groupBy(parsed, ({ ask }) => JSON.stringify(ask))) {
+      const groups = new Map(await Promise.all([...new Set(together.map(({ group }) => group))].map(async (group) => [group, await runsOf(context, group)] as const)));
+      const curves = await readCurves(context.ports.metrics, groups, [...new Set(together.map(({ key }) => key))], JSON.parse(spoken) as CurveAsk);
+      for (const { request, group, key } of together) {
+        const curve = curves.get(group)?.get(key);
         if (curve) answers.set(request, curve);
       }
     }
     return answers;
   });
-  return async (context, group, ask) => (await load(context, JSON.stringify({ group, ask }))) ?? null;
+  return async (context, wanted) => (await load(context, JSON.stringify(wanted))) ?? null;
 }
 
 builder.queryField('metricCurve', (t) => t.field({
   type: MetricCurveRef,
   nullable: true,
   description: `One metric of a list of runs (1 to ${MOST_RUNS}, of whatever status) as one curve. Null when none of them logged it there. Refuses with run/unknown where one of them is not there for the viewer.`,
-  args: { runs: t.arg.idList({ required: true }), ...curveArgs },
+  args: { runs: t.arg.idList({ required: true }), key: t.arg.string({ required: true }), ...curveArgs },
   complexity: (args) => ({ field: curveCost(args).field + args.runs.length, multiplier: 1 }),
-  resolve: async (_, { runs, ...ask }, context) => {
+  resolve: async (_, { runs, key, ...ask }, context) => {
     const ids = [...new Set(runs)];
     if (ids.length === 0 || ids.length > MOST_RUNS) throw badInput('curve/how-many', `1 to ${MOST_RUNS} runs make a curve; ${ids.length} were named.`);
     const found = await Promise.all(ids.map((id) => runOf(context, id)));
     const missing = found.indexOf(undefined);
     if (missing >= 0) throw notFound('run/unknown', `There is no run ${ids[missing]}, or you may not see it.`);
     const asked = curveAsk(ask);
-    return (await readCurves(context.ports.metrics, new Map([['', ids]]), asked)).get('') ?? null;
+    return (await readCurves(context.ports.metrics, new Map([['', ids]]), [key], asked)).get('')?.get(key) ?? null;
   },
 }));

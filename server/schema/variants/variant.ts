@@ -1,9 +1,10 @@
+import { badInput } from '../../../domain/refusal.ts';
 import { builder } from '../builder.ts';
 import { changedFrom, ChangedVariableRef } from '../experiments/changed-variable.ts';
 import { experimentOf, verdictOf } from '../loaders.ts';
 import { pageSize } from '../page-size.ts';
 import { ParamRef, paramsFrom } from '../param.ts';
-import { curveArgs, curveAsk, curveCost, MetricCurveRef } from '../runs/curve.ts';
+import { curveArgs, curveAsk, curveCost, MetricCurveRef, NamedCurveRef } from '../runs/curve.ts';
 import { NodeRef, RunRef, VariantRef } from '../types.ts';
 import { ComparisonRef, comparisonsFrom } from '../verdicts/comparison.ts';
 import { curveOfVariant, estimateOf, MOST_REPEATS, runCountOfVariant, runsOfVariant, type Estimate } from './variant-lists.ts';
@@ -22,6 +23,9 @@ export const EstimateRef = builder.objectRef<Estimate>('Estimate').implement({
     values: t.floatList({ resolve: (estimate) => [...estimate.values] }),
   }),
 });
+
+/** As many charts as fit on two screens. */
+const MOST_CURVES = 50;
 
 VariantRef.implement({
   interfaces: [NodeRef],
@@ -55,9 +59,22 @@ VariantRef.implement({
       type: MetricCurveRef,
       nullable: true,
       description: `The metric of the variant's counted runs (finished, not excluded, the first ${MOST_REPEATS}) as one curve. Null when none of them logged it there. Variants asked for together share their buckets, so that their curves can be laid on each other.`,
-      args: curveArgs,
+      args: { key: t.arg.string({ required: true }), ...curveArgs },
       complexity: curveCost,
-      resolve: (variant, args, context) => curveOfVariant(context, variant.id, curveAsk(args)),
+      resolve: (variant, { key, ...args }, context) => curveOfVariant(context, { group: variant.id, key, ask: curveAsk(args) }),
+    }),
+    curves: t.field({
+      type: [NamedCurveRef],
+      description: `The same of several metrics (at most ${MOST_CURVES}), in the order of the keys; without those that no counted run logged.`,
+      args: { keys: t.arg.stringList({ required: true }), ...curveArgs },
+      complexity: ({ keys, maxPoints }) => ({ field: curveCost({ maxPoints }).field * Math.max(1, keys.length), multiplier: 1 }),
+      resolve: async (variant, { keys, ...args }, context) => {
+        const asked = [...new Set(keys)];
+        if (asked.length > MOST_CURVES) throw badInput('curve/how-many', `${asked.length} metrics were named; ${MOST_CURVES} may be at a time.`);
+        const ask = curveAsk(args);
+        const found = await Promise.all(asked.map(async (key) => ({ key, curve: await curveOfVariant(context, { group: variant.id, key, ask }) })));
+        return found.flatMap(({ key, curve }) => (curve === null ? [] : [{ key, curve }]));
+      },
     }),
     comparison: t.field({
       type: ComparisonRef,
