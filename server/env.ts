@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { UPKEEP_SETTINGS } from '../contracts/upkeep-settings.ts';
 
 /** What is wrong with a variable, said after its name. */
 const port = () => z.coerce.number({ error: NO_PORT }).int({ error: NO_PORT }).min(0, { error: NO_PORT }).max(65_535, { error: NO_PORT });
@@ -25,6 +26,7 @@ const Env = z.object({
   LEMMA_DEMO: oneOf(['0', '1']).default('0'),
   LEMMA_DEV: oneOf(['0', '1']).default('0'),
   LEMMA_PAGES: oneOf(['0', '1']).default('1'),
+  ...UPKEEP_SETTINGS,
 });
 
 /** The server's configuration, parsed once; see DESIGN.md section 3 for each name. */

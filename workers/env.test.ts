@@ -16,3 +16,10 @@ test('a role that does not exist is named, with those that do', () => {
 test('what is missing is named', () => {
   expect(() => readEnv([], { NODE_ENV: 'test', NATS_URL: 'nats://x' })).toThrow(/DATABASE_URL/);
 });
+
+test('a partition of metric points is 16 GiB large unless another size is given, in GiB', () => {
+  expect(readEnv([], given).metricPartitionBytes).toBe(16 * 2 ** 30);
+  expect(readEnv([], { ...given, LEMMA_METRIC_PARTITION_GIB: '' }).metricPartitionBytes).toBe(16 * 2 ** 30);
+  expect(readEnv([], { ...given, LEMMA_METRIC_PARTITION_GIB: '0.5' }).metricPartitionBytes).toBe(2 ** 29);
+  expect(() => readEnv([], { ...given, LEMMA_METRIC_PARTITION_GIB: '0' })).toThrow(/LEMMA_METRIC_PARTITION_GIB: must be a number of GiB above 0/);
+});

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { UPKEEP_SETTINGS } from '../contracts/upkeep-settings.ts';
 
 export const ROLES = ['outbox', 'analysis', 'upkeep', 'demo'] as const;
 export type Role = (typeof ROLES)[number];
@@ -10,6 +11,7 @@ const Env = z.object({
   PORT: z.coerce.number().int().default(3000),
   LEMMA_URL: z.url().optional(),
   PATH: z.string().default('/usr/bin:/bin'),
+  ...UPKEEP_SETTINGS,
 });
 
 export interface WorkersEnv {
@@ -19,6 +21,8 @@ export interface WorkersEnv {
   readonly serverUrl: string;
   /** Where executables are looked up. */
   readonly path: string;
+  /** The size at which a partition of metric points gives way to the next. */
+  readonly metricPartitionBytes: number;
   /** Those named on the command line, or all. */
   readonly roles: readonly Role[];
 }
@@ -27,7 +31,7 @@ export class EnvProblem extends Error { override readonly name = 'EnvProblem' }
 
 /** Fails with one sentence a person can act on. */
 export function readEnv(named: readonly string[], source: NodeJS.ProcessEnv = process.env): WorkersEnv {
-  const parsed = Env.safeParse(source);
+  const parsed = Env.safeParse(Object.fromEntries(Object.entries(source).filter(([, value]) => value !== '')));
   if (!parsed.success) throw new EnvProblem(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
   const unknown = named.filter((name) => !ROLES.some((role) => role === name));
   if (unknown.length > 0) throw new EnvProblem(`There is no worker called ${unknown.join(', ')}; there are ${ROLES.join(', ')}.`);
@@ -36,6 +40,7 @@ export function readEnv(named: readonly string[], source: NodeJS.ProcessEnv = pr
     natsUrl: parsed.data.NATS_URL,
     serverUrl: parsed.data.LEMMA_URL ?? `http://${parsed.data.HOST}:${parsed.data.PORT}`,
     path: parsed.data.PATH,
+    metricPartitionBytes: parsed.data.LEMMA_METRIC_PARTITION_GIB * 2 ** 30,
     roles: named.length === 0 ? ROLES : ROLES.filter((role) => named.includes(role)),
   };
 }

@@ -7,6 +7,7 @@ import { ensureStreams } from '../adapters/nats/streams.ts';
 import { natsWorkQueue } from '../adapters/nats/work-queue.ts';
 import { openDatabase } from '../adapters/postgres/client.ts';
 import { postgresMetricPacking } from '../adapters/postgres/metrics/metric-packing.ts';
+import { postgresMetricPartitions } from '../adapters/postgres/metrics/metric-partitions.ts';
 import { postgresMetricStore } from '../adapters/postgres/metrics/metric-store.ts';
 import { postgresOutboxQueue } from '../adapters/postgres/outbox-queue.ts';
 import { postgresStore } from '../adapters/postgres/store.ts';
@@ -19,6 +20,7 @@ import { relayOutbox } from './outbox/relay.ts';
 import { loadDemoHandler } from './demo/load-demo.ts';
 import { serveMessages } from './runtime/serve.ts';
 import { keepMetricsPacked } from './upkeep/keep-metrics-packed.ts';
+import { keepPartitionsBounded } from './upkeep/keep-partitions-bounded.ts';
 import { keepWatch } from './upkeep/keep-watch.ts';
 import { keepUp } from './upkeep/upkeep.ts';
 
@@ -41,6 +43,7 @@ async function main(): Promise<void> {
   // Workers read metrics and never append, so nothing is published live from here.
   const metrics = postgresMetricStore(database, { publish: () => {} });
   const packing = postgresMetricPacking(database);
+  const partitions = postgresMetricPartitions(database, { boundBytes: env.metricPartitionBytes });
   const ports = { store: postgresStore(database, systemIds), metrics, clock: systemClock, ids: systemIds, secrets: systemSecrets };
 
   const trainings = localDemoTrainings(env.path);
@@ -50,7 +53,10 @@ async function main(): Promise<void> {
     outbox: () => relayOutbox({ outbox, courier: natsCourier(nats), log }, stopping.signal),
     analysis: () => serveMessages({ queue, handler: analysisHandler(ports, `lemma ${manifest.version}`), concurrency: ANALYSES_AT_ONCE, attempts: ATTEMPTS, log }, stopping.signal),
     demo: () => serveMessages({ queue, handler: loadDemoHandler(loadDemo), concurrency: 1, attempts: ATTEMPTS, log }, stopping.signal),
-    upkeep: async () => { await Promise.all([keepUp({ ports, outbox, log }, stopping.signal), keepMetricsPacked({ packing, log }, stopping.signal), keepWatch({ ports, log }, stopping.signal)]); },
+    upkeep: async () => {
+      const { signal } = stopping;
+      await Promise.all([keepUp({ ports, outbox, log }, signal), keepMetricsPacked({ packing, log }, signal), keepPartitionsBounded({ partitions, log }, signal), keepWatch({ ports, log }, signal)]);
+    },
   };
   log.info({ roles: env.roles }, 'workers ready');
   await Promise.all(env.roles.map((role) => starters[role]()));

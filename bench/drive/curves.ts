@@ -74,7 +74,7 @@ export async function bytesPerPoint(databaseUrl: string): Promise<number> {
   try {
     for (const table of ['metric_segments', 'metric_series', 'metric_heads']) await database.pool.query(`VACUUM FULL ${table}`);
     const { rows } = await database.pool.query<{ bytes: string; points: string }>(
-      `SELECT pg_total_relation_size('metric_segments') + pg_total_relation_size('metric_series') + pg_total_relation_size('metric_heads') AS bytes, (SELECT sum(count) FROM metric_series) AS points`);
+      `SELECT (SELECT sum(pg_total_relation_size(relid)) FROM pg_partition_tree('metric_segments')) + pg_total_relation_size('metric_series') + pg_total_relation_size('metric_heads') AS bytes, (SELECT sum(count) FROM metric_series) AS points`);
     return Number(rows[0]?.bytes) / Number(rows[0]?.points);
   } finally {
     await database.close();

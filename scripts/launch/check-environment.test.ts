@@ -17,6 +17,7 @@ test.each([
   ['ARTIFACT_URL', 's3://bucket', /^ARTIFACT_URL must name a folder, .* Nothing was started\.$/],
   ['LEMMA_AUTH', 'none', /^LEMMA_AUTH must be local or required; it is "none"\. Nothing was started\.$/],
   ['LEMMA_SIGN_UP', 'maybe', /^LEMMA_SIGN_UP must be open or invited; it is "maybe"\. /],
+  ['LEMMA_METRIC_PARTITION_GIB', 'large', /^LEMMA_METRIC_PARTITION_GIB must be a number of GiB, such as 16\. /],
   ['LEMMA_PUBLIC_URL', 'lemma', /^LEMMA_PUBLIC_URL must be an address such as /],
   ['LEMMA_SECRET', 'short', /^LEMMA_SECRET must have at least 32 characters\. /],
 ])('%s=%s is refused in words alone', async (name, value, words) => {

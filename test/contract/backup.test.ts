@@ -65,8 +65,9 @@ async function fill(place: Place): Promise<void> {
     INSERT INTO experiment_parents (experiment_id, parent_id) VALUES ('exp_1', 'exp_2');
     INSERT INTO runs (id, experiment_id, name, updated_at) VALUES ('${'a'.repeat(32)}', 'exp_1', 'run', now());
     INSERT INTO metric_series (run_id, key, count, last_value) VALUES ('${'a'.repeat(32)}', 'loss', 3, 'NaN'), ('${'a'.repeat(32)}', 'val_acc', 3, '-Infinity');
-    INSERT INTO metric_segments (run_id, sequence, first_sequence, series_ids, first_step, last_step, first_timestamp, last_timestamp, points, data)
-      VALUES ('${'a'.repeat(32)}', 1, 1, ARRAY[1, 2], -9223372036854775808, 9223372036854775807, 0, 1, 6, '\\x00ff0a5c');
+    INSERT INTO metric_partitions (number, opened_at) VALUES (7, now());
+    INSERT INTO metric_segments (partition, run_id, sequence, first_sequence, series_ids, first_step, last_step, first_timestamp, last_timestamp, points, data)
+      VALUES (7, '${'a'.repeat(32)}', 1, 1, ARRAY[1, 2], -9223372036854775808, 9223372036854775807, 0, 1, 6, '\\x00ff0a5c');
     INSERT INTO blobs (sha256, size) VALUES ('${SHA256}', ${CONTENT.length});
     INSERT INTO artifacts (owner_id, path, sha256, size) VALUES ('${'a'.repeat(32)}', 'plots/confusion.png', '${SHA256}', ${CONTENT.length});`);
   const path = join(place.settings.dataFolder, 'artifacts', blobPath(SHA256));

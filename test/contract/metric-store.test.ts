@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from 'vitest';
 import { openDatabase, type Database } from '../../adapters/postgres/client.ts';
 import { postgresMetricPacking } from '../../adapters/postgres/metrics/metric-packing.ts';
+import { postgresMetricPartitions } from '../../adapters/postgres/metrics/metric-partitions.ts';
 import { postgresMetricStore } from '../../adapters/postgres/metrics/metric-store.ts';
 import type { LiveMetricsFeed, LoggedSegment, MetricStore } from '../../operations/ports/metric-store.ts';
 import { InMemoryMetricStore } from '../fakes/in-memory-metric-store.ts';
@@ -41,21 +42,38 @@ storeContract('Postgres', () => {
   return { store: postgresMetricStore(database, feed), published: feed.published };
 });
 
+/** The same store, with something done to a run after every append. */
+function meddled(feed: LiveMetricsFeed, meddle: (runId: string, turn: number) => Promise<unknown>): MetricStore {
+  const store = postgresMetricStore(database, feed);
+  let turns = 0;
+  const then = async (runId: string, appending: Promise<number>): Promise<number> => {
+    const added = await appending;
+    await meddle(runId, turns += 1);
+    return added;
+  };
+  return {
+    ...store,
+    append: (runId, points) => then(runId, store.append(runId, points)),
+    appendColumns: (runId, series, place) => then(runId, store.appendColumns(runId, series, place)),
+  };
+}
+
 /** Packs a run after every append: now all of it, now as a run that goes on. Whatever a reader or writer does, it meets packed rows. */
 storeContract('Postgres, packed at every turn', () => {
   const feed = new RecordingFeed();
-  const store = postgresMetricStore(database, feed);
   const packings = [postgresMetricPacking(database, { restMs: -1 }), postgresMetricPacking(database), postgresMetricPacking(database, { room: 7 })];
-  let turns = 0;
-  const packing = async (runId: string, appending: Promise<number>): Promise<number> => {
-    const added = await appending;
-    await packings[(turns += 1) % packings.length]?.pack(runId);
-    return added;
+  return { store: meddled(feed, (runId, turn) => packings[turn % packings.length]?.pack(runId) ?? Promise.resolve()), published: feed.published };
+});
+
+/** Goes to another partition at every turn, so that no two appends lie in one; moves and drops partitions, and packs now and then. */
+storeContract('Postgres, a partition an append', () => {
+  const feed = new RecordingFeed();
+  const partitions = postgresMetricPartitions(database, { boundBytes: 1 });
+  const packing = postgresMetricPacking(database, { restMs: -1 });
+  const meddle = async (runId: string, turn: number): Promise<void> => {
+    await partitions.advance();
+    if (turn % 3 === 0) await partitions.reclaim(new AbortController().signal);
+    if (turn % 5 === 0) await packing.pack(runId);
   };
-  const packed: MetricStore = {
-    ...store,
-    append: (runId, points) => packing(runId, store.append(runId, points)),
-    appendColumns: (runId, series, place) => packing(runId, store.appendColumns(runId, series, place)),
-  };
-  return { store: packed, published: feed.published };
+  return { store: meddled(feed, meddle), published: feed.published };
 });

@@ -103,6 +103,7 @@ describe('migrating', () => {
     const store = postgresMetricStore(opened, { publish: () => {} });
     const read = async () => (await store.series({ runIds: ['r'] })).get('r');
     expect(await read()).toEqual([{ key: 'loss', ...columns }]);
+    expect(await query("SELECT tableoid::regclass::text AS lies, partition FROM metric_segments")).toEqual([{ lies: 'metric_segments_1', partition: 1 }]);
     expect(await postgresMetricPacking(opened, { restMs: -1 }).pack('r')).toBe(true);
     expect(await read()).toEqual([{ key: 'loss', ...columns }]);
     expect(await store.since('r', 0, 10)).toEqual([{ sequence: 1, series: [{ key: 'loss', ...columns }] }]);

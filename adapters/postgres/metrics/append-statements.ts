@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { SeriesState } from '../../../domain/metrics/summary.ts';
+import { CURRENT_PARTITION, segmentsOf } from './metric-partitions.ts';
 
 // The statements of one flush. All rows of a flush travel as arrays, so a statement costs one round trip whatever the number of appends.
 
@@ -91,8 +92,8 @@ export async function readOverlaps(client: PoolClient, overlaps: readonly Overla
     name: 'metric-segments-overlapping',
     text: `SELECT s.run_id, s.sequence, s.series_ids, s.packed, s.data
            FROM unnest($1::text[], $2::text[], $3::int8[], $4::int8[], $5::int8[], $6::int8[]) AS o(run_id, series_ids, first_step, last_step, first_timestamp, last_timestamp)
-           JOIN metric_segments s ON s.run_id = o.run_id AND s.last_step >= o.first_step AND s.first_step <= o.last_step
-             AND s.last_timestamp >= o.first_timestamp AND s.first_timestamp <= o.last_timestamp AND s.series_ids && string_to_array(o.series_ids, ',')::int8[]`,
+           JOIN metric_heads h ON h.run_id = o.run_id CROSS JOIN ${segmentsOf('h', `s.last_step >= o.first_step AND s.first_step <= o.last_step
+             AND s.last_timestamp >= o.first_timestamp AND s.first_timestamp <= o.last_timestamp AND s.series_ids && string_to_array(o.series_ids, ',')::int8[]`)} AS s`,
     values: [
       overlaps.map(({ runId }) => runId), overlaps.map(({ seriesIds }) => [...seriesIds].join(',')),
       overlaps.map(({ firstStep }) => firstStep), overlaps.map(({ lastStep }) => lastStep),
@@ -125,21 +126,22 @@ export interface Flush {
 }
 
 const WRITE = `
-WITH series AS (
+WITH current AS MATERIALIZED (${CURRENT_PARTITION}), series AS (
   INSERT INTO metric_series (id, run_id, key, count, last_value, last_step, last_timestamp, first_step, min_value, max_value, min_step, max_step)
   SELECT * FROM unnest($1::int8[], $2::text[], $3::text[], $4::int8[], $5::float8[], $6::int8[], $7::int8[], $8::int8[], $9::float8[], $10::float8[], $11::int8[], $12::int8[])
   ON CONFLICT (id) DO UPDATE SET count = EXCLUDED.count, last_value = EXCLUDED.last_value, last_step = EXCLUDED.last_step, last_timestamp = EXCLUDED.last_timestamp,
     first_step = EXCLUDED.first_step, min_value = EXCLUDED.min_value, max_value = EXCLUDED.max_value, min_step = EXCLUDED.min_step, max_step = EXCLUDED.max_step
 ), segments AS (
-  INSERT INTO metric_segments (run_id, sequence, first_sequence, series_ids, first_step, last_step, first_timestamp, last_timestamp, points, data)
-  SELECT run_id, sequence, sequence, string_to_array(series_ids, ',')::int8[], first_step, last_step, first_timestamp, last_timestamp, points, substring($13::bytea FROM at FOR length)
+  INSERT INTO metric_segments (partition, run_id, sequence, first_sequence, series_ids, first_step, last_step, first_timestamp, last_timestamp, points, data)
+  SELECT (SELECT number FROM current), run_id, sequence, sequence, string_to_array(series_ids, ',')::int8[], first_step, last_step, first_timestamp, last_timestamp, points, substring($13::bytea FROM at FOR length)
   FROM unnest($14::text[], $15::int8[], $16::text[], $17::int8[], $18::int8[], $19::int8[], $20::int8[], $21::int4[], $22::int4[], $23::int4[])
     AS s(run_id, sequence, series_ids, first_step, last_step, first_timestamp, last_timestamp, points, at, length)
 ), streams AS (
   INSERT INTO metric_streams (run_id, stream, acknowledged) SELECT * FROM unnest($26::text[], $27::text[], $28::int8[])
   ON CONFLICT (run_id, stream) DO UPDATE SET acknowledged = EXCLUDED.acknowledged
 )
-UPDATE metric_heads h SET sequence = u.sequence, last_logged_at = now() FROM unnest($24::text[], $25::int8[]) AS u(run_id, sequence) WHERE h.run_id = u.run_id`;
+UPDATE metric_heads h SET sequence = u.sequence, last_logged_at = now(), partitions = CASE WHEN current.number = ANY(h.partitions) THEN h.partitions ELSE h.partitions || current.number END
+FROM unnest($24::text[], $25::int8[]) AS u(run_id, sequence), current WHERE h.run_id = u.run_id`;
 
 /** Summaries, segments, heads and clients' streams in one statement. */
 export async function writeFlush(client: PoolClient, { series, segments, data, heads, streams }: Flush): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { extentOf, WHOLE, type Extent } from '../../../domain/metrics/range.ts';
 import type { SeriesChoice } from '../../../operations/ports/metric-store.ts';
+import { segmentsOf } from './metric-partitions.ts';
 import { readOrigins, summaryRows, type SummaryRow } from './read-summaries.ts';
 
 /** Points held at a time while reading many series. */
@@ -42,8 +43,8 @@ export const SEGMENTS = `(
     CASE WHEN w.over_steps THEN (least(g.last_step, w.upto)::float8 - greatest(g.first_step, w.since)::float8 + 1) / (g.last_step::float8 - g.first_step::float8 + 1)
          ELSE (least(g.last_timestamp, w.upto)::float8 - greatest(g.first_timestamp, w.since)::float8 + 1) / (g.last_timestamp::float8 - g.first_timestamp::float8 + 1) END AS share
   FROM unnest($1::text[], $2::bool[], $3::int8[], $4::int8[]) AS w(run_id, over_steps, since, upto)
-  JOIN metric_segments g ON g.run_id = w.run_id AND ($5::bool OR g.series_ids && $6::int8[])
-    AND CASE WHEN w.over_steps THEN g.last_step >= w.since AND g.first_step <= w.upto ELSE g.last_timestamp >= w.since AND g.first_timestamp <= w.upto END)`;
+  JOIN metric_heads h ON h.run_id = w.run_id CROSS JOIN ${segmentsOf('h', `($5::bool OR s.series_ids && $6::int8[])
+    AND CASE WHEN w.over_steps THEN s.last_step >= w.since AND s.first_step <= w.upto ELSE s.last_timestamp >= w.since AND s.first_timestamp <= w.upto END`)} AS g)`;
 
 export function segmentValues({ rows, extentOfRun }: Chosen, all: boolean): readonly unknown[] {
   const runs = [...new Set(rows.map(({ run_id }) => run_id))];

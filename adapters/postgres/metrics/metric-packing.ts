@@ -3,6 +3,7 @@ import type { MetricPacking } from '../../../operations/ports/metric-packing.ts'
 import type { Database } from '../client.ts';
 import { inTransaction } from './in-transaction.ts';
 import { encodeOverview } from './overview-codec.ts';
+import { CURRENT_PARTITION, PARTITIONS_OF_RUN } from './metric-partitions.ts';
 import { decodePacked, encodePacked, encodeStretches, type PackedSeries } from './packed-segment.ts';
 import { chooseRows, packedRows, type Packable, type PackedRow } from './plan-packing.ts';
 import { extentOf } from './plan-flush.ts';
@@ -108,8 +109,8 @@ async function replace(client: PoolClient, runId: string, { packing, chosen, row
   const extents = rows.map(({ series }) => extentOf(series));
   await client.query({
     name: 'metric-packing-insert',
-    text: `INSERT INTO metric_segments (run_id, sequence, part, first_sequence, packed, series_ids, first_step, last_step, first_timestamp, last_timestamp, points, data, overview, stretches)
-           SELECT $1, $2, part + (SELECT coalesce(max(part), -1) + 1 FROM metric_segments WHERE run_id = $1 AND sequence = $2), first_sequence, true, string_to_array(series_ids, ',')::int8[],
+    text: `INSERT INTO metric_segments (partition, run_id, sequence, part, first_sequence, packed, series_ids, first_step, last_step, first_timestamp, last_timestamp, points, data, overview, stretches)
+           SELECT (${CURRENT_PARTITION}), $1, $2, part + (SELECT coalesce(max(part), -1) + 1 FROM metric_segments WHERE run_id = $1 AND sequence = $2), first_sequence, true, string_to_array(series_ids, ',')::int8[],
              first_step, last_step, first_timestamp, last_timestamp, points, data, overview, stretches
            FROM unnest($3::int4[], $4::int8[], $5::text[], $6::int8[], $7::int8[], $8::int8[], $9::int8[], $10::int4[], $11::bytea[], $12::bytea[], $13::bytea[])
              AS r(part, first_sequence, series_ids, first_step, last_step, first_timestamp, last_timestamp, points, data, overview, stretches)`,
@@ -119,7 +120,7 @@ async function replace(client: PoolClient, runId: string, { packing, chosen, row
       rows.map(({ series }) => series.reduce((sum, { values }) => sum + values.length, 0)), rows.map(({ data }) => data), rows.map(({ overviewData }) => overviewData), rows.map(({ stretchesData }) => stretchesData),
     ],
   });
-  await client.query('UPDATE metric_heads SET packed_sequence = greatest(packed_sequence, $2), packing = gen_random_uuid() WHERE run_id = $1', [runId, end]);
+  await client.query(`UPDATE metric_heads SET packed_sequence = greatest(packed_sequence, $2), packing = gen_random_uuid(), partitions = ${PARTITIONS_OF_RUN} WHERE run_id = $1`, [runId, end]);
 }
 
 const firstSequence = ({ series }: PackedRow): number => series.reduce((first, { sequences }) => sequences.reduce((least, each) => Math.min(least, each), first), Number.MAX_SAFE_INTEGER);

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { MetricSummary } from '../../../operations/ports/metric-store.ts';
+import { segmentsOf } from './metric-partitions.ts';
 
 /** A series as its own row tells it. */
 export interface SummaryRow {
@@ -34,7 +35,7 @@ const summaryOf = (row: SummaryRow): MetricSummary => ({
 export async function readOrigins(pool: Pool, runIds: readonly string[]): Promise<ReadonlyMap<string, bigint>> {
   const { rows } = await pool.query<{ run_id: string; origin: string }>({
     name: 'metric-origins',
-    text: 'SELECT run_id, min(first_timestamp) AS origin FROM metric_segments WHERE run_id = ANY($1::text[]) GROUP BY run_id',
+    text: `SELECT g.run_id, min(g.first_timestamp) AS origin FROM metric_heads h CROSS JOIN ${segmentsOf('h', 'true')} AS g WHERE h.run_id = ANY($1::text[]) GROUP BY g.run_id`,
     values: [runIds],
   });
   return new Map(rows.map(({ run_id, origin }) => [run_id, BigInt(origin)]));
