@@ -47,6 +47,8 @@ export interface ServerEnv {
   readonly smtpUrl: string | null;
   readonly loadDemo: boolean;
   readonly dev: boolean;
+  /** For how many days what was deleted can be restored; null: for ever. */
+  readonly keepDeletedDays: number | null;
   /** False only in tests of the API: the server then starts without its pages. */
   readonly pages: boolean;
 }
@@ -89,6 +91,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): ServerEnv {
     smtpUrl: env.SMTP_URL ?? null,
     loadDemo: env.LEMMA_DEMO === '1',
     dev: env.LEMMA_DEV === '1',
+    keepDeletedDays: env.LEMMA_KEEP_DELETED_DAYS,
     pages: env.LEMMA_PAGES === '1',
   };
 }

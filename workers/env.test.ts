@@ -23,3 +23,10 @@ test('a partition of metric points is 16 GiB large unless another size is given,
   expect(readEnv([], { ...given, LEMMA_METRIC_PARTITION_GIB: '0.5' }).metricPartitionBytes).toBe(2 ** 29);
   expect(() => readEnv([], { ...given, LEMMA_METRIC_PARTITION_GIB: '0' })).toThrow(/LEMMA_METRIC_PARTITION_GIB: must be a number of GiB above 0/);
 });
+
+test('what was deleted is kept for 30 days unless another number is given, or for ever', () => {
+  expect(readEnv([], given).keepDeletedDays).toBe(30);
+  expect(readEnv([], { ...given, LEMMA_KEEP_DELETED_DAYS: '0.5' }).keepDeletedDays).toBe(0.5);
+  expect(readEnv([], { ...given, LEMMA_KEEP_DELETED_DAYS: 'forever' }).keepDeletedDays).toBeNull();
+  for (const wrong of ['0', '-1', 'never']) expect(() => readEnv([], { ...given, LEMMA_KEEP_DELETED_DAYS: wrong })).toThrow(/LEMMA_KEEP_DELETED_DAYS: must be a number of days above 0, such as 30, or forever/);
+});

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { UPKEEP_SETTINGS } from '../contracts/upkeep-settings.ts';
 
@@ -11,6 +12,8 @@ const Env = z.object({
   PORT: z.coerce.number().int().default(3000),
   LEMMA_URL: z.url().optional(),
   PATH: z.string().default('/usr/bin:/bin'),
+  LEMMA_DATA: z.string().min(1).default('.lemma'),
+  ARTIFACT_URL: z.string().optional(),
   ...UPKEEP_SETTINGS,
 });
 
@@ -23,6 +26,10 @@ export interface WorkersEnv {
   readonly path: string;
   /** The size at which a partition of metric points gives way to the next. */
   readonly metricPartitionBytes: number;
+  /** For how many days what was deleted can be restored; null: for ever. */
+  readonly keepDeletedDays: number | null;
+  /** file: and a folder. */
+  readonly artifactUrl: string;
   /** Those named on the command line, or all. */
   readonly roles: readonly Role[];
 }
@@ -40,6 +47,8 @@ export function readEnv(named: readonly string[], source: NodeJS.ProcessEnv = pr
     natsUrl: parsed.data.NATS_URL,
     serverUrl: parsed.data.LEMMA_URL ?? `http://${parsed.data.HOST}:${parsed.data.PORT}`,
     path: parsed.data.PATH,
+    keepDeletedDays: parsed.data.LEMMA_KEEP_DELETED_DAYS,
+    artifactUrl: parsed.data.ARTIFACT_URL ?? `file:${resolve(parsed.data.LEMMA_DATA)}/artifacts`,
     metricPartitionBytes: parsed.data.LEMMA_METRIC_PARTITION_GIB * 2 ** 30,
     roles: named.length === 0 ? ROLES : ROLES.filter((role) => named.includes(role)),
   };

@@ -5,7 +5,9 @@ import { openNats } from '../adapters/nats/connection.ts';
 import { natsCourier } from '../adapters/nats/courier.ts';
 import { ensureStreams } from '../adapters/nats/streams.ts';
 import { natsWorkQueue } from '../adapters/nats/work-queue.ts';
+import { openBlobs } from '../adapters/object-storage/file-blobs.ts';
 import { openDatabase } from '../adapters/postgres/client.ts';
+import { postgresConsoleStore } from '../adapters/postgres/console/console-store.ts';
 import { postgresMetricPacking } from '../adapters/postgres/metrics/metric-packing.ts';
 import { postgresMetricPartitions } from '../adapters/postgres/metrics/metric-partitions.ts';
 import { postgresMetricStore } from '../adapters/postgres/metrics/metric-store.ts';
@@ -19,6 +21,7 @@ import { EnvProblem, readEnv, type Role, type WorkersEnv } from './env.ts';
 import { relayOutbox } from './outbox/relay.ts';
 import { loadDemoHandler } from './demo/load-demo.ts';
 import { serveMessages } from './runtime/serve.ts';
+import { keepBinEmpty } from './upkeep/keep-bin-empty.ts';
 import { keepMetricsPacked } from './upkeep/keep-metrics-packed.ts';
 import { keepPartitionsBounded } from './upkeep/keep-partitions-bounded.ts';
 import { keepWatch } from './upkeep/keep-watch.ts';
@@ -55,7 +58,8 @@ async function main(): Promise<void> {
     demo: () => serveMessages({ queue, handler: loadDemoHandler(loadDemo), concurrency: 1, attempts: ATTEMPTS, log }, stopping.signal),
     upkeep: async () => {
       const { signal } = stopping;
-      await Promise.all([keepUp({ ports, outbox, log }, signal), keepMetricsPacked({ packing, log }, signal), keepPartitionsBounded({ partitions, log }, signal), keepWatch({ ports, log }, signal)]);
+      await Promise.all([keepUp({ ports, outbox, log }, signal), keepMetricsPacked({ packing, log }, signal), keepPartitionsBounded({ partitions, log }, signal), keepWatch({ ports, log }, signal),
+        keepBinEmpty({ ports: { ...ports, console: postgresConsoleStore(database, { publish: () => {} }), blobs: await openBlobs(env.artifactUrl) }, keptDays: env.keepDeletedDays, log }, signal)]);
     },
   };
   log.info({ roles: env.roles }, 'workers ready');

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { link, mkdir, open, rename, rm, stat, utimes, type FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { badInput } from '../../domain/refusal.ts';
@@ -49,7 +49,7 @@ export function fileBlobs(folder: string): Blobs {
       try {
         const { sha256, size } = await receive(coming, content, maxBytes);
         const path = pathOf(sha256);
-        if ((await sizeOf(sha256)) !== size) {
+        if ((await sizeOf(sha256)) !== size || !(await touched(path))) {
           await mkdir(dirname(path), { recursive: true });
           await rename(coming, path);
           for (const changed of [dirname(path), dirname(dirname(path)), folder]) await syncFolder(changed);
@@ -69,6 +69,21 @@ export function fileBlobs(folder: string): Blobs {
       return start >= end ? nothing() : createReadStream(pathOf(sha256), { start, end: end - 1 });
     },
     async exists(sha256) { return (await sizeOf(sha256)) !== null; },
+    async remove(sha256, writtenBefore) {
+      const leaving = join(folder, 'coming', `leaving-${randomBytes(16).toString('hex')}`);
+      try {
+        // Out of the way first: whoever writes it from here on finds it absent, and whoever did before is seen in its time.
+        await rename(pathOf(sha256), leaving);
+        const fresh = (await stat(leaving)).mtime >= writtenBefore;
+        if (fresh) await link(leaving, pathOf(sha256)).catch(unlessThere);
+        return !fresh;
+      } catch (error) {
+        if (isMissing(error)) return true;
+        throw error;
+      } finally {
+        await rm(leaving, { force: true });
+      }
+    },
   };
 }
 
@@ -118,6 +133,22 @@ async function syncFolder(path: string): Promise<void> {
   } finally {
     await folder.close();
   }
+}
+
+/** Sets the time of what is written again to now; false where it is gone. */
+async function touched(path: string): Promise<boolean> {
+  const now = new Date();
+  try {
+    await utimes(path, now, now);
+    return true;
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
+}
+
+function unlessThere(error: unknown): void {
+  if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
 }
 
 const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';

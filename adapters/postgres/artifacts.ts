@@ -7,7 +7,8 @@ export const artifactRecords = (tx: Tx): ArtifactRecords => ({
     return found && { ...found, size: Number(found.size) };
   },
   async put({ ownerId, path, sha256, size, createdAt }) {
-    await tx.blob.createMany({ data: [{ sha256, size, createdAt }], skipDuplicates: true });
+    // Locks the row also where it is there: a sweep that is about to forget it is waited for.
+    await tx.$executeRaw`INSERT INTO blobs (sha256, size, created_at) VALUES (${sha256}, ${size}, ${createdAt}) ON CONFLICT (sha256) DO UPDATE SET size = excluded.size`;
     await tx.artifact.upsert({
       where: { ownerId_path: { ownerId, path } },
       create: { ownerId, path, sha256, size, createdAt },

@@ -32,6 +32,8 @@ export async function openSnapshot(databaseUrl: string): Promise<Snapshot> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   try {
+    // Until the connection ends: no content goes while those of this moment are copied.
+    await client.query("SELECT pg_advisory_lock_shared(hashtext('lemma blobs'))");
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     // Before the snapshot is taken: a partition that is emptied and dropped after it would take along what the snapshot sees in it.
     await client.query('LOCK TABLE metric_segments IN ACCESS SHARE MODE');

@@ -3,6 +3,7 @@ import type { Ids } from '../../operations/ports/ambient.ts';
 import type { Store, Transaction } from '../../operations/ports/store.ts';
 import { analysisRecords } from './analysis.ts';
 import { artifactRecords } from './artifacts.ts';
+import { binRecords } from './bin.ts';
 import type { Database } from './client.ts';
 import type { Tx } from './tx.ts';
 import { datasetRecords } from './datasets.ts';
@@ -40,6 +41,7 @@ function records(tx: Tx, ids: Ids): Transaction {
     datasets: datasetRecords(tx),
     models: modelRecords(tx),
     artifacts: artifactRecords(tx),
+    bin: binRecords(tx),
     outbox: postgresOutbox(tx, ids),
     audit: postgresAudit(tx, ids),
     hypotheses: hypothesisRecords(tx),

@@ -5,6 +5,7 @@ import { conflict, notFound, type Refusal } from '../../domain/refusal.ts';
 import type { Experiment } from '../ports/experiments.ts';
 import type { Hypothesis } from '../ports/hypotheses.ts';
 import type { Project } from '../ports/projects.ts';
+import { refuseRemoved } from '../bin/refuse-removed.ts';
 import type { Transaction } from '../ports/store.ts';
 
 /** A thing and the project it lives in, after the viewer's right to act on it was checked. */
@@ -46,6 +47,7 @@ export async function reachExperiment(tx: Transaction, viewer: Viewer, key: stri
 export async function reachAnyExperiment(tx: Transaction, viewer: Viewer, key: string, action: ProjectAction): Promise<Reached<Experiment>> {
   const found = await tx.experiments.byKey(key);
   const thing = found && (await tx.experiments.lock(found.id));
+  if (!thing) await refuseRemoved(tx, viewer, { idOrKey: key, what: `The experiment ${key}` });
   if (!thing) throw unknownExperiment();
   return { thing, project: await projectOf(tx, viewer, thing.projectId, { action, unknown: unknownExperiment }) };
 }

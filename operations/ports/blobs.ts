@@ -5,4 +5,6 @@ export interface Blobs {
   /** Null when unknown. `range` is inclusive of start, exclusive of end, in bytes. Fails when the content does not match its digest. */
   read(sha256: string, range?: { readonly start: number; readonly end: number }): Promise<AsyncIterable<Uint8Array> | null>;
   exists(sha256: string): Promise<boolean>;
+  /** Forgets the content, unless it was written, again or for the first time, since `writtenBefore`. Answers whether it is gone; also when it never was there. */
+  remove(sha256: string, writtenBefore: Date): Promise<boolean>;
 }

@@ -1,5 +1,6 @@
 import type { AnalysisRecords } from './analysis.ts';
 import type { ArtifactRecords } from './artifacts.ts';
+import type { BinRecords } from './bin.ts';
 import type { AuditLog, Outbox } from './outbox.ts';
 import type { DatasetRecords } from './datasets.ts';
 import type { ExperimentRecords } from './experiments.ts';
@@ -29,6 +30,7 @@ export interface Transaction {
   readonly datasets: DatasetRecords;
   readonly models: ModelRecords;
   readonly artifacts: ArtifactRecords;
+  readonly bin: BinRecords;
   readonly analysis: AnalysisRecords;
   readonly threads: ThreadRecords;
   readonly reviews: ReviewRecords;

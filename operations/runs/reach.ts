@@ -4,6 +4,7 @@ import { badInput, notFound, type Refusal } from '../../domain/refusal.ts';
 import type { Experiment } from '../ports/experiments.ts';
 import type { Project } from '../ports/projects.ts';
 import type { Run } from '../ports/runs.ts';
+import { refuseRemoved } from '../bin/refuse-removed.ts';
 import type { Transaction } from '../ports/store.ts';
 
 /** A run, its experiment and its project, after the viewer's right to act was checked. */
@@ -20,6 +21,7 @@ export const unknownTrackedExperiment = (mlflowId: number): Refusal => notFound(
 /** The run, its row locked until the transaction ends; unknown when the viewer may not see it, in the same words as for what does not exist. */
 export async function reachRun(tx: Transaction, viewer: Viewer, runId: string, action: ProjectAction): Promise<ReachedRun> {
   const run = await tx.runs.lock(runId);
+  if (!run) await refuseRemoved(tx, viewer, { idOrKey: runId, what: `Run with id=${runId}` });
   const experiment = run && (await tx.experiments.get(run.experimentId));
   const project = experiment && (await tx.projects.get(experiment.projectId));
   if (!project || !mayIn(roleIn(viewer, project), 'project.read')) throw unknownRun(runId);

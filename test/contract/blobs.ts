@@ -99,4 +99,15 @@ export function blobsContract(open: () => Promise<BlobsUnderTest>): void {
     await under.corrupt(sha256);
     await expect(under.blobs.read(sha256).then(all)).rejects.toThrow(/changed/);
   });
+
+  test('what is removed is not there, and comes again; what was written meanwhile stays', async () => {
+    const { blobs } = await open();
+    const { sha256 } = await blobs.write(parts('old'));
+    expect(await blobs.remove(sha256, new Date(Date.now() - 60_000))).toBe(false);
+    expect((await all(await blobs.read(sha256)))?.toString()).toBe('old');
+    expect(await blobs.remove(sha256, new Date(Date.now() + 60_000))).toBe(true);
+    expect([await blobs.exists(sha256), await blobs.remove(sha256, new Date())]).toEqual([false, true]);
+    await blobs.write(parts('old'));
+    expect((await all(await blobs.read(sha256)))?.toString()).toBe('old');
+  });
 }

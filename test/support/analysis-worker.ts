@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { startChild, type Child } from '../../scripts/launch/child.ts';
 
 /** The analysis worker as a process of its own, on the stores of an api test (which relays the outbox itself). */
@@ -10,7 +13,7 @@ export interface AnalysisWorker {
 export async function startAnalysisWorker(stores: { readonly databaseUrl: string; readonly natsUrl: string }): Promise<AnalysisWorker> {
   const child: Child = await startChild({
     name: 'analysis worker', command: process.execPath, args: ['workers/main.ts', 'analysis', 'upkeep'], stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, DATABASE_URL: stores.databaseUrl, NATS_URL: stores.natsUrl }, stopSignal: 'SIGTERM', graceInMs: 10_000, whenReady: async () => {},
+    env: { ...process.env, LEMMA_DATA: mkdtempSync(join(tmpdir(), 'lemma-worker-')), DATABASE_URL: stores.databaseUrl, NATS_URL: stores.natsUrl }, stopSignal: 'SIGTERM', graceInMs: 10_000, whenReady: async () => {},
   });
   const leave = () => child.kill('SIGKILL');
   process.once('exit', leave);

@@ -30,6 +30,7 @@ const VERBS: Readonly<Record<string, string>> = {
   'experiment.moved-away': 'moved away',
   'experiment.deleted': 'deleted',
   'experiment.restored': 'restored',
+  'experiment.removed': 'removed for good',
   'experiment.hypothesis-set': 'wrote the hypothesis of',
   'experiment.baseline-chosen': 'chose the baseline of',
   'run.updated': 'changed',
@@ -39,6 +40,7 @@ const VERBS: Readonly<Record<string, string>> = {
   'run.moved': 'moved',
   'run.deleted': 'deleted',
   'run.restored': 'restored',
+  'run.removed': 'removed for good',
   'artifact.deleted': 'deleted a file of',
   'thread.started': 'started a discussion',
   'thread.replied': 'replied in a discussion',
@@ -60,7 +62,7 @@ const VERBS: Readonly<Record<string, string>> = {
 const DECISIONS: Readonly<Record<string, string>> = { APPROVE: 'approved', REQUEST_CHANGES: 'asked for changes of', COMMENT: 'commented on' };
 
 /** What of an event's detail is said behind its words. */
-const SAID: Readonly<Record<string, string>> = { 'experiment.baseline-chosen': 'label', 'run.excluded': 'reason', 'saved-view.saved': 'name', 'saved-view.updated': 'name', 'saved-view.deleted': 'name' };
+const SAID: Readonly<Record<string, string>> = { 'experiment.baseline-chosen': 'label', 'run.excluded': 'reason', 'run.removed': 'name', 'experiment.removed': 'name', 'saved-view.saved': 'name', 'saved-view.updated': 'name', 'saved-view.deleted': 'name' };
 
 const textIn = (detail: unknown, key: string): string | null => {
   const value = typeof detail === 'object' && detail !== null ? (detail as Record<string, unknown>)[key] : undefined;

@@ -3,7 +3,7 @@ import { graphql, type ResultOf } from '../../_graphql/graphql.ts';
 export const ExperimentQuery = graphql(`
   query ExperimentPage($key: String!, $metric: String) {
     experiment(key: $key) {
-      id key name description createdAt updatedAt archivedAt deletedAt exploratory runsBeforeHypothesis design runCount activeRunCount ailingRunCount verdictPending attributionWarning
+      id key name description createdAt updatedAt archivedAt deletedAt removedFrom exploratory runsBeforeHypothesis design runCount activeRunCount ailingRunCount verdictPending attributionWarning
       evidenceDigest approval staleReason mlflowExperimentId
       metricKeys(first: 200)
       owner { id name initials }
@@ -40,7 +40,7 @@ export type VerdictDetail = NonNullable<ExperimentDetail['verdict']>;
 export const ExperimentUpdated = graphql(`subscription ExperimentUpdated($key: String!) { experimentUpdated(key: $key) { id } }`);
 
 export const UpdateExperiment = graphql(`
-  mutation UpdateExperiment($input: UpdateExperimentInput!) { updateExperiment(input: $input) { experiment { id name description design archivedAt deletedAt parents { id key name } } } }
+  mutation UpdateExperiment($input: UpdateExperimentInput!) { updateExperiment(input: $input) { experiment { id name description design archivedAt deletedAt removedFrom parents { id key name } } } }
 `);
 export const MoveExperiment = graphql(`mutation MoveExperiment($input: MoveExperimentInput!) { moveExperiment(input: $input) { experiment { id key project { id slug name } } } }`);
 export const SetHypothesis = graphql(`mutation SetHypothesis($input: SetHypothesisInput!) { setHypothesis(input: $input) { experiment { id exploratory hypothesis { id } } } }`);

@@ -20,7 +20,7 @@ export function ExperimentMeta({ experiment }: { readonly experiment: Experiment
       {experiment.ailingRunCount > 0 && <Link className="warn" href={`/e/${experiment.key}?tab=runs&sort=status`}>{count(experiment.ailingRunCount, 'running one needs', 'running ones need')} a look</Link>}
       <span>Created <b><RelativeTime at={experiment.createdAt} /></b></span>
       {experiment.archivedAt !== null && <span className="warn">archived</span>}
-      {experiment.deletedAt !== null && <span className="warn">deleted <RelativeTime at={experiment.deletedAt} /></span>}
+      {experiment.deletedAt !== null && <span className="warn">deleted <RelativeTime at={experiment.deletedAt} />{experiment.removedFrom !== null && <>, to be removed for good on {experiment.removedFrom.slice(0, 10)}</>}</span>}
     </div>
   );
 }

@@ -6,8 +6,8 @@ import { Empty } from '../../_ui/waiting.tsx';
 import type { ExperimentDetail } from './experiment-documents.ts';
 
 /** Its runs are away because they were deleted with it, not because none were started: nothing is asked of a script here. */
-export function DeletedWithRuns({ experiment: { deletedAt, viewerCan } }: { readonly experiment: ExperimentDetail }) {
-  return <Empty fact={<>This experiment was deleted with its runs{deletedAt === null ? null : <>, <RelativeTime at={deletedAt} /></>}.</>}><p className="text-ink-2">{viewerCan.edit ? 'Restore brings both back.' : 'Who may edit it can restore both.'}</p></Empty>;
+export function DeletedWithRuns({ experiment: { deletedAt, removedFrom, viewerCan } }: { readonly experiment: ExperimentDetail }) {
+  return <Empty fact={<>This experiment was deleted with its runs{deletedAt === null ? null : <>, <RelativeTime at={deletedAt} /></>}.</>}><p className="text-ink-2">{viewerCan.edit ? 'Restore brings both back' : 'Who may edit it can restore both'}{removedFrom !== null && `, until ${removedFrom.slice(0, 10)}`}.</p></Empty>;
 }
 
 /** Nothing has run: the three steps that lead to a verdict, with the line to copy. */

@@ -14,7 +14,7 @@ import { IncludeRun, UpdateRun, type RunDetail } from './run-documents.ts';
 
 type Asking = 'rename' | 'note' | 'exclude' | 'move' | null;
 
-/** What can be done with a run. Nothing here destroys anything: a deleted run is kept and can be restored. */
+/** What can be done with a run. Nothing here destroys anything: a deleted run can be restored for as long as the installation keeps it. */
 export function RunActions({ run }: { readonly run: RunDetail }) {
   const [asking, setAsking] = useState<Asking>(null);
   const [, update] = useMutation(UpdateRun);

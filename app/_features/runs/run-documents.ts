@@ -3,7 +3,7 @@ import { graphql, type ResultOf } from '../../_graphql/graphql.ts';
 export const RunQuery = graphql(`
   query RunPage($id: ID!) {
     run(id: $id) {
-      id name status health { state since reason } seed startedAt endedAt createdAt durationMs deletedAt archivedAt userName note parentRunId
+      id name status health { state since reason } seed startedAt endedAt createdAt durationMs deletedAt removedFrom archivedAt userName note parentRunId
       params(first: 1000) { key value }
       metrics(first: 5000) { key last min max count lastStep lastText }
       tags { key value }
@@ -39,7 +39,7 @@ export const BaselineCurvesQuery = graphql(`
   }
 `);
 
-export const UpdateRun = graphql(`mutation UpdateRun($input: UpdateRunInput!) { updateRun(input: $input) { run { id name note archivedAt deletedAt } } }`);
+export const UpdateRun = graphql(`mutation UpdateRun($input: UpdateRunInput!) { updateRun(input: $input) { run { id name note archivedAt deletedAt removedFrom } } }`);
 export const ExcludeRun = graphql(`mutation ExcludeRun($input: ExcludeRunInput!) { excludeRun(input: $input) { run { id excluded { reason at by { id name } } } } }`);
 export const IncludeRun = graphql(`mutation IncludeRun($input: IncludeRunInput!) { includeRun(input: $input) { run { id excluded { reason at by { id name } } } } }`);
 export const MoveRun = graphql(`mutation MoveRun($input: MoveRunInput!) { moveRun(input: $input) { run { id experiment { id key name project { id slug name } } } } }`);

@@ -15,6 +15,7 @@ export interface StandingFacts {
   readonly health: { readonly state: HealthState; readonly reason: string | null };
   readonly excluded: { readonly reason: string } | null;
   readonly deletedAt: string | null;
+  readonly removedFrom: string | null;
 }
 
 /** Words for a run that trains and is not as it should be. */
@@ -23,10 +24,13 @@ const AILING: Readonly<Record<HealthState, string | null>> = { HEALTHY: null, ST
 /** "stalled", "diverged" or "lost"; null for a run that is well, and for one whose status says that it crashed. */
 export const ailment = (health: { readonly state: HealthState }): string | null => AILING[health.state];
 
+/** Until when what was deleted can be brought back. */
+export const keptUntil = (removedFrom: string | null): string => (removedFrom === null ? 'It is kept, and can be restored.' : `It can be restored until ${removedFrom.slice(0, 10)}; then it is removed for good.`);
+
 /** How a run stands, and what a reader should know about it. */
 export function runStanding(facts: StandingFacts): RunStanding {
   const word = STATUS_WORDS[facts.status];
-  if (facts.deletedAt !== null) return { word: `${word}, deleted`, tone: 'warn', remark: 'This run is deleted: it is kept, and left out of the statistics.' };
+  if (facts.deletedAt !== null) return { word: `${word}, deleted`, tone: 'warn', remark: `This run is deleted and left out of the statistics. ${keptUntil(facts.removedFrom)}` };
   if (facts.excluded !== null) return { word: `${word}, excluded`, tone: 'warn', remark: `Excluded from the statistics: ${facts.excluded.reason}` };
   if (facts.status === 'FAILED') return { word, tone: 'bad', remark: 'This run failed. It stays on record and does not count in the statistics.' };
   if (facts.status === 'KILLED') return { word, tone: 'bad', remark: 'This run was stopped before its end. It does not count in the statistics.' };
