@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkPoints, columnsOf, comparePlaces, compareValues, mergeColumns, placesOf, withoutPoints, type MetricPoint } from './series.ts';
+import { anyWithin, checkPoints, columnsOf, comparePlaces, compareValues, mergeColumns, placesOf, pointsAlsoIn, withoutPoints, type MetricPoint } from './series.ts';
 
 const value = fc.oneof(fc.constantFrom(0, -0, NaN, Infinity, -Infinity, 1), fc.double());
 const place = fc.record({ step: fc.bigInt({ min: -2n, max: 2n }), timestamp: fc.bigInt({ min: 0n, max: 1n }), value });
@@ -41,6 +41,26 @@ describe('columns of a series', () => {
       const known = new Set(stored.map(spell));
       const news = columnsOf(given).flatMap((columns) => placesOf(withoutPoints(columns, mergeColumns('m', columnsOf(stored)))));
       expect(news.map(spell)).toEqual(spelled(given).filter((each) => !known.has(each)));
+    }));
+  });
+
+  it('tell which points are stored too, also when only those are kept to compare with', () => {
+    fc.assert(fc.property(points, points, (given, stored) => {
+      const known = new Set(stored.map(spell));
+      const kept = mergeColumns('m', columnsOf(stored));
+      for (const columns of columnsOf(given)) {
+        const both = pointsAlsoIn(columns, kept);
+        expect(placesOf(both).map(spell)).toEqual(spelled(given).filter((each) => known.has(each)));
+        expect(placesOf(withoutPoints(columns, both)).map(spell)).toEqual(placesOf(withoutPoints(columns, kept)).map(spell));
+      }
+    }));
+  });
+
+  it('know whether one of them lies within steps and timestamps', () => {
+    const bounds = fc.record({ firstStep: fc.bigInt(-2n, 2n), lastStep: fc.bigInt(-2n, 2n), firstTimestamp: fc.bigInt(0n, 1n), lastTimestamp: fc.bigInt(0n, 1n) });
+    fc.assert(fc.property(points, bounds, (given, within) => {
+      const inside = given.some(({ step, timestamp }) => step >= within.firstStep && step <= within.lastStep && timestamp >= within.firstTimestamp && timestamp <= within.lastTimestamp);
+      expect(columnsOf(given).some((columns) => anyWithin(columns, within))).toBe(inside);
     }));
   });
 

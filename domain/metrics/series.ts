@@ -157,6 +157,40 @@ function concatenate(key: string, pieces: readonly MetricColumns[]): MetricColum
   return { key, steps, timestamps, values };
 }
 
+/** The index of the first point, from `from` on, that does not come before the place. */
+function firstFrom(columns: MetricColumns, place: PointPlace, from: number): number {
+  let [low, high] = [from, columns.values.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (comparePlaces(placeAt(columns, middle), place) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The points of `columns` that are in `stored` too (all in order). Costs by the points of `columns`, however many are stored. */
+export function pointsAlsoIn(columns: MetricColumns, stored: MetricColumns): MetricColumns {
+  const found: number[] = [];
+  let from = 0;
+  for (let at = stored.values.length === 0 ? columns.values.length : firstFrom(columns, placeAt(stored, 0), 0); at < columns.values.length; at += 1) {
+    const place = placeAt(columns, at);
+    from = firstFrom(stored, place, from);
+    if (from === stored.values.length) break;
+    if (comparePlaces(placeAt(stored, from), place) === 0) found.push(at);
+  }
+  return pointsAt(columns, found);
+}
+
+/** Whether any point lies within these steps and timestamps, all ends included. */
+export function anyWithin(columns: MetricColumns, { firstStep, lastStep, firstTimestamp, lastTimestamp }: { readonly firstStep: bigint; readonly lastStep: bigint; readonly firstTimestamp: bigint; readonly lastTimestamp: bigint }): boolean {
+  for (let at = firstFrom(columns, { step: firstStep, timestamp: -(2n ** 63n), value: Number.NEGATIVE_INFINITY }, 0); at < columns.values.length; at += 1) {
+    const [step = 0n, timestamp = 0n] = [columns.steps[at], columns.timestamps[at]];
+    if (step > lastStep) return false;
+    if (timestamp >= firstTimestamp && timestamp <= lastTimestamp) return true;
+  }
+  return false;
+}
+
 /** The points of `columns` that are not in `stored` (all in order). */
 export function withoutPoints(columns: MetricColumns, stored: MetricColumns): MetricColumns {
   const kept: PointPlace[] = [];

@@ -16,7 +16,7 @@ import { freshDatabase, type FreshDatabase } from '../support/fresh-database.ts'
 
 const DAY_MS = 86_400_000;
 const NOW = new Date('2026-11-28T12:00:00Z');
-const [OLD, YOUNG, ALIVE, FAMOUS, LAST] = ['a', 'b', 'c', 'd', 'e'].map((letter) => letter.repeat(32));
+const [OLD, YOUNG, ALIVE, FAMOUS, LAST] = ['a'.repeat(32), 'b'.repeat(32), 'c'.repeat(32), 'd'.repeat(32), 'e'.repeat(32)] as const;
 const RUNS = [OLD, YOUNG, ALIVE, FAMOUS, LAST] as const;
 const signal = new AbortController().signal;
 
@@ -89,7 +89,7 @@ test('what lay deleted for longer than it is kept is gone from every table, and 
   expect([await ids('threads'), await ids('experiments'), await ids('verdicts'), await ids('logged_models'), await ids('run_outputs', 'run_id')]).toEqual([['other'], ['kept', 'parent'], [], [], []]);
   expect(await query('SELECT action, actor_id, subject_id, detail->>\'name\' AS name FROM audit_events ORDER BY 3')).toEqual([
     { action: 'run.removed', actor_id: null, subject_id: OLD, name: 'old' }, { action: 'run.removed', actor_id: null, subject_id: LAST, name: 'last' }, { action: 'experiment.removed', actor_id: null, subject_id: 'gone', name: 'VIS-2' },
-  ].toSorted((a, b) => (a.subject_id < b.subject_id ? -1 : 1)));
+  ]);
   expect(await query('SELECT subject_id FROM removals WHERE cleaned_at IS NULL')).toEqual([]);
 });
 

@@ -50,6 +50,26 @@ describe('appending in Postgres', () => {
     expect(rowsRead(watched)).toBe(4);
   });
 
+  it('reads a batch that reaches back over a long run a few rows at a time, only those that could hold its points, with turns for others between', async () => {
+    const watched = new WatchedPool(database.pool);
+    const store = postgresMetricStore(watched.pool, silent);
+    const [run, other] = [newRun(), newRun()];
+    for (let at = 0; at < 100; at += 1) await store.append(run, [...curve(at * 10, at * 10 + 10), point('other', at * 10)]);
+    const rowsAt = (): number[] => watched.ran.filter(({ name }) => name === 'metric-segments-at').map(({ rows }) => rows);
+    // Two points far apart: all rows lie between them, and two can hold them.
+    expect(await store.append(run, [point('m', 5), point('m', 995, 0.5), point('m', 995)])).toBe(1);
+    expect(rowsAt()).toEqual([2]);
+    let turns = 0;
+    const ticking = setInterval(() => { turns += 1; }, 0);
+    const [added, elsewhere] = await Promise.all([store.append(run, [...curve(0, 1_010), point('other', 70), point('other', 70, 8)]), store.append(other, curve(0, 5))]);
+    clearInterval(ticking);
+    expect([added, elsewhere]).toEqual([11, 5]);
+    expect(rowsAt().slice(1)).toEqual([16, 16, 16, 16, 16, 16, 5]);
+    expect(turns).toBeGreaterThan(5);
+    expect([...(await store.series({ runIds: [run], keys: ['m'] })).get(run)?.[0]?.steps ?? []].length).toBe(1_011);
+    expect((await store.summaries([run], ['m', 'other'])).get(run)?.map(({ count }) => count)).toEqual([1_011, 101]);
+  });
+
   it('writes appends that arrive together in one transaction', async () => {
     const watched = new WatchedPool(database.pool);
     const store = postgresMetricStore(watched.pool, silent);

@@ -87,10 +87,24 @@ export interface Overlap {
 
 export interface SegmentRow { readonly run_id: string; readonly sequence: string; readonly series_ids: readonly string[]; readonly packed: boolean; readonly data: Buffer }
 
-export async function readOverlaps(client: PoolClient, overlaps: readonly Overlap[]): Promise<readonly SegmentRow[]> {
-  const { rows } = await client.query<SegmentRow>({
+/** A row that may hold points that came again; its bytes only where there are few such rows. */
+export interface NearRow extends Pick<Overlap, 'firstStep' | 'lastStep' | 'firstTimestamp' | 'lastTimestamp'> {
+  readonly place: RowPlace;
+  readonly seriesIds: readonly string[];
+  readonly row: SegmentRow | null;
+}
+
+export interface RowPlace { readonly runId: string; readonly partition: number; readonly sequence: string; readonly part: number }
+
+/** So many rows are held at a time while equal points are looked for. */
+export const ROWS_AT_A_TIME = 16;
+
+interface Near { readonly partition: number; readonly part: number; readonly first_step: string; readonly last_step: string; readonly first_timestamp: string; readonly last_timestamp: string }
+
+export async function readOverlaps(client: PoolClient, overlaps: readonly Overlap[]): Promise<readonly NearRow[]> {
+  const { rows } = await client.query<Omit<SegmentRow, 'data'> & Near & { readonly data: Buffer | null }>({
     name: 'metric-segments-overlapping',
-    text: `SELECT s.run_id, s.sequence, s.series_ids, s.packed, s.data
+    text: `SELECT s.run_id, s.partition, s.sequence, s.part, s.series_ids, s.packed, s.first_step, s.last_step, s.first_timestamp, s.last_timestamp, CASE WHEN count(*) OVER () <= ${ROWS_AT_A_TIME} THEN s.data END AS data
            FROM unnest($1::text[], $2::text[], $3::int8[], $4::int8[], $5::int8[], $6::int8[]) AS o(run_id, series_ids, first_step, last_step, first_timestamp, last_timestamp)
            JOIN metric_heads h ON h.run_id = o.run_id CROSS JOIN ${segmentsOf('h', `s.last_step >= o.first_step AND s.first_step <= o.last_step
              AND s.last_timestamp >= o.first_timestamp AND s.first_timestamp <= o.last_timestamp AND s.series_ids && string_to_array(o.series_ids, ',')::int8[]`)} AS s`,
@@ -99,6 +113,20 @@ export async function readOverlaps(client: PoolClient, overlaps: readonly Overla
       overlaps.map(({ firstStep }) => firstStep), overlaps.map(({ lastStep }) => lastStep),
       overlaps.map(({ firstTimestamp }) => firstTimestamp), overlaps.map(({ lastTimestamp }) => lastTimestamp),
     ],
+  });
+  return rows.map(({ data, ...row }) => ({
+    place: { runId: row.run_id, partition: row.partition, sequence: row.sequence, part: row.part },
+    seriesIds: row.series_ids, firstStep: BigInt(row.first_step), lastStep: BigInt(row.last_step), firstTimestamp: BigInt(row.first_timestamp), lastTimestamp: BigInt(row.last_timestamp),
+    row: data && { ...row, data },
+  }));
+}
+
+export async function readRows(client: PoolClient, places: readonly RowPlace[]): Promise<readonly SegmentRow[]> {
+  const { rows } = await client.query<SegmentRow>({
+    name: 'metric-segments-at',
+    text: `SELECT s.run_id, s.sequence, s.series_ids, s.packed, s.data FROM unnest($1::text[], $2::int4[], $3::int8[], $4::int4[]) AS o(run_id, number, sequence, part)
+           CROSS JOIN LATERAL (SELECT * FROM metric_segments s WHERE s.partition = o.number AND s.run_id = o.run_id AND s.sequence = o.sequence AND s.part = o.part OFFSET 0) AS s`,
+    values: [places.map(({ runId }) => runId), places.map(({ partition }) => partition), places.map(({ sequence }) => sequence), places.map(({ part }) => part)],
   });
   return rows;
 }

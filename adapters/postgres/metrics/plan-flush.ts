@@ -20,15 +20,17 @@ const storedOf = (stored: Stored, runId: string, key: string): StoredSeries => {
 /** Points that all come after the last one are new without looking; training logs nearly always like this. */
 const comesAfter = (columns: MetricColumns, state: SeriesState | null): boolean => state === null || comparePlaces(placeAt(columns, 0), lastPlace(state)) > 0;
 
-/** Of each run, the stretch of stored points that must be looked at: only where a batch reaches back behind a series' end. */
-export function overlapsOf(appends: readonly Append[], stored: Stored): readonly Overlap[] {
-  const behind = appends.flatMap(({ runId, series }) => series.flatMap((columns) => {
-    const { id, state } = storedOf(stored, runId, columns.key);
-    return comesAfter(columns, state) ? [] : [{ runId, id, columns }];
-  }));
-  return [...Map.groupBy(behind, ({ runId }) => runId)].map(([runId, own]) =>
-    ({ runId, seriesIds: new Set(own.map(({ id }) => id)), ...extentOf(own.map(({ columns }) => columns)) }));
-}
+/** Points of a series that came and may be stored already: only where a batch reaches back behind the series' end. */
+export interface ReachingBack { readonly runId: string; readonly id: string; readonly columns: MetricColumns }
+
+export const reachingBack = (appends: readonly Append[], stored: Stored): readonly ReachingBack[] => appends.flatMap(({ runId, series }) => series.flatMap((columns) => {
+  const { id, state } = storedOf(stored, runId, columns.key);
+  return comesAfter(columns, state) ? [] : [{ runId, id, columns }];
+}));
+
+/** Of each run, the stretch of stored points that must be looked at. */
+export const overlapsOf = (behind: readonly ReachingBack[]): readonly Overlap[] => [...Map.groupBy(behind, ({ runId }) => runId)].map(([runId, own]) =>
+  ({ runId, seriesIds: new Set(own.map(({ id }) => id)), ...extentOf(own.map(({ columns }) => columns)) }));
 
 const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 const larger = (a: bigint, b: bigint): bigint => (a > b ? a : b);
@@ -91,7 +93,7 @@ interface Running { readonly id: string; readonly runId: string; state: SeriesSt
 export interface Known {
   readonly stored: Stored;
   readonly heads: ReadonlyMap<string, number>;
-  /** By series id, the points that may be sent again. */
+  /** By series id, the points that were sent again. */
   readonly known: ReadonlyMap<string, readonly MetricColumns[]>;
   readonly streams: ClientStreams;
 }

@@ -1,10 +1,11 @@
 import type { Pool, PoolClient } from 'pg';
 import type { LoggedSegment } from '../../../operations/ports/metric-store.ts';
-import { lockHeads, readOverlaps, readSeries, readStreams, writeFlush, type SeriesName } from './append-statements.ts';
+import { lockHeads, readSeries, readStreams, writeFlush, type SeriesName } from './append-statements.ts';
 import { ClientStreams } from './client-streams.ts';
 import type { Append, Outcome } from './committer.ts';
 import { inTransaction, retried, sqlState } from './in-transaction.ts';
-import { overlapsOf, planFlush, pointsBySeries, type FlushPlan } from './plan-flush.ts';
+import { findKnown } from './find-known.ts';
+import { planFlush, reachingBack, type FlushPlan } from './plan-flush.ts';
 
 /** Bad data (22, 23), a limit of the program (54) or our own bug; not a lost connection or a full disk, which would befall every append alone too. */
 export const mayBeOneAppendsFault = (problem: unknown): boolean => /^(22|23|54)/.test(sqlState(problem)) || (problem instanceof Error && !('code' in problem));
@@ -27,9 +28,7 @@ export async function deleteRuns(pool: Pool, runIds: readonly string[]): Promise
 async function writeOnce(client: PoolClient, appends: readonly Append[]): Promise<FlushPlan> {
   const heads = await lockHeads(client, sorted(appends.map(({ runId }) => runId)));
   const stored = await readSeries(client, namesOf(appends));
-  const overlaps = overlapsOf(appends, stored);
-  const ids = new Set(overlaps.flatMap(({ seriesIds }) => [...seriesIds]));
-  const known = overlaps.length === 0 ? new Map() : pointsBySeries(await readOverlaps(client, overlaps), ids);
+  const known = await findKnown(client, reachingBack(appends, stored));
   const plan = planFlush(appends, { stored, heads, known, streams: await streamsOf(client, appends) });
   if (plan.flush.segments.length > 0 || plan.flush.streams.length > 0) await writeFlush(client, plan.flush);
   return plan;
