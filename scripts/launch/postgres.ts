@@ -39,6 +39,8 @@ export async function preparePostgres(options: PostgresOptions): Promise<Postgre
     port: String(options.port),
     unix_socket_directories: '',
     max_connections: String(options.maxConnections ?? 200),
+    // A statement over metric points locks each of their partitions.
+    max_locks_per_transaction: '256',
     // Said aloud, so that nothing in a configuration file can take the promise back.
     fsync: options.durable ? 'on' : 'off',
     synchronous_commit: options.durable ? 'on' : 'off',

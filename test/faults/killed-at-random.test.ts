@@ -17,7 +17,8 @@ const CLIENTS = 8;
 let stack: Stack;
 let client: LemmaClient;
 beforeAll(async () => {
-  stack = await startStack();
+  // Partitions of a few batches, so that points lie in many of them and move while everything dies.
+  stack = await startStack({ env: { LEMMA_METRIC_PARTITION_GIB: '0.0001' } });
   client = lemmaClient(stack.url);
 });
 afterAll(() => stack.stop());
