@@ -1,4 +1,4 @@
-import { removableBefore, type KeptDays } from '../../domain/runs/retention.ts';
+import { keptMs, type KeptDays } from '../../domain/runs/retention.ts';
 import { announceExperiment } from '../experiments/write-experiment.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Transaction } from '../ports/store.ts';
@@ -14,7 +14,7 @@ type Needs = Pick<Ports, 'store' | 'metrics' | 'console' | 'clock'>;
  * Answers whether more is waiting.
  */
 export async function emptyBin(ports: Needs, keptDays: KeptDays, signal: AbortSignal): Promise<boolean> {
-  const before = removableBefore(ports.clock.now(), keptDays);
+  const before = keptDays === null ? null : ports.clock.after(-keptMs(keptDays));
   let removed = 0;
   if (before !== null) while (removed < A_PASS && !signal.aborted && (await removeOne(ports, before))) removed += 1;
   await clean(ports, signal);

@@ -1,10 +1,10 @@
 import { attributionWarning } from '../../../domain/experiments/changed-variables.ts';
 import { parseExperimentKey } from '../../../domain/projects/key.ts';
-import { removedFrom } from '../../../domain/runs/retention.ts';
 import type { Prisma } from '../../../generated/prisma/client.ts';
 import { viewerOf, type Context } from '../../context.ts';
 import { visibleProjects } from '../../visibility.ts';
 import { builder } from '../builder.ts';
+import { removedFrom } from '../removed-from.ts';
 import { hypothesisOf, personOf, projectOf, verdictOf } from '../loaders.ts';
 import { ExperimentRef, HypothesisRef, NodeRef, PersonRef, ProjectRef, ReviewRef, ShareLinkRef, VerdictRef } from '../types.ts';
 import { abilitiesFor, approvalFor, staleReasonFor, type ExperimentAbilities } from './experiment-approval.ts';
@@ -70,7 +70,7 @@ ExperimentRef.implement({
     updatedAt: t.expose('updatedAt', { type: 'DateTime' }),
     archivedAt: t.expose('archivedAt', { type: 'DateTime', nullable: true }),
     deletedAt: t.expose('deletedAt', { type: 'DateTime', nullable: true, description: 'Deleted with its runs, here or by MLflow: not in lists or search, still to be read and restored.' }),
-    removedFrom: t.field({ type: 'DateTime', nullable: true, description: 'When a deleted experiment is removed for good, at the earliest. Null while it is not deleted, and where deleted things are kept for ever.', resolve: ({ deletedAt }, _, { env }) => removedFrom(deletedAt, env.keepDeletedDays) }),
+    removedFrom: t.field({ type: 'DateTime', nullable: true, description: 'When a deleted experiment is removed for good, at the earliest. Null while it is not deleted, and where deleted things are kept for ever.', resolve: (deleted, _, context) => removedFrom(deleted, context) }),
     hypothesis: t.field({ type: HypothesisRef, nullable: true, resolve: async ({ hypothesisId }, _, context) => (hypothesisId === null ? null : ((await hypothesisOf(context, hypothesisId)) ?? null)) }),
     runsBeforeHypothesis: t.int({
       description: 'Counted runs that ended before the hypothesis was created, or before its metric, direction or minimum effect was last changed (changes of before this field was there are not known); 0 without a hypothesis.',

@@ -1,9 +1,9 @@
 import { may } from '../../../domain/access/policy.ts';
-import { removedFrom } from '../../../domain/runs/retention.ts';
 import { TAG } from '../../../domain/runs/run-tags.ts';
 import type { Prisma } from '../../../generated/prisma/client.ts';
 import { viewerOf, type Context } from '../../context.ts';
 import { builder, connectionCost } from '../builder.ts';
+import { removedFrom } from '../removed-from.ts';
 import { connectionOf } from '../connection.ts';
 import { projectOf, runOf, variantOf } from '../loaders.ts';
 import { ParamRef } from '../param.ts';
@@ -49,7 +49,7 @@ RunRef.implement({
     endedAt: t.expose('endedAt', { type: 'DateTime', nullable: true }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     deletedAt: t.expose('deletedAt', { type: 'DateTime', nullable: true }),
-    removedFrom: t.field({ type: 'DateTime', nullable: true, description: 'When a deleted run is removed for good, at the earliest. Null while it is not deleted, and where deleted runs are kept for ever.', resolve: ({ deletedAt }, _, { env }) => removedFrom(deletedAt, env.keepDeletedDays) }),
+    removedFrom: t.field({ type: 'DateTime', nullable: true, description: 'When a deleted run is removed for good, at the earliest. Null while it is not deleted, and where deleted runs are kept for ever.', resolve: (deleted, _, context) => removedFrom(deleted, context) }),
     archivedAt: t.expose('archivedAt', { type: 'DateTime', nullable: true }),
     durationMs: t.float({ nullable: true, description: 'Null until it ended.', resolve: ({ startedAt, endedAt }) => (startedAt && endedAt ? endedAt.getTime() - startedAt.getTime() : null) }),
     userName: t.exposeString('userName', { description: 'What the client said its user is; not an identity.' }),
