@@ -63,6 +63,14 @@ test('a slash finds charts by words or by a pattern, and the address says what w
   await expectSeen(chart('val/m39'));
   await expectGone(chart('loss'));
   await page.getByRole('button', { name: 'Regular expression' }).click();
+  // Typed faster than a busy page follows: no letter is lost.
+  const slow = await page.context().newCDPSession(page);
+  await slow.send('Emulation.setCPUThrottlingRate', { rate: 8 });
+  await page.getByLabel('Find charts').fill('');
+  await page.getByLabel('Find charts').pressSequentially('val/m13 and some more');
+  await expect.poll(() => page.evaluate(() => location.search), PATIENTLY).toContain('more');
+  expect(await page.getByLabel('Find charts').inputValue()).toBe('val/m13 and some more');
+  await slow.detach();
   await page.getByLabel('Find charts').fill('^(loss|val/m1)$');
   await page.waitForURL(/re=1/);
   await expectSeen(chart('val/m1'));

@@ -43,15 +43,15 @@ export function GridToolbar({ grid, shown, total, onChart }: GridToolbarProps) {
 /** What is typed stands at once; the address, which draws the charts, follows it, and a link or a step back sets both. */
 function useSearchText(search: string, onSearch: (text: string) => void): readonly [string, (text: string) => void] {
   const [text, setText] = useState(search);
-  const written = useRef(search);
+  // A busy page hears of the first letters when the last are typed already: until the address has come to what was typed last, it is behind and not another's.
+  const awaited = useRef<string | null>(null);
   useEffect(() => {
-    if (search === written.current) return;
-    written.current = search;
-    setText(search);
+    if (awaited.current === null) setText(search);
+    else if (search === awaited.current) awaited.current = null;
   }, [search]);
   return [text, (next) => {
     setText(next);
-    written.current = next;
+    awaited.current = next === search ? null : next;
     onSearch(next);
   }];
 }
