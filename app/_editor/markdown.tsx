@@ -1,26 +1,11 @@
-import ReactMarkdown from 'react-markdown';
-import rehypeSanitize from 'rehype-sanitize';
-import remarkGfm from 'remark-gfm';
+'use client';
 
-/** Markdown someone wrote: sanitised, links open without handing over the page, pictures from elsewhere are not fetched. */
+import { lazy, Suspense } from 'react';
+
+// A third of what a page of charts would have to load otherwise, for the sake of a comment that few of them show.
+const RenderedMarkdown = lazy(() => import('./rendered-markdown.tsx').then((module) => ({ default: module.RenderedMarkdown })));
+
+/** Markdown someone wrote; as it was typed, until what draws it is there. */
 export function Markdown({ text }: { readonly text: string }) {
-  return (
-    <div className="md">
-      <ReactMarkdown
-        remarkPlugins={[remarkGfm]}
-        rehypePlugins={[rehypeSanitize]}
-        components={{
-          a: ({ href, children }) => <a className="lk" href={href} rel="noreferrer nofollow" {...(href?.startsWith('/') ? {} : { target: '_blank' })}>{children}</a>,
-          // A picture from another server would tell that server who reads this discussion, and when.
-          img: ({ src, alt }) => (typeof src === 'string' && src.startsWith('/') ? <img src={src} alt={alt ?? ''} loading="lazy" /> : <a className="lk" href={typeof src === 'string' ? src : undefined} rel="noreferrer nofollow" target="_blank">{alt || 'picture'}</a>),
-          table: ({ children }) => <div className="tw"><table className="tb compact">{children}</table></div>,
-          h1: ({ children }) => <h3>{children}</h3>,
-          h2: ({ children }) => <h3>{children}</h3>,
-          h3: ({ children }) => <h4>{children}</h4>,
-        }}
-      >
-        {text}
-      </ReactMarkdown>
-    </div>
-  );
+  return <Suspense fallback={<div className="md whitespace-pre-wrap">{text}</div>}><RenderedMarkdown text={text} /></Suspense>;
 }

@@ -42,12 +42,14 @@ export const SEGMENTS = `(
   SELECT g.*, w.over_steps,
     CASE WHEN w.over_steps THEN (least(g.last_step, w.upto)::float8 - greatest(g.first_step, w.since)::float8 + 1) / (g.last_step::float8 - g.first_step::float8 + 1)
          ELSE (least(g.last_timestamp, w.upto)::float8 - greatest(g.first_timestamp, w.since)::float8 + 1) / (g.last_timestamp::float8 - g.first_timestamp::float8 + 1) END AS share
-  FROM unnest($1::text[], $2::bool[], $3::int8[], $4::int8[]) AS w(run_id, over_steps, since, upto)
-  JOIN metric_heads h ON h.run_id = w.run_id CROSS JOIN ${segmentsOf('h', `($5::bool OR s.series_ids && $6::int8[])
+  FROM (SELECT run_id, over_steps, since, upto, ids::int8[] AS ids FROM unnest($1::text[], $2::bool[], $3::int8[], $4::int8[], $6::text[]) AS u(run_id, over_steps, since, upto, ids) OFFSET 0) AS w
+  JOIN metric_heads h ON h.run_id = w.run_id CROSS JOIN ${segmentsOf('h', `($5::bool OR s.series_ids && w.ids)
     AND CASE WHEN w.over_steps THEN s.last_step >= w.since AND s.first_step <= w.upto ELSE s.last_timestamp >= w.since AND s.first_timestamp <= w.upto END`)} AS g)`;
 
 export function segmentValues({ rows, extentOfRun }: Chosen, all: boolean): readonly unknown[] {
-  const runs = [...new Set(rows.map(({ run_id }) => run_id))];
-  const extents = runs.map(extentOfRun);
-  return [runs, extents.map(({ over }) => over === 'steps'), extents.map(({ from }) => from), extents.map(({ to }) => to), all, rows.map(({ id }) => id)];
+  const byRun = Map.groupBy(rows, ({ run_id }) => run_id);
+  const extents = [...byRun.keys()].map(extentOfRun);
+  // Each run's own ids: every row would be compared with those of all runs otherwise. Postgres has no arrays of arrays of different lengths, so they go as text.
+  const ids = all ? extents.map(() => '{}') : [...byRun.values()].map((own) => `{${own.map(({ id }) => id).join()}}`);
+  return [[...byRun.keys()], extents.map(({ over }) => over === 'steps'), extents.map(({ from }) => from), extents.map(({ to }) => to), all, ids];
 }

@@ -49,6 +49,10 @@ describe('the rows', () => {
     expect([...rows[0]?.series[0]?.values ?? []]).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
     expect([...rows[0]?.series[0]?.sequences ?? []]).toEqual([1, 1, 1, 1, 1, 2, 2, 2]);
   });
+  it('hold so few series that a page of charts need not open all of a thousand', () => {
+    const rows = packedRows(new Map(Array.from({ length: 300 }, (_, at) => [String(at), [piece(0, 2)]] as const)));
+    expect(rows.map(({ seriesIds }) => seriesIds.length)).toEqual([128, 128, 44]);
+  });
   it('sort what came in any order', () => {
     const odd = (at: number) => piece(at, at + 1, at);
     const [row] = packedRows(new Map([['7', [odd(3), piece(0, 2, 9), odd(2), odd(5), odd(4)]]]));

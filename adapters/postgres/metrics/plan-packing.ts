@@ -10,6 +10,8 @@ import type { PackedSeries } from './packed-segment.ts';
 const OWN_ROW = 4_096;
 /** At most so many points a row: what reading one point costs at most. */
 export const LARGEST_ROW = 65_536;
+/** At most so many series a row: a page of charts asks for a dozen of a thousand, and a row is opened whole. */
+const MOST_SERIES = 128;
 /** A row of one series with at least so many points is not packed again. */
 export const FULL_ROW = LARGEST_ROW / 2;
 
@@ -64,7 +66,7 @@ export function packedRows(pieces: ReadonlyMap<string, readonly PackedSeries[]>)
       rows.push(...cut(whole).map((series): PackedRow => ({ seriesIds: [id], series: [series], overview: overviewOf(series), stretches: stretchesBeside(series) })));
       continue;
     }
-    if (shared.points + points > LARGEST_ROW) finish();
+    if (shared.points + points > LARGEST_ROW || shared.ids.length === MOST_SERIES) finish();
     shared.ids.push(id);
     shared.series.push(whole);
     shared.points += points;
