@@ -25,7 +25,7 @@ export function ChartReadout({ title, values, hoveredId, pixel, width, onComment
           <li key={value.id}>
             <SeriesKey style={value.style} />
             <span className="tr" style={value.id === hoveredId ? { fontWeight: 600 } : undefined}>{value.label}</span>
-            <span className="num v">
+            <span className="num lc-val">
               {valueText(value.y)}
               {value.band !== null && <span className="ci"> [{valueText(value.band[0])}, {valueText(value.band[1])}]</span>}
               {value.count !== null && value.band === null && <span className="ci"> n = {value.count}</span>}

@@ -70,6 +70,9 @@ test('what a process prints is seen as it prints it: followed, searched, linked,
   await expectSeen(page.getByText('1 of 1'));
   await expectSeen(lines.getByText('<img src=x onerror='));
   expect(new URL(page.url()).searchParams.get('line')).toBe('24');
+  // The found line is set like its neighbours, not in a style of a like-named thing elsewhere.
+  const fontOf = (line: string): Promise<string> => lines.locator(line).evaluate((element) => getComputedStyle(element).font);
+  expect(await fontOf('.found[data-line="24"]')).toBe(await fontOf('[data-line="25"]'));
   expect(await page.title()).not.toBe('injected');
 
   await page.reload();

@@ -44,11 +44,11 @@ function asideText(experiment: ExperimentDetail): string {
 }
 
 function NoVerdict({ experiment }: { readonly experiment: ExperimentDetail }) {
-  if (experiment.verdictPending) return <p className="found text-ink-3 mt-3">The verdict is being computed.</p>;
+  if (experiment.verdictPending) return <p className="vd-said text-ink-3 mt-3">The verdict is being computed.</p>;
   const missing = experiment.baseline === null
     ? 'No baseline has been chosen, so there is nothing to compare with. Choose it among the variants below.'
     : 'Only the baseline has finished runs. A verdict needs a second variant, with at least two repeats on each side.';
-  return <p className="found mt-3">{missing}</p>;
+  return <p className="vd-said mt-3">{missing}</p>;
 }
 
 /** Effects are turned so that above zero is as hypothesised; where that is a fall, it has to be said. */
@@ -64,7 +64,7 @@ function Finding({ experiment, verdict }: { readonly experiment: ExperimentDetai
     <>
       <div className="finding" role="status">
         <div><VerdictBadge of={word} text={word[0]?.toUpperCase() + word.slice(1)} big /></div>
-        <p className="found">{verdict.explanation}</p>
+        <p className="vd-said">{verdict.explanation}</p>
       </div>
       {rows.length > 0 && (
         <figure className="fig">
