@@ -1,6 +1,6 @@
 import type { SharedExperiment, SharedHypothesis, SharedVariant } from '../../../contracts/share-page.ts';
 import { DataTable } from '../../_ui/data-table.tsx';
-import { decimalsFor, formatNumber, formatP } from '../../_ui/numbers.ts';
+import { count, decimalsFor, formatNumber, formatP } from '../../_ui/numbers.ts';
 import { ChangedVariableChip } from '../variants/changed-variable-chip.tsx';
 import { SingleRun } from '../verdicts/effect.tsx';
 import { EstimateAxis } from '../verdicts/estimate-axis.tsx';
@@ -49,7 +49,7 @@ export function ShareChanges({ experiment }: { readonly experiment: SharedExperi
 /** The method in the margin, for readers who want to check. */
 export function methodNote({ verdict, evidence }: SharedExperiment): string {
   const left = [evidence.failedRuns > 0 ? `${evidence.failedRuns} failed` : '', evidence.excludedRuns > 0 ? `${evidence.excludedRuns} left out with a reason` : ''].filter(Boolean).join(', ');
-  const counted = `${evidence.countedRuns} runs counted${left ? `; ${left}` : ''}.`;
+  const counted = `${count(evidence.countedRuns, 'run')} counted${left ? `; ${left}` : ''}.`;
   if (!verdict) return counted;
   const p = verdict.correctedP === null ? '' : ` ${formatP(verdict.correctedP).replaceAll(' ', '\u00A0')}${verdict.pValue === verdict.correctedP ? '' : ' after correction'}.`;
   return `Method: ${verdict.method.replace(/[.\s]+$/, '')}, 95 % intervals.${p} ${counted}`;
