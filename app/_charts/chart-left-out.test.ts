@@ -13,7 +13,7 @@ test('clipping ends the axis at the percentiles and counts what lies beyond', ()
   const layout = layoutLineChart([line(ys)], SIZE, { ...VIEW, clip: true });
   expect(layout.y.domain[1]).toBeLessThan(2);
   expect(layout.notShown.clipped).toBe(1);
-  expect(notShownWords(layout.notShown)).toBe('1 value lies beyond the 1st to 99th percentile.');
+  expect(notShownWords(layout.notShown)).toBe('Of 200 points here, 1 is beyond the 1st to 99th percentile.');
 });
 
 test('where clipping would leave nothing to draw everything is shown', () => {
@@ -32,7 +32,7 @@ test('a logarithmic x axis has no step 0, and says so', () => {
   expect(layout.x.toPixel(10)).toBeCloseTo(50);
   expect(layout.lines[0]?.points.filter((pixel) => !Number.isNaN(pixel))).toHaveLength(4);
   expect(layout.notShown.beforeStart).toBe(1);
-  expect(notShownWords(layout.notShown)).toBe('1 point at x = 0 or before has no place on a log x axis.');
+  expect(notShownWords(layout.notShown)).toBe('Of 3 points here, 1 is at x = 0 or before: no place on a log x axis.');
 });
 
 test('a window that reaches below zero begins with the first point that has a logarithm', () => {
@@ -48,11 +48,15 @@ test('steps that are all zero or below still give a paper to draw on', () => {
 test('what was logged and is no number is marked where it was logged, and counted', () => {
   const layout = layoutLineChart([line([1, Number.NaN, 3, Number.NaN, Number.NaN])], SIZE, VIEW);
   expect(layout.gaps).toEqual([25, 75, 100]);
-  expect(notShownWords(layout.notShown)).toBe('3 values are not finite.');
+  expect(notShownWords(layout.notShown)).toBe('Of 5 points here, 3 are not finite.');
 });
 
 test('a mean over repeats that ends is no value that is not finite', () => {
   expect(layoutLineChart([{ ...line([1, Number.NaN]), counts: [3, 0] }], SIZE, VIEW).notShown.notFinite).toBe(0);
+});
+
+test('points outside the window that the chart is zoomed to are not among those it speaks of', () => {
+  expect(notShownWords(layoutLineChart([line([Number.NaN, 1, Number.NaN, -3, 4])], SIZE, { ...VIEW, yKind: 'log', zoom: [1, 3] }).notShown)).toBe('Of 3 points here, 1 is at or below zero: no place on a log axis; 1 is not finite.');
 });
 
 test('a chart that shows everything says nothing', () => {
