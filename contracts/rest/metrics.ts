@@ -13,10 +13,11 @@ const MOST_KEYS = 1_000;
 export const MOST_SERIES = 100_000;
 
 /** One or many: an address says `run=a&run=b`. */
-const listed = (most: number) => z.union([z.string(), z.array(z.string()).min(1).max(most)]).transform((given) => [...new Set(typeof given === 'string' ? [given] : given)]);
+const listed = (most: number) => z.union([z.string(), z.array(z.string()).min(1).max(most)], { error: `give it once or up to ${most.toLocaleString('en-US')} times, each with a value` }).transform((given) => [...new Set(typeof given === 'string' ? [given] : given)]);
 const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
+const AS_NUMBER = 'give a number, like 100 or 1.5e3';
 /** Whole numbers of any int64 as text, others as numbers. */
-const end = z.union([z.number(), z.string().regex(NUMBER)]).transform((given) => (typeof given === 'string' && /^[+-]?\d+$/.test(given) ? BigInt(given) : Number(given)));
+const end = z.union([z.number(), z.string().regex(NUMBER, AS_NUMBER)], { error: AS_NUMBER }).transform((given) => (typeof given === 'string' && /^[+-]?\d+$/.test(given) ? BigInt(given) : Number(given)));
 
 const view = {
   maxPoints: z.coerce.number().int().min(5).max(100_000).optional().describe('Thin each series to at most so many points, lowest and highest kept: two a pixel column. Every point when absent.'),

@@ -16,7 +16,7 @@ export interface AskedStream {
 
 /** What came of it. */
 export interface Received {
-  /** The number up to which everything is durable. */
+  /** The number up to which everything is durable: of a named stream whatever request brought it, and 0 where that cannot be told. */
   readonly acknowledged: number;
   /** Points of this request that are durable, and how many of them were new. */
   readonly points: number;
@@ -44,7 +44,17 @@ export async function receiveStream(receiving: Receiving, asked: AskedStream, ba
   const stream = new ReceivedStream(receiving, asked);
   const cause = await problemOf(async () => { for await (const batch of batches) await stream.take(batch); });
   const failure = await problemOf(() => stream.end());
-  return { ...stream.sum, cause: failure ?? cause };
+  return { ...stream.sum, acknowledged: await acknowledgedOf(receiving, asked, stream.sum.acknowledged), cause: failure ?? cause };
+}
+
+/** What the store has, not what the client says it sent before: it may have sent nothing of it. */
+async function acknowledgedOf({ deps }: Receiving, { runId, name }: AskedStream, committed: number): Promise<number> {
+  if (name === null) return committed;
+  try {
+    return await deps.ports.metrics.acknowledged(runId, name);
+  } catch {
+    return committed;
+  }
 }
 
 async function problemOf(work: () => Promise<void>): Promise<unknown> {
@@ -71,7 +81,7 @@ class ReceivedStream {
     this.asked = asked;
     this.late = new LateLook(receiving.deps, asked.runId);
     this.next = asked.first;
-    this.sum = { acknowledged: asked.first - 1, points: 0, added: 0 };
+    this.sum = { acknowledged: 0, points: 0, added: 0 };
   }
 
   /** Resolves when there is room for the next one. */

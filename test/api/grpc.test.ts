@@ -91,6 +91,13 @@ describe('gRPC, asked by its own client for Node', () => {
     expect(await count(api, run)).toBe(10);
   });
 
+  it('never says that more is kept than is, whatever number a stream begins with', async () => {
+    const run = await newRun(api, null);
+    const stream = client.logMetrics();
+    await stream.write(batch(0, 10, { runId: run, stream: 's', sequence: 9 }));
+    expect(await stream.end()).toMatchObject({ code: status.FAILED_PRECONDITION, acknowledged: '0' });
+  });
+
   it('is not for tunnels in local mode', async () => {
     const stream = client.logMetrics({ 'x-forwarded-for': '10.0.0.1' });
     await stream.write(batch(0, 1, { runId: await newRun(api, null) }));

@@ -63,6 +63,7 @@ describe('metrics as Arrow', () => {
     expect(await reason(await get(`run=${run('a')}`, null))).toBe('access/sign-in-needed');
     expect(await reason(await get('key=loss'))).toBe('rest/query');
     expect(await reason(await get(`run=${run('a')}&maxPoints=4`))).toBe('rest/query');
+    expect(((await (await get(`key=loss&from=abc`)).json()) as { error: { message: string } }).error.message).toContain('run: give it once or up to 10,000 times, each with a value; from: give a number, like 100 or 1.5e3');
     expect(await reason(await get(`run=${run('a')}&from=2&to=1`))).toBe('metric/bad-range');
     expect(await reason(await get(Array.from({ length: 101 }, (_, at) => `run=${at}`).join('&')))).toBe('series/too-many');
   });

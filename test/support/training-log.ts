@@ -63,20 +63,34 @@ export async function historyOf(client: LemmaClient, runId: string, key: string)
   return points;
 }
 
+export interface ToldSummary {
+  readonly count: number;
+  readonly lastText: string;
+  readonly lastStep: number;
+  readonly firstStep: number | null;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly minStep: number | null;
+  readonly maxStep: number | null;
+}
+
 /** What a summary must say of points, computed from them. */
-export function summaryOf(points: readonly LoggedPoint[]): { readonly count: number; readonly lastText: string; readonly lastStep: number; readonly min: number | null; readonly max: number | null } {
+export function summaryOf(points: readonly LoggedPoint[]): ToldSummary {
   const last = points.toSorted((a, b) => Number(a.step) - Number(b.step) || Number(a.timestamp) - Number(b.timestamp)).at(-1);
-  const numbers = points.map(({ value }) => Number(value)).filter((value) => !Number.isNaN(value));
+  const numbered = points.filter(({ value }) => !Number.isNaN(Number(value)));
+  const numbers = numbered.map(({ value }) => Number(value));
+  const firstStepOf = (among: readonly LoggedPoint[]): number | null => (among.length === 0 ? null : Math.min(...among.map(({ step }) => Number(step))));
+  const firstStepAt = (wanted: number): number | null => firstStepOf(numbered.filter(({ value }) => Number(value) === wanted));
   const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
   return {
-    count: points.length, lastText: String(last?.value), lastStep: Number(last?.step),
+    count: points.length, lastText: String(last?.value), lastStep: Number(last?.step), firstStep: firstStepOf(points), minStep: firstStepAt(Math.min(...numbers)), maxStep: firstStepAt(Math.max(...numbers)),
     min: numbers.length === 0 ? null : finite(Math.min(...numbers)), max: numbers.length === 0 ? null : finite(Math.max(...numbers)),
   };
 }
 
 /** The summaries the store keeps, by metric. */
-export async function summariesOf(client: LemmaClient, runId: string): Promise<ReadonlyMap<string, ReturnType<typeof summaryOf>>> {
-  const { run } = await untilAnswered(() => client.graphql<{ run: { metrics: readonly ({ readonly key: string } & ReturnType<typeof summaryOf>)[] } }>(
-    'query($id: ID!) { run(id: $id) { metrics { key count lastText lastStep min max } } }', { id: runId }));
+export async function summariesOf(client: LemmaClient, runId: string): Promise<ReadonlyMap<string, ToldSummary>> {
+  const { run } = await untilAnswered(() => client.graphql<{ run: { metrics: readonly ({ readonly key: string } & ToldSummary)[] } }>(
+    'query($id: ID!) { run(id: $id) { metrics { key count lastText lastStep firstStep min max minStep maxStep } } }', { id: runId }));
   return new Map(run.metrics.map(({ key, ...summary }) => [key, summary]));
 }
