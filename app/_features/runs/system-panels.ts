@@ -11,6 +11,9 @@ export interface SystemGroup { readonly name: string; readonly panels: readonly 
 const GROUPS = ['CPU and memory', 'GPU', 'Disk and network', 'Other'] as const;
 type GroupName = (typeof GROUPS)[number];
 
+/** What the machine is called that gave no name, once others have one. */
+const UNNAMED_NODE = 'main';
+
 /** By the end of the name, GPUs' number taken out. */
 const PANELS: readonly (readonly [name: string, title: string, group: GroupName])[] = [
   ['cpu_utilization_percentage', 'CPU', 'CPU and memory'],
@@ -31,16 +34,18 @@ const PANELS: readonly (readonly [name: string, title: string, group: GroupName]
 /** The charts of a run's system metrics: those that are known first, in the order one asks; what else lies below system/ last. */
 export function systemGroups(keys: readonly string[]): SystemGroup[] {
   const found = new Map<string, { key: string; label: string }[]>();
-  for (const key of keys.filter((each) => each.startsWith(SYSTEM_PREFIX)).toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }))) {
+  const own = keys.filter((each) => each.startsWith(SYSTEM_PREFIX)).toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  const unnamed = own.some((key) => key.slice(SYSTEM_PREFIX.length).includes('/')) ? [UNNAMED_NODE] : [];
+  for (const key of own) {
     const parts = key.slice(SYSTEM_PREFIX.length).split('/');
     const measure = parts.pop() ?? '';
     const gpu = /^gpu_(\d+)_/.exec(measure)?.[1];
     const name = measure.replace(/^gpu_\d+_/, 'gpu_');
-    const label = [...parts, gpu === undefined ? '' : `GPU ${gpu}`].filter(Boolean).join(' ');
+    const label = [...(parts.length > 0 ? parts : unnamed), gpu === undefined ? '' : `GPU ${gpu}`].filter(Boolean).join(' ');
     found.set(name, [...(found.get(name) ?? []), { key, label: label === '' ? name : label }]);
   }
   const known = new Set(PANELS.map(([name]) => name));
   const other = [...found.keys()].filter((name) => !known.has(name)).map((name) => [name, name, 'Other'] as const);
   const panels = [...PANELS, ...other].flatMap(([name, title, group]) => { const lines = found.get(name); return lines ? [{ group, panel: { title, lines } }] : []; });
-  return GROUPS.map((name) => ({ name, panels: panels.filter(({ group }) => group === name).map(({ panel }) => panel) })).filter(({ panels: own }) => own.length > 0);
+  return GROUPS.map((name) => ({ name, panels: panels.filter(({ group }) => group === name).map(({ panel }) => panel) })).filter((group) => group.panels.length > 0);
 }
