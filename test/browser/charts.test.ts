@@ -92,6 +92,7 @@ test('charts are pinned, ordered, put together and drawn otherwise by keyboard, 
   await page.getByLabel('Name of a metric').fill('train m7');
   await page.getByRole('menuitem', { name: 'train/m7' }).press('Enter');
   await expectSeen(chart('loss + train/m7'));
+  expect(await chart('loss + train/m7').locator('.lc-key').allTextContents()).toEqual(['loss 11', 'train/m7 11.09']);
   await chart('loss + train/m7').getByRole('button', { name: /^Table and files/ }).press('Enter');
   await page.getByRole('menuitem', { name: 'Draw it otherwise' }).press('ArrowRight');
   await page.getByRole('menuitemcheckbox', { name: 'Log y axis' }).press('Enter');

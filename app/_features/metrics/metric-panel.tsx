@@ -8,7 +8,9 @@ import { X_NAMES } from '../../_charts/chart-controls.tsx';
 import type { ChartPin } from '../../_charts/chart-pin.ts';
 import type { ChartSeries } from '../../_charts/chart-series.ts';
 import type { ChartView } from '../../_charts/chart-view.ts';
+import { LinesKey } from '../../_charts/lines-key.tsx';
 import { LineChart } from '../../_charts/line-chart.tsx';
+import { seriesStyle } from '../../_charts/series-style.ts';
 import { ErrorNote } from '../../_ui/waiting.tsx';
 import type { KeyCurves } from './curve-store.ts';
 import type { Grid } from './grid.ts';
@@ -63,6 +65,7 @@ export function MetricPanel({ grid, section, panel, wide, onDragStart }: MetricP
         onComment={onComment === undefined || !overSteps ? undefined : (x) => onComment(panel.id, x, series)}
         pins={overSteps ? (subject.pins.get(panel.id) ?? NO_PINS) : NO_PINS}
       />
+      {panel.keys.length > 1 && <LinesKey lines={subject.runs.length === 1 ? series : panel.keys.map((key, place) => ({ id: key, label: key, style: { ...seriesStyle(place), token: '--ink-2' } }))} />}
       {tableShown && <ChartDataTable title={name} xName={X_NAMES[chart.xKind]} series={series} />}
     </figure>
   );

@@ -5,8 +5,8 @@ import type { ChartGroup } from '../../_charts/chart-group.ts';
 import type { ChartSeries } from '../../_charts/chart-series.ts';
 import type { ChartView } from '../../_charts/chart-view.ts';
 import { LineChart } from '../../_charts/line-chart.tsx';
+import { LinesKey } from '../../_charts/lines-key.tsx';
 import { valueText } from '../../_charts/number-words.ts';
-import { SeriesKey } from '../../_charts/series-key.tsx';
 import { seriesStyle } from '../../_charts/series-style.ts';
 import { UNSMOOTHED } from '../../_charts/smooth.ts';
 import { type LoggedSeries, pointsOver } from '../../_charts/x-axis.ts';
@@ -47,7 +47,7 @@ function Panel({ panel, runId, store, group, live }: PanelProps) {
         {single !== undefined && <span className="num text-ink">{valueText(single, 4)}{unit === '' ? '' : ` ${unit}`}</span>}
       </div>
       <LineChart title={`${panel.title}${unit === '' ? '' : ` in ${unit}`} by time`} series={lines} view={OVER_TIME} height={112} panel group={group} />
-      {lines.length > 1 && <div className="row wrap" style={{ gap: '2px 12px' }}>{lines.map((line) => <span key={line.id} className="lc-key"><SeriesKey style={line.style} />{line.label} <span className="num">{valueText(line.ys.at(-1) ?? Number.NaN, 4)}</span></span>)}</div>}
+      {lines.length > 1 && <LinesKey lines={lines} />}
     </figure>
   );
 }
