@@ -111,6 +111,10 @@ test('any name of the project can become a column, and runs are grouped with a m
   await page.getByRole('radio', { name: 'optimizer' }).click();
   await expectSeen(page.getByText(/^600 runs in 5 groups$/));
   await expectSeen(page.getByRole('row', { name: /adamw .*val_acc .*n = \d+/ }));
+  await page.setViewportSize({ width: 390, height: 844 });
+  const ends = async (): Promise<boolean> => page.getByRole('row', { name: /^adamw / }).locator('.gmean').evaluate((mean) => mean.getBoundingClientRect().right <= document.documentElement.clientWidth);
+  await expect.poll(ends, PATIENTLY).toBe(true);
+  await page.setViewportSize({ width: 1440, height: 900 });
   await page.getByRole('row', { name: /^adamw / }).getByRole('button').click();
   await expectSeen(page.getByRole('link', { name: /^run-\d+$/ }));
 });

@@ -76,7 +76,7 @@ function GroupMean({ group: { estimate } }: { readonly group: RunGroup }) {
   const number = (value: number): string => formatNumber(value, { decimals });
   return (
     <span className="gmean"><span className="mono text-ink-3">{metric}</span> <span className="num">{number(mean)}</span>
-      {ciLow === null || ciHigh === null ? (n === 1 ? <span className="warn"> n = 1</span> : <span className="text-ink-3"> n = {formatNumber(n, { decimals: 0 })}, all alike</span>) : <span className="num text-ink-3"> [{number(ciLow)}, {number(ciHigh)}] n = {formatNumber(n, { decimals: 0 })}</span>}
+      {ciLow === null || ciHigh === null ? (n === 1 ? <span className="warn"> n = 1</span> : <span className="text-ink-3"> n = {formatNumber(n, { decimals: 0 })}, all alike</span>) : <span className="num text-ink-3"> [{number(ciLow)}, {number(ciHigh)}]<span className="gn"> n = {formatNumber(n, { decimals: 0 })}</span></span>}
     </span>
   );
 }
