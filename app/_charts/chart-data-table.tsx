@@ -7,8 +7,16 @@ import { valueText } from './number-words.ts';
 
 const MOST_ROWS = 500;
 
-/** The numbers behind the chart. Beyond 500 rows the rest is in the CSV, and the table says so. */
-export function ChartDataTable({ title, xName, series }: { readonly title: string; readonly xName: string; readonly series: readonly ChartSeries[] }) {
+interface ChartDataTableProps {
+  readonly title: string;
+  readonly xName: string;
+  readonly series: readonly ChartSeries[];
+  /** Whether the CSV file holds more than is drawn: every point that was logged. */
+  readonly everyPoint?: boolean;
+}
+
+/** The points that the chart draws. Beyond 500 rows the rest is in the CSV, and the table says so. */
+export function ChartDataTable({ title, xName, series, everyPoint = false }: ChartDataTableProps) {
   const table = useMemo(() => chartTable(series, xName), [series, xName]);
   return (
     <div className="lc-data" tabIndex={0} role="region" aria-label={`Values of ${title}`}>
@@ -20,7 +28,7 @@ export function ChartDataTable({ title, xName, series }: { readonly title: strin
           ))}
         </tbody>
       </table>
-      {table.rows.length > MOST_ROWS && <p className="hint" style={{ padding: '8px 0' }}>The first {MOST_ROWS} of {table.rows.length} rows. The CSV file holds all of them.</p>}
+      {table.rows.length > MOST_ROWS && <p className="hint" style={{ padding: '8px 0' }}>The first {MOST_ROWS} of {table.rows.length} rows that are drawn. The CSV file holds {everyPoint ? 'every point that was logged' : 'all that are drawn'}.</p>}
     </div>
   );
 }

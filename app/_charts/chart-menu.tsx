@@ -19,6 +19,8 @@ export interface ChartMenuProps {
   readonly view: LineChartView;
   readonly tableShown: boolean;
   readonly onTable: (shown: boolean) => void;
+  /** Makes the CSV file of more than is drawn; without it the file holds what is. */
+  readonly everyPoint?: (() => Promise<Blob>) | undefined;
   /** What else can be done with this chart, above the files. */
   readonly children?: ReactNode;
 }
@@ -26,10 +28,14 @@ export interface ChartMenuProps {
 const FILE_SIZE = { width: 720, height: 320 };
 
 /** Table, CSV, SVG and PNG behind one button. */
-export function ChartMenu({ title, xName, series, view, tableShown, onTable, children }: ChartMenuProps) {
+export function ChartMenu({ title, xName, series, view, tableShown, onTable, everyPoint, children }: ChartMenuProps) {
   const svg = (): string => chartSvg(layoutLineChart(series, FILE_SIZE, view), title, colourOf, series);
   const savePng = (): void => {
     svgToPng(svg()).then((blob) => saveFile(fileName(title, 'png'), blob), () => toast.error('The picture could not be drawn. SVG and CSV still work.'));
+  };
+  const saveCsv = (): void => {
+    const drawn = async (): Promise<Blob> => new Blob([toCsv(chartTable(series, xName))], { type: 'text/csv' });
+    (everyPoint ?? drawn)().then((blob) => saveFile(fileName(title, 'csv'), blob), (problem: unknown) => toast.error(problem instanceof Error ? problem.message : 'The points could not be read.'));
   };
   return (
     <DropdownMenu.Root>
@@ -40,7 +46,7 @@ export function ChartMenu({ title, xName, series, view, tableShown, onTable, chi
         <DropdownMenu.Content className="menu" align="end" sideOffset={4} collisionPadding={8}>
           {children}
           <DropdownMenu.Item className="menu-item" onSelect={() => onTable(!tableShown)}>{tableShown ? 'Hide the table' : 'Show as a table'}</DropdownMenu.Item>
-          <DropdownMenu.Item className="menu-item" onSelect={() => saveFile(fileName(title, 'csv'), new Blob([toCsv(chartTable(series, xName))], { type: 'text/csv' }))}>Save CSV</DropdownMenu.Item>
+          <DropdownMenu.Item className="menu-item" onSelect={saveCsv}>Save CSV</DropdownMenu.Item>
           <DropdownMenu.Item className="menu-item" onSelect={() => saveFile(fileName(title, 'svg'), new Blob([svg()], { type: 'image/svg+xml' }))}>Save SVG</DropdownMenu.Item>
           <DropdownMenu.Item className="menu-item" onSelect={savePng}>Save PNG</DropdownMenu.Item>
         </DropdownMenu.Content>

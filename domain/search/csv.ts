@@ -1,4 +1,4 @@
-const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i;
+const NUMBER = /^-?(\d+(\.\d+)?(e[+-]?\d+)?|Infinity)$/i;
 
 /**
  * One line of CSV (RFC 4180). A text that a spreadsheet would take for a formula gets an apostrophe before it, so that what a run was told is never carried out

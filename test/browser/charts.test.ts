@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectGone, expectSeen, openBrowser, PATIENTLY, type Desk, type RealBrowser } from '../support/browser.ts';
 import { lemmaClient, type LemmaClient } from '../support/lemma-client.ts';
@@ -92,7 +93,7 @@ test('charts are pinned, ordered, put together and drawn otherwise by keyboard, 
   await page.getByLabel('Name of a metric').fill('train m7');
   await page.getByRole('menuitem', { name: 'train/m7' }).press('Enter');
   await expectSeen(chart('loss + train/m7'));
-  expect(await chart('loss + train/m7').locator('.lc-key').allTextContents()).toEqual(['loss 11', 'train/m7 11.09']);
+  await expect.poll(() => chart('loss + train/m7').locator('.lc-key').allTextContents(), PATIENTLY).toEqual(['loss 11', 'train/m7 11.09']);
   await chart('loss + train/m7').getByRole('button', { name: /^Table and files/ }).press('Enter');
   await page.getByRole('menuitem', { name: 'Draw it otherwise' }).press('ArrowRight');
   await page.getByRole('menuitemcheckbox', { name: 'Log y axis' }).press('Enter');
@@ -104,6 +105,22 @@ test('charts are pinned, ordered, put together and drawn otherwise by keyboard, 
   await expectSeen(pinned);
   await expect.poll(() => pinned.evaluateAll((figures) => figures.map((figure) => figure.getAttribute('aria-label'))), PATIENTLY).toEqual(['accuracy', 'loss + train/m7']);
   await colleague.context.close();
+});
+
+test('the CSV file of a run\'s chart holds every point, and what is no number as it was logged', async () => {
+  const { page } = ada;
+  const { experiment_id } = await script.track<{ experiment_id: string }>('experiments/create', { name: 'sandbox/long' });
+  const { run } = await script.track<{ run: { info: { run_id: string } } }>('runs/create', { experiment_id, run_name: 'long', start_time: Date.now() });
+  const odd = ['NaN', 'Infinity', '-Infinity'];
+  const points = Array.from({ length: 3_000 }, (_, step) => ({ key: 'odd', step, timestamp: 1_700_000_000_000 + step, value: odd[step] ?? step }));
+  for (let from = 0; from < points.length; from += 1_000) await script.track('runs/log-batch', { run_id: run.info.run_id, metrics: points.slice(from, from + 1_000) });
+  await page.goto(`/r/${run.info.run_id}`);
+  await expectSeen(chart('odd').getByText(/^Of \d+ points here, \d are not finite\.$/));
+  await chart('odd').getByRole('button', { name: /^Table and files/ }).press('Enter');
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'Save CSV' }).press('Enter')]);
+  const lines = (await readFile(await file.path(), 'utf8')).trimEnd().split('\r\n');
+  expect(lines.slice(0, 5)).toEqual(['metric,step,timestamp_ms,value', 'odd,0,1700000000000,NaN', 'odd,1,1700000000001,Infinity', 'odd,2,1700000000002,-Infinity', 'odd,3,1700000000003,3']);
+  expect(lines).toHaveLength(3_001);
 });
 
 test('a brush over one chart zooms all of them, and a double click shows everything again', async () => {
@@ -144,4 +161,22 @@ test('an experiment draws all its runs in each chart, live, and its variants as 
   await page.getByLabel('Find charts').scrollIntoViewIfNeeded();
   await expectSeen(chart('loss'));
   expect(ada.complaints).toEqual([]);
+});
+
+test('a connection that breaks without a word is said to be lost', async () => {
+  const { page, context } = await browser.newDesk(stack.url);
+  let silent = false;
+  await page.routeWebSocket(/graphql/, (socket) => {
+    const server = socket.connectToServer();
+    socket.onMessage((message) => { if (!silent) server.send(message); });
+    server.onMessage((message) => { if (!silent) socket.send(message); });
+  });
+  await page.goto(`/r/${made.runIds[0]}`);
+  await expectSeen(page.getByRole('figure', { name: 'loss', exact: true }));
+  expect(await page.getByText(/^Connection lost/).count()).toBe(0);
+  silent = true;
+  await expectSeen(page.getByText(/^Connection lost/));
+  silent = false;
+  await expectGone(page.getByText(/^Connection lost/));
+  await context.close();
 });

@@ -13,6 +13,7 @@ import { LineChart } from '../../_charts/line-chart.tsx';
 import { seriesStyle } from '../../_charts/series-style.ts';
 import { ErrorNote } from '../../_ui/waiting.tsx';
 import type { KeyCurves } from './curve-store.ts';
+import { everyPointCsv } from './every-point.ts';
 import type { Grid } from './grid.ts';
 import { pinToggled } from './grid-moves.ts';
 import type { GridPanel, PanelSection } from './grid-panels.ts';
@@ -41,6 +42,7 @@ export function MetricPanel({ grid, section, panel, wide, onDragStart }: MetricP
   const zoom = useSyncExternalStore(grid.group.subscribe, grid.group.zoom, grid.group.zoom);
   const name = panel.keys.join(' + ');
   const problem = curves.find((one) => one.problem !== null)?.problem ?? null;
+  const only = subject.runs.length === 1 ? subject.runs[0] : undefined;
   const onComment = subject.onComment;
   const overSteps = chart.xKind === 'step';
   const pinned = view.pinned.includes(panel.id);
@@ -53,7 +55,7 @@ export function MetricPanel({ grid, section, panel, wide, onDragStart }: MetricP
         <PanelValue series={series} xKind={chart.xKind} group={grid.group} />
         <span className="btns">
           <button type="button" className="btn bare sm icon" aria-pressed={pinned} aria-label={`Pin ${name}`} title="Pin" onClick={() => onView(pinToggled(view, panel.id))}><Pin aria-hidden="true" /></button>
-          <ChartMenu title={`${subject.name} ${name}`} xName={X_NAMES[chart.xKind]} series={series} view={{ ...chart, zoom }} tableShown={tableShown} onTable={setTableShown}>
+          <ChartMenu title={`${subject.name} ${name}`} xName={X_NAMES[chart.xKind]} series={series} view={{ ...chart, zoom }} tableShown={tableShown} onTable={setTableShown} everyPoint={only === undefined ? undefined : () => everyPointCsv(only.id, panel.keys)}>
             <PanelMenu grid={grid} section={section} panel={panel} wide={wide} chart={chart} />
           </ChartMenu>
         </span>
@@ -65,8 +67,8 @@ export function MetricPanel({ grid, section, panel, wide, onDragStart }: MetricP
         onComment={onComment === undefined || !overSteps ? undefined : (x) => onComment(panel.id, x, series)}
         pins={overSteps ? (subject.pins.get(panel.id) ?? NO_PINS) : NO_PINS}
       />
-      {panel.keys.length > 1 && <LinesKey lines={subject.runs.length === 1 ? series : panel.keys.map((key, place) => ({ id: key, label: key, style: { ...seriesStyle(place), token: '--ink-2' } }))} />}
-      {tableShown && <ChartDataTable title={name} xName={X_NAMES[chart.xKind]} series={series} />}
+      {panel.keys.length > 1 && <LinesKey lines={only !== undefined ? series : panel.keys.map((key, place) => ({ id: key, label: key, style: { ...seriesStyle(place), token: '--ink-2' } }))} />}
+      {tableShown && <ChartDataTable title={name} xName={X_NAMES[chart.xKind]} series={series} everyPoint={only !== undefined} />}
     </figure>
   );
 }
