@@ -42,7 +42,6 @@ export function MetricPanel({ grid, section, panel, wide, onDragStart }: MetricP
   const zoom = useSyncExternalStore(grid.group.subscribe, grid.group.zoom, grid.group.zoom);
   const name = panel.keys.join(' + ');
   const problem = curves.find((one) => one.problem !== null)?.problem ?? null;
-  const only = subject.runs.length === 1 ? subject.runs[0] : undefined;
   const onComment = subject.onComment;
   const overSteps = chart.xKind === 'step';
   const pinned = view.pinned.includes(panel.id);
@@ -55,7 +54,7 @@ export function MetricPanel({ grid, section, panel, wide, onDragStart }: MetricP
         <PanelValue series={series} xKind={chart.xKind} group={grid.group} />
         <span className="btns">
           <button type="button" className="btn bare sm icon" aria-pressed={pinned} aria-label={`Pin ${name}`} title="Pin" onClick={() => onView(pinToggled(view, panel.id))}><Pin aria-hidden="true" /></button>
-          <ChartMenu title={`${subject.name} ${name}`} xName={X_NAMES[chart.xKind]} series={series} view={{ ...chart, zoom }} tableShown={tableShown} onTable={setTableShown} everyPoint={only === undefined ? undefined : () => everyPointCsv(only.id, panel.keys)}>
+          <ChartMenu title={`${subject.name} ${name}`} xName={X_NAMES[chart.xKind]} series={series} view={{ ...chart, zoom }} tableShown={tableShown} onTable={setTableShown} everyPoint={everyPointOf(subject.runs, panel.keys)}>
             <PanelMenu grid={grid} section={section} panel={panel} wide={wide} chart={chart} />
           </ChartMenu>
         </span>
@@ -67,10 +66,21 @@ export function MetricPanel({ grid, section, panel, wide, onDragStart }: MetricP
         onComment={onComment === undefined || !overSteps ? undefined : (x) => onComment(panel.id, x, series)}
         pins={overSteps ? (subject.pins.get(panel.id) ?? NO_PINS) : NO_PINS}
       />
-      {panel.keys.length > 1 && <LinesKey lines={only !== undefined ? series : panel.keys.map((key, place) => ({ id: key, label: key, style: { ...seriesStyle(place), token: '--ink-2' } }))} />}
-      {tableShown && <ChartDataTable title={name} xName={X_NAMES[chart.xKind]} series={series} everyPoint={only !== undefined} />}
+      <PanelKey keys={panel.keys} alone={subject.runs.length === 1} series={series} />
+      {tableShown && <ChartDataTable title={name} xName={X_NAMES[chart.xKind]} series={series} everyPoint={subject.runs.length === 1} />}
     </figure>
   );
+}
+
+/** Which line is which metric, where there are several: of one run with their ends, of more by their dashes. */
+function PanelKey({ keys, alone, series }: { readonly keys: readonly string[]; readonly alone: boolean; readonly series: readonly ChartSeries[] }) {
+  if (keys.length < 2) return null;
+  return <LinesKey lines={alone ? series : keys.map((key, place) => ({ id: key, label: key, style: { ...seriesStyle(place), token: '--ink-2' } }))} />;
+}
+
+/** Makes the file of all that a single run logged; a chart of more runs saves what it draws. */
+function everyPointOf([only, ...others]: Grid['subject']['runs'], keys: readonly string[]): (() => Promise<Blob>) | undefined {
+  return only === undefined || others.length > 0 ? undefined : () => everyPointCsv(only.id, keys);
 }
 
 /** What the chart draws; behind a single run's only curve over steps, the baseline's repeats: one sees where it should go. */
