@@ -1,3 +1,5 @@
+import type { Spread } from './spread.ts';
+
 /** One line of a chart. `xs` ascends; NaN in `ys` is a gap: a value that was logged but is no number, or a step without one. */
 export interface ChartSeries {
   readonly id: string;
@@ -16,12 +18,16 @@ export interface ChartSeries {
 export interface SeriesBand {
   readonly lower: readonly number[];
   readonly upper: readonly number[];
+  /** What the band is; the 95 % interval where nothing is said. */
+  readonly spread?: Spread | undefined;
 }
 
 /** Colour by token name, so that a theme change needs no new data; dash lengths in CSS pixels. */
 export interface SeriesStyle {
   readonly token: string;
   readonly dash: readonly number[];
+  /** Drawn thin and pale, and not in the readout where other lines are. */
+  readonly faint?: boolean | undefined;
 }
 
 export type XKind = 'step' | 'time' | 'relative';

@@ -1,7 +1,8 @@
-import type { ChartSeries } from './chart-series.ts';
+import type { ChartSeries, SeriesStyle } from './chart-series.ts';
 import type { LineChartLayout } from './line-chart-layout.ts';
 import { notShownWords } from './not-shown-words.ts';
 import { toPath } from './polyline.ts';
+import { FAINT } from './series-style.ts';
 
 const LEFT = 56;
 const TOP = 32;
@@ -50,7 +51,7 @@ function lineParts(layout: LineChartLayout, colour: (token: string) => string): 
     const stroke = colour(line.style.token);
     for (const band of line.bands) parts.push(`<path d="${toPath(band, true)}" fill="${stroke}" fill-opacity=".16"/>`);
     if (line.raw !== null) parts.push(`<path d="${toPath(line.raw)}" stroke="${stroke}" stroke-opacity=".3"/>`);
-    parts.push(`<path d="${toPath(line.points)}" stroke="${stroke}" stroke-width="1.75"${dashes(line.style.dash)}/>`);
+    parts.push(`<path d="${toPath(line.points)}" stroke="${stroke}" ${weight(line.style)}${dashes(line.style.dash)}/>`);
   }
   parts.push('</g>');
   return parts;
@@ -60,6 +61,8 @@ function legendRows(series: readonly ChartSeries[]): { readonly text: string; re
   const rows = series.slice(0, MOST_NAMES).map(({ label, style }) => ({ text: label, style }));
   return series.length > MOST_NAMES ? [...rows, { text: `and ${series.length - MOST_NAMES} more`, style: null }] : rows;
 }
+
+const weight = ({ faint }: SeriesStyle): string => (faint === true ? `stroke-width="${FAINT.width}" stroke-opacity="${FAINT.opacity}"` : 'stroke-width="1.75"');
 
 const dashes = (dash: readonly number[]): string => (dash.length > 0 ? ` stroke-dasharray="${dash.join(' ')}"` : '');
 

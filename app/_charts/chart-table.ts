@@ -1,4 +1,5 @@
 import type { ChartSeries } from './chart-series.ts';
+import { SPREAD_COLUMNS } from './spread.ts';
 
 export interface ChartTable {
   readonly columns: readonly string[];
@@ -12,7 +13,7 @@ export function chartTable(series: readonly ChartSeries[], xName: string): Chart
   const width = 1 + series.reduce((sum, one) => sum + (one.band === undefined ? 1 : 3), 0);
   for (const one of series) {
     const at = columns.length;
-    columns.push(one.label, ...(one.band === undefined ? [] : [`${one.label}, 95 % low`, `${one.label}, 95 % high`]));
+    columns.push(...columnsOf(one));
     for (const [index, x] of one.xs.entries()) {
       const row = rows.get(x) ?? [x, ...Array.from({ length: width - 1 }, () => null)];
       row[at] = orNull(one.ys[index]);
@@ -24,6 +25,12 @@ export function chartTable(series: readonly ChartSeries[], xName: string): Chart
     }
   }
   return { columns, rows: [...rows.entries()].toSorted((a, b) => a[0] - b[0]).map(([, row]) => row) };
+}
+
+function columnsOf({ label, band }: ChartSeries): string[] {
+  if (band === undefined) return [label];
+  const { middle, lower, upper } = SPREAD_COLUMNS[band.spread ?? 'ci'];
+  return [middle, lower, upper].map((name) => `${label}, ${name}`);
 }
 
 function orNull(value: number | undefined): number | null {

@@ -3,16 +3,17 @@ import { extentOf, roundAbove, xDomain, yDomain } from './axis-domain.ts';
 import { chartTable, toCsv } from './chart-table.ts';
 import type { ChartSeries, Span } from './chart-series.ts';
 import { chartSvg } from './chart-svg.ts';
+import { readoutOrder, valuesAt } from './crosshair-values.ts';
 import { describeChart } from './describe-chart.ts';
 import { placeEndLabels } from './end-labels.ts';
-import { layoutLineChart, type LineChartView } from './line-chart-layout.ts';
+import { axesFor, layoutLineChart, type LineChartView } from './line-chart-layout.ts';
 import { indexAtOrBefore, nearestIndex, nearestLine, stopsOf } from './nearest.ts';
 import { durationText, tickText, valueText } from './number-words.ts';
 import { toBandOutlines, toPath, toPolyline } from './polyline.ts';
-import { alignRepeats, bandOverRepeats, cutWhereThin } from './repeat-band.ts';
 import { makeScale } from './scale.ts';
-import { assignStyles, BASELINE_STYLE, QUIET_STYLE, quietOpacity, seriesStyle } from './series-style.ts';
+import { assignStyles, BASELINE_STYLE, faint, QUIET_STYLE, quietOpacity, seriesStyle } from './series-style.ts';
 import { smooth, type Smoothing } from './smooth.ts';
+import type { Spread } from './spread.ts';
 import { linearTicks, logTicks, roundOutward } from './ticks.ts';
 import { pointsOver, xTicks, xTickText } from './x-axis.ts';
 import { brushedWindow, zoomedAround } from './zoom-window.ts';
@@ -159,38 +160,6 @@ test('a band is drawn only where two repeats or more leave an interval', () => {
   expect([...(outlines[0] ?? [])]).toEqual([0, 80, 10, 80, 10, 90, 0, 90]);
 });
 
-test('a band over repeats is the pointwise 95 % t interval of the mean', () => {
-  // Four values 1, 2, 3, 4: mean 2.5, s = 1.290994, t(0.975, 3) = 3.182446, so half a width of 2.054260.
-  const band = bandOverRepeats([1, 2, 3, 4].map((value) => ({ xs: [0], ys: [value] })));
-  expect(band.mean[0]).toBeCloseTo(2.5);
-  expect((band.upper[0] ?? 0) - 2.5).toBeCloseTo(2.05426, 5);
-  expect(band.counts).toEqual([4]);
-});
-
-test('one run has no band, and a repeat that logs no number does not count', () => {
-  const band = bandOverRepeats([{ xs: [0, 1], ys: [1, 2] }, { xs: [1], ys: [Number.NaN] }]);
-  expect(band.counts).toEqual([1, 1]);
-  expect(band.lower.every((value) => Number.isNaN(value))).toBe(true);
-});
-
-test('repeats thinned at different steps are read off at common ones, and never beyond their own extent', () => {
-  const even = { xs: [0, 4, 8, 12], ys: [0, 4, 8, 12] };
-  const odd = { xs: [0, 2, 6, 10], ys: [0, 2, 6, 10] };
-  const band = bandOverRepeats(alignRepeats([even, odd]));
-  expect(band.xs).toEqual([0, 2, 4, 6, 8, 10, 12]);
-  expect(band.mean).toEqual(band.xs);
-  expect(band.counts).toEqual([2, 2, 2, 2, 2, 2, 1]);
-  const same = [{ xs: [0, 1], ys: [1, 2] }, { xs: [0, 1], ys: [3, 4] }];
-  expect(alignRepeats(same)).toEqual(same);
-});
-
-test('a band ends where fewer than half of the repeats are left', () => {
-  const long = { xs: [0, 1, 2], ys: [1, 1, 1] };
-  const short = { xs: [0, 1], ys: [2, 2] };
-  expect(cutWhereThin(bandOverRepeats([long, short, short]), 3).xs).toEqual([0, 1]);
-  expect(cutWhereThin(bandOverRepeats([long, long, short]), 3).xs).toEqual([0, 1, 2]);
-});
-
 test('end labels do not overlap and stay inside', () => {
   const placed = placeEndLabels([['a', 50], ['b', 52], ['c', 99], ['d', 98]].map(([id, y]) => ({ id: String(id), text: String(id), y: Number(y), x: null })), [0, 100]);
   const ys = placed.map((label) => label.y);
@@ -242,7 +211,30 @@ test('numbers are written with the real minus sign and no more figures than help
 test('the table behind a chart holds every point, and its CSV cannot run as a formula', () => {
   const table = chartTable([line('a', [1, 2]), { ...line('=b,', [3]), band: { lower: [2], upper: [4] } }], 'step');
   expect(table.rows).toEqual([[0, 1, 3, 2, 4], [1, 2, null, null, null]]);
-  expect(toCsv(table).split('\r\n')[0]).toBe(`step,a,"'=b,","'=b,, 95 % low","'=b,, 95 % high"`);
+  expect(toCsv(table).split('\r\n')[0]).toBe(`step,a,"'=b,, mean","'=b,, 95 % low","'=b,, 95 % high"`);
+});
+
+test('the columns of a band say what its line and its ends are', () => {
+  const columns = (spread: Spread) => chartTable([line('v', [3], { band: { lower: [2], upper: [4], spread } })], 'step').columns.slice(1);
+  expect(columns('se')).toEqual(['v, mean', 'v, standard error low', 'v, standard error high']);
+  expect(columns('sd')).toEqual(['v, mean', 'v, standard deviation low', 'v, standard deviation high']);
+  expect(columns('range')).toEqual(['v, mean', 'v, min', 'v, max']);
+  expect(columns('median')).toEqual(['v, median', 'v, min', 'v, max']);
+});
+
+test('the axes of a live chart begin anew with another kind of band, and with variants in place of runs', () => {
+  const band = (spread: Spread) => [line('v', [3], { band: { lower: [2], upper: [4], spread } })];
+  const kinds = [[line('r', [3])], [line('v', [3])], band('ci'), band('se')].map((series) => axesFor(series, VIEW));
+  expect(new Set(kinds).size).toBe(4);
+  expect(axesFor([line('v', [3, 4])], VIEW)).toBe(axesFor([line('v', [3])], VIEW));
+});
+
+test('a run beside the line of its variant is thin and pale, and the readout says the variant', () => {
+  const series = [line('v', [1, 2]), line('v, seed 3', [1.5, 3], { style: faint(seriesStyle(0)) })];
+  expect(readoutOrder(valuesAt(series, 1)).map(({ id }) => id)).toEqual(['v']);
+  expect(readoutOrder(valuesAt(series.slice(1), 1)).map(({ id }) => id)).toEqual(['v, seed 3']);
+  const strokes = [...chartSvg(layoutLineChart(series, { width: 100, height: 100 }, VIEW), 'loss', () => 'black').matchAll(/stroke-width="([\d.]+)"( stroke-opacity="[\d.]+")?/g)];
+  expect(strokes.map(([, width, opacity]) => [Number(width), opacity !== undefined])).toEqual([[1.75, false], [1, true]]);
 });
 
 test('the sentence for those who hear a chart tells where it starts, ends and turns', () => {

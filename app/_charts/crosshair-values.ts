@@ -46,9 +46,9 @@ function bandAt(one: ChartSeries, index: number): readonly [number, number] | nu
   return Number.isNaN(lower) || Number.isNaN(upper) ? null : [lower, upper];
 }
 
-/** The readout: highest first as on the paper, at most `most` lines, those that carry a colour before the quiet ones. */
+/** The readout: highest first as on the paper, at most `most` lines, those that carry a colour before the quiet ones, and variants before their runs that still go on. */
 export function readoutOrder(values: readonly CrosshairValue[], most = 9): CrosshairValue[] {
-  const spoken = values.filter((value) => value.style.token !== '--ink-4');
+  const spoken = values.filter(({ style }) => style.token !== '--ink-4' && style.faint !== true);
   const chosen = spoken.length > 0 ? spoken : values;
   const height = (value: CrosshairValue): number => (Number.isNaN(value.y) ? -Infinity : value.y);
   return chosen.toSorted((a, b) => height(b) - height(a)).slice(0, most);

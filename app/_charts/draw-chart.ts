@@ -1,6 +1,6 @@
 import type { DrawnLine, LineChartLayout } from './line-chart-layout.ts';
 import type { Polyline } from './polyline.ts';
-import { quietOpacity } from './series-style.ts';
+import { FAINT, quietOpacity } from './series-style.ts';
 import type { Colours } from './theme-colours.ts';
 
 /** Room around the plot for dots and line caps that sit on its edge, in CSS pixels. */
@@ -59,8 +59,8 @@ function drawLine(context: CanvasRenderingContext2D, line: DrawnLine, colour: st
     trace(context, line.raw);
     context.stroke();
   }
-  context.globalAlpha = 1;
-  context.lineWidth = width;
+  context.globalAlpha = line.style.faint === true ? FAINT.opacity : 1;
+  context.lineWidth = line.style.faint === true ? FAINT.width : width;
   context.setLineDash([...line.style.dash]);
   context.beginPath();
   trace(context, line.points);
@@ -69,6 +69,7 @@ function drawLine(context: CanvasRenderingContext2D, line: DrawnLine, colour: st
   context.beginPath();
   traceLonePoints(context, line.points, 2);
   context.fill();
+  context.globalAlpha = 1;
 }
 
 function drawBands(context: CanvasRenderingContext2D, line: DrawnLine, colour: string): void {
@@ -174,7 +175,7 @@ export function drawOverlay(context: CanvasRenderingContext2D, layout: LineChart
     context.beginPath();
     context.rect(0, -1, width, height + 2);
     context.clip();
-    drawLine(context, { ...marks.hovered, raw: null }, colours(marks.hovered.style.token === '--ink-4' ? '--ink' : marks.hovered.style.token), 2);
+    drawLine(context, { ...marks.hovered, raw: null, style: { ...marks.hovered.style, faint: false } }, colours(marks.hovered.style.token === '--ink-4' ? '--ink' : marks.hovered.style.token), 2);
     context.restore();
   }
   if (marks.crosshair !== null) {

@@ -81,6 +81,12 @@ export function layoutLineChart(series: readonly ChartSeries[], size: PlotSize, 
   };
 }
 
+/** For as long as this is the same a live chart keeps its axes: other lines, another kind of band or another view begin anew. */
+export function axesFor(series: readonly ChartSeries[], { xKind, xLog, yKind, clip }: Omit<LineChartView, 'zoom'>): string {
+  const band = series.find((one) => one.band !== undefined)?.band;
+  return `${xKind} ${xLog} ${yKind} ${clip} ${series.length} ${series[0]?.id ?? ''} ${band?.spread}`;
+}
+
 /** A time of day has no logarithm. */
 const kindOfX = (view: LineChartView): YKind => (view.xLog === true && view.xKind !== 'time' ? 'log' : 'linear');
 

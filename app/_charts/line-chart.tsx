@@ -9,7 +9,7 @@ import type { ChartSeries, Span } from './chart-series.ts';
 import type { ChartView } from './chart-view.ts';
 import { describeChart } from './describe-chart.ts';
 import { drawChart, fitCanvas } from './draw-chart.ts';
-import { layoutLineChart, type LineChartLayout } from './line-chart-layout.ts';
+import { axesFor, layoutLineChart, type LineChartLayout } from './line-chart-layout.ts';
 import { colourOf, useThemeVersion } from './theme-colours.ts';
 import { useSeen, useWidth } from './use-box.ts';
 
@@ -95,7 +95,7 @@ interface SteadyAxes {
 function useSteadyLayout(series: readonly ChartSeries[], size: { readonly width: number; readonly height: number }, view: ChartView, zoom: Span | null): LineChartLayout {
   const { width, height } = size;
   const { xKind, xLog, yKind, smoothing, clip } = view;
-  const identity = `${xKind} ${xLog} ${yKind} ${clip} ${series.length} ${series[0]?.id ?? ''}`;
+  const identity = axesFor(series, view);
   const [before, setBefore] = useState<SteadyAxes | null>(null);
   const previous = before !== null && before.identity === identity ? before : undefined;
   const layout = useMemo(

@@ -19,6 +19,12 @@ export const BASELINE_STYLE: SeriesStyle = { token: '--ink-3', dash: [5, 3] };
 /** Context that is neither best, baseline, pinned nor hovered. */
 export const QUIET_STYLE: SeriesStyle = { token: '--ink-4', dash: [] };
 
+/** How a faint line is drawn. */
+export const FAINT = { width: 1, opacity: 0.55 } as const;
+
+/** Of a run beside the line of its variant: the same colour, thinner and paler. */
+export const faint = (style: SeriesStyle): SeriesStyle => ({ ...style, faint: true });
+
 /** Opacity of one quiet line among `count`: 35 %, and beyond 200 lines in proportion, never below 3 %. */
 export function quietOpacity(count: number): number {
   if (count <= DENSITY_FROM) return 0.35;

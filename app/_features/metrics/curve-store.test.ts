@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { CurveStore, type ReadCurves, type Window } from './curve-store.ts';
+import { variantCurve } from './variant-curves.ts';
+import type { Spread } from '../../_charts/spread.ts';
 
 interface Asked { readonly keys: readonly string[]; readonly window: Window | null; readonly answer: (read: ReadCurves) => Promise<void> }
 
@@ -148,6 +150,31 @@ test('a part that charts are zoomed to is read in detail, of what came thinned o
   store.look(window);
   frame();
   expect(asked).toHaveLength(2);
+});
+
+test('averages are replaced by another reading, and a part that charts are zoomed to is averaged anew', async () => {
+  const { store, asked, frame } = newStore();
+  const averaged = (spread: Spread, xs: readonly number[]): ReadCurves => ({ runs: [], problem: null, averages: new Map([['a', { xKind: 'step', variants: [variantCurve({ id: 'v', label: 'v' }, { xs, n: xs.map(() => 2), mean: xs, median: xs }, spread)] }]]) });
+  const shown = () => store.curves('a').averages?.variants.map(({ spread, xs }) => [spread, xs]);
+  store.want('a');
+  frame();
+  await asked[0]?.answer(averaged('ci', [0, 50, 99]));
+  store.look({ axis: 'STEP', from: 40, to: 60 });
+  frame();
+  await asked[1]?.answer(averaged('ci', [49, 50, 51]));
+  expect(shown()).toEqual([['ci', [0, 49, 50, 51, 99]]]);
+  store.readAgain();
+  frame();
+  expect(shown()).toEqual([['ci', [0, 49, 50, 51, 99]]]);
+  await asked[2]?.answer(averaged('median', [0, 50, 99]));
+  expect(shown()).toEqual([['median', [0, 50, 99]]]);
+  frame();
+  expect(asked[3]?.window).toMatchObject({ from: 40 });
+  store.readAgain();
+  await asked[3]?.answer(averaged('median', [50]));
+  frame();
+  await asked[4]?.answer(read(points('a', [0])));
+  expect(store.curves('a').averages).toBeNull();
 });
 
 test('charts that were read together are drawn a few a frame', async () => {

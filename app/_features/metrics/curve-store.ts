@@ -1,12 +1,18 @@
 import type { LoggedSeries } from '../../_charts/x-axis.ts';
 import { type ArrivedPoints, withArrived } from './logged-points.ts';
+import { type Averages, withDetail } from './variant-curves.ts';
 
-/** What a reading brings: points of some metrics of some runs. */
+/** What a reading brings: points of some metrics of some runs, and of variants what was averaged. */
 export interface ReadCurves {
   readonly runs: readonly { readonly id: string; readonly start: number | null; readonly series: readonly (ArrivedPoints & { readonly count?: number })[] }[];
+  /** By metric; absent where runs are drawn and not variants. */
+  readonly averages?: ReadonlyMap<string, Averages> | undefined;
   /** Why nothing could be read, in words for the reader; null when all is well. */
   readonly problem: string | null;
 }
+
+/** How the server names the axes of charts. */
+export const AXES = { step: 'STEP', time: 'TIME', relative: 'RELATIVE' } as const;
 
 /** A part of the x axis, as the server names it: steps, or milliseconds. */
 export interface Window {
@@ -28,6 +34,8 @@ export interface CurveReader {
 export interface KeyCurves {
   /** By run; a run that did not log it has none. */
   readonly curves: ReadonlyMap<string, LoggedSeries>;
+  /** Of the variants; null where a line is a run. */
+  readonly averages: Averages | null;
   readonly state: 'reading' | 'there' | 'failed';
   readonly problem: string | null;
 }
@@ -45,7 +53,7 @@ interface Entry {
   usedAt: number;
 }
 
-const NOTHING: KeyCurves = { curves: new Map(), state: 'reading', problem: null };
+const NOTHING: KeyCurves = { curves: new Map(), averages: null, state: 'reading', problem: null };
 const NONE: LoggedSeries = { steps: [], timestamps: [], values: [] };
 const CHARTS_A_FRAME = 3;
 /** Points kept of metrics that are out of view: enough to scroll back without asking again. */
@@ -214,7 +222,7 @@ export class CurveStore {
     entry.fresh = new Map();
   }
 
-  #takeIn(keys: readonly string[], { runs, problem }: ReadCurves, isDetail: boolean): void {
+  #takeIn(keys: readonly string[], { runs, averages: averaged, problem }: ReadCurves, isDetail: boolean): void {
     for (const { series } of runs) this.#note(series);
     const byKey = new Map(keys.map((key) => [key, new Map<string, LoggedSeries>()]));
     for (const { id, start, series } of runs) for (const one of series) byKey.get(one.key)?.set(id, { ...one, start });
@@ -223,8 +231,10 @@ export class CurveStore {
       if (entry === undefined) continue;
       // Detail joins what is here; a whole reading replaces it, but for what has arrived since it was asked for.
       const curves = isDetail ? joined(entry.now.curves, read) : joined(read, entry.fresh);
+      const own = averaged?.get(key) ?? null;
+      const averages = isDetail ? withDetail(entry.now.averages, own) : own;
       entry.fresh = new Map();
-      entry.now = problem === null ? { curves, state: 'there', problem } : { ...entry.now, state: 'failed', problem };
+      entry.now = problem === null ? { curves, averages, state: 'there', problem } : { ...entry.now, state: 'failed', problem };
     }
     this.#announceInTurns(keys);
   }
@@ -235,6 +245,7 @@ export class CurveStore {
     let points = 0;
     for (const [key, { now }] of idle) {
       for (const { steps } of now.curves.values()) points += steps.length;
+      for (const { xs } of now.averages?.variants ?? []) points += xs.length;
       if (points > this.#mostPoints) this.#entries.delete(key);
     }
   }
@@ -251,7 +262,8 @@ export class CurveStore {
   }
 }
 
-const isThinned = ({ curves }: KeyCurves): boolean => [...curves.values()].some(({ steps, count }) => count !== undefined && steps.length < count);
+/** Averages do not say whether they are as fine as can be. */
+const isThinned = ({ curves, averages }: KeyCurves): boolean => averages !== null || [...curves.values()].some(({ steps, count }) => count !== undefined && steps.length < count);
 
 function joined(curves: ReadonlyMap<string, LoggedSeries>, more: ReadonlyMap<string, LoggedSeries>): Map<string, LoggedSeries> {
   const all = new Map(curves);

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { ChartControls } from '../../_charts/chart-controls.tsx';
 import type { ChartView } from '../../_charts/chart-view.ts';
-import { SPREADS, type Spread } from '../../_charts/repeat-band.ts';
+import { SPREADS, type Spread } from '../../_charts/spread.ts';
 import { count } from '../../_ui/numbers.ts';
 import { useKeys } from '../../_ui/use-keys.ts';
 import type { Grid } from './grid.ts';
@@ -35,7 +35,7 @@ export function GridToolbar({ grid, shown, total, onChart }: GridToolbarProps) {
       <button type="button" className="btn bare sm mono" aria-pressed={view.regex} aria-label="Regular expression" title="Regular expression" onClick={() => onView({ ...view, regex: !view.regex })}>.*</button>
       <span className="hint" role="status">{problem ?? (view.search === '' ? count(shown, 'chart') : `${shown.toLocaleString('en-US')} of ${total.toLocaleString('en-US')}`)}</span>
       <span className="sp" />
-      {subject.runs.length > 1 && <LinesChoice grid={grid} />}
+      {subject.byVariant && <LinesChoice grid={grid} />}
       <ChartControls view={grid.chart} onChange={onChart} />
     </div>
   );

@@ -1,5 +1,5 @@
 import { overrideFrom, overrideText, type ChartOverride } from '../../_charts/chart-view.ts';
-import { SPREADS, type Spread } from '../../_charts/repeat-band.ts';
+import { SPREADS, type Spread } from '../../_charts/spread.ts';
 
 /** A chart put before another of its section, or at the section's end. */
 export interface Move {

@@ -13,6 +13,8 @@ export interface GridSubject {
   readonly runs: readonly GridRun[];
   /** Stands in the title of files, before the metric. */
   readonly name: string;
+  /** Whether lines may be variants: they are averaged over all of their runs, not over some. */
+  readonly byVariant: boolean;
   readonly baselineId: string | null;
   /** Variants in the order of the page, so that each has the same colour everywhere. */
   readonly order: readonly string[];

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { curveFinding, learningCurves, type CurveRun, type CurveView, type VariantCurve } from './learning-curves-data.ts';
+import { curveFinding, learningCurves, type CurveRun, type CurveView } from './learning-curves-data.ts';
+import { variantCurve, type VariantCurve } from './variant-curves.ts';
 
 const run = (id: string, variantId: string, values: readonly number[], more: Partial<CurveRun> = {}): CurveRun => ({
   id, name: id, status: 'FINISHED', seed: id.slice(-1), counted: true, variantId, variantLabel: `variant ${variantId}`,
@@ -9,7 +10,7 @@ const VIEW = { xKind: 'step', lines: 'variants', baselineId: 'b', order: ['b', '
 const curve = (id: string, mean: readonly (number | null)[], more: { readonly n?: number; readonly half?: number; readonly counts?: readonly number[] } = {}): VariantCurve => {
   const { n = 2, half = 0.1, counts = mean.map(() => n) } = more;
   const ends = (sign: number) => mean.map((value, at) => (value === null || (counts[at] ?? 0) < 2 ? null : value + sign * half));
-  return { id, label: `variant ${id}`, xs: mean.map((_, at) => at), n: counts, mean, ciLow: ends(-1), ciHigh: ends(1) };
+  return variantCurve({ id, label: `variant ${id}` }, { xs: mean.map((_, at) => at), n: counts, mean, ciLow: ends(-1), ciHigh: ends(1) });
 };
 const drawn = (curves: readonly VariantCurve[], runs: readonly CurveRun[] = [], view: CurveView = VIEW) => learningCurves({ curves, runs }, view);
 const CURVES = [curve('b', [1, 2.1, 3]), curve('t', [0, 3, 5.2])];
@@ -26,10 +27,11 @@ test('one run has no band, a place without a number is a gap, and a line ends wh
   expect(drawn([curve('t', [1, 2, 9], { counts: [3, 3, 1] })])[0]).toMatchObject({ xs: [0, 1], counts: [3, 3] });
 });
 
-test('a run that still goes on is drawn by itself in the colour of its variant', () => {
+test('a run that still goes on is drawn by itself, faint in the colour of its variant', () => {
   const lines = drawn(CURVES, [run('t9', 't', [0, 2], { counted: false, status: 'RUNNING' })]);
   const own = lines.find((line) => line.id === 't9');
-  expect(own).toMatchObject({ live: true, label: 'variant t, seed 9', style: { token: '--c1' } });
+  expect(own).toMatchObject({ live: true, label: 'variant t, seed 9', style: { token: '--c1', faint: true } });
+  expect(lines.find((line) => line.id === 't')?.style.faint).toBeUndefined();
 });
 
 test('variants without an average yet have colours of their own', () => {

@@ -1,7 +1,7 @@
 import type { ChartSeries, SeriesStyle, XKind } from '../../_charts/chart-series.ts';
-import { cutWhereThin } from '../../_charts/repeat-band.ts';
-import { assignStyles, QUIET_STYLE } from '../../_charts/series-style.ts';
+import { assignStyles, faint, QUIET_STYLE } from '../../_charts/series-style.ts';
 import { type LoggedSeries, pointsOver } from '../../_charts/x-axis.ts';
+import type { VariantCurve } from './variant-curves.ts';
 
 export interface CurveRun {
   readonly id: string;
@@ -12,17 +12,6 @@ export interface CurveRun {
   readonly variantId: string | null;
   readonly variantLabel: string | null;
   readonly logged: LoggedSeries;
-}
-
-/** The counted runs of a variant as the server averaged them; null stands where there is no number. `xs` in the unit of the chart's axis. */
-export interface VariantCurve {
-  readonly id: string;
-  readonly label: string;
-  readonly xs: readonly number[];
-  readonly n: readonly number[];
-  readonly mean: readonly (number | null)[];
-  readonly ciLow: readonly (number | null)[];
-  readonly ciHigh: readonly (number | null)[];
 }
 
 /** What the figure is drawn from: for a line a variant the averages and the runs that still go on, for a line a run all runs. */
@@ -56,13 +45,13 @@ function variantLines({ runs, curves }: CurveData, view: CurveView): ChartSeries
   const styles = assignStyles(ids, { baseline, keep: view.keep });
   const lines = ids.flatMap((id) => {
     const curve = curves.find((one) => one.id === id);
-    return curve ? [meanLine(curve, { label: id === view.baselineId ? 'baseline' : curve.label, style: styles.get(id) ?? QUIET_STYLE })] : [];
+    return curve ? [bandLine(curve, { label: id === view.baselineId ? 'baseline' : curve.label, style: styles.get(id) ?? QUIET_STYLE })] : [];
   });
   const fresh = assignStyles([...ids, NEW_VARIANT], { baseline, keep: [...view.keep, NEW_VARIANT] }).get(NEW_VARIANT) ?? QUIET_STYLE;
   for (const run of live) {
     const points = pointsOver(run.logged, view.xKind);
-    // A running run has the colour of its variant, so that one sees where it should go.
-    if (points.xs.length > 0) lines.push({ id: run.id, label: runLabel(run), style: styles.get(run.variantId ?? '') ?? fresh, live: true, ...points });
+    // A running run has the colour of its variant, so that one sees where it should go, and is no repeat yet.
+    if (points.xs.length > 0) lines.push({ id: run.id, label: runLabel(run), style: faint(styles.get(run.variantId ?? '') ?? fresh), live: true, ...points });
   }
   return lines;
 }
@@ -77,13 +66,16 @@ const NEW_VARIANT = 'new variant';
 
 const runLabel = (run: CurveRun): string => (run.seed === null ? run.name : `${run.variantLabel ?? run.name}, seed ${run.seed}`);
 
-/** The mean of a variant's runs as a line, with its band where there are repeats; counts are said in the readout. */
-export function meanLine({ id, xs, n, mean, ciLow, ciHigh }: VariantCurve, look: { readonly label: string; readonly style: SeriesStyle }): ChartSeries {
-  const numbers = (list: readonly (number | null)[]): number[] => list.map((value) => value ?? Number.NaN);
+/**
+ * The middle of a variant's runs as a line, with its band where there are repeats; counts are said in the readout.
+ * Repeats of unlike length thin out at the end, and a mean over fewer runs can leap there: the line ends where less than half of the repeats are left.
+ */
+export function bandLine({ id, spread, xs, n, middle, lower, upper }: VariantCurve, look: { readonly label: string; readonly style: SeriesStyle }): ChartSeries {
   const most = n.reduce((largest, one) => Math.max(largest, one), 0);
-  if (most < 2) return { id, ...look, xs, ys: numbers(mean), counts: n };
-  const band = cutWhereThin({ xs: [...xs], mean: numbers(mean), lower: numbers(ciLow), upper: numbers(ciHigh), counts: [...n] }, most);
-  return { id, ...look, xs: band.xs, ys: band.mean, band: { lower: band.lower, upper: band.upper }, counts: band.counts };
+  const end = most < 2 ? xs.length : 1 + n.findLastIndex((one) => one >= most / 2);
+  const numbers = (list: readonly (number | null)[]): number[] => list.slice(0, end).map((value) => value ?? Number.NaN);
+  const line = { id, ...look, xs: xs.slice(0, end), ys: numbers(middle), counts: n.slice(0, end) };
+  return most < 2 ? line : { ...line, band: { lower: numbers(lower), upper: numbers(upper), spread } };
 }
 
 function runLines(runs: readonly CurveRun[], view: CurveView): ChartSeries[] {

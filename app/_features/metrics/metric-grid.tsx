@@ -5,7 +5,7 @@ import type { Span, XKind } from '../../_charts/chart-series.ts';
 import { chartViewFrom, chartViewParams } from '../../_charts/chart-view.ts';
 import { InView } from '../../_ui/in-view.ts';
 import { useAddress } from '../../_ui/use-address.ts';
-import type { Window } from './curve-store.ts';
+import { AXES, type Window } from './curve-store.ts';
 import type { Grid, GridSubject } from './grid.ts';
 import { GridToolbar } from './grid-toolbar.tsx';
 import { foldToggled } from './grid-moves.ts';
@@ -14,7 +14,6 @@ import { gridViewFrom, gridViewParams, type GridView } from './grid-view.ts';
 import { PanelSlot } from './panel-slot.tsx';
 import { useChartGroup } from './use-chart-group.ts';
 
-const AXES = { step: 'STEP', time: 'TIME', relative: 'RELATIVE' } as const;
 /** Charts are there from so far above and below the window. */
 const MARGIN = '300px 0px';
 

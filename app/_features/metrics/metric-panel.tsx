@@ -31,6 +31,7 @@ interface MetricPanelProps {
 }
 
 const NO_PINS: readonly ChartPin[] = [];
+const NO_CURVES = { curves: new Map<string, never>(), averages: null };
 
 /** One chart of a grid: its curves, the value at their end or at the crosshair, what can be done with it, and the table behind. */
 export function MetricPanel({ grid, section, panel, wide, onDragStart }: MetricPanelProps) {
@@ -62,7 +63,7 @@ export function MetricPanel({ grid, section, panel, wide, onDragStart }: MetricP
       {problem !== null && <ErrorNote title="These curves could not be read.">{problem}</ErrorNote>}
       <LineChart
         title={`${name} by ${chart.xKind}`} series={series} view={chart} height={wide ? 280 : 112} panel={!wide} group={grid.group}
-        emptyText={curves.some(({ state }) => state === 'reading') ? '' : 'Nothing logged yet'}
+        emptyText={curves.some(({ state, averages }) => state === 'reading' || (averages !== null && averages.xKind !== chart.xKind)) ? '' : 'Nothing logged yet'}
         onComment={onComment === undefined || !overSteps ? undefined : (x) => onComment(panel.id, x, series)}
         pins={overSteps ? (subject.pins.get(panel.id) ?? NO_PINS) : NO_PINS}
       />
@@ -84,15 +85,14 @@ function everyPointOf([only, ...others]: Grid['subject']['runs'], keys: readonly
 }
 
 /** What the chart draws; behind a single run's only curve over steps, the baseline's repeats: one sees where it should go. */
-function useLines({ subject, view, chart }: Grid, keys: readonly string[], curves: readonly KeyCurves[]): readonly ChartSeries[] {
+function useLines({ subject, chart }: Grid, keys: readonly string[], curves: readonly KeyCurves[]): readonly ChartSeries[] {
   const { runs, baselineId, order, bands } = subject;
-  const { lines, spread } = view;
   const { xKind } = chart;
   const names = keys.join('\n');
   return useMemo(() => {
     const own = names.split('\n');
-    const drawn = panelLines(own, (key) => curves[own.indexOf(key)]?.curves ?? new Map(), { runs, xKind, lines, spread, baselineId, order });
+    const drawn = panelLines(own, (key) => curves[own.indexOf(key)] ?? NO_CURVES, { runs, xKind, baselineId, order });
     const band = own.length === 1 && runs.length === 1 && xKind === 'step' ? bands.get(names) : undefined;
     return band !== undefined && (drawn[0]?.xs.length ?? 0) > 1 ? [band, ...drawn] : drawn;
-  }, [names, curves, runs, xKind, lines, spread, baselineId, order, bands]);
+  }, [names, curves, runs, xKind, baselineId, order, bands]);
 }

@@ -17,7 +17,7 @@ interface PanelValueProps {
 /** The value in the panel's head: the last one, or the one at the crosshair with its step; of several lines the lowest and the highest. It changes in place. */
 export function PanelValue({ series, xKind, group }: PanelValueProps) {
   const crosshair = useSyncExternalStore(group.subscribe, group.crosshair, group.crosshair);
-  const own = series.length === 2 ? series.filter(({ style }) => style !== BASELINE_STYLE) : series;
+  const own = ofInterest(series);
   const there = crosshair === null ? [] : valuesAt(own, crosshair);
   // At rest the end of many lines says little and would take the room of the name.
   const values = there.length > 0 ? there.map(({ y }) => y) : own.length === 1 ? own.flatMap(({ ys }) => ys.slice(-1)) : [];
@@ -27,6 +27,13 @@ export function PanelValue({ series, xKind, group }: PanelValueProps) {
       {values.length < 2 ? values.map((value) => valueText(value)) : rangeText(values)}
     </span>
   );
+}
+
+/** Not the runs that still go on beside their variants, nor a baseline behind the only line. */
+function ofInterest(series: readonly ChartSeries[]): readonly ChartSeries[] {
+  const lines = series.filter(({ style }) => style.faint !== true);
+  const leading = lines.length === 0 ? series : lines;
+  return leading.length === 2 ? leading.filter(({ style }) => style !== BASELINE_STYLE) : leading;
 }
 
 function rangeText(values: readonly number[]): string {

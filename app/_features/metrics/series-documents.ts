@@ -37,6 +37,25 @@ export const VariantCurvesQuery = graphql(`
   }
 `);
 
+/** Many metrics of all variants, of each what the chosen band is made of. */
+export const VariantBandsQuery = graphql(`
+  query VariantBands($key: String!, $metrics: [String!]!, $axis: MetricAxis!, $maxPoints: Int!, $from: Float, $to: Float, $median: Boolean!, $ci: Boolean!, $se: Boolean!, $sd: Boolean!, $extremes: Boolean!) {
+    experiment(key: $key) {
+      id
+      variants {
+        id label
+        curves(keys: $metrics, axis: $axis, maxPoints: $maxPoints, from: $from, to: $to) {
+          key
+          curve {
+            xs n mean @skip(if: $median) median @include(if: $median) ciLow @include(if: $ci) ciHigh @include(if: $ci)
+            se @include(if: $se) sd @include(if: $sd) min @include(if: $extremes) max @include(if: $extremes)
+          }
+        }
+      }
+    }
+  }
+`);
+
 /** The curves of many runs, without what is known of them already. */
 export const RunsSeriesQuery = graphql(`
   query RunsSeries($slug: String!, $filter: String!, $metrics: [String!], $maxPoints: Int!, $first: Int!, $after: String, $axis: MetricAxis, $from: Float, $to: Float) {

@@ -7,11 +7,13 @@ import { usePointsClient } from '../../_graphql/graphql-provider.tsx';
 import { useAgain } from '../../_graphql/use-again.ts';
 import { failureOf, type Failure } from '../../_graphql/refusal.ts';
 import type { ResultOf } from '../../_graphql/graphql.ts';
+import { AXES } from './curve-store.ts';
 import { followLive } from './follow-run.ts';
 import type { XKind } from '../../_charts/chart-series.ts';
-import type { CurveData, CurveRun, CurveView, VariantCurve } from './learning-curves-data.ts';
+import type { CurveData, CurveRun, CurveView } from './learning-curves-data.ts';
 import { withArrived } from './logged-points.ts';
 import { ExperimentSeriesQuery, VariantCurvesQuery } from './series-documents.ts';
+import { variantCurve, type VariantCurve } from './variant-curves.ts';
 
 /** More curves than this tell an eye nothing more; the figure says when runs are left out. */
 export const MOST_RUNS = 1000;
@@ -86,12 +88,11 @@ interface Averages { readonly curves: readonly VariantCurve[]; readonly failure:
 const NO_AVERAGES: Averages = { curves: [], failure: null };
 
 async function readAverages(client: Client, { experimentKey, metric, xKind }: { readonly experimentKey: string; readonly metric: string; readonly xKind: XKind }): Promise<Averages> {
-  const axis = ({ step: 'STEP', time: 'TIME', relative: 'RELATIVE' } as const)[xKind];
-  const { data, error } = await client.query(VariantCurvesQuery, { key: experimentKey, metric, axis, maxPoints: CURVE_POINTS }, { requestPolicy: 'network-only' }).toPromise();
+  const { data, error } = await client.query(VariantCurvesQuery, { key: experimentKey, metric, axis: AXES[xKind], maxPoints: CURVE_POINTS }, { requestPolicy: 'network-only' }).toPromise();
   const variants = data?.experiment?.variants ?? [];
   // The chart counts relative time in seconds.
   const unit = xKind === 'relative' ? 1_000 : 1;
-  return { curves: variants.flatMap(({ id, label, curve }) => (curve ? [{ id, label, ...curve, xs: curve.xs.map((x) => x / unit) }] : [])), failure: failureOf(error) };
+  return { curves: variants.flatMap(({ id, label, curve }) => (curve ? [variantCurve({ id, label }, { ...curve, xs: curve.xs.map((x) => x / unit) })] : [])), failure: failureOf(error) };
 }
 
 async function readAll(client: Client, question: { readonly slug: string; readonly filter: string; readonly metric: string; readonly maxPoints: number }): Promise<{ nodes: Node[]; failure: Failure | null; cut: boolean }> {

@@ -7,6 +7,7 @@ import { failureOf, type Failure } from '../../_graphql/refusal.ts';
 import type { ResultOf } from '../../_graphql/graphql.ts';
 import type { CurveStore, Window } from './curve-store.ts';
 import type { CurveRun } from './learning-curves-data.ts';
+import { readAverages, type Averaging } from './read-averages.ts';
 import { GridRunsQuery, RunsSeriesQuery } from './series-documents.ts';
 import { useCurves, type ReadRuns } from './use-curves.ts';
 
@@ -53,11 +54,21 @@ export function useGridRuns({ slug, filter, version }: Question): GridRuns {
   return { ...(state.filter === filter ? state : NOTHING), again };
 }
 
-/** Their curves: those of charts in view. */
-export function useRunsCurves({ slug, filter, version }: Question, runs: readonly GridRun[], keys: readonly string[]): CurveStore {
-  const count = runs.length;
-  const read = useCallback((client: Client, asked: readonly string[], window: Window | null) => readCurves(client, { slug, filter, count }, asked, window), [slug, filter, count]);
-  return useCurves({ read, live: runs.filter(({ status }) => status === 'RUNNING').map(({ id }) => id), follow: 'in view', keys, version: `${filter} ${version}` });
+interface CurvesShown {
+  readonly runs: readonly GridRun[];
+  readonly keys: readonly string[];
+  /** Where a line is a variant; null where it is a run. */
+  readonly averaging: Averaging | null;
+}
+
+/** Their curves, or those of their variants: those of charts in view. */
+export function useRunsCurves({ slug, filter, version }: Question, { runs, keys, averaging }: CurvesShown): CurveStore {
+  const live = runs.filter(({ status }) => status === 'RUNNING').map(({ id }) => id);
+  const [all, running] = [runs.length, live.length];
+  const read = useCallback((client: Client, asked: readonly string[], window: Window | null) => (averaging === null
+    ? readCurves(client, { slug, filter, count: all }, asked, window)
+    : readBands(client, { slug, filter, count: running, averaging }, asked, window)), [slug, filter, all, running, averaging]);
+  return useCurves({ read, live, follow: 'in view', keys, version: `${filter} ${version} ${averaging === null ? 'runs' : `${averaging.spread} ${averaging.xKind}`}` });
 }
 
 type RunNode = ResultOf<typeof GridRunsQuery>['runs']['nodes'][number];
@@ -83,7 +94,18 @@ const runOf = (node: RunNode): GridRun => ({
   variantId: node.variant?.id ?? null, variantLabel: node.variant?.label ?? null,
 });
 
-async function readCurves(client: Client, { slug, filter, count }: { readonly slug: string; readonly filter: string; readonly count: number }, keys: readonly string[], window: Window | null): Promise<ReadRuns> {
+interface RunsAsked { readonly slug: string; readonly filter: string; readonly count: number }
+
+/** The averages, and the runs that still go on: they are no repeats yet. */
+async function readBands(client: Client, { averaging, slug, filter, count }: RunsAsked & { readonly averaging: Averaging }, keys: readonly string[], window: Window | null): Promise<ReadRuns> {
+  const [{ runs, problem }, averaged] = await Promise.all([
+    readCurves(client, { slug, filter: `${filter} AND status = 'RUNNING'`, count }, keys, window),
+    readAverages(client, averaging, keys, window),
+  ]);
+  return { runs, averages: averaged.averages, problem: problem ?? averaged.problem };
+}
+
+async function readCurves(client: Client, { slug, filter, count }: RunsAsked, keys: readonly string[], window: Window | null): Promise<ReadRuns> {
   const maxPoints = Math.max(30, Math.min(1_000, Math.floor(POINTS_A_READING / Math.max(1, keys.length * count))));
   const found: ReadRuns['runs'][number][] = [];
   let after: string | null = null;

@@ -30,6 +30,7 @@ export function RunCharts({ run, store, live }: { readonly run: RunDetail; reado
   const { id, name, status, seed, variant } = run;
   const runs = useMemo<GridSubject['runs']>(() => [{ id, name, status, seed, counted: false, variantId: variant?.id ?? null, variantLabel: variant?.label ?? null }], [id, name, status, seed, variant]);
   const subject: GridSubject = {
+    byVariant: false,
     store, runs, name, bands, pins, baselineId: null, order: [],
     onComment: run.viewerCan.comment ? (metric, step, series) => setAnchor({ kind: 'point', metric, step, ...cropped(cropAround({ series, step, yKind, drawnFrom: drawnFrom(run, metric) })) }) : undefined,
   };

@@ -5,7 +5,8 @@ import type { ResultOf } from '../../_graphql/graphql.ts';
 import { usePointsClient } from '../../_graphql/graphql-provider.tsx';
 import type { ChartSeries } from '../../_charts/chart-series.ts';
 import { BASELINE_STYLE } from '../../_charts/series-style.ts';
-import { meanLine } from '../metrics/learning-curves-data.ts';
+import { bandLine } from '../metrics/learning-curves-data.ts';
+import { variantCurve } from '../metrics/variant-curves.ts';
 import { BaselineCurvesQuery } from './run-documents.ts';
 
 export interface BaselineBands {
@@ -46,7 +47,7 @@ function bandsOf(curves: readonly BaselineCurve[]): BaselineBands {
   for (const { key, curve } of curves) {
     const most = curve.n.reduce((largest, one) => Math.max(largest, one), 0);
     if (most < 2) continue;
-    bands.set(key, meanLine({ id: 'baseline', label: 'baseline', ...curve }, { label: 'baseline', style: BASELINE_STYLE }));
+    bands.set(key, bandLine(variantCurve({ id: 'baseline', label: 'baseline' }, curve), { label: 'baseline', style: BASELINE_STYLE }));
     repeats = Math.max(repeats, most);
   }
   return bands.size === 0 ? NONE : { bands, repeats };

@@ -5,7 +5,8 @@ import { layoutLineChart } from '../../_charts/line-chart-layout.ts';
 import { LineDrawing } from '../../_charts/line-drawing.tsx';
 import { assignStyles, QUIET_STYLE } from '../../_charts/series-style.ts';
 import { sharedName, shortLabel } from '../../_charts/short-labels.ts';
-import { meanLine } from '../metrics/learning-curves-data.ts';
+import { bandLine } from '../metrics/learning-curves-data.ts';
+import { variantCurve } from '../metrics/variant-curves.ts';
 
 const SIZE = { width: 1000, height: 200 } as const;
 
@@ -13,7 +14,7 @@ const SIZE = { width: 1000, height: 200 } as const;
 export function curvesOf({ variants, curves }: SharedExperiment): ChartSeries[] {
   const drawn = curves.flatMap((curve) => { const variant = variants[curve.variant]; return variant ? [{ ...curve, id: String(curve.variant), label: variant.role === 'BASELINE' ? 'baseline' : variant.label, isBaseline: variant.role === 'BASELINE' }] : []; });
   const styles = assignStyles(drawn.map(({ id }) => id), { baseline: drawn.find(({ isBaseline }) => isBaseline)?.id, keep: drawn.map(({ id }) => id) });
-  return drawn.map(({ id, label, steps, n, mean, ciLow, ciHigh }) => meanLine({ id, label, xs: steps, n, mean, ciLow, ciHigh }, { label, style: styles.get(id) ?? QUIET_STYLE }));
+  return drawn.map(({ id, label, steps, n, mean, ciLow, ciHigh }) => bandLine(variantCurve({ id, label }, { xs: steps, n, mean, ciLow, ciHigh }), { label, style: styles.get(id) ?? QUIET_STYLE }));
 }
 
 /** The learning curves, drawn on the server: geometry stretches, text stays text, so one drawing serves 390 and 1440. */
