@@ -18,6 +18,12 @@ test('an end that no test explains is a failure: an error nobody caught, a crash
   expect(readOutcome('unit', null, 139, 3)).toMatchObject({ passed: 0, failed: 1 });
 });
 
+test('a failed test is named with what it said and where, in one line without colours', () => {
+  const failureMessages = ['AssertionError: expected \u001B[32m1\u001B[39m to be 2\n\n- Expected\n+ Received\n    at /repo/node_modules/vitest/index.js:3:1\n    at /repo/a.test.ts:9:5'];
+  const outcome = readOutcome('api', report({ numFailedTests: 1, testResults: [{ name: 'a.test.ts', status: 'failed', message: '', assertionResults: [{ status: 'failed', fullName: 'adds', failureMessages }] }] }), 1, 3);
+  expect(outcome.remarks).toEqual(['failed: a.test.ts: adds: AssertionError: expected 1 to be 2 · - Expected · + Received (at /repo/a.test.ts:9:5)']);
+});
+
 test('a skipped test is named', () => {
   const outcome = readOutcome('unit', report({ numPendingTests: 1, testResults: [{ name: 'a', status: 'passed', message: '', assertionResults: [{ status: 'skipped', fullName: 'later' }] }] }), 0, 1);
   expect(outcome.remarks).toEqual(['skipped: later']);

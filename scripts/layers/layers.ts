@@ -27,8 +27,14 @@ export interface Outcome {
   readonly failed: number;
   readonly skipped: number;
   readonly seconds: number;
-  /** Why something was skipped, or what failed outside any test. */
+  /** Which tests failed and with what words, why something was skipped, and what failed outside any test. */
   readonly remarks: readonly string[];
+}
+
+interface ReportedTest {
+  readonly status: string;
+  readonly fullName: string;
+  readonly failureMessages?: readonly string[];
 }
 
 /** What vitest's JSON report says, as far as it concerns us. */
@@ -37,18 +43,27 @@ export interface VitestReport {
   readonly numFailedTests: number;
   readonly numPendingTests: number;
   readonly numTodoTests: number;
-  readonly testResults: readonly { readonly name: string; readonly status: string; readonly message: string; readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[] }[];
+  readonly testResults: readonly { readonly name: string; readonly status: string; readonly message: string; readonly assertionResults: readonly ReportedTest[] }[];
+}
+
+/** What a test said as it failed, short enough to stand in a list: a log of continuous integration is often kept from its end, and the list is there. */
+function shortened(message: string): string {
+  const lines = message.replaceAll(/\u001B\[[\d;]*m/g, '').split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  const said = lines.filter((line) => !line.startsWith('at ')).slice(0, 12).join(' · ');
+  const where = lines.find((line) => line.startsWith('at ') && line.includes('.test.ts:'));
+  return `${said.length > 600 ? `${said.slice(0, 600)} …` : said}${where === undefined ? '' : ` (${where})`}`;
 }
 
 /**
  * Counts a layer's result. A file that could not even be loaded is a failure, and so is an end of vitest that no test explains:
- * neither appears among the counted tests. A skipped test without a reason on the list of optional engines counts as skipped and is named.
+ * neither appears among the counted tests. A failed test is named with what it said. A skipped test without a reason on the list of optional engines counts as skipped and is named.
  */
 export function readOutcome(layer: string, report: VitestReport | null, exitCode: number, seconds: number): Outcome {
   if (report === null) return { layer, passed: 0, failed: 1, skipped: 0, seconds, remarks: [`vitest ended without a report (code ${exitCode})`] };
   const unloaded = report.testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'));
   const counted = report.numFailedTests + unloaded.length;
   const unexplained = exitCode !== 0 && counted === 0 ? 1 : 0;
+  const failedTests = report.testResults.flatMap((file) => file.assertionResults.filter((test) => test.status === 'failed').map((test) => `failed: ${file.name}: ${test.fullName}: ${shortened(test.failureMessages?.[0] ?? file.message)}`));
   const skippedTests = report.testResults.flatMap((file) => file.assertionResults.filter((test) => test.status === 'skipped' || test.status === 'pending' || test.status === 'todo'));
   return {
     layer,
@@ -59,6 +74,7 @@ export function readOutcome(layer: string, report: VitestReport | null, exitCode
     remarks: [
       ...unloaded.map((file) => `could not be run: ${file.name}: ${file.message.split('\n')[0]}`),
       ...(unexplained === 1 ? [`vitest ended with code ${exitCode} although no test failed`] : []),
+      ...failedTests,
       ...skippedTests.map((test) => `skipped: ${test.fullName}`),
     ],
   };
