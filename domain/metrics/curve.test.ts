@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { curvesOver, type Curve, type Repeat } from './curve.ts';
 import reference from './reference/values.json' with { type: 'json' };
 
+const of = (xs: readonly number[], ys: readonly number[], counts: readonly number[]): Repeat => ({ xs, ys, lows: ys, highs: ys, counts });
 const repeat = (points: Readonly<Record<number, number>>): Repeat => {
   const xs = Object.keys(points).map(Number).toSorted((a, b) => a - b);
-  return { xs, ys: xs.map((x) => points[x] ?? NaN), counts: xs.map((x) => Number(Number.isFinite(points[x]))) };
+  return of(xs, xs.map((x) => points[x] ?? NaN), xs.map((x) => Number(Number.isFinite(points[x]))));
 };
 const over = (repeats: readonly Repeat[], width = 1): Curve => {
   const [curve] = curvesOver([repeats], width);
@@ -15,7 +16,7 @@ const over = (repeats: readonly Repeat[], width = 1): Curve => {
 
 describe('a curve over runs', () => {
   it('agrees with NumPy and SciPy at the steps of all runs, whichever they logged', () => {
-    const curve = over(reference.runs.map(({ steps, values }) => ({ xs: steps, ys: values, counts: steps.map(() => 1) })));
+    const curve = over(reference.runs.map(({ steps, values }) => of(steps, values, steps.map(() => 1))));
     expect(curve.xs).toEqual(reference.points.map(({ x }) => x));
     expect(curve.n).toEqual(reference.points.map(({ n }) => n));
     for (const name of ['mean', 'median', 'min', 'max', 'sd', 'se', 'ciLow', 'ciHigh'] as const) {
@@ -47,9 +48,16 @@ describe('a curve over runs', () => {
   });
 
   it('takes the mean of a bucket, weighted by counts, and places it where was logged', () => {
-    const curve = over([{ xs: [0, 3, 10], ys: [1, 4, 9], counts: [3, 1, 2] }, repeat({ 1: 5, 12: 7 })], 4);
+    const curve = over([of([0, 3, 10], [1, 4, 9], [3, 1, 2]), repeat({ 1: 5, 12: 7 })], 4);
     expect(curve.xs).toEqual([(0 * 3 + 3 + 1) / 5, 10, 12]);
     expect(curve.mean).toEqual([(1.75 + 5) / 2, (9 + 5 + (2 * (10 - 1)) / 11) / 2, 7]);
+  });
+
+  it('keeps a single spike in its smallest and largest value, however wide the bucket, and takes the straight line between buckets', () => {
+    const spiked = { xs: [0, 1, 8], ys: [2, 3, 1], lows: [1, -50, 1], highs: [99, 4, 1], counts: [10, 10, 1] };
+    const curve = over([spiked, repeat({ 0: 2, 5: 4, 8: 4 })], 4);
+    expect(curve).toMatchObject({ min: [-50, expect.closeTo(1.6, 9), 1], max: [99, 4, 4] });
+    expect(curve.mean[0]).toBe(2.25);
   });
 
   it('of one group shares its places with the other groups, and has none where only those were logged', () => {

@@ -8,11 +8,13 @@ const series = (points: readonly MetricPoint[]) => columnsOf(points)[0] ?? { key
 const points = fc.uniqueArray(fc.record({ step: fc.bigInt({ min: -40n, max: 90n }), value: fc.oneof(fc.constant(Number.NaN), fc.double({ min: -1e6, max: 1e6, noNaN: true })) }), { minLength: 1, maxLength: 60, selector: ({ step }) => step });
 
 describe('stretches of a series', () => {
-  it('hold mean and count of the finite values of each bucket, and the place of what is no number', () => {
-    const { steps, timestamps, means, counts } = stretchesOf(series([point(-1n, 7), point(0n, 1), point(1n, 2), point(3n, 6), point(4n, Number.NaN), point(9n, 5), point(10n, Infinity)]), 2);
+  it('hold mean, smallest, largest and number of the finite values of each bucket, and the place of what is no number', () => {
+    const { steps, timestamps, means, lows, highs, counts } = stretchesOf(series([point(-1n, 7), point(0n, 1), point(1n, 2), point(3n, 6), point(4n, Number.NaN), point(9n, 5), point(10n, Infinity)]), 2);
     expect([...steps]).toEqual([-1n, 1n, 4n, 10n]);
     expect([...timestamps]).toEqual([-10n, 13n, 40n, 95n]);
     expect([...means]).toEqual([7, 3, Number.NaN, 5]);
+    expect([...lows]).toEqual([7, 1, Number.NaN, 5]);
+    expect([...highs]).toEqual([7, 6, Number.NaN, 5]);
     expect([...counts]).toEqual([1, 3, 0, 1]);
   });
 
@@ -21,7 +23,7 @@ describe('stretches of a series', () => {
       const all = given.map(({ step, value }) => point(step, value));
       const pieces = Array.from({ length: Math.ceil(all.length / size) }, (_, at) => stretchesOf(series(all.slice(at * size, (at + 1) * size)), finer));
       const [whole, merged] = [stretchesOf(series(all), 3), mergeStretches('m', pieces, 3)];
-      expect([...merged.counts]).toEqual([...whole.counts]);
+      for (const exact of ['counts', 'lows', 'highs'] as const) expect([...merged[exact]]).toEqual([...whole[exact]]);
       expect([...merged.steps].map((step) => step >> 3n)).toEqual([...whole.steps].map((step) => step >> 3n));
       const apart = [...merged.means].filter((mean, at) => !Object.is(mean, whole.means[at]) && !(Math.abs(mean - (whole.means[at] ?? 0)) < 1e-6));
       expect(apart).toEqual([]);

@@ -13,6 +13,9 @@ export interface MetricStretches {
   readonly timestamps: BigInt64Array;
   /** Mean of the finite values; NaN where there is none. */
   readonly means: Float64Array;
+  /** Smallest and largest finite value; NaN where there is none. */
+  readonly lows: Float64Array;
+  readonly highs: Float64Array;
   /** How many finite values; 0 says that the series was logged here and was no number. */
   readonly counts: Float64Array;
 }
@@ -27,7 +30,7 @@ export function exponentFor(first: bigint, last: bigint, most: number): number {
 /** The stretches of width 2^exponent of a series in order. */
 export function stretchesOf({ key, steps, timestamps, values }: MetricColumns, exponent: number): MetricStretches {
   const means = values.map((value) => (Number.isFinite(value) ? value : Number.NaN));
-  return folded({ key, steps, timestamps, means, counts: means.map((mean) => (Number.isNaN(mean) ? 0 : 1)) }, exponent);
+  return folded({ key, steps, timestamps, means, lows: means, highs: means, counts: means.map((mean) => (Number.isNaN(mean) ? 0 : 1)) }, exponent);
 }
 
 /** Pieces of one series, of width 2^exponent or less, as one in stretches of that width. */
@@ -38,18 +41,22 @@ export function mergeStretches(key: string, pieces: readonly MetricStretches[], 
 }
 
 /** The stretches whose place lies inside the extent. */
-export function stretchesIn({ key, steps, timestamps, means, counts }: MetricStretches, { over, from, to }: Extent): MetricStretches {
+export function stretchesIn({ key, steps, timestamps, means, lows, highs, counts }: MetricStretches, { over, from, to }: Extent): MetricStretches {
   const places = over === 'steps' ? steps : timestamps;
   const inside = (_: unknown, at: number): boolean => (places[at] ?? from) >= from && (places[at] ?? to) <= to;
-  return { key, steps: steps.filter(inside), timestamps: timestamps.filter(inside), means: means.filter(inside), counts: counts.filter(inside) };
+  return {
+    key, steps: steps.filter(inside), timestamps: timestamps.filter(inside),
+    means: means.filter(inside), lows: lows.filter(inside), highs: highs.filter(inside), counts: counts.filter(inside),
+  };
 }
 
 function inOrder(key: string, pieces: readonly MetricStretches[]): MetricStretches {
-  const places = pieces.flatMap(({ steps, timestamps, means, counts }) => Array.from(steps, (step, at) => ({ step, timestamp: timestamps[at] ?? 0n, mean: means[at] ?? Number.NaN, count: counts[at] ?? 0 })));
+  const places = pieces.flatMap((piece) => Array.from(piece.steps, (step, at) => ({ step, piece, at })));
   places.sort((a, b) => (a.step < b.step ? -1 : Number(a.step > b.step)));
+  const column = (name: 'means' | 'lows' | 'highs' | 'counts'): Float64Array => Float64Array.from(places, ({ piece, at }) => piece[name][at] ?? Number.NaN);
   return {
-    key, steps: BigInt64Array.from(places, ({ step }) => step), timestamps: BigInt64Array.from(places, ({ timestamp }) => timestamp),
-    means: Float64Array.from(places, ({ mean }) => mean), counts: Float64Array.from(places, ({ count }) => count),
+    key, steps: BigInt64Array.from(places, ({ step }) => step), timestamps: BigInt64Array.from(places, ({ piece, at }) => piece.timestamps[at] ?? 0n),
+    means: column('means'), lows: column('lows'), highs: column('highs'), counts: column('counts'),
   };
 }
 
@@ -63,13 +70,16 @@ class Bucket {
   time = 0;
   count = 0;
   mean = 0;
+  low = Infinity;
+  high = -Infinity;
 
   constructor(start: bigint, offset: number) {
     this.start = start;
     this.offset = offset;
   }
 
-  add(step: number, time: number, count: number, mean: number): void {
+  add(step: number, time: number, { means, lows, highs, counts }: MetricStretches, at: number): void {
+    const count = counts[at] ?? 0;
     // What is no number has a place, but no part in the mean.
     const weight = Math.max(1, count);
     this.#weight += weight;
@@ -77,20 +87,25 @@ class Bucket {
     this.time += ((time - this.time) * weight) / this.#weight;
     if (count === 0) return;
     this.count += count;
-    this.mean += ((mean - this.mean) * count) / this.count;
+    this.mean += (((means[at] ?? 0) - this.mean) * count) / this.count;
+    this.low = Math.min(this.low, lows[at] ?? this.low);
+    this.high = Math.max(this.high, highs[at] ?? this.high);
   }
 }
 
 /** Neighbours that lie in one bucket become one stretch. */
-function folded({ key, steps, timestamps, means, counts }: MetricStretches, exponent: number): MetricStretches {
+function folded(stretches: MetricStretches, exponent: number): MetricStretches {
+  const { key, steps, timestamps } = stretches;
   const [wide, began] = [BigInt(exponent), timestamps[0] ?? 0n];
   const times = offsetsFrom(timestamps, began);
-  const buckets = bucketsOf(steps, exponent, (bucket, step, at) => bucket.add(step, times[at] ?? 0, counts[at] ?? 0, means[at] ?? 0));
+  const buckets = bucketsOf(steps, exponent, (bucket, step, at) => bucket.add(step, times[at] ?? 0, stretches, at));
   return {
     key,
     steps: BigInt64Array.from(buckets, ({ start, step }) => start + least(BigInt(Math.round(step)), (1n << wide) - 1n)),
     timestamps: BigInt64Array.from(buckets, ({ time }) => began + BigInt(Math.round(time))),
     means: Float64Array.from(buckets, ({ count, mean }) => (count === 0 ? Number.NaN : mean)),
+    lows: Float64Array.from(buckets, ({ count, low }) => (count === 0 ? Number.NaN : low)),
+    highs: Float64Array.from(buckets, ({ count, high }) => (count === 0 ? Number.NaN : high)),
     counts: Float64Array.from(buckets, ({ count }) => count),
   };
 }

@@ -65,10 +65,11 @@ function widthOver(repeats: readonly Repeat[], most: number): number {
   return Math.max(1, Math.ceil((last - first + 1) / Math.max(1, most - 1)));
 }
 
-function repeatOf({ steps, timestamps, means, counts }: MetricStretches, axis: MetricAxis, origin: bigint): Repeat {
+function repeatOf({ steps, timestamps, means, lows, highs, counts }: MetricStretches, axis: MetricAxis, origin: bigint): Repeat {
   const xs = axis === 'step' ? Array.from(steps, Number) : Array.from(timestamps, (at) => Number(at - origin));
   const order = Array.from(xs.keys());
   // A clock may have gone back.
   if (axis !== 'step') order.sort((a, b) => (xs[a] ?? 0) - (xs[b] ?? 0));
-  return { xs: order.map((at) => xs[at] ?? 0), ys: order.map((at) => means[at] ?? Number.NaN), counts: order.map((at) => counts[at] ?? 0) };
+  const ordered = (column: Float64Array): readonly number[] => order.map((at) => column[at] ?? Number.NaN);
+  return { xs: order.map((at) => xs[at] ?? 0), ys: ordered(means), lows: ordered(lows), highs: ordered(highs), counts: ordered(counts) };
 }

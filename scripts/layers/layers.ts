@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { EngineName } from './engines.ts';
 
 /** A layer of tests: a project of vitest.config.ts, and what it needs before it can run. */
@@ -48,7 +49,7 @@ export interface VitestReport {
 
 /** What a test said as it failed, short enough to stand in a list: a log of continuous integration is often kept from its end, and the list is there. */
 function shortened(message: string): string {
-  const lines = message.replaceAll(/\u001B\[[\d;]*m/g, '').split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  const lines = stripVTControlCharacters(message).split('\n').map((line) => line.trim()).filter((line) => line !== '');
   const said = lines.filter((line) => !line.startsWith('at ')).slice(0, 12).join(' · ');
   const where = lines.find((line) => line.startsWith('at ') && line.includes('.test.ts:'));
   return `${said.length > 600 ? `${said.slice(0, 600)} …` : said}${where === undefined ? '' : ` (${where})`}`;

@@ -7,8 +7,8 @@ const point = (key: string, step: number, value: number, timestamp = 1_000 + ste
 const curve = (key: string, from: number, to: number): MetricPoint[] => Array.from({ length: to - from }, (_, at) => point(key, from + at, Math.sin(from + at)));
 const spell = ({ steps, timestamps, values }: MetricColumns): string => [...values].map((value, at) => `${steps[at]}/${timestamps[at]}/${value}`).join(' ');
 
-const spread = (stretches: MetricStretches | undefined): { readonly step: bigint; readonly mean: number; readonly count: number }[] =>
-  (stretches ? Array.from(stretches.steps, (step, at) => ({ step, mean: stretches.means[at] ?? NaN, count: stretches.counts[at] ?? NaN })) : []);
+const spread = (stretches: MetricStretches | undefined): { readonly step: bigint; readonly mean: number; readonly low: number; readonly high: number; readonly count: number }[] =>
+  (stretches ? Array.from(stretches.steps, (step, at) => ({ step, mean: stretches.means[at] ?? NaN, low: stretches.lows[at] ?? NaN, high: stretches.highs[at] ?? NaN, count: stretches.counts[at] ?? NaN })) : []);
 
 /** What every MetricStore must keep about parts of series, thinned or averaged: more numbered rules of metric-store.ts. */
 export function metricReadingContract(name: string, open: () => { readonly store: MetricStore }): void {
@@ -61,18 +61,18 @@ export function metricReadingContract(name: string, open: () => { readonly store
       expect(streamed).toHaveLength(6);
     });
 
-    it('M24 tells mean and count of the finite values in stretches of steps, at whatever width', async () => {
+    it('M24 tells mean, smallest, largest and number of the finite values in stretches of steps, at whatever width', async () => {
       const values = Array.from({ length: 9_000 }, (_, at) => (at >= 640 && at < 768 ? NaN : at === 5_000 ? Infinity : Math.fround(Math.sin(at / 40) * 3)));
       for (let batch = 0; batch < 9; batch += 1) await store.append(runId, values.slice(batch * 1_000, batch * 1_000 + 1_000).map((value, at) => point('m', batch * 1_000 + at - 300, value)));
       await store.append(runId, curve('short', 0, 3));
       for (const exponent of [0, 3, 7, 12, 63]) {
         const buckets = [...Map.groupBy(values.map((value, at) => ({ value, bucket: BigInt(at - 300) >> BigInt(exponent) })), ({ bucket }) => bucket)].map(([bucket, own]) => {
           const finite = own.map(({ value }) => value).filter(Number.isFinite);
-          return { bucket, count: finite.length, mean: finite.reduce((a, b) => a + b, 0) / finite.length };
+          return { bucket, count: finite.length, mean: finite.reduce((a, b) => a + b, 0) / finite.length, low: finite.length === 0 ? NaN : Math.min(...finite), high: finite.length === 0 ? NaN : Math.max(...finite) };
         });
         const [m, short] = await stretchesAt({ exponent });
         expect([m?.key, short?.key]).toEqual(['m', 'short']);
-        expect(spread(m).map(({ step, count }) => [step >> BigInt(exponent), count])).toEqual(buckets.map(({ bucket, count }) => [bucket, count]));
+        expect(spread(m).map(({ step, count, low, high }) => [step >> BigInt(exponent), count, low, high])).toEqual(buckets.map(({ bucket, count, low, high }) => [bucket, count, low, high]));
         const apart = spread(m).filter(({ mean }, at) => !Object.is(mean, buckets[at]?.mean) && !(Math.abs(mean - (buckets[at]?.mean ?? 0)) < 1e-6));
         expect(apart).toEqual([]);
       }

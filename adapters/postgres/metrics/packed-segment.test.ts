@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodePacked, encodePacked, type PackedSeries } from './packed-segment.ts';
+import { decodePacked, decodeStretches, encodePacked, encodeStretches, type PackedSeries } from './packed-segment.ts';
 
 const series = (points: readonly { readonly sequence: number; readonly step: bigint; readonly timestamp: bigint; readonly value: number }[]): PackedSeries => ({
   sequences: Float64Array.from(points, ({ sequence }) => sequence),
@@ -39,5 +39,12 @@ describe('a packed segment', () => {
     for (const bad of [data.subarray(0, 10), data.subarray(0, data.length - 4), spoiled((copy) => { copy.writeUInt32LE(51, 8); }), spoiled((copy) => { copy.writeUInt32LE(10, 12); }), spoiled((copy) => { copy[3] = 1; })]) {
       expect(() => decodePacked(bad)).toThrow(/segment|column|lengths/);
     }
+  });
+
+  it('of stretches gives them back, and of those from before their lows and highs the means for both', async () => {
+    const stretches = { key: '', steps: BigInt64Array.of(1n, 5n), timestamps: BigInt64Array.of(7n, 8n), means: Float64Array.of(0.1, NaN), lows: Float64Array.of(-3, NaN), highs: Float64Array.of(9, NaN), counts: Float64Array.of(4, 0) };
+    expect(decodeStretches(await encodeStretches(stretches))).toEqual(stretches);
+    const { steps, timestamps, means, counts } = stretches;
+    expect(decodeStretches(await encodePacked([{ sequences: counts, steps, timestamps, values: means }]))).toEqual({ ...stretches, lows: means, highs: means });
   });
 });

@@ -85,13 +85,19 @@ function columnsAfter({ body, points, lengths, at: start }: Opened, sequencesByt
   });
 }
 
-/** Stretches of a series in the same layout: the counts stand where the numbers of the appends do. */
-export const encodeStretches = ({ steps, timestamps, means, counts }: MetricStretches): Promise<Buffer> => encodePacked([{ sequences: counts, steps, timestamps, values: means }]);
+/**
+ * Stretches of a series in the same layout, as three series: of the first, the values are the means, and the counts stand where the numbers of the appends do; the values of the others are
+ * the lows and the highs, beside zeros. Stretches from before the lows and highs are the first series alone, and their means stand for both.
+ */
+export function encodeStretches({ steps, timestamps, means, lows, highs, counts }: MetricStretches): Promise<Buffer> {
+  const beside = { sequences: new Float64Array(means.length), steps: new BigInt64Array(means.length), timestamps: new BigInt64Array(means.length) };
+  return encodePacked([{ sequences: counts, steps, timestamps, values: means }, { ...beside, values: lows }, { ...beside, values: highs }]);
+}
 
 export function decodeStretches(data: Buffer): MetricStretches {
-  const [only] = decodePacked(data);
-  if (!only) throw new CorruptSegment('There are no stretches where some should be.');
-  return { key: '', steps: only.steps, timestamps: only.timestamps, means: only.values, counts: only.sequences };
+  const [first, low = first, high = first] = decodePacked(data);
+  if (!first || !low || !high) throw new CorruptSegment('There are no stretches where some should be.');
+  return { key: '', steps: first.steps, timestamps: first.timestamps, means: first.values, lows: low.values, highs: high.values, counts: first.sequences };
 }
 
 function unpacked(data: Buffer, size: number): Buffer {

@@ -14,8 +14,8 @@ type Statistic = Exclude<keyof Curve, 'xs' | 'n'>;
 const STATISTICS: Readonly<Record<Statistic, string>> = {
   mean: 'Mean over the runs.',
   median: 'Median over the runs.',
-  min: 'Smallest over the runs.',
-  max: 'Largest over the runs.',
+  min: 'Smallest value of any run: of all its points in a bucket, so that a single spike is seen.',
+  max: 'Largest value of any run, likewise.',
   sd: 'Sample standard deviation over the runs; null for n below 2, as se and the interval.',
   se: 'Standard error of the mean, sd / √n.',
   ciLow: 'Lower end of the 95 % interval of the mean, mean − t(0.975, n − 1) · se: pointwise, so each place is covered with 95 % and the whole curve with less.',
