@@ -59,6 +59,18 @@ test('a head orders by its column, with shift after another, and the address say
   expect(await page.getByRole('columnheader', { name: /val_acc/ }).getAttribute('aria-sort')).toBe('descending');
 });
 
+test('no head is cut, and what names a run stays in sight when the columns are moved aside', async () => {
+  const { page } = ada;
+  await page.goto('/p/many?view=runs&cols=status,experiment,variant,seed,user,m:val_acc,m:metric_7,p:optimizer,t:git.commit,started,ended,took');
+  await expectSeen(page.getByRole('row').nth(5));
+  expect(await page.getByRole('columnheader').locator('.tr').evaluateAll((heads) => heads.filter((head) => head.scrollWidth > head.clientWidth).map((head) => head.textContent))).toEqual([]);
+  const left = async (): Promise<number | undefined> => (await page.getByRole('link', { name: `run-${RUNS - 1}`, exact: true }).boundingBox())?.x;
+  const before = await left();
+  await page.getByRole('grid').evaluate((grid) => grid.parentElement?.scrollTo({ left: 300 }));
+  await expect.poll(async () => (await page.getByRole('columnheader', { name: /^status/ }).boundingBox())?.x, PATIENTLY).toBeLessThan(before ?? 0);
+  await expect.poll(left, PATIENTLY).toBe(before);
+});
+
 test('the end of the list is one jump away, and few rows are drawn wherever one is', async () => {
   const { page } = ada;
   await page.goto(TABLE);

@@ -1,13 +1,14 @@
 'use client';
 
 import { EllipsisVertical } from 'lucide-react';
-import { useRef, type DragEvent, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
+import { memo, useRef, type DragEvent, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
 import { Menu, MenuItem, MenuRule } from '../../_ui/menu.tsx';
 import { isNumberColumn } from './run-cells.tsx';
 import { columnHead, columnText, directionOf, fieldName, nextSort, type RunColumn } from './run-columns.ts';
-import type { RunView } from './run-view.ts';
+import { clampWidth, type RunView } from './run-view.ts';
+import { NAME_WIDTH, usualWidth } from './run-widths.ts';
 
-export interface HeadProps {
+interface HeadProps {
   readonly column: RunColumn;
   readonly place: number;
   readonly count: number;
@@ -28,8 +29,38 @@ function moved(columns: readonly RunColumn[], from: number, to: number): readonl
   return rest.toSpliced(to, 0, column);
 }
 
+interface RunHeadProps extends Pick<HeadProps, 'columns' | 'view' | 'onChange'> {
+  /** Whether everything that was read is chosen. */
+  readonly all: boolean;
+  readonly onChooseAll: (chosen: boolean) => void;
+}
+
+/** The head of the table. Rows that scroll by do not draw it again: its menus cost more than they do. */
+export const RunHead = memo(function RunHead({ columns, view, onChange, all, onChooseAll }: RunHeadProps) {
+  const width = (text: string, next: number): void => onChange({ widths: new Map([...view.widths, [text, clampWidth(next)]]) });
+  return (
+    <div role="rowgroup" className="rthead">
+      <div role="row" aria-rowindex={1} className="rthr">
+        <div role="columnheader" className="rth sel" aria-label="Choose"><input type="checkbox" aria-label="Choose all shown" checked={all} onChange={() => onChooseAll(!all)} /></div>
+        <NameHead view={view} onChange={onChange} width={view.widths.get('name') ?? NAME_WIDTH} onWidth={width} />
+        {columns.map((column, place) => <ColumnHead key={columnText(column)} {...{ column, place, view, onChange, columns }} count={columns.length} width={view.widths.get(columnText(column)) ?? usualWidth(column)} onWidth={width} />)}
+      </div>
+    </div>
+  );
+});
+
+function NameHead({ view, onChange, width, onWidth }: Pick<HeadProps, 'view' | 'onChange' | 'width' | 'onWidth'>) {
+  const way = directionOf(view.sort, 'name');
+  return (
+    <div role="columnheader" className="rth name" aria-colindex={2} {...(way ? { 'aria-sort': way.descending ? 'descending' as const : 'ascending' as const } : {})}>
+      <button type="button" onClick={(event) => onChange({ sort: nextSort(view.sort, 'name', event.shiftKey) })}>run{way && <SortMark {...way} alone={!view.sort?.includes(',')} />}</button>
+      <Edge text="name" width={width} onWidth={onWidth} />
+    </div>
+  );
+}
+
 /** The head of a column: pressed, it orders by it (with shift as well); dragged, it moves; its edge makes it wider; its menu does all of that by keyboard. */
-export function ColumnHead({ column, place, count, view, onChange, columns, width, onWidth }: HeadProps) {
+function ColumnHead({ column, place, count, view, onChange, columns, width, onWidth }: HeadProps) {
   const text = columnText(column);
   const way = directionOf(view.sort, text);
   const sortable = fieldName(column) !== null && !(column.kind === 'fact' && column.key === 'variant');
@@ -53,7 +84,7 @@ export function ColumnHead({ column, place, count, view, onChange, columns, widt
   );
 }
 
-export const SortMark = ({ descending, place, alone }: { readonly descending: boolean; readonly place: number; readonly alone: boolean }) => <>{descending ? ' ↓' : ' ↑'}{alone ? null : <sub>{place}</sub>}</>;
+const SortMark = ({ descending, place, alone }: { readonly descending: boolean; readonly place: number; readonly alone: boolean }) => <>{descending ? ' ↓' : ' ↑'}{alone ? null : <sub>{place}</sub>}</>;
 
 type MenuProps = HeadProps & { readonly sortable: boolean };
 
@@ -108,7 +139,7 @@ function PlaceItems({ column, place, count, view, onChange, columns, width, onWi
 }
 
 /** The edge between two heads, dragged by pointer. The menu has the same for everybody else. */
-export function Edge({ text, width, onWidth }: { readonly text: string; readonly width: number; readonly onWidth: (text: string, width: number) => void }) {
+function Edge({ text, width, onWidth }: { readonly text: string; readonly width: number; readonly onWidth: (text: string, width: number) => void }) {
   const from = useRef<{ readonly x: number; readonly width: number } | null>(null);
   const down = (event: PointerEvent<HTMLElement>): void => {
     event.preventDefault();

@@ -5,15 +5,15 @@ import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import type { SeriesStyle } from '../../_charts/chart-series.ts';
 import type { Include } from './run-cells.tsx';
-import { columnText, directionOf, nextSort, sharedDecimals, type RunColumn } from './run-columns.ts';
-import { ColumnHead, Edge, SortMark } from './run-head.tsx';
+import { sharedDecimals, type RunColumn } from './run-columns.ts';
+import { RunHead } from './run-head.tsx';
 import type { RunLines } from './run-lines.ts';
 import { groupValue } from './run-marks.ts';
 import type { Range, RunPages } from './run-pages.ts';
 import { GroupRow, ROW, RunRow } from './run-row.tsx';
 import type { RunGroup, TableRun } from './run-table-documents.ts';
-import { clampWidth, type RunView } from './run-view.ts';
-import { columnVariables, NAME_WIDTH, usualWidth } from './run-widths.ts';
+import type { RunView } from './run-view.ts';
+import { columnVariables } from './run-widths.ts';
 
 /** Rows drawn beyond what is in sight, on both sides. */
 const OVERSCAN = 10;
@@ -47,6 +47,8 @@ export function RunTable(props: RunTableProps) {
   const virtual = useVirtualizer({ count: lines.length, getScrollElement: () => box.current, estimateSize: () => ROW, overscan: OVERSCAN, paddingStart: 0, scrollPaddingStart: ROW });
   const items = virtual.getVirtualItems();
   const [from, to] = [items[0]?.index ?? 0, (items.at(-1)?.index ?? -1) + 1];
+  // The most rows that are drawn at a time: one that comes into sight takes the elements of one that leaves.
+  const slots = Math.ceil((virtual.scrollRect?.height ?? 0) / ROW) + 1 + 2 * OVERSCAN;
   useEffect(() => onWant(lines.ranges(from, to)), [lines, from, to, onWant]);
   useKeptPlace(box, lines, pages);
 
@@ -68,6 +70,7 @@ export function RunTable(props: RunTableProps) {
     setActive(line);
     own.onChoose(ids, !own.chosen.has(run.id));
   }, []);
+  const chooseAll = useCallback((on: boolean) => now.current.onChoose(now.current.pages.rows().map((run) => run.id), on), []);
 
   const go = (line: number): void => {
     const next = Math.max(0, Math.min(lines.length - 1, line));
@@ -94,7 +97,6 @@ export function RunTable(props: RunTableProps) {
     event.preventDefault();
     router.push(link.pathname);
   };
-  const width = (text: string, next: number): void => onChange({ widths: new Map([...view.widths, [text, clampWidth(next)]]) });
   const colouring = view.colour ?? view.group;
   const shown = active >= from && active < to;
   const loaded = pages.rows();
@@ -102,29 +104,20 @@ export function RunTable(props: RunTableProps) {
   return (
     <div className="rt" ref={box} role="region" aria-label={label}>
       <div role="grid" aria-label={label} aria-rowcount={lines.length + 1} aria-colcount={columns.length + 2} aria-multiselectable="true" tabIndex={0} className="rtgrid" style={variables} onKeyDown={press} onClick={follow} {...(shown ? { 'aria-activedescendant': `${name}${active}` } : {})}>
-        <div role="rowgroup" className="rthead">
-          <div role="row" aria-rowindex={1} className="rthr">
-            <div role="columnheader" className="rth sel" aria-label="Choose"><input type="checkbox" aria-label="Choose all shown" checked={all} onChange={() => onChoose(loaded.map((run) => run.id), !all)} /></div>
-            <NameHead view={view} onChange={onChange} width={view.widths.get('name') ?? 0} onWidth={width} />
-            {columns.map((column, place) => <ColumnHead key={columnText(column)} {...{ column, place, view, onChange, columns }} count={columns.length} width={view.widths.get(columnText(column)) ?? usualWidth(column)} onWidth={width} />)}
-          </div>
-        </div>
+        <RunHead columns={columns} view={view} onChange={onChange} all={all} onChooseAll={chooseAll} />
         <div role="rowgroup" className="rtbody" style={{ height: virtual.getTotalSize() }}>
           {items.map(({ index }) => {
             const line = lines.at(index);
             const common = { id: `${name}${index}`, line: index, active: index === active };
             if (line?.kind === 'group') return <GroupRow key={`g${line.group.filter}`} {...common} group={line.group} open={openGroups.has(line.group.filter)} mark={(marks ?? NO_MARK)(line.group.value)} onToggle={onToggle} />;
             const run = line ? pages.rowAt(line.list, line.index) : undefined;
-            return <RunRow key={index % SLOTS} {...common} run={run} columns={columns} decimals={decimals} pinned={view.pinned} chosen={run !== undefined && chosen.has(run.id)} mark={run && marks && colouring ? marks(groupValue(run, colouring)) : null} nested={view.group !== null} onChoose={choose} onInclude={onInclude} />;
+            return <RunRow key={index % slots} {...common} run={run} columns={columns} decimals={decimals} pinned={view.pinned} chosen={run !== undefined && chosen.has(run.id)} mark={run && marks && colouring ? marks(groupValue(run, colouring)) : null} nested={view.group !== null} onChoose={choose} onInclude={onInclude} />;
           })}
         </div>
       </div>
     </div>
   );
 }
-
-/** As many rows as are drawn in the tallest table (760 pixels, see runs.css): a row that comes into sight takes the elements of one that leaves. */
-const SLOTS = Math.ceil(760 / ROW) + 2 * OVERSCAN + 2;
 
 /** Decimals of each metric; the same map as before while they are the same. */
 function useDecimals(columns: readonly RunColumn[], pages: RunPages): ReadonlyMap<string, number | null> {
@@ -136,16 +129,6 @@ function useDecimals(columns: readonly RunColumn[], pages: RunPages): ReadonlyMa
 }
 
 const NO_MARK = (): SeriesStyle => ({ token: '--ink-4', dash: [] });
-
-function NameHead({ view, onChange, width, onWidth }: { readonly view: RunView; readonly onChange: RunTableProps['onChange']; readonly width: number; readonly onWidth: (text: string, width: number) => void }) {
-  const way = directionOf(view.sort, 'name');
-  return (
-    <div role="columnheader" className="rth name" aria-colindex={2} {...(way ? { 'aria-sort': way.descending ? 'descending' as const : 'ascending' as const } : {})}>
-      <button type="button" onClick={(event) => onChange({ sort: nextSort(view.sort, 'name', event.shiftKey) })}>run{way && <SortMark {...way} alone={!view.sort?.includes(',')} />}</button>
-      <Edge text="name" width={width || NAME_WIDTH} onWidth={onWidth} />
-    </div>
-  );
-}
 
 /** When rows come or go above, what one looks at stays where it is; at the top of the list new rows push it down, so that they are seen. */
 function useKeptPlace(box: React.RefObject<HTMLDivElement | null>, lines: RunLines, pages: RunPages): void {
