@@ -37,14 +37,15 @@ async function rowsOf(runId: string): Promise<Rows> {
 const resting = () => postgresMetricPacking(database, { restMs: -1 });
 
 describe('packing', () => {
-  it('is due for a run with many appends, and for one that rests; not again until something came', async () => {
+  it('is due for a run with many appends, and for one that rests, the longest rest first; not again until something came', async () => {
     const [busy, quiet] = [newRun(), newRun()];
     for (let at = 0; at < 4; at += 1) await store.append(busy, curve('m', at, at + 1));
     await store.append(quiet, curve('m', 0, 1));
     expect(await postgresMetricPacking(database).due(100)).toEqual([]);
     expect(await postgresMetricPacking(database, { appends: 4 }).due(100)).toEqual([busy]);
     expect((await resting().due(100)).toSorted()).toEqual([busy, quiet].toSorted());
-    expect(await resting().due(1)).toHaveLength(1);
+    await database.pool.query(`UPDATE metric_heads SET last_logged_at = now() - interval '1 hour' WHERE run_id = $1`, [quiet]);
+    expect(await resting().due(1)).toEqual([quiet]);
     expect(await packMetrics(resting(), new AbortController().signal)).toBe(false);
     expect(await resting().due(100)).toEqual([]);
     expect([await rowsOf(busy), await rowsOf(quiet)]).toMatchObject([{ rows: 1, packed: 1 }, { rows: 1, packed: 1 }]);

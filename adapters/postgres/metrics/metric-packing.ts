@@ -27,7 +27,7 @@ export function postgresMetricPacking({ pool }: Pick<Database, 'pool'>, given: P
     async due(limit) {
       const { rows } = await pool.query<{ run_id: string }>({
         name: 'metric-packing-due',
-        text: `SELECT run_id FROM metric_heads WHERE sequence - packed_sequence >= $1 OR (sequence > packed_sequence AND last_logged_at < now() - $2 * interval '1 ms') LIMIT $3`,
+        text: `SELECT run_id FROM metric_heads WHERE sequence > packed_sequence AND (sequence - packed_sequence >= $1 OR last_logged_at < now() - $2 * interval '1 ms') ORDER BY last_logged_at LIMIT $3`,
         values: [limits.appends, limits.restMs, limit],
       });
       return rows.map(({ run_id }) => run_id);
