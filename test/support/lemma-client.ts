@@ -2,6 +2,9 @@
 export interface LemmaClient {
   /** POST /api/2.0/mlflow/<path>. @throws RequestFailed on any status but 200, and whatever fetch throws when nobody answers. */
   track<Answer>(path: string, body: object): Promise<Answer>;
+  /** Any other path: GET, or POST of lines of JSON. @throws as `track`. */
+  get<Answer>(path: string): Promise<Answer>;
+  postLines<Answer>(path: string, lines: readonly object[]): Promise<Answer>;
   trackGet<Answer>(path: string, query: Readonly<Record<string, string>>): Promise<Answer>;
   /** @throws RequestFailed when the answer has errors. */
   graphql<Data>(query: string, variables?: object): Promise<Data>;
@@ -26,6 +29,8 @@ export function lemmaClient(url: string): LemmaClient {
   const post = (body: object): RequestInit => ({ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
   return {
     track: (path, body) => json(`/api/2.0/mlflow/${path}`, post(body)),
+    get: (path) => json(path, {}),
+    postLines: (path, lines) => json(path, { method: 'POST', headers: { 'content-type': 'application/x-ndjson' }, body: lines.map((line) => JSON.stringify(line)).join('\n') }),
     trackGet: (path, query) => json(`/api/2.0/mlflow/${path}?${new URLSearchParams(query)}`, {}),
     graphql: async (query, variables = {}) => {
       const answer = await json<{ data?: unknown; errors?: readonly { readonly message: string }[] }>('/graphql', post({ query, variables }));

@@ -5,8 +5,18 @@ import { TrainingLog, type LoggedPoint } from './training-log.ts';
 const KEYS = ['loss', 'accuracy', 'lr', 'grad_norm'] as const;
 /** More appends than upkeep waits for before it packs a run while it goes on. */
 const BATCHES_A_RUN = [280, 420] as const;
+/** The part of batches that are sent again although they were acknowledged. */
+const SENT_AGAIN = 0.05;
+const PATIENCE_MS = 240_000;
+interface Place { readonly acknowledged: number }
 
-/** Trainings that log until they are told to stop. Each does what the protocol allows a client that got no answer: it sends the batch again, whole or in two halves, until it is told that it is kept. */
+/** A run as one client logs it. Resolves when the points are acknowledged, however often they had to be sent. */
+type Keep = (points: readonly LoggedPoint[]) => Promise<void>;
+
+/**
+ * Trainings that log until they are told to stop, one half through MLflow's door and one through the fast door. Each does what its protocol allows a client that got no answer: it sends
+ * the batch again, whole or in two halves, or goes on with its stream from the number that was acknowledged.
+ */
 export class PatientClients {
   readonly logs: TrainingLog[] = [];
   /** Answers other than success, by what they said. */
@@ -15,6 +25,7 @@ export class PatientClients {
   readonly #seed: number;
   readonly #watchers = new Set<() => void>();
   #acknowledged = 0;
+  #answeredAt = Date.now();
   #stopping = false;
   #experimentId = '';
   #running: Promise<unknown> = Promise.resolve();
@@ -30,7 +41,7 @@ export class PatientClients {
 
   async begin(clients: number): Promise<void> {
     this.#experimentId = (await this.#client.track<{ experiment_id: string }>('experiments/create', { name: `faults/patient-${this.#seed}-${Date.now()}` })).experiment_id;
-    this.#running = Promise.all(Array.from({ length: clients }, (_, at) => this.#train(new Chance(this.#seed * 1000 + at))));
+    this.#running = Promise.all(Array.from({ length: clients }, (_, at) => this.#train(new Chance(this.#seed * 1000 + at), at % 2 === 0 ? 'mlflow' : 'stream')));
     // Whoever waits for them hears of it; nobody else must.
     this.#running.catch(() => this.#tell());
   }
@@ -58,40 +69,70 @@ export class PatientClients {
     for (const look of this.#watchers) look();
   }
 
-  async #train(chance: Chance): Promise<void> {
+  async #train(chance: Chance, door: 'mlflow' | 'stream'): Promise<void> {
     while (!this.#stopping) {
-      const { run } = await untilAnswered(() => this.#client.track<{ run: { info: { run_id: string } } }>('runs/create', { experiment_id: this.#experimentId, start_time: 1_700_000_000_000 }), 240_000);
+      const { run } = await untilAnswered(() => this.#client.track<{ run: { info: { run_id: string } } }>('runs/create', { experiment_id: this.#experimentId, start_time: 1_700_000_000_000 }), PATIENCE_MS);
       const log = new TrainingLog(run.info.run_id);
       this.logs.push(log);
+      const keep = door === 'mlflow' ? this.#byBatches(log, chance) : this.#byStream(log, chance);
       const batches = chance.between(...BATCHES_A_RUN);
       for (let batch = 0; batch < batches && !this.#stopping; batch += 1) {
         const points = newPoints(chance, batch);
-        await this.#keep(log, points, chance);
+        log.sending(points);
+        await keep(points);
         log.acknowledged(points);
         this.#acknowledged += 1;
         this.#tell();
-        // As a client does that never heard it was kept.
-        if (chance.next() < 0.05) await this.#keep(log, points, chance);
       }
     }
   }
 
-  async #keep(log: TrainingLog, points: readonly LoggedPoint[], chance: Chance): Promise<void> {
-    log.sending(points);
-    const giveUpAt = Date.now() + 240_000;
-    for (let parts = [points]; parts.length > 0;) {
-      const [part = []] = parts;
-      try {
-        await this.#client.track('runs/log-batch', { run_id: log.runId, metrics: part });
-        parts = parts.slice(1);
-      } catch (error) {
-        this.#note(error);
-        if (Date.now() > giveUpAt) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 50));
+  #byBatches(log: TrainingLog, chance: Chance): Keep {
+    const sent = async (points: readonly LoggedPoint[]): Promise<void> => {
+      for (let parts = [points]; parts.length > 0;) {
+        const [part = []] = parts;
+        if (await this.#tried(() => this.#client.track('runs/log-batch', { run_id: log.runId, metrics: part }))) {
+          parts = parts.slice(1);
+          continue;
+        }
         // All from the beginning again, perhaps cut elsewhere.
         const cut = chance.between(0, points.length - 1);
         parts = cut === 0 ? [points] : [points.slice(0, cut), points.slice(cut)];
       }
+    };
+    return async (points) => {
+      await sent(points);
+      // As a client does that never heard it was kept.
+      if (chance.next() < SENT_AGAIN) await sent(points);
+    };
+  }
+
+  /** One stream a run: its points are numbered from 1. */
+  #byStream(log: TrainingLog, chance: Chance): Keep {
+    const path = `/api/v1/runs/${log.runId}/metrics`;
+    let place = 0;
+    return async (points) => {
+      const [begin, end] = [place, place + points.length];
+      while (place < end) {
+        const answered = await this.#tried(async () => { place = (await this.#client.postLines<Place>(`${path}?stream=patient&first=${place + 1}`, points.slice(place - begin))).acknowledged; });
+        if (!answered) place = (await untilAnswered(() => this.#client.get<Place>(`${path}/streams/patient`), PATIENCE_MS)).acknowledged;
+        if (place < begin || place > end) throw new Error(`The stream was acknowledged up to ${place}; ${begin} were acknowledged before, and ${end} were sent.`);
+      }
+      if (chance.next() < SENT_AGAIN) await this.#tried(() => this.#client.postLines(`${path}?stream=patient&first=${begin + 1}`, points));
+    };
+  }
+
+  /** Whether it was answered. Gives up where that has not happened for long. */
+  async #tried(request: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await request();
+      this.#answeredAt = Date.now();
+      return true;
+    } catch (error) {
+      this.#note(error);
+      if (Date.now() > this.#answeredAt + PATIENCE_MS) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return false;
     }
   }
 
