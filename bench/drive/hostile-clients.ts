@@ -6,7 +6,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 /** Somebody who means no good, or does not know better; at it until `signal` aborts, whatever is answered. */
 export type Hostile = (target: { readonly url: string; readonly runId: string }, signal: AbortSignal) => Promise<void>;
 
-/** Bytes that are no request, each on a connection of its own, and beside them requests that are none of the protocol's, one after the other without a pause. */
+interface Sent { readonly path: string; readonly type: string; readonly body: string | Buffer<ArrayBuffer> }
+const LOG_BATCH = '/api/2.0/mlflow/runs/log-batch';
+const JSON_TYPE = 'application/json';
+
+/** Bytes that are no request, each on a connection of its own, and beside them requests that are none of the protocol of the door they come to, one after the other without a pause. */
 const garbage: Hostile = async (target, signal) => { await Promise.all([noRequests(target, signal), badRequests(target, signal)]); };
 
 const noRequests: Hostile = async ({ url }, signal) => {
@@ -17,10 +21,19 @@ const noRequests: Hostile = async ({ url }, signal) => {
   }
 };
 
-const badRequests: Hostile = async ({ url }, signal) => {
-  const bodies = [randomBytes(100_000).toString('latin1'), `{"run_id":"x","metrics":[${'['.repeat(20_000)}`, JSON.stringify({ run_id: 'x'.repeat(50_000), metrics: [{ key: {}, value: [] }] })];
+const badRequests: Hostile = async ({ url, runId }, signal) => {
+  const door = `/api/v1/runs/${runId}/metrics`;
+  const requests: readonly Sent[] = [
+    { path: LOG_BATCH, type: JSON_TYPE, body: randomBytes(100_000).toString('latin1') },
+    { path: LOG_BATCH, type: JSON_TYPE, body: `{"run_id":"x","metrics":[${'['.repeat(20_000)}` },
+    { path: LOG_BATCH, type: JSON_TYPE, body: JSON.stringify({ run_id: 'x'.repeat(50_000), metrics: [{ key: {}, value: [] }] }) },
+    { path: door, type: 'application/vnd.lemma.columns', body: randomBytes(100_000) },
+    // Where a message should say how long it is, the largest length there is.
+    { path: door, type: 'application/vnd.apache.arrow.stream', body: Buffer.concat([Buffer.from('ffffffffffffff7f', 'hex'), randomBytes(100_000)]) },
+    { path: door, type: 'application/x-ndjson', body: '{"key":"loss","value":\n'.repeat(4_000) },
+  ];
   while (!signal.aborted) {
-    for (const body of bodies) await posted(url, 'runs/log-batch', body, signal);
+    for (const request of requests) await posted(url, request, signal);
   }
 };
 
@@ -29,8 +42,8 @@ const billionSteps: Hostile = async ({ url, runId }, signal) => {
   const query = JSON.stringify({ query: 'query($id: ID!) { run(id: $id) { series(maxPoints: 1000000000) { key steps } } }', variables: { id: runId } });
   for (let round = 0; !signal.aborted; round += 1) {
     const metrics = Array.from({ length: 1000 }, (_, at) => ({ key: 'wide', value: at, timestamp: 1_700_000_000_000 + round, step: at * 1_000_000 + round }));
-    await posted(url, 'runs/log-batch', JSON.stringify({ run_id: runId, metrics }), signal);
-    await fetch(new URL('/graphql', url), { method: 'POST', headers: { 'content-type': 'application/json' }, body: query, signal }).then((response) => response.arrayBuffer()).catch(() => {});
+    await posted(url, { path: LOG_BATCH, type: JSON_TYPE, body: JSON.stringify({ run_id: runId, metrics }) }, signal);
+    await posted(url, { path: '/graphql', type: JSON_TYPE, body: query }, signal);
   }
 };
 
@@ -67,5 +80,5 @@ async function opened(url: string): Promise<Socket> {
 
 const aborted = (signal: AbortSignal): Promise<unknown> => (signal.aborted ? Promise.resolve() : once(signal, 'abort'));
 const closed = (socket: Socket, signal: AbortSignal): Promise<unknown> => (socket.destroyed ? Promise.resolve() : Promise.race([once(socket, 'close'), aborted(signal)]));
-const posted = (url: string, call: string, body: string, signal: AbortSignal): Promise<unknown> =>
-  fetch(new URL(`/api/2.0/mlflow/${call}`, url), { method: 'POST', headers: { 'content-type': 'application/json' }, body, signal }).then((response) => response.arrayBuffer()).catch(() => {});
+const posted = (url: string, { path, type, body }: Sent, signal: AbortSignal): Promise<unknown> =>
+  fetch(new URL(path, url), { method: 'POST', headers: { 'content-type': type }, body, signal }).then((response) => response.arrayBuffer()).catch(() => {});
