@@ -41,9 +41,16 @@ describe('a packed segment', () => {
     }
   });
 
-  it('of stretches gives them back, and of those from before their lows and highs the means for both', async () => {
-    const stretches = { key: '', steps: BigInt64Array.of(1n, 5n), timestamps: BigInt64Array.of(7n, 8n), means: Float64Array.of(0.1, NaN), lows: Float64Array.of(-3, NaN), highs: Float64Array.of(9, NaN), counts: Float64Array.of(4, 0) };
-    expect(decodeStretches(await encodeStretches(stretches))).toEqual(stretches);
+  it('of stretches gives them back, their ends at most 1 % of their distance from the mean further out, and of those from before their ends the means for both', async () => {
+    const stretches = { key: '', steps: BigInt64Array.of(1n, 5n, 9n, 11n), timestamps: BigInt64Array.of(7n, 8n, 9n, 9n), means: Float64Array.of(0.1, NaN, 3, 0), lows: Float64Array.of(-2.9, NaN, 3, -1e300), highs: Float64Array.of(9.1, NaN, 3, 1e300), counts: Float64Array.of(4, 0, 1, 2) };
+    const { lows, highs, ...others } = decodeStretches(await encodeStretches(stretches));
+    expect(others).toEqual({ key: '', steps: stretches.steps, timestamps: stretches.timestamps, means: stretches.means, counts: stretches.counts });
+    const distances = (ends: Float64Array): readonly number[] => Array.from(ends, (end, at) => Math.abs(end - (stretches.means[at] ?? 0)));
+    for (const [read, written] of [[lows, stretches.lows], [highs, stretches.highs]] as const) {
+      expect(distances(read).slice(1)).toEqual(distances(written).slice(1));
+      expect(distances(read)[0]).toBeGreaterThanOrEqual((distances(written)[0] ?? 0) * (1 - 1e-6));
+      expect(distances(read)[0]).toBeLessThanOrEqual((distances(written)[0] ?? 0) * 1.01);
+    }
     const { steps, timestamps, means, counts } = stretches;
     expect(decodeStretches(await encodePacked([{ sequences: counts, steps, timestamps, values: means }]))).toEqual({ ...stretches, lows: means, highs: means });
   });
