@@ -27,24 +27,14 @@ export interface ChartCrosshairProps {
 /** Everything that follows the pointer or the arrow keys: crosshair, readout, brush. Drawn over the lines, which stay as they are. */
 export function ChartCrosshair({ title, series, layout, xKind, group, quiet, onComment }: ChartCrosshairProps) {
   const state = useSyncExternalStore(group.subscribe, group.current, group.current);
-  const theme = useThemeVersion();
-  const canvas = useRef<HTMLCanvasElement>(null);
   const stops = useMemo(() => stopsOf(series), [series]);
   const at = inside(state.crosshair, layout);
   const values = useMemo(() => (at === null ? [] : valuesAt(series, at)), [series, at]);
   const { brush, hoveredId, inside: pointedAt, handlers } = useCrosshairInput({ layout, group, state, stops, at, onComment });
 
-  useLayoutEffect(() => {
-    const element = canvas.current;
-    const context = element === null ? null : fitCanvas(element, layout.size);
-    if (context === null) return;
-    const hovered = layout.lines.find((line) => line.id === hoveredId) ?? null;
-    drawOverlay(context, layout, { crosshair: at === null ? null : layout.x.toPixel(at), dots: dotsOf(values, layout, hoveredId), brush, hovered }, colourOf);
-  }, [layout, values, at, brush, hoveredId, theme]);
-
   return (
     <>
-      <canvas ref={canvas} aria-hidden="true" />
+      <Overlay layout={layout} values={values} at={at} brush={brush} hoveredId={hoveredId} />
       <div
         className="lc-hit"
         role="slider"
@@ -68,6 +58,28 @@ export function ChartCrosshair({ title, series, layout, xKind, group, quiet, onC
       )}
     </>
   );
+}
+
+interface OverlayProps {
+  readonly layout: LineChartLayout;
+  readonly values: readonly CrosshairValue[];
+  readonly at: number | null;
+  readonly brush: OverlayMarks['brush'];
+  readonly hoveredId: string | null;
+}
+
+/** The crosshair, its dots and the brush. A chart that nobody reads has no canvas for them: on a page of many they would be half of all. */
+function Overlay({ layout, values, at, brush, hoveredId }: OverlayProps) {
+  const theme = useThemeVersion();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useLayoutEffect(() => {
+    const element = canvas.current;
+    const context = element === null ? null : fitCanvas(element, layout.size);
+    if (context === null) return;
+    const hovered = layout.lines.find((line) => line.id === hoveredId) ?? null;
+    drawOverlay(context, layout, { crosshair: at === null ? null : layout.x.toPixel(at), dots: dotsOf(values, layout, hoveredId), brush, hovered }, colourOf);
+  }, [layout, values, at, brush, hoveredId, theme]);
+  return at === null && brush === null && hoveredId === null ? null : <canvas ref={canvas} aria-hidden="true" />;
 }
 
 function inside(crosshair: number | null, layout: LineChartLayout): number | null {

@@ -11,7 +11,7 @@ import { describeChart } from './describe-chart.ts';
 import { drawChart, fitCanvas } from './draw-chart.ts';
 import { axesFor, layoutLineChart, type LineChartLayout } from './line-chart-layout.ts';
 import { colourOf, useThemeVersion } from './theme-colours.ts';
-import { useSeen, useWidth } from './use-box.ts';
+import { useWidth } from './use-box.ts';
 
 export interface LineChartProps {
   readonly title: string;
@@ -38,7 +38,6 @@ export function LineChart(props: LineChartProps) {
   const zoom = useSyncExternalStore(group.subscribe, group.zoom, group.zoom);
   const plot = useRef<HTMLDivElement>(null);
   const width = useWidth(plot);
-  const seen = useSeen(plot);
   const layout = useSteadyLayout(series, { width: Math.max(width, 1), height }, view, zoom);
   const hasPoints = series.some((one) => one.xs.length > 0);
   const labelled = !panel && layout.labels.length > 0;
@@ -47,9 +46,13 @@ export function LineChart(props: LineChartProps) {
     <div className="ch lc" style={frameStyle(ticks.yTicks, labelled ? labelWidth(series) : 0)}>
       <YAxisText ticks={ticks.yTicks} height={height} />
       <div className="pl" ref={plot} style={{ height }}>
-        <LinesCanvas layout={layout} ready={width > 0 && seen} label={describeChart(title, series, xKind)} lineWidth={panel ? 1.5 : 1.75} />
         {width > 0 && hasPoints
-          ? <ChartCrosshair title={title} series={series} layout={layout} xKind={xKind} group={group} quiet={panel} onComment={props.onComment} />
+          ? (
+            <>
+              <LinesCanvas layout={layout} label={describeChart(title, series, xKind)} lineWidth={panel ? 1.5 : 1.75} />
+              <ChartCrosshair title={title} series={series} layout={layout} xKind={xKind} group={group} quiet={panel} onComment={props.onComment} />
+            </>
+          )
           : <div className="lc-none">{hasPoints ? '' : emptyText}</div>}
         {labelled && <EndLabels layout={layout} series={series} />}
         <Pins pins={pins} layout={layout} />
@@ -63,20 +66,19 @@ export function LineChart(props: LineChartProps) {
 
 interface LinesCanvasProps {
   readonly layout: LineChartLayout;
-  readonly ready: boolean;
   readonly label: string;
   readonly lineWidth: number;
 }
 
-function LinesCanvas({ layout, ready, label, lineWidth }: LinesCanvasProps) {
+function LinesCanvas({ layout, label, lineWidth }: LinesCanvasProps) {
   const theme = useThemeVersion();
   const canvas = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
     const element = canvas.current;
-    if (element === null || !ready) return;
+    if (element === null) return;
     const context = fitCanvas(element, layout.size);
     if (context !== null) drawChart(context, layout, colourOf, lineWidth);
-  }, [layout, ready, theme, lineWidth]);
+  }, [layout, theme, lineWidth]);
   return <canvas ref={canvas} role="img" aria-label={label} />;
 }
 

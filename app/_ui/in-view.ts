@@ -4,7 +4,7 @@ import { useEffect, useState, type RefObject } from 'react';
 
 /** Tells many elements whether they are in or near the window, with one observer for all of them: a page of thousands stays cheap. */
 export class InView {
-  readonly #listeners = new Map<Element, (seen: boolean) => void>();
+  readonly #listeners = new Map<Element, (entry: IntersectionObserverEntry) => void>();
   readonly #margin: string;
   #observer: IntersectionObserver | null = null;
 
@@ -12,9 +12,9 @@ export class InView {
     this.#margin = margin;
   }
 
-  watch(element: Element, listener: (seen: boolean) => void): () => void {
+  watch(element: Element, listener: (entry: IntersectionObserverEntry) => void): () => void {
     this.#observer ??= new IntersectionObserver((entries) => {
-      for (const entry of entries) this.#listeners.get(entry.target)?.(entry.isIntersecting);
+      for (const entry of entries) this.#listeners.get(entry.target)?.(entry);
     }, { rootMargin: this.#margin });
     this.#listeners.set(element, listener);
     this.#observer.observe(element);
@@ -25,12 +25,24 @@ export class InView {
   }
 }
 
+export interface Sight {
+  /** Whether it is in or near the window. */
+  readonly seen: boolean;
+  /** How high it was when it was seen last; null while it never was, and while it is. */
+  readonly height: number | null;
+}
+
+const NEVER_SEEN: Sight = { seen: false, height: null };
+
 /** Whether the element is in or near the window. One that holds the keyboard stays, wherever the page is scrolled to. */
-export function useInView(element: RefObject<HTMLElement | null>, watch: InView): boolean {
-  const [seen, setSeen] = useState(false);
+export function useInView(element: RefObject<HTMLElement | null>, watch: InView): Sight {
+  const [sight, setSight] = useState(NEVER_SEEN);
   useEffect(() => {
     const box = element.current;
-    return box === null ? undefined : watch.watch(box, (now) => setSeen(now || box.contains(document.activeElement)));
+    return box === null ? undefined : watch.watch(box, ({ isIntersecting, boundingClientRect: { height } }) => {
+      const seen = isIntersecting || box.contains(document.activeElement);
+      setSight((before) => (before.seen === seen ? before : { seen, height: seen ? null : height }));
+    });
   }, [element, watch]);
-  return seen;
+  return sight;
 }

@@ -26,7 +26,7 @@ export async function openCharts({ url, executablePath, find, found, pixelsAFram
     const answered = await page.waitForFunction((text) => document.querySelector('[aria-label="Charts"] [role="status"]')?.textContent === text && performance.now(), found, PATIENTLY);
     const interactiveInMs = Number(await answered.jsonValue());
     await field.fill('');
-    await page.waitForFunction(() => !location.search.includes('q='));
+    await page.waitForFunction((text) => document.querySelector('[aria-label="Charts"] [role="status"]')?.textContent !== text, found, PATIENTLY);
     await untilDrawn(page);
     return { drawnInMs, interactiveInMs, ...(await scrolled(page, pixelsAFrame)) };
   } finally {

@@ -49,8 +49,13 @@ test('only charts in or near the window are there, and the rest come when the pa
   await expectSeen(page.getByText('122 charts'));
   await expectSeen(chart('loss'));
   expect(await page.getByRole('figure').count()).toBeLessThan(60);
-  await page.getByRole('region', { name: 'Charts: val' }).getByRole('button', { name: 'val' }).scrollIntoViewIfNeeded();
+  const far = page.getByRole('region', { name: 'Charts: val' });
+  expect(await far.locator('.pn-slot').count()).toBe(0);
+  const before = await far.boundingBox();
+  await far.getByRole('button', { name: 'val' }).scrollIntoViewIfNeeded();
   await expectSeen(chart('val/m0'));
+  // The page is as high as if they were all there: its scroll bar does not lie.
+  expect((await far.boundingBox())?.height).toBe(before?.height);
   await expect.poll(() => chart('val/m0').locator('.fig-h .num').textContent(), PATIENTLY).toBe('11.42');
   await expectGone(chart('loss'));
 });

@@ -68,6 +68,7 @@ export class CurveStore {
   readonly #entries = new Map<string, Entry>();
   readonly #listeners = new Map<string, Set<() => void>>();
   readonly #anyListeners = new Set<() => void>();
+  readonly #wantsListeners = new Set<() => void>();
   readonly #mostPoints: number;
   #keys: readonly string[] = [];
   readonly #known = new Set<string>();
@@ -93,10 +94,16 @@ export class CurveStore {
     };
   }
 
-  /** Hears of every arrival, of new names, and of what is wanted. */
+  /** Hears of every arrival, and of new names. */
   readonly subscribeAny = (listener: () => void): (() => void) => {
     this.#anyListeners.add(listener);
     return () => this.#anyListeners.delete(listener);
+  };
+
+  /** Hears when others are wanted. */
+  readonly subscribeWants = (listener: () => void): (() => void) => {
+    this.#wantsListeners.add(listener);
+    return () => this.#wantsListeners.delete(listener);
   };
 
   readonly keys = (): readonly string[] => this.#keys;
@@ -178,7 +185,7 @@ export class CurveStore {
       const wanted = [...this.#entries].filter(([, entry]) => entry.wanted > 0).map(([key]) => key).toSorted();
       if (wanted.length === this.#wantedKeys.length && wanted.every((key, at) => key === this.#wantedKeys[at])) return;
       this.#wantedKeys = wanted;
-      this.#announce([]);
+      for (const listener of this.#wantsListeners) listener();
     });
   }
 

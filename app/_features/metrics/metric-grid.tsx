@@ -1,9 +1,9 @@
 'use client';
 
-import { useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type CSSProperties, type ReactNode } from 'react';
 import type { Span, XKind } from '../../_charts/chart-series.ts';
 import { chartViewFrom, chartViewParams } from '../../_charts/chart-view.ts';
-import { InView } from '../../_ui/in-view.ts';
+import { InView, useInView } from '../../_ui/in-view.ts';
 import { useAddress } from '../../_ui/use-address.ts';
 import { AXES, type Window } from './curve-store.ts';
 import type { Grid, GridSubject } from './grid.ts';
@@ -57,7 +57,15 @@ function GridSection({ grid, section }: { readonly grid: Grid; readonly section:
         <h2><button type="button" aria-expanded={section.open} onClick={() => grid.onView(foldToggled(grid.view, section.name))}>{section.name}</button></h2>
         <span className="num">{section.panels.length}</span>
       </div>
-      {section.open && <div className="pg">{section.panels.map((panel) => <PanelSlot key={panel.id} grid={grid} section={section} panel={panel} />)}</div>}
+      {section.open && <SectionPanels grid={grid} section={section} />}
     </section>
   );
+}
+
+/** The places of a section's charts while it is in or near the window: a page of thousands stays cheap. Otherwise it is as high as they would be. */
+function SectionPanels({ grid, section }: { readonly grid: Grid; readonly section: PanelSection }) {
+  const box = useRef<HTMLDivElement>(null);
+  const { seen } = useInView(box, grid.inView);
+  const style: CSSProperties & Record<'--charts', number> = { '--charts': section.panels.length };
+  return <div ref={box} className="pg" style={style}>{seen && section.panels.map((panel) => <PanelSlot key={panel.id} grid={grid} section={section} panel={panel} />)}</div>;
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useRef, useState, type DragEvent } from 'react';
+import { useRef, useState, type DragEvent } from 'react';
 import { useInView } from '../../_ui/in-view.ts';
 import type { Grid } from './grid.ts';
 import { dropPlace, overlaid, placedBefore, stepped } from './grid-moves.ts';
@@ -19,14 +19,8 @@ const CHART = 'application/x-lemma-chart';
 /** The place of a chart in the grid. The chart itself is there while it is in or near the window; its place keeps the height it had. */
 export function PanelSlot({ grid, section, panel }: PanelSlotProps) {
   const box = useRef<HTMLDivElement>(null);
-  const seen = useInView(box, grid.inView);
-  const [height, setHeight] = useState<number | null>(null);
+  const { seen, height } = useInView(box, grid.inView);
   const [dropAt, setDropAt] = useState<ReturnType<typeof dropPlace> | null>(null);
-  useEffect(() => {
-    const element = box.current;
-    if (!seen || element === null) return undefined;
-    return () => setHeight(element.offsetHeight);
-  }, [seen]);
   const wide = grid.view.wide.includes(panel.id);
 
   const placeOf = (event: DragEvent<HTMLElement>): ReturnType<typeof dropPlace> => {
@@ -49,7 +43,7 @@ export function PanelSlot({ grid, section, panel }: PanelSlotProps) {
       ref={box}
       className={`pn-slot${wide ? ' wide' : ''}`}
       data-drop={dropAt}
-      style={seen || height === null ? undefined : { minHeight: height }}
+      style={height === null ? undefined : { minHeight: height }}
       onDragOver={(event) => {
         if (!event.dataTransfer.types.includes(CHART)) return;
         event.preventDefault();

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Client } from 'urql';
 import { useConnection } from '../../_graphql/connection.ts';
 import { usePointsClient } from '../../_graphql/graphql-provider.tsx';
@@ -39,7 +39,6 @@ export function useCurves(source: CurveSource): CurveStore {
   const { store, feeds } = made;
   useEffect(() => made.askFrom(source));
   const { live, follow, keys, version } = source;
-  const wanted = useSyncExternalStore(store.subscribeAny, store.wantedKeys, store.wantedKeys);
 
   useEffect(() => store.learn(keys), [store, keys]);
 
@@ -53,9 +52,12 @@ export function useCurves(source: CurveSource): CurveStore {
   const liveIds = live.join(' ');
   useEffect(() => {
     if (!visible) return undefined;
-    feeds.follow(liveIds === '' ? [] : liveIds.split(' '), follow === 'everything' ? null : wanted);
-    return undefined;
-  }, [feeds, liveIds, follow, wanted, visible]);
+    const runIds = liveIds === '' ? [] : liveIds.split(' ');
+    const followNow = (): void => feeds.follow(runIds, follow === 'everything' ? null : store.wantedKeys());
+    followNow();
+    // Not as state: a page of a thousand charts would be rendered again whenever one comes into view.
+    return follow === 'everything' ? undefined : store.subscribeWants(followNow);
+  }, [store, feeds, liveIds, follow, visible]);
   // A hidden page listens to nothing; a connection that came back goes on from where each feed had got to.
   useEffect(() => () => feeds.pause(), [feeds, visible, reconnections]);
   return store;
