@@ -29,17 +29,24 @@ const WORDS: Readonly<Record<ExperimentTab, string>> = { overview: 'Overview', c
 export function ExperimentPage({ experimentKey, only }: { readonly experimentKey: string; /** The compare page has an address of its own. */ readonly only?: ExperimentTab }) {
   const address = useAddress();
   const chosen = address.params.get('metric');
-  const { experiment, metric, fetching, error, again } = useExperiment(experimentKey, chosen);
+  const tab = only ?? TABS.find((one) => one === address.params.get('tab')) ?? 'overview';
+  const { experiment, metric, fetching, error, again } = useExperiment(experimentKey, { chosen, withMeans: tab === 'overview' });
   useCrumbs(crumbsOf(experiment, experimentKey), experiment?.project.slug ?? null);
   if (experiment === null) return <Absent failure={failureOf(error)} fetching={fetching} what="experiment" again={again} />;
-  const tab = only ?? TABS.find((one) => one === address.params.get('tab')) ?? 'overview';
   return <ExperimentView experiment={experiment} tab={tab} metric={metric} onChanged={again} />;
 }
 
+interface MetricShown {
+  /** Null where the page is to choose. */
+  readonly chosen: string | null;
+  /** Whether its means are shown, which are a question of their own. */
+  readonly withMeans: boolean;
+}
+
 /** The experiment, read again whenever it changes. Without a hypothesis nothing names a metric: then one that was logged is shown. */
-function useExperiment(key: string, chosen: string | null) {
+function useExperiment(key: string, { chosen, withMeans }: MetricShown) {
   const [fallback, setFallback] = useState<string | null>(null);
-  const [{ data, fetching, error }, again] = useQuery({ query: ExperimentQuery, variables: { key, metric: chosen ?? fallback }, requestPolicy: 'cache-and-network' });
+  const [{ data, fetching, error }, again] = useQuery({ query: ExperimentQuery, variables: { key, metric: chosen ?? (withMeans ? fallback : null) }, requestPolicy: 'cache-and-network' });
   useLive(ExperimentUpdated, [{ key }], again);
   const experiment = data?.experiment ?? null;
   const named = chosen ?? hypothesisMetric(experiment);
