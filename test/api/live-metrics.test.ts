@@ -88,9 +88,10 @@ describe('metrics as they are logged', () => {
     await logBatch(api, owner, run, { metrics: [{ key: 'loss', value: 1, step: 1 }] });
     expect(stepsIn([(await first).value.metricsLogged as Points])).toEqual([1]);
     await api.ok('mutation($email: String!) { removeMember(input: { project: "lab", email: $email }) { project { id } } }', { email: member.email }, owner);
-    const next = events.next();
+    // Listened to before it can happen: the right may be found gone before anything is logged.
+    const refused = expect(events.next()).rejects.toThrow('run/unknown');
     await logBatch(api, owner, run, { metrics: [{ key: 'loss', value: 2, step: 2 }] });
-    await expect(next).rejects.toThrow('run/unknown');
+    await refused;
   });
 
   it('let a reader go at once who leaves while nothing is logged', async () => {
@@ -112,5 +113,15 @@ describe('metrics as they are logged', () => {
     const run = await trackedRun(api, owner, { experiment });
     for (const after of ['x', '-1', '1.5', '9'.repeat(30)]) await expect(follow({ run, after }).next()).rejects.toThrow('metrics/bad-cursor');
     await expect(follow({ run: 'f'.repeat(32) }).next()).rejects.toThrow('run/unknown');
+  });
+
+  it('refuse a cursor from beyond the end of the log instead of being silent about it', async () => {
+    const run = await trackedRun(api, owner, { experiment, metrics: [{ key: 'loss', value: 1 }] });
+    await expect(follow({ run, after: '2' }).next()).rejects.toThrow('metrics/cursor-ahead');
+    const events = follow({ run, after: '1' });
+    const next = events.next();
+    await logBatch(api, owner, run, { metrics: [{ key: 'loss', value: 2, step: 1 }] });
+    expect((await next).value).toMatchObject({ metricsLogged: { cursor: '2' } });
+    await events.return?.();
   });
 });

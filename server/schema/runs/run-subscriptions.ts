@@ -48,6 +48,13 @@ function sequenceAfter(after: string | null | undefined): number {
   return Number(after);
 }
 
+/** A cursor from beyond the log's end would wait in silence for what it already counts as heard: a server went back to a backup, or the cursor is another run's. */
+async function requireReached({ ports }: Context, runId: string, sequence: number): Promise<void> {
+  if (sequence > 0 && sequence > await together(ports.metrics, `end of ${runId}`, () => ports.metrics.position(runId))) {
+    throw badInput('metrics/cursor-ahead', 'after lies beyond the end of this run\'s metric log, as when the server went back to a backup. Read Run.series and Run.metricsCursor anew, and follow from there.');
+  }
+}
+
 /** Segments read and sent at a time while catching up. */
 const PAGE = 100;
 
@@ -110,6 +117,7 @@ builder.subscriptionField('metricsLogged', (t) => t.field({
   subscribe: async (_, { run, after }, context) => {
     const sequence = sequenceAfter(after);
     await context.gate.passReader(viewerOf(context), run);
+    await requireReached(context, run, sequence);
     return follow(context, run, sequence);
   },
   resolve: ({ said }, { keys }) => only(said, keys),
