@@ -18,6 +18,8 @@ import { useGridRuns, useRunsCurves } from '../metrics/use-grid-runs.ts';
 import type { ExperimentDetail } from './experiment-documents.ts';
 
 const MetricKeysQuery = graphql(`query ExperimentMetricKeys($key: String!) { experiment(key: $key) { id metricKeys(first: 10000) } }`);
+/** The names of all metrics of an experiment. Asked by its page too, so that they are read beside the experiment and not after it. */
+export const useMetricKeys = (key: string, pause = false) => useQuery({ query: MetricKeysQuery, variables: { key }, pause });
 const NO_KEYS: readonly string[] = [];
 const NONE: ReadonlyMap<string, never> = new Map<string, never>();
 
@@ -36,7 +38,7 @@ function useCurvesOf(experiment: ExperimentDetail, only: readonly string[] | nul
   const filter = only === null ? `experiment = '${experiment.key}'` : `experiment = '${experiment.key}' AND run_id IN (${only.map((id) => `'${id}'`).join(', ')})`;
   const question = { slug: experiment.project.slug, filter, version: `${experiment.runCount} ${experiment.activeRunCount} ${experiment.evidenceDigest} ${experiment.evidence.excludedRuns}` };
   const { runs, total, loading, failure, again: readRuns } = useGridRuns(question);
-  const [{ data, error }, readKeys] = useQuery({ query: MetricKeysQuery, variables: { key: experiment.key } });
+  const [{ data, error }, readKeys] = useMetricKeys(experiment.key);
   const byVariant = only === null && runs.length > 1;
   const averaging = useAveraging(experiment, byVariant);
   const store = useRunsCurves(question, { runs, keys: data?.experiment?.metricKeys ?? NO_KEYS, averaging });

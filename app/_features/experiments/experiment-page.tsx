@@ -14,7 +14,7 @@ import { ExperimentRuns } from '../runs/experiment-runs.tsx';
 import { ReviewRail } from '../reviews/review-rail.tsx';
 import { Discussion } from '../threads/discussion.tsx';
 import { ExperimentActions } from './experiment-actions.tsx';
-import { ExperimentCharts } from './experiment-charts.tsx';
+import { ExperimentCharts, useMetricKeys } from './experiment-charts.tsx';
 import { ExperimentQuery, ExperimentUpdated, type ExperimentDetail } from './experiment-documents.ts';
 import { ExperimentMeta } from './experiment-meta.tsx';
 import { DeletedWithRuns } from './no-runs-yet.tsx';
@@ -31,6 +31,7 @@ export function ExperimentPage({ experimentKey, only }: { readonly experimentKey
   const chosen = address.params.get('metric');
   const tab = only ?? TABS.find((one) => one === address.params.get('tab')) ?? 'overview';
   const { experiment, metric, fetching, error, again } = useExperiment(experimentKey, { chosen, withMeans: tab === 'overview' });
+  useMetricKeys(experimentKey, tab !== 'charts');
   useCrumbs(crumbsOf(experiment, experimentKey), experiment?.project.slug ?? null);
   if (experiment === null) return <Absent failure={failureOf(error)} fetching={fetching} what="experiment" again={again} />;
   return <ExperimentView experiment={experiment} tab={tab} metric={metric} onChanged={again} />;
