@@ -4,7 +4,7 @@ import type { Bench, Row } from '../bench.ts';
 import { HOSTILES } from '../drive/hostile-clients.ts';
 import { logBatchLoad, nothingServer } from '../drive/log-batch.ts';
 import { track } from '../drive/track.ts';
-import { perSecond, quantile } from '../units.ts';
+import { perSecond } from '../units.ts';
 
 const NAME = 'what 8 clients log beside a hostile one, as a share of what they log alone';
 /** A hostile client is one more client, and has one's share of two cores; on top of that the noise of a measurement. */
@@ -36,7 +36,7 @@ export const hostile: Bench = {
       // What the hostile client takes of these cores itself, whoever answers it.
       const elsewhere = await beside(name, nothing.url);
       // Alone before and after: what else the machine does is not the hostile client's doing.
-      const alone = quantile([before, await rate()], 0);
+      const alone = (before + (await rate())) / 2;
       rows.push({
         name: NAME, part: name, measured: percent(during, alone), limit: `${100 * LEAST_SHARE} %`, kept: during >= LEAST_SHARE * alone,
         note: `${perSecond(during)} against ${perSecond(alone)}, batches of 100; ${percent(elsewhere, alone)} while the hostile client is at a server that does nothing, on the same cores`,

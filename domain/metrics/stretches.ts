@@ -13,7 +13,7 @@ export interface MetricStretches {
   readonly timestamps: BigInt64Array;
   /** Mean of the finite values; NaN where there is none. */
   readonly means: Float64Array;
-  /** Smallest and largest finite value; NaN where there is none. A store may have rounded them outwards, by at most 1 % of their distance from the mean. */
+  /** Smallest and largest finite value; NaN where there is none. A store may have rounded them outwards, by at most 0.004 %. */
   readonly lows: Float64Array;
   readonly highs: Float64Array;
   /** How many finite values; 0 says that the series was logged here and was no number. */

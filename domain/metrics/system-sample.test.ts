@@ -26,3 +26,7 @@ test.each([['system/cpu_utilization_percentage', 50, '%'], ['system/gpu_0_power_
 test('other metrics have no unit', () => {
   expect([systemUnit('latency_percentage', 1), systemUnit('system/custom', 1)]).toEqual([null, null]);
 });
+
+test.each(['..', 'a//b', 'a\nb', '<b>', 'x'.repeat(250)])('the node %j is refused: its metrics could not be asked for again', (node) => {
+  expect(() => pointsOfSamples([{ ...sample, node }])).toThrow(/metric's name/);
+});

@@ -1,4 +1,5 @@
 import { badInput } from '../refusal.ts';
+import { requireMetricName } from './metric-name.ts';
 import type { MetricPoint } from './series.ts';
 
 /** What a machine measured of itself at one moment. */
@@ -38,6 +39,8 @@ const GPU_GAUGES: Readonly<Record<string, Gauge>> = {
   'power.utilisation': { metric: 'power_usage_percentage', per: 1 },
 };
 
+const LONGEST_METRIC = 'gpu_999_memory_usage_percentage';
+
 export const GAUGE_NAMES: readonly string[] = [...Object.keys(GAUGES), ...Object.keys(GPU_GAUGES).map((name) => `gpu.N.${name}`)];
 
 function gaugeOf(name: string): Gauge {
@@ -51,6 +54,7 @@ function gaugeOf(name: string): Gauge {
 
 /** Samples as points of ordinary metrics, under the names MLflow gives them. The same sample makes the same points, so sending it again changes nothing. */
 export function pointsOfSamples(samples: readonly SystemSample[]): MetricPoint[] {
+  for (const node of new Set(samples.map((sample) => sample.node))) requireMetricName(`${SYSTEM_PREFIX}${node === '' ? '' : `${node}/`}${LONGEST_METRIC}`);
   return samples.flatMap(({ sequence, time, node, gauges }) => Object.entries(gauges).map(([name, value]): MetricPoint => {
     const { metric, per } = gaugeOf(name);
     return { key: `${SYSTEM_PREFIX}${node === '' ? '' : `${node}/`}${metric}`, value: value / per, step: BigInt(sequence), timestamp: BigInt(Math.round(time)) };

@@ -14,7 +14,7 @@ type Statistic = Exclude<keyof Curve, 'xs' | 'n'>;
 const STATISTICS: Readonly<Record<Statistic, string>> = {
   mean: 'Mean over the runs.',
   median: 'Median over the runs.',
-  min: 'Smallest value of any run: of all its points in a bucket, so that a single spike is seen; where many points lie in one, up to 1 % of its distance from their mean too far out.',
+  min: 'Smallest value of any run: of all its points in a bucket, so that a single spike is seen; where many points lie in one, up to 0.004 % too far out.',
   max: 'Largest value of any run, likewise.',
   sd: 'Sample standard deviation over the runs; null for n below 2, as se and the interval.',
   se: 'Standard error of the mean, sd / √n.',
