@@ -28,5 +28,5 @@ test('other metrics have no unit', () => {
 });
 
 test.each(['..', 'a//b', 'a\nb', '<b>', 'x'.repeat(250)])('the node %j is refused: its metrics could not be asked for again', (node) => {
-  expect(() => pointsOfSamples([{ ...sample, node }])).toThrow(/metric's name/);
+  expect(() => pointsOfSamples([{ ...sample, node, gauges: { 'disk.used': 1 } }])).toThrow(/metric's name/);
 });

@@ -85,6 +85,31 @@ describe('packing', () => {
     await expect(store.series({ runIds: [run] })).rejects.toThrow(/segment/);
   });
 
+  it('unpacks a row once for a client that sends its whole log again, and anew when it was packed anew', async () => {
+    const watched = new WatchedPool(database.pool);
+    const own = postgresMetricStore(watched.pool, { publish: () => {} });
+    const run = newRun();
+    const batches = Array.from({ length: 30 }, (_, at) => curve('m', at * 100, at * 100 + 100));
+    for (const batch of batches) await own.append(run, batch);
+    await resting().pack(run);
+    const readings = async (act: () => Promise<void>): Promise<number> => {
+      const before = watched.ran.length;
+      await act();
+      return watched.ran.slice(before).filter(({ name }) => name === 'metric-segments-at').length;
+    };
+    const allAgain = async (): Promise<void> => { for (const batch of batches) expect(await own.append(run, batch)).toBe(0); };
+    expect(await readings(allAgain)).toBe(1);
+    // A point in the middle: packed again, the row stands where it stood, and holds one more.
+    const [late] = curve('m', 1_500, 1_501).map((point) => ({ ...point, value: 7 }));
+    if (!late) throw new Error('no point');
+    expect(await own.append(run, [late])).toBe(1);
+    await resting().pack(run);
+    expect(await rowsOf(run)).toMatchObject({ rows: 1, packed: 1, points: 3_001 });
+    expect(await readings(async () => { expect(await own.append(run, [late])).toBe(0); })).toBe(1);
+    expect(await readings(allAgain)).toBe(0);
+    expect(await rowsOf(run)).toMatchObject({ points: 3_001 });
+  });
+
   it('in two processes at once packs once', async () => {
     const other = openDatabase(fresh.url, 4);
     const run = newRun();

@@ -87,9 +87,11 @@ export interface Overlap {
 
 export interface SegmentRow { readonly run_id: string; readonly sequence: string; readonly series_ids: readonly string[]; readonly packed: boolean; readonly data: Buffer }
 
-/** A row that may hold points that came again; its bytes only where there are few such rows. */
+/** A row that may hold points that came again; its bytes only where there are few such rows, and not those of a packed one, which may be at hand. */
 export interface NearRow extends Pick<Overlap, 'firstStep' | 'lastStep' | 'firstTimestamp' | 'lastTimestamp'> {
   readonly place: RowPlace;
+  /** Of another value whenever the row holds something else. */
+  readonly version: string;
   readonly seriesIds: readonly string[];
   readonly row: SegmentRow | null;
 }
@@ -99,12 +101,12 @@ export interface RowPlace { readonly runId: string; readonly partition: number; 
 /** So many rows are held at a time while equal points are looked for. */
 export const ROWS_AT_A_TIME = 16;
 
-interface Near { readonly partition: number; readonly part: number; readonly first_step: string; readonly last_step: string; readonly first_timestamp: string; readonly last_timestamp: string }
+interface Near { readonly written: string; readonly partition: number; readonly part: number; readonly first_step: string; readonly last_step: string; readonly first_timestamp: string; readonly last_timestamp: string }
 
 export async function readOverlaps(client: PoolClient, overlaps: readonly Overlap[]): Promise<readonly NearRow[]> {
   const { rows } = await client.query<Omit<SegmentRow, 'data'> & Near & { readonly data: Buffer | null }>({
     name: 'metric-segments-overlapping',
-    text: `SELECT s.run_id, s.partition, s.sequence, s.part, s.series_ids, s.packed, s.first_step, s.last_step, s.first_timestamp, s.last_timestamp, CASE WHEN count(*) OVER () <= ${ROWS_AT_A_TIME} THEN s.data END AS data
+    text: `SELECT s.run_id, s.partition, s.sequence, s.part, s.series_ids, s.packed, s.written, s.first_step, s.last_step, s.first_timestamp, s.last_timestamp, CASE WHEN NOT s.packed AND count(*) OVER () <= ${ROWS_AT_A_TIME} THEN s.data END AS data
            FROM unnest($1::text[], $2::text[], $3::int8[], $4::int8[], $5::int8[], $6::int8[]) AS o(run_id, series_ids, first_step, last_step, first_timestamp, last_timestamp)
            JOIN metric_heads h ON h.run_id = o.run_id CROSS JOIN ${segmentsOf('h', `s.last_step >= o.first_step AND s.first_step <= o.last_step
              AND s.last_timestamp >= o.first_timestamp AND s.first_timestamp <= o.last_timestamp AND s.series_ids && string_to_array(o.series_ids, ',')::int8[]`)} AS s`,
@@ -115,20 +117,22 @@ export async function readOverlaps(client: PoolClient, overlaps: readonly Overla
     ],
   });
   return rows.map(({ data, ...row }) => ({
-    place: { runId: row.run_id, partition: row.partition, sequence: row.sequence, part: row.part },
+    place: { runId: row.run_id, partition: row.partition, sequence: row.sequence, part: row.part }, version: versionOf(row),
     seriesIds: row.series_ids, firstStep: BigInt(row.first_step), lastStep: BigInt(row.last_step), firstTimestamp: BigInt(row.first_timestamp), lastTimestamp: BigInt(row.last_timestamp),
     row: data && { ...row, data },
   }));
 }
 
-export async function readRows(client: PoolClient, places: readonly RowPlace[]): Promise<readonly SegmentRow[]> {
-  const { rows } = await client.query<SegmentRow>({
+const versionOf = ({ run_id: runId, partition, sequence, part, written }: Pick<SegmentRow, 'run_id' | 'sequence'> & Pick<Near, 'partition' | 'part' | 'written'>): string => [runId, partition, sequence, part, written].join(' ');
+
+export async function readRows(client: PoolClient, places: readonly RowPlace[]): Promise<readonly (SegmentRow & { readonly version: string })[]> {
+  const { rows } = await client.query<SegmentRow & Pick<Near, 'partition' | 'part' | 'written'>>({
     name: 'metric-segments-at',
-    text: `SELECT s.run_id, s.sequence, s.series_ids, s.packed, s.data FROM unnest($1::text[], $2::int4[], $3::int8[], $4::int4[]) AS o(run_id, number, sequence, part)
-           CROSS JOIN LATERAL (SELECT * FROM metric_segments s WHERE s.partition = o.number AND s.run_id = o.run_id AND s.sequence = o.sequence AND s.part = o.part OFFSET 0) AS s`,
+    text: `SELECT s.run_id, s.partition, s.sequence, s.part, s.written, s.series_ids, s.packed, s.data FROM unnest($1::text[], $2::int4[], $3::int8[], $4::int4[]) AS o(run_id, number, sequence, part)
+           CROSS JOIN LATERAL (SELECT *, s.xmin::text AS written FROM metric_segments s WHERE s.partition = o.number AND s.run_id = o.run_id AND s.sequence = o.sequence AND s.part = o.part OFFSET 0) AS s`,
     values: [places.map(({ runId }) => runId), places.map(({ partition }) => partition), places.map(({ sequence }) => sequence), places.map(({ part }) => part)],
   });
-  return rows;
+  return rows.map((row) => ({ ...row, version: versionOf(row) }));
 }
 
 export interface NewSegment {

@@ -7,10 +7,10 @@ import { inTransaction, sqlState } from './in-transaction.ts';
 export const CURRENT_PARTITION = 'SELECT max(number) AS number FROM metric_partitions WHERE opened_at IS NOT NULL';
 /**
  * The segments of the run that `head` names, `where` what else: looked for only in the partitions that its head says. The fence keeps Postgres from joining all partitions first,
- * so that it goes to each of those few at run time.
+ * so that it goes to each of those few at run time. `written` is the transaction that wrote a row: with its place, the row's version.
  */
 export const segmentsOf = (head: string, where: string): string =>
-  `unnest(${head}.partitions) AS p(number) CROSS JOIN LATERAL (SELECT * FROM metric_segments s WHERE s.partition = p.number AND s.run_id = ${head}.run_id AND ${where} OFFSET 0)`;
+  `unnest(${head}.partitions) AS p(number) CROSS JOIN LATERAL (SELECT *, s.xmin::text AS written FROM metric_segments s WHERE s.partition = p.number AND s.run_id = ${head}.run_id AND ${where} OFFSET 0)`;
 /** Where the run $1 has segments now. */
 export const PARTITIONS_OF_RUN = 'ARRAY(SELECT DISTINCT partition FROM metric_segments WHERE run_id = $1)';
 

@@ -1,12 +1,13 @@
 import { seriesOf } from '../../../domain/metrics/given-columns.ts';
 import { checkPoints, columnsOf } from '../../../domain/metrics/series.ts';
-import type { LiveMetricsFeed, MetricColumns, MetricStore } from '../../../operations/ports/metric-store.ts';
+import type { LiveMetricsFeed, LoggedSegment, MetricColumns, MetricStore } from '../../../operations/ports/metric-store.ts';
 import type { Database } from '../client.ts';
 import { Committer, type CommitterOptions } from './committer.ts';
 import { readAcknowledged, readPosition, readSince } from './read-log.ts';
 import { readSeries, streamSeries } from './read-series.ts';
 import { readStretches } from './read-stretches.ts';
 import { readNames, readOrigins, readSummaries } from './read-summaries.ts';
+import { UnpackedRows } from './unpacked-rows.ts';
 import { deleteRuns, mayBeOneAppendsFault, writeAppends } from './write-appends.ts';
 
 /** What an append takes in memory beside its points, in points: a flood of tiny batches must not slip past the bound. */
@@ -16,8 +17,9 @@ const pointsOf = (series: readonly MetricColumns[]): number => series.reduce((su
 
 /** Metric series as columnar segments in Postgres. What is committed is published on `feed`. See docs/decisions/0040-metric-segments.md. */
 export function postgresMetricStore({ pool }: Pick<Database, 'pool'>, feed: LiveMetricsFeed, limits: Partial<CommitterOptions> = {}): MetricStore {
+  const writing = { pool, unpacked: new UnpackedRows(), publish: (runId: string, segment: LoggedSegment) => feed.publish(runId, segment) };
   const committer = new Committer({
-    write: (appends) => writeAppends(pool, appends, (runId, segment) => feed.publish(runId, segment)),
+    write: (appends) => writeAppends(writing, appends),
     mayBeOneAppendsFault,
     ...limits,
   });

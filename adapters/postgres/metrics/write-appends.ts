@@ -6,13 +6,21 @@ import type { Append, Outcome } from './committer.ts';
 import { inTransaction, retried, sqlState } from './in-transaction.ts';
 import { findKnown } from './find-known.ts';
 import { planFlush, reachingBack, type FlushPlan } from './plan-flush.ts';
+import type { UnpackedRows } from './unpacked-rows.ts';
 
 /** Bad data (22, 23), a limit of the program (54) or our own bug; not a lost connection or a full disk, which would befall every append alone too. */
 export const mayBeOneAppendsFault = (problem: unknown): boolean => /^(22|23|54)/.test(sqlState(problem)) || (problem instanceof Error && !('code' in problem));
 
+/** What writing needs beside the appends. */
+export interface Writing {
+  readonly pool: Pool;
+  readonly unpacked: UnpackedRows;
+  readonly publish: (runId: string, segment: LoggedSegment) => void;
+}
+
 /** Writes the appends in one transaction and announces what was new after its commit; answers how many points of each were new, or why it was left out. */
-export async function writeAppends(pool: Pool, appends: readonly Append[], publish: (runId: string, segment: LoggedSegment) => void): Promise<readonly Outcome[]> {
-  const plan = await retried(() => inTransaction(pool, (client) => writeOnce(client, appends)));
+export async function writeAppends({ pool, unpacked, publish }: Writing, appends: readonly Append[]): Promise<readonly Outcome[]> {
+  const plan = await retried(() => inTransaction(pool, (client) => writeOnce(client, appends, unpacked)));
   for (const { runId, segment } of plan.published) publish(runId, segment);
   return plan.outcomes;
 }
@@ -25,10 +33,10 @@ export async function deleteRuns(pool: Pool, runIds: readonly string[]): Promise
   }));
 }
 
-async function writeOnce(client: PoolClient, appends: readonly Append[]): Promise<FlushPlan> {
+async function writeOnce(client: PoolClient, appends: readonly Append[], unpacked: UnpackedRows): Promise<FlushPlan> {
   const heads = await lockHeads(client, sorted(appends.map(({ runId }) => runId)));
   const stored = await readSeries(client, namesOf(appends));
-  const known = await findKnown(client, reachingBack(appends, stored));
+  const known = await findKnown(client, reachingBack(appends, stored), unpacked);
   const plan = planFlush(appends, { stored, heads, known, streams: await streamsOf(client, appends) });
   if (plan.flush.segments.length > 0 || plan.flush.streams.length > 0) await writeFlush(client, plan.flush);
   return plan;
