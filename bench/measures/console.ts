@@ -7,7 +7,7 @@ const BATCH = 500;
 
 /** Lines as trainings print them, coloured, each sent once; a client waits for its acknowledgement before it sends more. */
 export const consoleLines: Bench = {
-  name: 'console', answers: [], needs: [], seconds: { quick: 20, full: 60 },
+  name: 'console', answers: [], needs: [], seconds: { quick: 20, full: 40 },
   async measure(lab) {
     const lemma = await lab.lemma();
     const { newExperiment, newRun } = track(lemma.url);

@@ -5,7 +5,7 @@ import { perSecond, times } from '../units.ts';
 const NAME = 'against `fasttrackml` (from PyPI), both on their defaults, batches of 1,000';
 
 export const fasttrackml: Bench = {
-  name: 'fasttrackml', answers: [NAME], needs: ['fasttrackml'], seconds: { quick: 20, full: 80 },
+  name: 'fasttrackml', answers: [NAME], needs: ['fasttrackml'], seconds: { quick: 20, full: 75 },
   async measure(lab) {
     const load = { clients: 16, points: 1000, warmMs: lab.quick ? 1000 : 5000, durationMs: lab.quick ? 4000 : 25_000 };
     const lemma = await lab.lemma();

@@ -15,7 +15,7 @@ const NOISE = 1.25;
 interface Standing { readonly points: number; readonly rate: number; readonly readMs: number }
 
 export const growthOfPoints: Bench = {
-  name: 'growth-of-points', answers: [NAME], needs: [], seconds: { quick: 25, full: 370 },
+  name: 'growth-of-points', answers: [NAME], needs: [], seconds: { quick: 25, full: 275 },
   async measure(lab) {
     const lemma = await lab.lemma();
     const fill = async (points: number): Promise<number> => (await logBatchLoad({ url: lemma.url, clients: CLIENTS, points: 1000, warmMs: 0, durationMs: 0, batches: Math.ceil(points / CLIENTS / 1000) })).pointsPerSecond;

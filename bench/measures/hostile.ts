@@ -11,7 +11,7 @@ const NAME = 'what 8 clients log beside a hostile one, as a share of what they l
 const LEAST_SHARE = 0.75;
 
 export const hostile: Bench = {
-  name: 'hostile', answers: [], needs: [], seconds: { quick: 20, full: 90 },
+  name: 'hostile', answers: [], needs: [], seconds: { quick: 20, full: 120 },
   async measure(lab) {
     const lemma = await lab.lemma();
     const { newExperiment, newRun } = track(lemma.url);

@@ -7,7 +7,7 @@ const NAME = 'a run page with 1,500 metrics x 100 runs: interactive';
 const PIXELS_A_FRAME = 120;
 
 export const metricPage: Bench = {
-  name: 'metric-page', answers: [NAME], needs: ['chromium'], seconds: { quick: 20, full: 90 },
+  name: 'metric-page', answers: [NAME], needs: ['chromium'], seconds: { quick: 20, full: 75 },
   async measure(lab) {
     const size: ManyMetrics = lab.quick ? { runs: 20, metrics: 300, steps: 10 } : { runs: 100, metrics: 1_500, steps: 10 };
     const database = await (await lab.postgres()).urlOf('metrics');

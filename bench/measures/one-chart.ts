@@ -21,7 +21,7 @@ export const oneChart: Bench = {
   name: 'one-chart',
   answers: [DISK, LONG, MANY],
   needs: ['mlflow'],
-  seconds: { quick: 35, full: 210 },
+  seconds: { quick: 35, full: 405 },
   async measure(lab) {
     const long: Curves = lab.quick ? { runs: 10, steps: 100_000 } : { runs: 100, steps: 100_000 };
     const many: Curves = lab.quick ? { runs: 100, steps: 10_000 } : { runs: 1_000, steps: 10_000 };

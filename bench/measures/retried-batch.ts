@@ -7,7 +7,7 @@ import { ms, quantile } from '../units.ts';
 const NAME = 'a retried batch of 1,000 against a first one';
 
 export const retriedBatch: Bench = {
-  name: 'retried-batch', answers: [NAME], needs: [], seconds: { quick: 10, full: 45 },
+  name: 'retried-batch', answers: [NAME], needs: [], seconds: { quick: 10, full: 40 },
   async measure(lab) {
     const lemma = await lab.lemma();
     const { newExperiment, newRun, get } = track(lemma.url);

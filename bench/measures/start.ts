@@ -2,7 +2,7 @@ import type { Bench } from '../bench.ts';
 import { seconds } from '../units.ts';
 
 export const start: Bench = {
-  name: 'start', answers: [], needs: [], seconds: { quick: 10, full: 20 },
+  name: 'start', answers: [], needs: [], seconds: { quick: 10, full: 15 },
   async measure(lab) {
     const first = await lab.lemma();
     await first.stop();
