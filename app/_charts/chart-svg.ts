@@ -32,7 +32,7 @@ export function chartSvg(layout: LineChartLayout, title: string, colour: (token:
   parts.push(`<path d="M0 ${layout.size.height}H${layout.size.width}" stroke="${colour('--ink-4')}"/>`);
   for (const tick of layout.xTicks) parts.push(`<text x="${tick.pixel.toFixed(1)}" y="${layout.size.height + 18}" text-anchor="middle" fill="${ink}">${escape(tick.text)}</text>`);
   parts.push(...lineParts(layout, colour));
-  for (const label of layout.labels) parts.push(`<text x="${label.x ?? layout.size.width + 8}" y="${(label.y + 4).toFixed(1)}" fill="${colour('--ink-2')}">${escape(label.text)}</text>`);
+  parts.push(...labelParts(layout, colour));
   const below = layout.size.height + BOTTOM + 8;
   for (const [index, { text, style }] of names.entries()) {
     const x = (index % COLUMNS) * (width / COLUMNS);
@@ -43,6 +43,12 @@ export function chartSvg(layout: LineChartLayout, title: string, colour: (token:
   if (note !== null) parts.push(`<text x="0" y="${below + Math.ceil(names.length / COLUMNS) * LINE + 4}" fill="${colour('--inconclusive')}">${escape(note)}</text>`);
   parts.push('</g></svg>');
   return parts.join('');
+}
+
+/** Names in the colours of their lines. */
+function labelParts({ labels, lines, size }: LineChartLayout, colour: (token: string) => string): string[] {
+  const tokens = new Map(lines.map(({ id, style }) => [id, style.token]));
+  return labels.map(({ id, x, y, text }) => `<text x="${x ?? size.width + 8}" y="${(y + 4).toFixed(1)}" fill="${colour(tokens.get(id) ?? '--ink-2')}">${escape(text)}</text>`);
 }
 
 function lineParts(layout: LineChartLayout, colour: (token: string) => string): string[] {

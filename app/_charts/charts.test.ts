@@ -169,8 +169,16 @@ test('end labels do not overlap and stay inside', () => {
 });
 
 test('a line is named at its end, even when it ends early', () => {
-  const layout = layoutLineChart([line('long', [1, 2, 3, 4, 5]), line('short', [1, 2])], { width: 400, height: 100 }, VIEW);
+  const layout = layoutLineChart([line('long', [1, 2, 3, 4, 5]), line('short', [5, 4])], { width: 400, height: 100 }, VIEW);
   expect(layout.labels.map((label) => [label.id, label.x])).toEqual([['long', null], ['short', 108]]);
+});
+
+test('a name inside the plot stands clear of lines and of other names, or is left to the key', () => {
+  const crossed = layoutLineChart([line('long', [1, 2, 2, 2, 2]), line('short', [1, 2])], { width: 400, height: 20 }, VIEW);
+  expect(crossed.labels.map(({ id }) => id)).toEqual(['long']);
+  const two = layoutLineChart([line('long', [1, 1, 1, 1, 1]), line('a', [9, 9]), line('b', [9, 9])], { width: 400, height: 200 }, VIEW);
+  const [, a, b] = two.labels;
+  expect(Math.abs((a?.y ?? 0) - (b?.y ?? 0))).toBeGreaterThanOrEqual(14);
 });
 
 test('colours follow the fixed order and there is never a ninth hue', () => {

@@ -158,7 +158,8 @@ function drawLine(one: ChartSeries, values: readonly number[], scales: { readonl
     raw: values === one.ys ? null : toPolyline({ xs: one.xs, ys: one.ys }, x, y),
     bands: one.band === undefined ? [] : toBandOutlines({ xs: one.xs, ...one.band }, x, y),
     head: headOf(points, x),
-    live: one.live === true,
+    // The dot says that a line goes on from there: not where a zoom ends before it does.
+    live: one.live === true && (one.xs.at(-1) ?? Infinity) <= x.domain[1],
   };
 }
 

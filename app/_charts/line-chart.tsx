@@ -43,7 +43,7 @@ export function LineChart(props: LineChartProps) {
   const labelled = !panel && layout.labels.length > 0;
   const ticks = hasPoints ? layout : { xTicks: [], yTicks: [] };
   return (
-    <div className="ch lc" style={frameStyle(ticks.yTicks, labelled ? labelWidth(series) : 0)}>
+    <div className="ch lc" style={frameStyle(ticks.yTicks, labelled && layout.labels.some(({ x }) => x === null) ? labelWidth(series) : 0)}>
       <YAxisText ticks={ticks.yTicks} height={height} />
       <div className="pl" ref={plot} style={{ height }}>
         {width > 0 && hasPoints
