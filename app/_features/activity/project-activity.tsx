@@ -35,7 +35,7 @@ function Happened({ event }: { readonly event: ActivityEvent }) {
   const { verb, tail, word } = activityWords(event.action, event.detail);
   return (
     <span className="min-w-0">
-      <b className="font-medium">{event.actor?.name ?? 'Lemma'}</b> <span className="text-ink-2">{verb}</span> <Named subject={event.subject} /><span className="text-ink-2">{tail}</span>
+      <b className="font-medium">{event.actor?.name ?? 'Lemma'}</b> <span className="text-ink-2">{verb}</span>{event.subject && ' '}<Named subject={event.subject} /><span className="text-ink-2">{tail}</span>
       {word && isVerdictWord(word) ? <> <VerdictBadge of={word} /></> : null}
     </span>
   );

@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { tellingFirst } from '../../../domain/metrics/telling.ts';
 import { failureOf } from '../../_graphql/refusal.ts';
 import { useLive } from '../../_graphql/use-live.ts';
 import { useQuery } from '../../_graphql/use-query.ts';
@@ -44,25 +45,19 @@ interface MetricShown {
   readonly withMeans: boolean;
 }
 
-/** The experiment, read again whenever it changes. Without a hypothesis nothing names a metric: then one that was logged is shown. */
+/** The experiment, read again whenever it changes. Without a hypothesis nothing names a metric: then the logged one that tells most is shown. */
 function useExperiment(key: string, { chosen, withMeans }: MetricShown) {
   const [fallback, setFallback] = useState<string | null>(null);
   const [{ data, fetching, error }, again] = useQuery({ query: ExperimentQuery, variables: { key, metric: chosen ?? (withMeans ? fallback : null) }, requestPolicy: 'cache-and-network' });
   useLive(ExperimentUpdated, [{ key }], again);
   const experiment = data?.experiment ?? null;
   const named = chosen ?? hypothesisMetric(experiment);
-  const first = named === null ? telling(experiment?.metricKeys ?? []) : null;
-  if (first !== null && fallback === null) setFallback(first);
+  const first = named === null ? tellingFirst(experiment?.metricKeys ?? [])[0] : undefined;
+  if (first !== undefined && fallback === null) setFallback(first);
   return { experiment, metric: named ?? fallback, fetching, error, again };
 }
 
 const hypothesisMetric = (experiment: ExperimentDetail | null): string | null => experiment?.hypothesis?.metric ?? null;
-
-/** The metric most likely to tell something: one of held-out data, else the first that is not about the machine. */
-function telling(keys: readonly string[]): string | null {
-  const logged = keys.filter((key) => !key.startsWith('system/'));
-  return logged.find((key) => /(^|[/_.])(test|val|valid|validation|eval)[/_.]/i.test(key)) ?? logged[0] ?? null;
-}
 
 interface ExperimentViewProps {
   readonly experiment: ExperimentDetail;

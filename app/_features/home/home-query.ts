@@ -29,7 +29,7 @@ export const HomeQuery = graphql(`
     }
     runs(filter: "attributes.status = 'RUNNING'", first: 8) {
       totalCount
-      nodes { id name seed status health { state reason } startedAt createdAt metrics(first: 12) { key last lastText lastStep count } experiment { id key name hypothesis { id metric } } }
+      nodes { id name seed status health { state reason } startedAt createdAt metrics(first: 24) { key last lastText lastStep count } experiment { id key name hypothesis { id metric } } }
     }
   }
 `);

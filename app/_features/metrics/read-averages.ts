@@ -14,8 +14,9 @@ export interface Averaging {
   readonly xKind: XKind;
 }
 
-const MOST_POINTS = 300;
-const POINTS_A_READING = 120_000;
+/** Runs of so many steps are averaged at each of them; of longer ones, a point stands for several. */
+const MOST_POINTS = 512;
+const POINTS_A_READING = 60_000;
 
 /** What a kind of band needs of a curve. */
 const partsOf = (spread: Spread) => ({ median: spread === 'median', ci: spread === 'ci', se: spread === 'se', sd: spread === 'sd', extremes: spread === 'range' || spread === 'median' });

@@ -53,7 +53,7 @@ export const ProjectRunsQuery = graphql(`
       runs(first: 50, after: $after, filter: $filter) {
         totalCount
         pageInfo { hasNextPage endCursor }
-        nodes { id name seed status health { state reason } startedAt createdAt durationMs userName excluded { reason } metrics(first: 12) { key last lastText lastStep count } experiment { id key name hypothesis { id metric } } }
+        nodes { id name seed status health { state reason } startedAt createdAt durationMs userName excluded { reason } metrics(first: 24) { key last lastText lastStep count } experiment { id key name hypothesis { id metric } } }
       }
     }
   }

@@ -1,3 +1,5 @@
+import { tellingFirst } from '../../../domain/metrics/telling.ts';
+
 /** A column of the runs table: a fact of the run, a metric's last value, a param or a tag. In the address as started, m:acc, p:lr, t:team. */
 export interface RunColumn {
   readonly kind: 'fact' | 'metric' | 'param' | 'tag';
@@ -111,10 +113,10 @@ const fact = (key: Fact): RunColumn => ({ kind: 'fact', key });
 /** As many fit on a page 1440 pixels wide, beside what tells runs apart; the others are one choice away. */
 const MOST_MEASURED = 3;
 
-/** Columns to begin with: the hypothesis' metric and guardrails, else the first metrics; then what was changed; around them what tells runs apart. */
+/** Columns to begin with: the hypothesis' metric and guardrails, else the metrics that tell most; then what was changed; around them what tells runs apart. */
 export function defaultColumns(facts: { readonly metric: string | null; readonly guardrails: readonly string[]; readonly metricKeys: readonly string[]; readonly changedParams: readonly string[]; readonly of: 'experiment' | 'project' }): RunColumn[] {
   const named = [...new Set([...(facts.metric === null ? [] : [facts.metric]), ...facts.guardrails])];
-  const metrics = named.length > 0 ? named : facts.metricKeys.filter((key) => !key.startsWith('system/'));
+  const metrics = named.length > 0 ? named : tellingFirst(facts.metricKeys);
   const measured = [...metrics.map<RunColumn>((key) => ({ kind: 'metric', key })), ...facts.changedParams.map<RunColumn>((key) => ({ kind: 'param', key }))].slice(0, MOST_MEASURED);
   const around = facts.of === 'experiment' ? [fact('status'), fact('variant'), fact('seed')] : [fact('status'), fact('experiment')];
   return [...around, ...measured, ...(facts.of === 'project' ? [fact('user')] : []), fact('started'), fact('took')];

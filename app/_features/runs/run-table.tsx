@@ -12,7 +12,7 @@ import { groupValue } from './run-marks.ts';
 import type { Range, RunPages } from './run-pages.ts';
 import { GroupRow, ROW, RunRow } from './run-row.tsx';
 import type { RunGroup, TableRun } from './run-table-documents.ts';
-import type { RunView } from './run-view.ts';
+import { isColouredApart, type RunView } from './run-view.ts';
 import { columnVariables } from './run-widths.ts';
 
 /** Rows drawn beyond what is in sight, on both sides. */
@@ -98,6 +98,7 @@ export function RunTable(props: RunTableProps) {
     router.push(link.pathname);
   };
   const colouring = view.colour ?? view.group;
+  const groupMarks = groupMarksOf(view, marks);
   const shown = active >= from && active < to;
   const loaded = pages.rows();
   const all = loaded.length > 0 && loaded.every((run) => chosen.has(run.id));
@@ -109,7 +110,7 @@ export function RunTable(props: RunTableProps) {
           {items.map(({ index }) => {
             const line = lines.at(index);
             const common = { id: `${name}${index}`, line: index, active: index === active };
-            if (line?.kind === 'group') return <GroupRow key={`g${line.group.filter}`} {...common} group={line.group} open={openGroups.has(line.group.filter)} mark={(marks ?? NO_MARK)(line.group.value)} onToggle={onToggle} />;
+            if (line?.kind === 'group') return <GroupRow key={`g${line.group.filter}`} {...common} group={line.group} open={openGroups.has(line.group.filter)} mark={groupMarks(line.group.value)} onToggle={onToggle} />;
             const run = line ? pages.rowAt(line.list, line.index) : undefined;
             return <RunRow key={index % slots} {...common} run={run} columns={columns} decimals={decimals} pinned={view.pinned} chosen={run !== undefined && chosen.has(run.id)} mark={run && marks && colouring ? marks(groupValue(run, colouring)) : null} nested={view.group !== null} onChoose={choose} onInclude={onInclude} />;
           })}
@@ -129,6 +130,7 @@ function useDecimals(columns: readonly RunColumn[], pages: RunPages): ReadonlyMa
 }
 
 const NO_MARK = (): SeriesStyle => ({ token: '--ink-4', dash: [] });
+const groupMarksOf = (view: RunView, marks: RunTableProps['marks']) => (marks === null || isColouredApart(view) ? NO_MARK : marks);
 
 /** When rows come or go above, what one looks at stays where it is; at the top of the list new rows push it down, so that they are seen. */
 function useKeptPlace(box: React.RefObject<HTMLDivElement | null>, lines: RunLines, pages: RunPages): void {

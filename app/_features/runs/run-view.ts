@@ -28,6 +28,9 @@ const MOST_PINNED = 4;
 
 interface Params { get(name: string): string | null }
 
+/** Whether runs are coloured by another column than the one they are grouped by: then a group has no colour of its own. */
+export const isColouredApart = ({ group, colour }: Pick<RunView, 'group' | 'colour'>): boolean => group !== null && colour !== null && columnText(group) !== columnText(colour);
+
 export function viewFrom(params: Params): RunView {
   const [group = null] = columnsFrom(params.get('group')) ?? [];
   const [colour = null] = columnsFrom(params.get('colour')) ?? [];

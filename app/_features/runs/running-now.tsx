@@ -1,6 +1,7 @@
 'use client';
 
 import Link from 'next/link';
+import { tellingFirst } from '../../../domain/metrics/telling.ts';
 import { DataTable } from '../../_ui/data-table.tsx';
 import { RelativeTime } from '../../_ui/relative-time.tsx';
 import { SingleRun } from '../verdicts/effect.tsx';
@@ -18,13 +19,11 @@ export interface RunningRun {
   readonly experiment: { readonly key: string; readonly name: string; readonly hypothesis: { readonly metric: string | null } | null };
 }
 
-const OF_INTEREST = /(^|[/_.])(val|valid|test|eval)/i;
-
-/** The metric worth a glance: the hypothesis', else one of validation, else the first that is not about the machine. */
+/** The metric worth a glance: the hypothesis', else the one that tells most. */
 export function headlineMetric(run: Pick<RunningRun, 'metrics' | 'experiment'>): RunningRun['metrics'][number] | null {
   const wanted = run.experiment.hypothesis?.metric;
-  const trained = run.metrics.filter((metric) => !metric.key.startsWith('system/'));
-  return trained.find((metric) => metric.key === wanted) ?? trained.find((metric) => OF_INTEREST.test(metric.key)) ?? trained[0] ?? null;
+  const [telling] = tellingFirst(run.metrics.map(({ key }) => key));
+  return run.metrics.find(({ key }) => key === wanted) ?? run.metrics.find(({ key }) => key === telling) ?? null;
 }
 
 /** Runs that train at this moment, each with its curve so far. */

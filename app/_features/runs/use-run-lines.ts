@@ -9,8 +9,8 @@ import { bothFilters, orderText, type RunColumn } from './run-columns.ts';
 import { RunLines } from './run-lines.ts';
 import { marksOf } from './run-marks.ts';
 import type { Range, RunPages } from './run-pages.ts';
-import type { RunView } from './run-view.ts';
-import { useRunGroups } from './use-run-groups.ts';
+import { isColouredApart, type RunView } from './run-view.ts';
+import { useRunGroups, type RunGroups } from './use-run-groups.ts';
 import { useRunPages } from './use-run-pages.ts';
 
 export interface RunTableLines {
@@ -36,6 +36,7 @@ export function useRunLines({ slug, scope, view, columns, openGroups }: Question
   const filter = bothFilters(scope, view.filter);
   const metric = columns.find(({ kind }) => kind === 'metric')?.key ?? null;
   const grouped = useRunGroups({ slug, filter, by: view.group ?? view.colour, metric });
+  const coloured = useRunGroups({ slug, filter, by: isColouredApart(view) ? view.colour : null, metric: null });
   // Rows are read with the params and tags that their colour comes from.
   const read = useMemo(() => [...columns, ...[view.colour, view.group].filter((column) => column !== null)], [columns, view.colour, view.group]);
   const { pages, failure, want, refresh: refreshPages } = useRunPages({ slug, orderBy: orderText(view.sort), columns: read });
@@ -44,11 +45,19 @@ export function useRunLines({ slug, scope, view, columns, openGroups }: Question
     ? RunLines.ofList(filter, ofList ?? 0)
     : RunLines.ofGroups(grouped.groups, { open: openGroups, listOf: (group) => bothFilters(filter, group.filter) })), [view.group, grouped.groups, openGroups, filter, ofList]);
   const { refresh: refreshGroups } = grouped;
-  const refresh = useCallback(() => { refreshPages(); refreshGroups(); }, [refreshPages, refreshGroups]);
+  const { refresh: refreshColours } = coloured;
+  const refresh = useCallback(() => { refreshPages(); refreshGroups(); refreshColours(); }, [refreshPages, refreshGroups, refreshColours]);
   useLive(ProjectUpdated, [{ slug }], refresh);
   const total = view.group === null ? ofList : grouped.loaded ? grouped.runs : undefined;
   // The first page, before there is a table that says what is in sight.
   useEffect(() => { if (view.group === null && !total) want([{ list: filter, from: 0, to: 50 }]); }, [view.group, filter, want, total]);
-  const marks = useMemo(() => (view.group === null && view.colour === null ? null : marksOf(grouped.groups)), [view.group, view.colour, grouped.groups]);
-  return { filter, lines, pages, total, groups: view.group !== null && grouped.loaded ? grouped.total : null, groupsShown: grouped.groups.length, marks, failure: failure ?? grouped.failure, want, refresh };
+  const marks = useMarks(view, grouped.groups, coloured.groups);
+  return { filter, lines, pages, total, groups: view.group !== null && grouped.loaded ? grouped.total : null, groupsShown: grouped.groups.length, marks, failure: failure ?? grouped.failure ?? coloured.failure, want, refresh };
+}
+
+/** A colour for each value of the column that runs are coloured by; null where none is. */
+function useMarks(view: RunView, grouped: RunGroups['groups'], coloured: RunGroups['groups']): RunTableLines['marks'] {
+  const plain = view.colour === null && view.group === null;
+  const groups = isColouredApart(view) ? coloured : grouped;
+  return useMemo(() => (plain ? null : marksOf(groups)), [plain, groups]);
 }

@@ -1,4 +1,5 @@
 import { extentOf, type MetricAxis } from '../../../domain/metrics/range.ts';
+import { SYSTEM_PREFIX } from '../../../domain/metrics/system-sample.ts';
 import { badInput } from '../../../domain/refusal.ts';
 import type { MetricColumns, MetricRange, MetricSummary } from '../../../operations/ports/metric-store.ts';
 import { batched } from '../../batched.ts';
@@ -46,7 +47,10 @@ export const MetricSeriesRef = builder.objectRef<SpokenSeries>('MetricSeries').i
 });
 
 export const metricsOf = perRun<Wanted, readonly MetricSummary[]>(async (runIds, { first, keys }, { ports }) =>
-  new Map([...await ports.metrics.summaries(runIds, keys ?? undefined)].map(([runId, summaries]) => [runId, summaries.slice(0, first)])));
+  new Map([...await ports.metrics.summaries(runIds, keys ?? undefined)].map(([runId, summaries]) => [runId, machineLast(summaries).slice(0, first)])));
+
+/** The machine's own metrics behind the training's: whoever asks for the first few wants to know how a run does. */
+const machineLast = (summaries: readonly MetricSummary[]): readonly MetricSummary[] => summaries.toSorted((a, b) => Number(a.key.startsWith(SYSTEM_PREFIX)) - Number(b.key.startsWith(SYSTEM_PREFIX)));
 
 export const MetricAxisEnum = builder.enumType('MetricAxis', {
   description: 'What a curve is drawn over. STEP: the training\'s own counter. TIME: epoch milliseconds. RELATIVE: milliseconds since the first point of the run, of whichever metric (Run.metricsStart).',

@@ -37,7 +37,7 @@ RunRef.implement({
     status: t.expose('status', { type: RunStatusEnum }),
     seed: t.exposeString('seed', { nullable: true }),
     params: t.field({ type: [ParamRef], args: { first: t.arg.int({ defaultValue: 200 }), keys: t.arg.stringList() }, complexity: entriesCost, resolve: async (run, args, context) => [...(await paramsOf(context, run.id, wanted(args))) ?? []] }),
-    metrics: t.field({ type: [MetricSummaryRef], args: { first: t.arg.int({ defaultValue: 200 }), keys: t.arg.stringList() }, complexity: entriesCost, resolve: async (run, args, context) => [...(await metricsOf(context, run.id, wanted(args))) ?? []] }),
+    metrics: t.field({ type: [MetricSummaryRef], description: 'By name, those that the machine measured of itself (system/) last.', args: { first: t.arg.int({ defaultValue: 200 }), keys: t.arg.stringList() }, complexity: entriesCost, resolve: async (run, args, context) => [...(await metricsOf(context, run.id, wanted(args))) ?? []] }),
     tags: t.field({ type: [TagRef], args: { keys: t.arg.stringList() }, complexity: entriesCost, resolve: async (run, { keys }, context) => [...(await tagsOf(context, run.id, wanted({ first: 1_000, keys }))) ?? []] }),
     variant: t.field({ type: VariantRef, nullable: true, resolve: async ({ variantId }, _, context) => (variantId === null ? null : (await variantOf(context, variantId)) ?? null) }),
     experiment: t.field({ type: ExperimentRef, resolve: async ({ experimentId }, _, context) => (await experimentOfRun(context, experimentId)) as Prisma.ExperimentModel }),
