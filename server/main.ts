@@ -3,6 +3,7 @@ import { noMail, smtpMail } from '../adapters/mail/smtp-mail.ts';
 import { openChangeFeed } from '../adapters/nats/change-feed.ts';
 import { openNats } from '../adapters/nats/connection.ts';
 import { natsLiveConsole } from '../adapters/nats/live-console.ts';
+import { natsPresence } from '../adapters/nats/live-presence.ts';
 import { natsLiveMetrics } from '../adapters/nats/live-metrics.ts';
 import { BlobProblem, openBlobs } from '../adapters/object-storage/file-blobs.ts';
 import { openDatabase, type Database } from '../adapters/postgres/client.ts';
@@ -31,6 +32,7 @@ export async function openAdapters(env: ServerEnv): Promise<Adapters> {
       metrics: postgresMetricStore(database, live),
       live,
       console: postgresConsoleStore(database, liveConsole),
+      presence: natsPresence(nats),
       mail: env.smtpUrl === null ? noMail : smtpMail(env.smtpUrl),
       clock: systemClock,
       ids: systemIds,

@@ -9,9 +9,11 @@ interface Place {
   readonly crumbs: readonly Crumb[];
   /** The slug of the project the page belongs to; the navigation shows its parts. */
   readonly project: string | null;
+  /** Id of the thing the page is about: who looks at the same is shown beside the breadcrumb. */
+  readonly subject: string | null;
 }
 
-const NOWHERE: Place = { crumbs: [], project: null };
+const NOWHERE: Place = { crumbs: [], project: null, subject: null };
 const PlaceContext = createContext<Place>(NOWHERE);
 const SetPlaceContext = createContext<(place: Place) => void>(() => undefined);
 
@@ -22,11 +24,11 @@ export function PlaceProvider({ children }: { readonly children: ReactNode }) {
 
 export const usePlace = (): Place => use(PlaceContext);
 
-/** A page says where it is: the breadcrumb, the document's title, and its project, if it belongs to one. */
-export function useCrumbs(crumbs: readonly Crumb[], project: string | null = null): void {
+/** A page says where it is: the breadcrumb, the document's title, its project, if it belongs to one, and the thing it is about. */
+export function useCrumbs(crumbs: readonly Crumb[], project: string | null = null, subject: string | null = null): void {
   const setPlace = use(SetPlaceContext);
   const text = JSON.stringify(crumbs);
-  const place = useMemo<Place>(() => ({ crumbs: JSON.parse(text) as Crumb[], project }), [text, project]);
+  const place = useMemo<Place>(() => ({ crumbs: JSON.parse(text) as Crumb[], project, subject }), [text, project, subject]);
   useEffect(() => {
     setPlace(place);
     const last = place.crumbs.at(-1);

@@ -3,6 +3,7 @@
 import { Search } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { Suspense, useState, type ReactNode } from 'react';
+import { HereNowAvatars } from '../_features/presence/here-now.tsx';
 import { Button } from '../_ui/button.tsx';
 import { useModKey } from '../_ui/kbd.tsx';
 import { useKeys } from '../_ui/use-keys.ts';
@@ -24,7 +25,7 @@ const HalfCircle = () => <svg viewBox="0 0 16 16" fill="none" stroke="currentCol
 
 function Frame({ children }: { readonly children: ReactNode }) {
   const router = useRouter();
-  const { project: slug } = usePlace();
+  const { project: slug, subject } = usePlace();
   const { projects } = useViewer();
   const [open, setOpen] = useState<'palette' | 'keys' | null>(null);
   const target = projectForNew(projects, slug);
@@ -53,6 +54,7 @@ function Frame({ children }: { readonly children: ReactNode }) {
           <header className="top">
             <Breadcrumb />
             <span className="sp" />
+            <HereNowAvatars subject={subject} />
             <button type="button" className="cmd" onClick={() => setOpen('palette')}><Search size={16} aria-hidden="true" /><span>Search or run…</span><kbd aria-hidden="true">{mod === '⌘' ? '⌘K' : 'Ctrl K'}</kbd></button>
             <Button look="bare" small icon aria-label="Switch between light and dark" onClick={() => switchTheme()}><HalfCircle /></Button>
           </header>

@@ -3,6 +3,7 @@ import type { Blobs } from './blobs.ts';
 import type { ConsoleStore } from './console-store.ts';
 import type { Mail } from './mail.ts';
 import type { LiveMetricsFeed, MetricStore } from './metric-store.ts';
+import type { Presence } from './presence.ts';
 import type { RunSearch } from './run-search.ts';
 import type { Store } from './store.ts';
 
@@ -13,6 +14,7 @@ export interface Ports {
   readonly live: LiveMetricsFeed;
   readonly console: ConsoleStore;
   readonly runSearch: RunSearch;
+  readonly presence: Presence;
   readonly blobs: Blobs;
   readonly mail: Mail;
   readonly clock: Clock;

@@ -27,6 +27,7 @@ import './verdicts/verdict.ts';
 import './threads/thread.ts';
 import './threads/thread-mutations.ts';
 import './threads/thread-subscriptions.ts';
+import './presence/presence-subscriptions.ts';
 import './reviews/review.ts';
 import './reviews/review-mutations.ts';
 import './share-links/share-link.ts';

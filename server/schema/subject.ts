@@ -21,3 +21,12 @@ const LOADERS: Readonly<Record<string, (context: Context, id: string) => Promise
 export async function subjectOf(context: Context, id: string): Promise<SubjectRow | null> {
   return (await LOADERS[typenameOf(id) ?? '']?.(context, id)) ?? null;
 }
+
+/** The project a thing lives in; null when there is no such thing, or this viewer may not see it. */
+export async function projectIdOfSubject(context: Context, id: string): Promise<string | null> {
+  const subject = await subjectOf(context, id);
+  if (!subject) return null;
+  if ('projectId' in subject) return subject.projectId;
+  if (!('experimentId' in subject)) return subject.id;
+  return (await context.reader.experiment.findUnique({ where: { id: subject.experimentId }, select: { projectId: true } }))?.projectId ?? null;
+}

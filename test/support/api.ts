@@ -61,7 +61,7 @@ export interface Api {
   stop(): Promise<void>;
 }
 
-const SECRET = 'a secret of tests, which is long enough for everything';
+export const SECRET = 'a secret of tests, which is long enough for everything';
 
 /** `startApi({ LEMMA_AUTH: 'required' })`: see DESIGN.md section 3 for the names. */
 export async function startApi(environment: Record<string, string> = {}): Promise<Api> {

@@ -33,7 +33,7 @@ export function ExperimentPage({ experimentKey, only }: { readonly experimentKey
   const tab = only ?? TABS.find((one) => one === address.params.get('tab')) ?? 'overview';
   const { experiment, metric, fetching, error, again } = useExperiment(experimentKey, { chosen, withMeans: tab === 'overview' });
   useMetricKeys(experimentKey, tab !== 'charts');
-  useCrumbs(crumbsOf(experiment, experimentKey), experiment?.project.slug ?? null);
+  useCrumbs(crumbsOf(experiment, experimentKey), experiment?.project.slug ?? null, experiment?.id ?? null);
   if (experiment === null) return <Absent failure={failureOf(error)} fetching={fetching} what="experiment" again={again} />;
   return <ExperimentView experiment={experiment} tab={tab} metric={metric} onChanged={again} />;
 }

@@ -31,7 +31,7 @@ export function HypothesisPage({ id }: { readonly id: string }) {
   const [{ data, error, fetching }, refresh] = useQuery({ query: HypothesisQuery, variables: { id }, requestPolicy: 'cache-and-network' });
   const hypothesis = data?.hypothesis ?? null;
   const project = hypothesis?.project ?? null;
-  useCrumbs(crumbsOf(id, project, editing), project?.slug ?? null);
+  useCrumbs(crumbsOf(id, project, editing), project?.slug ?? null, id);
   useLive(ProjectUpdated, project ? [{ slug: project.slug }] : [], refresh);
   if (!hypothesis) return <Absent failure={failureOf(error)} fetching={fetching} what="hypothesis" again={refresh} />;
   return editing && hypothesis.viewerCan.edit ? <EditHypothesis hypothesis={hypothesis} /> : <Reading hypothesis={hypothesis} />;

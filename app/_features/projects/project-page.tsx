@@ -25,7 +25,7 @@ export function ProjectPage({ slug }: { readonly slug: string }) {
   const view = viewOf(useSearchParams().get('view'));
   const [{ data, error, fetching }, again] = useQuery({ query: ProjectQuery, variables: { slug }, requestPolicy: 'cache-and-network' });
   const project = data?.project ?? null;
-  useCrumbs([{ label: 'Projects', href: '/' }, { label: project?.name ?? slug }], slug);
+  useCrumbs([{ label: 'Projects', href: '/' }, { label: project?.name ?? slug }], slug, project?.id ?? null);
   // The head's own numbers arrive with the announcement itself.
   useLive(ProjectUpdated, project ? [{ slug }] : [], () => undefined);
   if (!project) return <Absent failure={failureOf(error)} fetching={fetching} what="project" again={again} />;

@@ -35,7 +35,7 @@ export function RunPage({ id }: { readonly id: string }) {
   const [{ data, fetching, error }, again] = useQuery({ query: RunQuery, variables: { id }, requestPolicy: 'cache-and-network' });
   useLive(RunUpdated, [{ id }], again);
   const run = data?.run ?? null;
-  useCrumbs(crumbsOf(run, id), run?.experiment.project.slug ?? null);
+  useCrumbs(crumbsOf(run, id), run?.experiment.project.slug ?? null, run?.id ?? null);
   if (run === null) return <Absent failure={failureOf(error)} fetching={fetching} what="run" again={again} />;
   return <RunView run={run} onRefresh={again} />;
 }

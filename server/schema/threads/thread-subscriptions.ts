@@ -5,25 +5,16 @@ import { leavable } from '../../leavable.ts';
 import { builder } from '../builder.ts';
 import { threadOf } from '../loaders.ts';
 import { stillVisible } from '../still-visible.ts';
-import { subjectOf } from '../subject.ts';
+import { projectIdOfSubject } from '../subject.ts';
 import { ThreadRef } from '../types.ts';
 
 const unknownSubject = () => notFound('thread/unknown-subject', 'There is nothing with this id, or you may not see it.');
-
-/** The project a subject lives in, read afresh. */
-async function projectIdOf(context: Context, subjectId: string): Promise<string | null> {
-  const subject = await subjectOf(context, subjectId);
-  if (!subject) return null;
-  if ('projectId' in subject) return subject.projectId;
-  if (!('experimentId' in subject)) return subject.id;
-  return (await context.reader.experiment.findUnique({ where: { id: subject.experimentId }, select: { projectId: true } }))?.projectId ?? null;
-}
 
 /** Threads about one thing, as they are started, answered and settled. Ends when the viewer may not see the thing any more. */
 const threadsAbout = (context: Context, subjectId: string, projectId: string): AsyncGenerator<string> => leavable(async function* (leaving) {
   const wanted = (change: Change): boolean => (change.noun === 'thread' && change.subjectId === subjectId) || (change.noun === 'project' && change.projectId === projectId);
   for await (const change of context.changes.subscribe(wanted, leaving)) {
-    if (!(await stillVisible(context, () => projectIdOf(context, subjectId)))) return;
+    if (!(await stillVisible(context, () => projectIdOfSubject(context, subjectId)))) return;
     if (change.noun === 'thread') yield change.id;
   }
 });
@@ -35,7 +26,7 @@ builder.subscriptionField('threadUpdated', (t) =>
     args: { subject: t.arg.id({ required: true }) },
     subscribe: async (_, { subject }, context) => {
       viewerOf(context);
-      const projectId = await projectIdOf(context, subject);
+      const projectId = await projectIdOfSubject(context, subject);
       if (projectId === null) throw unknownSubject();
       return threadsAbout(context, subject, projectId);
     },
