@@ -49,10 +49,10 @@ export const binRecords = (tx: Tx): BinRecords => ({
     const [mine] = await tx.$queryRaw<{ taken: boolean }[]>`SELECT pg_try_advisory_xact_lock(hashtext('lemma blobs')) AS taken`;
     if (!mine?.taken) return [];
     const found = await tx.$queryRaw<{ sha256: string }[]>`
-      SELECT b.sha256 FROM blobs b WHERE b.created_at < ${before} AND NOT EXISTS (SELECT FROM artifacts a WHERE a.sha256 = b.sha256) ORDER BY b.sha256 LIMIT ${limit} FOR UPDATE OF b SKIP LOCKED`;
+      SELECT b.sha256 FROM blobs b WHERE b.created_at < ${before} AND NOT EXISTS (SELECT FROM artifacts a WHERE a.sha256 = b.sha256) AND NOT EXISTS (SELECT FROM note_files f WHERE f.sha256 = b.sha256) ORDER BY b.sha256 LIMIT ${limit} FOR UPDATE OF b SKIP LOCKED`;
     return found.map(({ sha256 }) => sha256);
   },
-  async forgetBlobs(sha256s) { await tx.blob.deleteMany({ where: { sha256: { in: [...sha256s] }, artifacts: { none: {} } } }); },
+  async forgetBlobs(sha256s) { await tx.blob.deleteMany({ where: { sha256: { in: [...sha256s] }, artifacts: { none: {} }, noteFiles: { none: {} } } }); },
 });
 
 /** Once only: of two who remove the same, the second finds it gone. */

@@ -9,6 +9,7 @@ import type { Tx } from './tx.ts';
 import { datasetRecords } from './datasets.ts';
 import { experimentRecords } from './experiments.ts';
 import { hypothesisRecords } from './hypotheses.ts';
+import { mentionRecords } from './mentions.ts';
 import { modelRecords } from './models.ts';
 import { postgresAudit, postgresOutbox } from './outbox.ts';
 import { peopleRecords } from './people.ts';
@@ -51,6 +52,7 @@ function records(tx: Tx, ids: Ids): Transaction {
     reviews: reviewRecords(tx),
     shareLinks: shareLinkRecords(tx),
     savedViews: savedViewRecords(tx),
+    mentions: mentionRecords(tx),
     search: searchIndex(tx),
   };
 }

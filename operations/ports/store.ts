@@ -5,6 +5,7 @@ import type { AuditLog, Outbox } from './outbox.ts';
 import type { DatasetRecords } from './datasets.ts';
 import type { ExperimentRecords } from './experiments.ts';
 import type { HypothesisRecords } from './hypotheses.ts';
+import type { MentionRecords } from './mentions.ts';
 import type { ModelRecords } from './models.ts';
 import type { PeopleRecords } from './people.ts';
 import type { ProjectRecords } from './projects.ts';
@@ -36,6 +37,7 @@ export interface Transaction {
   readonly reviews: ReviewRecords;
   readonly shareLinks: ShareLinkRecords;
   readonly savedViews: SavedViewRecords;
+  readonly mentions: MentionRecords;
   readonly search: SearchIndex;
   readonly settings: SettingRecords;
   readonly outbox: Outbox;
