@@ -1,0 +1,133 @@
+import { Extension, type Editor, type JSONContent } from '@tiptap/core';
+import { Plugin } from '@tiptap/pm/state';
+import { looksLikeMarkdown } from './looks-like-markdown.ts';
+import { readNotebook, type Notebook, type NotebookPart } from './notebook.ts';
+import { insertLater, type Progress } from './on-its-way.ts';
+import { readTable, tableOf } from './pasted-table.ts';
+import { nodeOf, type Upload } from './stored-file.ts';
+
+export interface PasteOptions {
+  readonly upload: Upload;
+  readonly readMarkdown: (text: string) => readonly JSONContent[];
+  /** Says a sentence to the person who pasted. */
+  readonly say: (sentence: string) => void;
+}
+
+/** More text than this is a file, not something to write on. */
+const MOST_TEXT = 2_000_000;
+
+/** What comes from the clipboard or is dropped: files, notebooks, tables and Markdown become what they are; everything else goes through the schema, which knows no scripts. */
+export const Paste = Extension.create<PasteOptions>({
+  name: 'paste',
+  // Before the extensions that take plain text apart.
+  priority: 1_100,
+  addProseMirrorPlugins() {
+    const { editor, options } = this;
+    return [new Plugin({
+      props: {
+        handlePaste: (_view, event) => pasted(editor, options, event.clipboardData),
+        handleDrop: (view, event, _slice, moved) => {
+          const files = [...event.dataTransfer?.files ?? []];
+          if (moved || files.length === 0) return false;
+          event.preventDefault();
+          insertFiles(editor, options, { files, at: view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos ?? editor.state.selection.to });
+          return true;
+        },
+        // A page of 50 MB would be read on the main thread before the schema could throw most of it away.
+        transformPastedHTML: (html) => (html.length > MOST_TEXT ? '' : html),
+      },
+    })];
+  },
+});
+
+function pasted(editor: Editor, options: PasteOptions, data: DataTransfer | null): boolean {
+  if (data === null) return false;
+  const text = data.getData('text/plain');
+  const html = data.getData('text/html');
+  const files = [...data.files];
+  // A spreadsheet offers a picture of its cells too; the words are worth more.
+  if (files.length > 0 && text.trim() === '') {
+    insertFiles(editor, options, { files, at: editor.state.selection.to });
+    return true;
+  }
+  if (Math.max(text.length, html.length) > MOST_TEXT) return tooLong(options);
+  if (editor.isActive('codeBlock') || editor.isActive('code')) return false;
+  return asNotebook(editor, options, text) || asTable(editor, options, { text, html }) || asMarkdown(editor, options, { text, html });
+}
+
+function tooLong({ say }: PasteOptions): true {
+  say('That is more than two million characters. Save it as a file and drop the file here.');
+  return true;
+}
+
+function asNotebook(editor: Editor, options: PasteOptions, text: string): boolean {
+  const notebook = readNotebook(text);
+  if (notebook === null) return false;
+  insertNotebook(editor, options, { notebook, name: 'Notebook', at: editor.state.selection.to });
+  return true;
+}
+
+function asTable(editor: Editor, { say }: PasteOptions, { text, html }: { readonly text: string; readonly html: string }): boolean {
+  // Cells pasted into a table go into its cells; prose that holds a table keeps its prose.
+  if (editor.isActive('table') || (html !== '' && !isOnlyTable(html))) return false;
+  const table = readTable(text);
+  if (table === null) return false;
+  if (table.rowsLeftOut + table.columnsLeftOut > 0) say(`${table.rowsLeftOut} rows and ${table.columnsLeftOut} columns were left out: a note shows at most 200 by 30. Drop the file here to keep all of it.`);
+  return editor.chain().focus().insertContent(tableOf(table)).run();
+}
+
+/** Whether a page holds one table and no words beside it, as spreadsheets write it. */
+function isOnlyTable(html: string): boolean {
+  const { body } = new DOMParser().parseFromString(html, 'text/html');
+  for (const element of body.querySelectorAll('style, script, meta, link, title')) element.remove();
+  const [table, ...others] = body.querySelectorAll('table');
+  return table !== undefined && others.length === 0 && (body.textContent ?? '').replaceAll(/\s/g, '').length === (table.textContent ?? '').replaceAll(/\s/g, '').length;
+}
+
+function asMarkdown(editor: Editor, { readMarkdown }: PasteOptions, { text, html }: { readonly text: string; readonly html: string }): boolean {
+  // Code editors put the same text there as coloured HTML; pages and documents know better themselves what their words are.
+  if ((html !== '' && !/vscode|monospace/i.test(html.slice(0, 2_000))) || !looksLikeMarkdown(text)) return false;
+  const content = readMarkdown(text);
+  return content.length > 0 && editor.chain().focus().insertContent([...content]).run();
+}
+
+/** Files at a place, one after the other: notebooks as what is in them, the rest as pictures and files. */
+export function insertFiles(editor: Editor, options: PasteOptions, { files, at }: { readonly files: readonly File[]; readonly at: number }): void {
+  for (const file of files.slice(0, 20)) {
+    if (/\.ipynb$/i.test(file.name) && file.size < 100_000_000) void insertNotebookFile(editor, options, { file, at });
+    else insertLater(editor, at, file.name, async ({ show }) => [nodeOf(await options.upload(file, file.name, show))]);
+  }
+  if (files.length > 20) options.say('Only the first 20 files were taken.');
+}
+
+async function insertNotebookFile(editor: Editor, options: PasteOptions, { file, at }: { readonly file: File; readonly at: number }): Promise<void> {
+  const notebook = readNotebook(await file.text());
+  if (notebook !== null) insertNotebook(editor, options, { notebook, name: file.name, at });
+  else insertLater(editor, at, file.name, async ({ show }) => [nodeOf(await options.upload(file, file.name, show))]);
+}
+
+function insertNotebook(editor: Editor, options: PasteOptions, { notebook, name, at }: { readonly notebook: Notebook; readonly name: string; readonly at: number }): void {
+  if (notebook.leftOut > 0) options.say(`${notebook.leftOut} outputs of the notebook were left out: widgets and scripts cannot be kept in a note.`);
+  insertLater(editor, at, name, (progress) => notebookContent(notebook, options, progress));
+}
+
+async function notebookContent({ parts }: Notebook, { upload, readMarkdown }: PasteOptions, { show }: Progress): Promise<readonly JSONContent[]> {
+  const pictures = parts.filter(({ kind }) => kind === 'picture').length;
+  const content: JSONContent[] = [];
+  let done = 0;
+  for (const part of parts) {
+    if (part.kind === 'picture') {
+      const stored = await upload(bytesOf(part), part.name, (share) => show((done + share) / pictures));
+      done += 1;
+      content.push(nodeOf(stored));
+    } else content.push(...wordsOf(part, readMarkdown));
+  }
+  return content;
+}
+
+function wordsOf(part: Exclude<NotebookPart, { kind: 'picture' }>, readMarkdown: PasteOptions['readMarkdown']): readonly JSONContent[] {
+  if (part.kind === 'markdown') return readMarkdown(part.text);
+  return [{ type: 'codeBlock', attrs: { language: part.kind === 'code' ? part.language : null }, content: [{ type: 'text', text: part.text }] }];
+}
+
+const bytesOf = ({ base64, type }: Extract<NotebookPart, { kind: 'picture' }>): Blob => new Blob([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], { type });
