@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { UPKEEP_SETTINGS } from '../contracts/upkeep-settings.ts';
 
-export const ROLES = ['outbox', 'analysis', 'upkeep', 'demo'] as const;
+export const ROLES = ['outbox', 'analysis', 'notify', 'upkeep', 'demo'] as const;
 export type Role = (typeof ROLES)[number];
 
 const Env = z.object({
@@ -11,6 +11,9 @@ const Env = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().default(3000),
   LEMMA_URL: z.url().optional(),
+  LEMMA_PUBLIC_URL: z.url().optional(),
+  LEMMA_AUTH: z.enum(['local', 'required']).optional(),
+  SMTP_URL: z.string().optional(),
   PATH: z.string().default('/usr/bin:/bin'),
   LEMMA_DATA: z.string().min(1).default('.lemma'),
   ARTIFACT_URL: z.string().optional(),
@@ -22,6 +25,12 @@ export interface WorkersEnv {
   readonly natsUrl: string;
   /** Where the server answers, for work that comes in through the public API. */
   readonly serverUrl: string;
+  /** What links in messages begin with, without a slash at the end. */
+  readonly publicUrl: string;
+  /** Null where nothing can be mailed. */
+  readonly smtpUrl: string | null;
+  /** True where every caller on this machine is trusted anyway: webhooks may then post to it. */
+  readonly local: boolean;
   /** Where executables are looked up. */
   readonly path: string;
   /** The size at which a partition of metric points gives way to the next. */
@@ -46,6 +55,9 @@ export function readEnv(named: readonly string[], source: NodeJS.ProcessEnv = pr
     databaseUrl: parsed.data.DATABASE_URL,
     natsUrl: parsed.data.NATS_URL,
     serverUrl: parsed.data.LEMMA_URL ?? `http://${parsed.data.HOST}:${parsed.data.PORT}`,
+    publicUrl: (parsed.data.LEMMA_PUBLIC_URL ?? parsed.data.LEMMA_URL ?? `http://${parsed.data.HOST}:${parsed.data.PORT}`).replace(/\/+$/, ''),
+    smtpUrl: parsed.data.SMTP_URL ?? null,
+    local: (parsed.data.LEMMA_AUTH ?? 'local') === 'local' && ['127.0.0.1', '::1', 'localhost'].includes(parsed.data.HOST),
     path: parsed.data.PATH,
     keepDeletedDays: parsed.data.LEMMA_KEEP_DELETED_DAYS,
     artifactUrl: parsed.data.ARTIFACT_URL ?? `file:${resolve(parsed.data.LEMMA_DATA)}/artifacts`,

@@ -1,12 +1,14 @@
 import { setTimeout } from 'node:timers/promises';
 import pino from 'pino';
 import { localDemoTrainings } from '../adapters/local-process/demo-trainings.ts';
+import { noMail, smtpMail } from '../adapters/mail/smtp-mail.ts';
 import { openNats } from '../adapters/nats/connection.ts';
 import { natsCourier } from '../adapters/nats/courier.ts';
 import { ensureStreams } from '../adapters/nats/streams.ts';
 import { natsWorkQueue } from '../adapters/nats/work-queue.ts';
 import { openBlobs } from '../adapters/object-storage/file-blobs.ts';
 import { openDatabase } from '../adapters/postgres/client.ts';
+import { listen } from '../adapters/postgres/listen.ts';
 import { postgresConsoleStore } from '../adapters/postgres/console/console-store.ts';
 import { postgresMetricPacking } from '../adapters/postgres/metrics/metric-packing.ts';
 import { postgresMetricPartitions } from '../adapters/postgres/metrics/metric-partitions.ts';
@@ -14,10 +16,12 @@ import { postgresMetricStore } from '../adapters/postgres/metrics/metric-store.t
 import { postgresOutboxQueue } from '../adapters/postgres/outbox-queue.ts';
 import { postgresStore } from '../adapters/postgres/store.ts';
 import { systemClock, systemIds, systemSecrets } from '../adapters/system/ambient.ts';
+import { httpWebhookPost } from '../adapters/webhooks/http-webhook-post.ts';
 import manifest from '../package.json' with { type: 'json' };
 import { analysisHandler } from './analysis/analyse-experiments.ts';
 import { runDemo } from '../operations/demo/run-demo.ts';
 import { EnvProblem, readEnv, type Role, type WorkersEnv } from './env.ts';
+import { notify } from './notify/notify.ts';
 import { relayOutbox } from './outbox/relay.ts';
 import { loadDemoHandler } from './demo/load-demo.ts';
 import { serveMessages } from './runtime/serve.ts';
@@ -55,6 +59,11 @@ async function main(): Promise<void> {
   const starters: Record<Role, () => Promise<void>> = {
     outbox: () => relayOutbox({ outbox, courier: natsCourier(nats), log }, stopping.signal),
     analysis: () => serveMessages({ queue, handler: analysisHandler(ports, `lemma ${manifest.version}`), concurrency: ANALYSES_AT_ONCE, attempts: ATTEMPTS, log }, stopping.signal),
+    notify: () => {
+      const mail = env.smtpUrl === null ? noMail : smtpMail(env.smtpUrl);
+      const addresses = { publicUrl: env.publicUrl, mailConfigured: mail.configured };
+      return notify({ ports: { ...ports, mail, webhookPost: httpWebhookPost({ thisMachine: env.local }) }, addresses, onHappening: (wake) => listen(database.pool, 'happenings', wake), log }, stopping.signal);
+    },
     demo: () => serveMessages({ queue, handler: loadDemoHandler(loadDemo), concurrency: 1, attempts: ATTEMPTS, log }, stopping.signal),
     upkeep: async () => {
       const { signal } = stopping;

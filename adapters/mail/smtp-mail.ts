@@ -7,8 +7,8 @@ export function smtpMail(url: string): Mail {
   const from = new URL(url).searchParams.get('from') ?? 'Lemma <lemma@localhost>';
   return {
     configured: true,
-    async send({ to, subject, text }) {
-      await transport.sendMail({ from, to, subject, text });
+    async send({ to, subject, text, id }) {
+      await transport.sendMail({ from, to, subject, text, ...(id === undefined ? {} : { messageId: `<${id}@lemma>` }) });
     },
   };
 }

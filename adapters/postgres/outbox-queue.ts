@@ -1,7 +1,6 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import type { OutboxQueue, OutgoingMessage } from '../../operations/ports/courier.ts';
-
-const LISTEN_AGAIN_MS = 500;
+import { listen } from './listen.ts';
 
 /** The relay's side of the outbox: rows are locked while they are published, and deleted only in the transaction that saw them published. */
 export function postgresOutboxQueue(pool: Pool): OutboxQueue {
@@ -24,54 +23,11 @@ export function postgresOutboxQueue(pool: Pool): OutboxQueue {
         throw error;
       }
     },
-    onWritten: (wake) => listen(pool, wake),
+    onWritten: (wake) => listen(pool, 'outbox', wake),
     async backlog() {
       const { rows } = await pool.query<{ rows: number; oldest: number | null }>(
         `SELECT count(*)::int AS rows, (extract(epoch FROM now() - min(created_at)) * 1000)::float8 AS oldest FROM outbox`);
       return { rows: rows[0]?.rows ?? 0, oldestMs: Math.max(0, rows[0]?.oldest ?? 0) };
     },
-  };
-}
-
-/** Holds one connection with LISTEN, and takes another when it is lost. Wakes after each loss, since rows may have come meanwhile. */
-async function listen(pool: Pool, wake: () => void): Promise<() => Promise<void>> {
-  let stopped = false;
-  let held: PoolClient | null = null;
-  let timer: NodeJS.Timeout | undefined;
-
-  async function attach(): Promise<void> {
-    if (stopped) return;
-    try {
-      const client = await pool.connect();
-      const lost = (): void => {
-        if (held !== client) return;
-        held = null;
-        client.release(true);
-        again();
-      };
-      client.on('error', lost);
-      client.on('end', lost);
-      client.on('notification', wake);
-      held = client;
-      await client.query('LISTEN outbox');
-      wake();
-    } catch {
-      const client = held;
-      held = null;
-      client?.release(true);
-      again();
-    }
-  }
-  function again(): void {
-    if (!stopped) timer = setTimeout(() => void attach(), LISTEN_AGAIN_MS);
-  }
-
-  await attach();
-  return async () => {
-    stopped = true;
-    clearTimeout(timer);
-    const client = held;
-    held = null;
-    client?.release(true);
   };
 }

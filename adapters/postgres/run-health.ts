@@ -11,7 +11,7 @@ export const runHealthRecords = (tx: Tx): RunHealthRecords => ({
     const [mine] = await tx.$queryRaw<{ taken: boolean }[]>`SELECT pg_try_advisory_xact_lock(hashtext('run health')) AS taken`;
     if (!mine?.taken) return [];
     const rows = await tx.$queryRaw<Row[]>`
-      SELECT r.id AS "runId", r.experiment_id AS "experimentId", e.project_id AS "projectId", r.status = 'RUNNING' AS running,
+      SELECT r.id AS "runId", r.name, r.experiment_id AS "experimentId", e.project_id AS "projectId", r.status = 'RUNNING' AS running,
         r.status = 'RUNNING' AND r.variant_id IS NULL AND m.run_id IS NOT NULL AS unplaced,
         r.created_at AS "startedAt", greatest(m.last_logged_at, c.last_logged_at) AS "loggedAt", h.beat_at AS "beatAt",
         coalesce(h.intervals, '{}') AS intervals, h.heard_at AS "heardAt", coalesce(h.state, 'HEALTHY') AS state, h.since, h.reason

@@ -11,6 +11,7 @@ import { experimentRecords } from './experiments.ts';
 import { hypothesisRecords } from './hypotheses.ts';
 import { mentionRecords } from './mentions.ts';
 import { modelRecords } from './models.ts';
+import { happeningRecords, notificationRecords } from './notifications.ts';
 import { postgresAudit, postgresOutbox } from './outbox.ts';
 import { peopleRecords } from './people.ts';
 import { projectRecords } from './projects.ts';
@@ -45,6 +46,8 @@ function records(tx: Tx, ids: Ids): Transaction {
     bin: binRecords(tx),
     outbox: postgresOutbox(tx, ids),
     audit: postgresAudit(tx, ids),
+    happenings: happeningRecords(tx, ids),
+    notifications: notificationRecords(tx),
     hypotheses: hypothesisRecords(tx),
     experiments: experimentRecords(tx),
     analysis: analysisRecords(tx),

@@ -1,4 +1,5 @@
 import { analyse, counts, type Analysis } from '../../domain/experiments/analyse.ts';
+import type { Judgement } from '../../domain/experiments/verdict.ts';
 import { statusAfter } from '../../domain/hypotheses/status-after.ts';
 import { SEED_PARAMS } from '../../domain/runs/run-tags.ts';
 import type { AnalysisInputs, AnalysisResult } from '../ports/analysis.ts';
@@ -54,13 +55,23 @@ async function announce(tx: Transaction, inputs: AnalysisInputs, { verdict, evid
   const note = (action: string, detail: Record<string, unknown>) => tx.audit.append({ projectId, actorId: null, action, subjectKind: 'experiment', subjectId: experimentId, detail });
   await tell('analysed');
   if (verdict !== null && verdict !== 'kept' && verdict.judgement.outcome !== inputs.verdict?.outcome) {
+    await tellVerdict(tx, inputs, verdict.judgement);
     await note('verdict.changed', { outcome: verdict.judgement.outcome, before: inputs.verdict?.outcome ?? null, verdictId: verdict.id });
   }
   if (evidenceDigest === inputs.evidenceDigest) return;
   const approvals = await tx.analysis.approvalsOf(experimentId, inputs.evidenceDigest);
   if (approvals.length === 0) return;
   await tell('approval-stale');
+  await tx.happenings.add({ kind: 'APPROVAL_STALE', projectId, experimentId, subjectId: experimentId, actorId: null });
   await note('approval.went-stale', { reviewIds: approvals, approved: inputs.evidenceDigest, now: evidenceDigest });
+}
+
+/** An outcome that is no answer yet is told to nobody; one that turned is noteworthy to all who follow the project. */
+async function tellVerdict(tx: Transaction, { experimentId, projectId, verdict: before }: AnalysisInputs, { outcome, explanation }: Judgement): Promise<void> {
+  const told = { projectId, experimentId, subjectId: experimentId, actorId: null };
+  if (outcome !== 'INCONCLUSIVE') await tx.happenings.add({ ...told, kind: 'VERDICT_REACHED', detail: { said: outcome, figures: explanation } });
+  if (before === null || before.outcome === 'INCONCLUSIVE' || outcome === 'INCONCLUSIVE') return;
+  await tx.happenings.add({ ...told, kind: 'NOTEWORTHY', detail: { said: `the verdict turned from ${before.outcome.toLowerCase()} to ${outcome.toLowerCase()}`, figures: explanation } });
 }
 
 async function followVerdict({ clock }: Pick<AnalysisPorts, 'clock'>, tx: Transaction, { hypothesisId }: AnalysisInputs): Promise<void> {

@@ -6,7 +6,8 @@ export interface Clock {
 }
 
 export type IdKind = 'organization' | 'person' | 'team' | 'invitation' | 'token' | 'project' | 'hypothesis' | 'experiment' | 'variant' | 'verdict'
-  | 'dataset' | 'environment' | 'registered-model' | 'thread' | 'comment' | 'review' | 'share-link' | 'note' | 'note-version' | 'note-file' | 'saved-view' | 'audit' | 'outbox';
+  | 'dataset' | 'environment' | 'registered-model' | 'thread' | 'comment' | 'review' | 'share-link' | 'note' | 'note-version' | 'note-file' | 'saved-view' | 'audit' | 'outbox'
+  | 'happening' | 'notification' | 'webhook' | 'delivery';
 
 export interface Ids {
   /** A new id: a three-letter prefix telling its kind and 26 characters that sort by time. */

@@ -4,6 +4,7 @@ import type { RunHealth, RunSigns } from '../../domain/runs/run-health.ts';
 export interface WatchedRun extends RunSigns {
   readonly runId: string;
   readonly experimentId: string;
+  readonly name: string;
   readonly projectId: string;
   readonly running: boolean;
   /** It logs metrics and has no variant yet. */

@@ -7,6 +7,7 @@ import type { ExperimentRecords } from './experiments.ts';
 import type { HypothesisRecords } from './hypotheses.ts';
 import type { MentionRecords } from './mentions.ts';
 import type { ModelRecords } from './models.ts';
+import type { HappeningRecords, NotificationRecords } from './notifications.ts';
 import type { PeopleRecords } from './people.ts';
 import type { ProjectRecords } from './projects.ts';
 import type { ReviewRecords } from './reviews.ts';
@@ -40,6 +41,8 @@ export interface Transaction {
   readonly mentions: MentionRecords;
   readonly search: SearchIndex;
   readonly settings: SettingRecords;
+  readonly happenings: HappeningRecords;
+  readonly notifications: NotificationRecords;
   readonly outbox: Outbox;
   readonly audit: AuditLog;
 }

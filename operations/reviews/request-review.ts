@@ -24,6 +24,7 @@ export async function requestReview(ports: Pick<Ports, 'store' | 'clock' | 'ids'
       reviewIds.push(id);
       if (open.has(reviewer.id)) continue;
       await tx.reviews.insert({ id, experimentId: experiment.id, reviewerId: reviewer.id, requestedById: viewer.personId, state: 'REQUESTED', body: null, evidenceDigest: null, createdAt: now, decidedAt: null });
+      await tx.happenings.add({ kind: 'REVIEW_REQUESTED', projectId: project.id, experimentId: experiment.id, subjectId: experiment.id, actorId: viewer.personId, addresseeIds: [reviewer.id] });
       await tx.outbox.change({ noun: 'review', id, verb: 'requested', projectId: project.id, experimentId: experiment.id, subjectId: reviewer.id });
       await tx.audit.append({ projectId: project.id, actorId: viewer.personId, action: 'review.requested', subjectKind: 'experiment', subjectId: experiment.id, detail: { reviewId: id, reviewerId: reviewer.id } });
     }

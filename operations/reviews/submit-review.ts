@@ -38,6 +38,7 @@ export async function submitReview(ports: Pick<Ports, 'store' | 'clock' | 'ids'>
     const id = answers?.id ?? ports.ids.next('review');
     if (answers) await tx.reviews.decide(id, { ...decision, body: together });
     else await tx.reviews.insert({ id, experimentId: experiment.id, reviewerId: viewer.personId, requestedById: null, createdAt: decision.decidedAt, ...decision });
+    await tx.happenings.add({ kind: 'REVIEW_DECIDED', projectId: project.id, experimentId: experiment.id, subjectId: experiment.id, actorId: viewer.personId, detail: { said: decision.state, ...(body === null ? {} : { about: body.slice(0, 300) }) } });
     await tx.outbox.change({ noun: 'review', id, verb: 'decided', projectId: project.id, experimentId: experiment.id, subjectId: viewer.personId });
     await tx.audit.append({ projectId: project.id, actorId: viewer.personId, action: 'review.decided', subjectKind: 'experiment', subjectId: experiment.id, detail: { reviewId: id, decision: request.decision, evidenceDigest: experiment.evidenceDigest } });
     return { experimentId: experiment.id, reviewId: id };

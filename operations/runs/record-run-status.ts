@@ -26,7 +26,10 @@ export async function recordRunStatus(ports: Pick<Ports, 'store' | 'clock'>, vie
       await indexRun(tx, { ...run, name }, project.id);
     }
     if (status !== run.status) await tx.outbox.analyse(run.experimentId);
-    await announceRun(tx, run, project.id, hasEnded(status) && !hasEnded(run.status) ? 'ended' : 'updated');
+    const ends = hasEnded(status) && !hasEnded(run.status);
+    await announceRun(tx, run, project.id, ends ? 'ended' : 'updated');
+    // Who stopped a run by hand knows it.
+    if (ends && status !== 'KILLED') await tx.happenings.add({ kind: status === 'FAILED' ? 'RUN_FAILED' : 'RUN_FINISHED', projectId: project.id, experimentId: run.experimentId, subjectId: run.id, actorId: null, detail: { about: name } });
   });
 }
 

@@ -1,9 +1,13 @@
 import { healthEvent, healthNow, heardAt, withInterval, type RunHealth } from '../../domain/runs/run-health.ts';
+import type { HappeningKind } from '../../domain/notifications/happening.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { HealthLook, WatchedRun } from '../ports/run-health.ts';
 import { announceRun } from './announce-run.ts';
 
 export const RUNS_A_LOOK = 500;
+
+/** What people are told of; that a run is heard again is good to see, and no news. */
+const TOLD: Readonly<Record<string, HappeningKind>> = { diverged: 'RUN_DIVERGED', stalled: 'RUN_STALLED', lost: 'RUN_STALLED' };
 
 /**
  * One look at the runs that train: notes how each is doing, announces what changed, and has those that began to log folded into variants.
@@ -17,6 +21,8 @@ export async function watchRuns({ store, clock }: Pick<Ports, 'store' | 'clock'>
     await tx.runHealth.saveLooks(looks.map(({ look }) => look), now);
     for (const { run, look } of looks) {
       const verb = healthEvent(run.looked.state, look.health.state);
+      const kind = verb === null ? undefined : TOLD[verb];
+      if (kind) await tx.happenings.add({ kind, projectId: run.projectId, experimentId: run.experimentId, subjectId: run.runId, actorId: null, detail: { about: run.name, ...(look.health.reason === null ? {} : { said: look.health.reason }) } });
       if (verb !== null) await announceRun(tx, { id: run.runId, experimentId: run.experimentId }, run.projectId, verb);
     }
     for (const experimentId of new Set(runs.filter(({ unplaced }) => unplaced).map((run) => run.experimentId))) await tx.outbox.analyse(experimentId);

@@ -1,0 +1,38 @@
+import { mayIn } from '../../domain/access/policy.ts';
+import { roleIn, rolesFrom } from '../../domain/access/viewer.ts';
+import type { HappeningDetail, HappeningKind } from '../../domain/notifications/happening.ts';
+import type { DuePosting } from '../../operations/ports/notifications.ts';
+import type { Tx } from './tx.ts';
+
+/** As many as one message tells of; the rest leave with the next. */
+const MOST_AT_ONCE = 50;
+
+/** All that is due to the recipient that waited longest; its rows are locked, so that another worker takes another recipient. */
+export async function duePostings(tx: Tx, at: Date): Promise<readonly DuePosting[]> {
+  const [first] = await tx.$queryRaw<{ personId: string | null; webhookId: string | null }[]>`
+    SELECT person_id AS "personId", webhook_id AS "webhookId" FROM notifications WHERE post_at <= ${at} ORDER BY post_at LIMIT 1 FOR UPDATE SKIP LOCKED`;
+  if (!first) return [];
+  const locked = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM notifications WHERE post_at <= ${at} AND (person_id = ${first.personId} OR webhook_id = ${first.webhookId}) ORDER BY post_at, id LIMIT ${MOST_AT_ONCE} FOR UPDATE SKIP LOCKED`;
+  const rows = await tx.notification.findMany({
+    where: { id: { in: locked.map(({ id }) => id) } },
+    include: { project: { select: { id: true, name: true, slug: true, organizationId: true, openRole: true } }, person: { select: { id: true, disabledAt: true, organizationId: true, organizationRole: true, memberships: { select: { projectId: true, role: true } } } } },
+    orderBy: [{ firstAt: 'asc' }, { id: 'asc' }],
+  });
+  const experimentIds = rows.flatMap(({ experimentId }) => experimentId ?? []);
+  const experiments = await tx.experiment.findMany({ where: { id: { in: experimentIds } }, select: { id: true, key: true, name: true } });
+  const actors = await tx.person.findMany({ where: { id: { in: rows.flatMap(({ actorId }) => actorId ?? []) } }, select: { id: true, name: true } });
+  const going = await tx.run.groupBy({ by: ['experimentId'], where: { experimentId: { in: experimentIds }, status: { in: ['RUNNING', 'SCHEDULED'] }, deletedAt: null } });
+  return rows.map((row): DuePosting => {
+    const { id, personId, webhookId, projectId, experimentId, person, project, firstAt, lastAt, posted, occurrences, kind, detail, actorId } = row;
+    const experiment = experiments.find((each) => each.id === experimentId) ?? null;
+    const sees = person === null || (person.disabledAt === null && mayIn(roleIn({ ...person, roles: rolesFrom(person.memberships) }, project), 'project.read'));
+    return {
+      id, projectId, experimentId, firstAt, lastAt, posted,
+      recipient: personId === null ? { personId, webhookId: webhookId ?? '' } : { personId, webhookId: null },
+      told: { kind: kind as HappeningKind, occurrences: Math.max(1, occurrences - posted), detail: detail as HappeningDetail, actor: actors.find((each) => each.id === actorId)?.name ?? null, project, experiment },
+      runsGoing: going.some((each) => each.experimentId === experimentId),
+      wanted: row.readAt === null && sees && (experimentId === null || experiment !== null),
+    };
+  });
+}

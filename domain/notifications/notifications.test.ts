@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest';
+import { groupOf } from './happening.ts';
+import { afterQuietHours, checkHours, DEFAULT_HOURS, minuteOfDay, nextDigest } from './hours.ts';
+import { holds, postAt, retryAfter } from './posting.ts';
+import { DEFAULT_RULES, happeningKind, recipientsOf, ruleFor, type GivenRule } from './rules.ts';
+import { notificationWords, type Told } from './words.ts';
+
+const at = (hour: number, minute = 0): number => Date.UTC(2026, 10, 29, hour, minute);
+const rule = (personId: string, kind: GivenRule['kind'], more: Partial<GivenRule> = {}): GivenRule => ({ personId, projectId: '', kind, reach: 'ALL', mail: 'NONE', ...more });
+
+test('five hundred runs of one experiment are more of the same; two threads are not', () => {
+  expect(groupOf({ kind: 'RUN_FAILED', experimentId: 'exp', subjectId: 'a' })).toBe(groupOf({ kind: 'RUN_FAILED', experimentId: 'exp', subjectId: 'b' }));
+  expect(groupOf({ kind: 'RUN_FAILED', experimentId: 'exp', subjectId: 'a' })).not.toBe(groupOf({ kind: 'RUN_FINISHED', experimentId: 'exp', subjectId: 'a' }));
+  expect(groupOf({ kind: 'REPLIED', experimentId: 'exp', subjectId: 'a' })).not.toBe(groupOf({ kind: 'REPLIED', experimentId: 'exp', subjectId: 'b' }));
+});
+
+test('the rule of the project comes before the rule for all, and that before the default', () => {
+  const given = [rule('ada', 'NEW_BEST', { reach: 'NONE' }), rule('ada', 'NEW_BEST', { projectId: 'p', mail: 'AT_ONCE' })];
+  expect(ruleFor(given, { personId: 'ada', projectId: 'p', kind: 'NEW_BEST' })).toMatchObject({ reach: 'ALL', mail: 'AT_ONCE' });
+  expect(ruleFor(given, { personId: 'ada', projectId: 'q', kind: 'NEW_BEST' })).toMatchObject({ reach: 'NONE' });
+  expect(ruleFor(given, { personId: 'grace', projectId: 'p', kind: 'NEW_BEST' })).toBe(DEFAULT_RULES.NEW_BEST);
+});
+
+test('nobody is told of what they did, of what they may not see, or of others’ mentions', () => {
+  const told = (kind: GivenRule['kind'], actorId: string | null, addresseeIds: readonly string[], rules: readonly GivenRule[] = []) =>
+    recipientsOf({ kind, projectId: 'p', actorId }, { addresseeIds, ownerIds: ['ada'] }, { sees: ['ada', 'grace', 'alan'], rules }).map(({ personId }) => personId);
+  expect(told('RUN_FAILED', null, [])).toEqual(['ada']);
+  expect(told('RUN_FAILED', 'ada', [])).toEqual([]);
+  expect(told('NEW_BEST', 'ada', [])).toEqual(['grace', 'alan']);
+  expect(told('MENTIONED', 'ada', ['grace', 'mallory'], [rule('alan', 'MENTIONED')])).toEqual(['grace']);
+  expect(told('RUN_FAILED', null, [], [rule('alan', 'RUN_FAILED'), rule('ada', 'RUN_FAILED', { reach: 'NONE' })])).toEqual(['alan']);
+});
+
+test('a kind nobody knows is refused with those there are', () => expect(() => happeningKind('RUN_EXPLODED')).toThrow(/RUN_FINISHED/));
+
+test('mail waits for the end of the quiet hours, over midnight too, in the reader’s zone', () => {
+  const night = { ...DEFAULT_HOURS, quietFrom: 22 * 60, quietUntil: 7 * 60 };
+  expect(afterQuietHours(at(23, 30), night)).toBe(Date.UTC(2026, 10, 30, 7));
+  expect(afterQuietHours(at(6, 59), night)).toBe(at(7));
+  expect(afterQuietHours(at(7), night)).toBe(at(7));
+  expect(afterQuietHours(at(21, 59), night)).toBe(at(21, 59));
+  expect(afterQuietHours(at(12), { ...night, timeZone: 'Asia/Tokyo' })).toBe(at(12));
+  expect(afterQuietHours(at(14), { ...night, timeZone: 'Asia/Tokyo' })).toBe(at(22));
+  expect(afterQuietHours(at(12, 30), { ...DEFAULT_HOURS, quietFrom: 12 * 60, quietUntil: 13 * 60 })).toBe(at(13));
+});
+
+test('the digest comes once a day at its minute', () => {
+  expect(nextDigest(at(7, 59), DEFAULT_HOURS)).toBe(at(8));
+  expect(nextDigest(at(8), DEFAULT_HOURS)).toBe(Date.UTC(2026, 10, 30, 8));
+  expect(nextDigest(at(8, 1) + 30_000, DEFAULT_HOURS)).toBe(Date.UTC(2026, 10, 30, 8));
+});
+
+test('hours that make no sense are refused', () => {
+  expect(minuteOfDay(0, 'Mars/Olympus')).toBeNull();
+  for (const bad of [{ timeZone: 'Mars/Olympus' }, { digestAt: 1440 }, { digestAt: 1.5 }, { quietFrom: 60 }, { quietFrom: 60, quietUntil: 60 }, { quietFrom: -1, quietUntil: 60 }]) {
+    expect(() => checkHours({ ...DEFAULT_HOURS, ...bad }), JSON.stringify(bad)).toThrow(expect.objectContaining({ family: 'bad-input' }));
+  }
+  expect(checkHours({ ...DEFAULT_HOURS, quietFrom: 1320, quietUntil: 420 }).quietFrom).toBe(1320);
+});
+
+test('mail gathers for a minute, more of the same for half an hour, and none is none', () => {
+  expect(postAt({ mail: 'AT_ONCE', nowMs: at(12), posted: 0 }, DEFAULT_HOURS)).toBe(at(12, 1));
+  expect(postAt({ mail: 'AT_ONCE', nowMs: at(12), posted: 3 }, DEFAULT_HOURS)).toBe(at(12, 30));
+  expect(postAt({ mail: 'DIGEST', nowMs: at(12), posted: 0 }, DEFAULT_HOURS)).toBe(Date.UTC(2026, 10, 30, 8));
+  expect(postAt({ mail: 'NONE', nowMs: at(12), posted: 0 }, DEFAULT_HOURS)).toBeNull();
+});
+
+test('finished runs wait for the rest of their sweep, a first failure does not, and nothing waits for ever', () => {
+  const due = { posted: 0, firstAtMs: at(1), nowMs: at(12) };
+  expect(holds({ kind: 'RUN_FINISHED', ...due }, true)).toBe(true);
+  expect(holds({ kind: 'RUN_FINISHED', ...due }, false)).toBe(false);
+  expect(holds({ kind: 'RUN_FAILED', ...due }, true)).toBe(false);
+  expect(holds({ kind: 'RUN_FAILED', ...due, posted: 1 }, true)).toBe(true);
+  expect(holds({ kind: 'RUN_FINISHED', ...due, nowMs: at(1) + 25 * 3_600_000 }, true)).toBe(false);
+  expect(holds({ kind: 'MENTIONED', ...due }, true)).toBe(false);
+});
+
+test('seven attempts follow a failed one, the last after a day', () => {
+  const waits = Array.from({ length: 9 }, (_, failed) => retryAfter(failed + 1));
+  expect(waits.filter((wait) => wait !== null)).toHaveLength(7);
+  expect(waits[6]).toBe(86_400_000);
+  expect(waits.slice(7)).toEqual([null, null]);
+});
+
+const told = (more: Partial<Told>): Told => ({ kind: 'RUN_FAILED', occurrences: 1, detail: {}, actor: null, project: { name: 'Vision', slug: 'vision' }, experiment: { key: 'VIS-42', name: 'mixup' }, ...more });
+
+test('the words count what is more than one, and lead to the place', () => {
+  expect(notificationWords(told({ detail: { about: 'seed 3', said: 'CUDA out of memory' } }))).toEqual({ title: 'Run seed 3 of VIS-42 “mixup” failed', text: 'CUDA out of memory', path: '/e/VIS-42' });
+  expect(notificationWords(told({ occurrences: 500, kind: 'RUN_FINISHED' })).title).toBe('500 runs of VIS-42 “mixup” finished');
+  expect(notificationWords(told({ kind: 'VERDICT_REACHED', detail: { said: 'SUPPORTED', figures: 'raised acc by 0.8' } }))).toMatchObject({ title: 'VIS-42 “mixup” is supported', text: 'raised acc by 0.8' });
+  expect(notificationWords(told({ kind: 'REVIEW_DECIDED', actor: 'Grace', detail: { said: 'CHANGES_REQUESTED' } })).title).toBe('Grace asked for changes of VIS-42 “mixup”');
+  expect(notificationWords(told({ kind: 'REPLIED', occurrences: 4 })).title).toBe('4 new comments in VIS-42 “mixup”');
+  expect(notificationWords(told({ kind: 'MENTIONED', experiment: null, detail: { about: 'x'.repeat(900), path: '/n/not_1' } }))).toMatchObject({ path: '/n/not_1', title: 'Somebody mentioned you in “Vision”' });
+  expect(notificationWords(told({ kind: 'MENTIONED', detail: { about: 'x'.repeat(900) } })).text).toHaveLength(400);
+});

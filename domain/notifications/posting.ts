@@ -1,0 +1,30 @@
+import { isOfRuns, type HappeningKind } from './happening.ts';
+import { afterQuietHours, nextDigest, type Hours } from './hours.ts';
+import type { MailPace } from './rules.ts';
+
+/** What comes within this time leaves together. */
+export const GATHER_MS = 60_000;
+/** More of what somebody was mailed about already waits longer: they know. */
+const MORE_OF_THE_SAME_MS = 30 * 60_000;
+/** Runs of an experiment that still trains are told of when it is done, looked at again after this time … */
+export const LOOK_AGAIN_MS = 5 * 60_000;
+/** … but not later than this after the first. */
+const LONGEST_HOLD_MS = 24 * 3_600_000;
+
+/** When a notification leaves by mail, in milliseconds since 1970; null when it does not. `posted` are the occurrences that left before. */
+export function postAt({ mail, nowMs, posted }: { readonly mail: MailPace; readonly nowMs: number; readonly posted: number }, hours: Hours): number | null {
+  if (mail === 'NONE') return null;
+  if (mail === 'DIGEST') return nextDigest(nowMs, hours);
+  return afterQuietHours(nowMs + (posted > 0 ? MORE_OF_THE_SAME_MS : GATHER_MS), hours);
+}
+
+/** Whether what is due waits on: a sweep of 500 runs is one message, after the last of them. The first failure is told at once, it may be one that all will share. */
+export function holds({ kind, posted, firstAtMs, nowMs }: { readonly kind: HappeningKind; readonly posted: number; readonly firstAtMs: number; readonly nowMs: number }, runsGoing: boolean): boolean {
+  if (!isOfRuns(kind) || !runsGoing || nowMs - firstAtMs > LONGEST_HOLD_MS) return false;
+  return kind === 'RUN_FINISHED' || posted > 0;
+}
+
+/** When an attempt failed: 5 s, 30 s, 2 min, 10 min, 1 h, 6 h, 24 h later; then never. */
+const RETRIES_MS: readonly number[] = [5_000, 30_000, 120_000, 600_000, 3_600_000, 21_600_000, 86_400_000];
+/** Milliseconds until the next attempt after `attempts` that failed; null when it is given up. */
+export const retryAfter = (attempts: number): number | null => RETRIES_MS[attempts - 1] ?? null;

@@ -1,0 +1,56 @@
+import { holds, LOOK_AGAIN_MS } from '../../domain/notifications/posting.ts';
+import { webhookBody, type Said } from '../../domain/notifications/webhook-message.ts';
+import { notificationWords } from '../../domain/notifications/words.ts';
+import type { DeliveryMessage, DuePosting } from '../ports/notifications.ts';
+import type { Ports } from '../ports/ports.ts';
+import type { Transaction } from '../ports/store.ts';
+
+type GatherPorts = Pick<Ports, 'store' | 'clock' | 'ids'>;
+export interface Addresses { readonly publicUrl: string; readonly mailConfigured: boolean }
+
+/** Writes one message for the recipient that waited longest, from all that is due to them. False when nobody waits. */
+export async function gatherPostings({ store, clock, ids }: GatherPorts, addresses: Addresses): Promise<boolean> {
+  return store.transaction(async (tx) => {
+    const now = clock.now();
+    const due = await tx.notifications.duePostings(now);
+    const [recipient] = due.map((posting) => posting.recipient);
+    if (!recipient) return false;
+    const held = due.filter((posting) => posting.wanted && holds({ kind: posting.told.kind, posted: posting.posted, firstAtMs: posting.firstAt.getTime(), nowMs: now.getTime() }, posting.runsGoing));
+    const leaving = due.filter((posting) => !held.includes(posting));
+    await tx.notifications.postAgain(held.map(({ id }) => id), clock.after(LOOK_AGAIN_MS));
+    await tx.notifications.settlePostings(leaving.map(({ id }) => id));
+    const id = ids.next('delivery');
+    const message = await messageFor(tx, { id, said: leaving.filter(({ wanted }) => wanted) }, addresses);
+    if (message !== null) await tx.notifications.addDelivery({ id, recipient, message }, now);
+    return true;
+  });
+}
+
+interface Letter { readonly id: string; readonly said: readonly DuePosting[] }
+
+/** Null when there is nothing to say, or nowhere to say it. */
+async function messageFor(tx: Transaction, { id, said: postings }: Letter, { publicUrl, mailConfigured }: Addresses): Promise<DeliveryMessage | null> {
+  const [first] = postings;
+  if (!first) return null;
+  const said = postings.map(({ told }): Said => {
+    const words = notificationWords(told);
+    return { told, words, url: `${publicUrl}${words.path}` };
+  });
+  if (first.recipient.webhookId !== null) {
+    const webhook = await tx.notifications.webhook(first.recipient.webhookId);
+    if (!webhook || webhook.disabledAt !== null) return null;
+    return { kind: 'webhook', url: webhook.url, secret: webhook.format === 'GENERIC' ? webhook.secret : null, body: webhookBody(webhook.format, id, said) };
+  }
+  const to = mailConfigured ? await tx.notifications.mailAddress(first.recipient.personId) : null;
+  return to === null ? null : { kind: 'mail', to, ...mailOf(said, publicUrl) };
+}
+
+/** One thing is the subject itself; several are counted there and told below each other. */
+function mailOf(said: readonly Said[], publicUrl: string): { readonly subject: string; readonly text: string } {
+  const [first] = said as readonly [Said];
+  const body = said.map(({ words, url }) => [words.title, words.text, url].filter((line) => line !== '').join('\n')).join('\n\n');
+  return {
+    subject: said.length === 1 ? first.words.title : `${said.length} things in Lemma: ${first.words.title}, …`,
+    text: `${body}\n\n--\nWhat you are told, how and when: ${publicUrl}/inbox/settings\n`,
+  };
+}
