@@ -20,7 +20,8 @@ export async function duePostings(tx: Tx, at: Date): Promise<readonly DuePosting
     orderBy: [{ firstAt: 'asc' }, { id: 'asc' }],
   });
   const experimentIds = rows.flatMap(({ experimentId }) => experimentId ?? []);
-  const experiments = await tx.experiment.findMany({ where: { id: { in: experimentIds } }, select: { id: true, key: true, name: true } });
+  const found = await tx.experiment.findMany({ where: { id: { in: experimentIds } }, select: { id: true, number: true, name: true, project: { select: { key: true } } } });
+  const experiments = found.map(({ id, number, name, project }) => ({ id, key: `${project.key}-${number}`, name }));
   const actors = await tx.person.findMany({ where: { id: { in: rows.flatMap(({ actorId }) => actorId ?? []) } }, select: { id: true, name: true } });
   const going = await tx.run.groupBy({ by: ['experimentId'], where: { experimentId: { in: experimentIds }, status: { in: ['RUNNING', 'SCHEDULED'] }, deletedAt: null } });
   return rows.map((row): DuePosting => {

@@ -2,7 +2,19 @@ import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { Clock, IdKind, Ids, Secrets } from '../../operations/ports/ambient.ts';
 
-export const systemClock: Clock = { now: () => new Date(), after: (ms) => new Date(Date.now() + ms) };
+export const systemClock: Clock = {
+  now: () => new Date(),
+  after: (ms) => new Date(Date.now() + ms),
+  minuteOfDay(atMs, timeZone) {
+    try {
+      const parts = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).formatToParts(atMs);
+      const part = (type: string): number => Number(parts.find((each) => each.type === type)?.value);
+      return part('hour') * 60 + part('minute');
+    } catch {
+      return null;
+    }
+  },
+};
 
 const PREFIX: Record<IdKind, string> = {
   organization: 'org', person: 'per', team: 'tea', invitation: 'inv', token: 'tok', project: 'prj', hypothesis: 'hyp', experiment: 'exp', variant: 'var',

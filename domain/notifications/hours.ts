@@ -8,13 +8,16 @@ export interface Hours {
   readonly digestAt: number;
 }
 
+/** The minute of the day that clocks in a zone show at a moment (ms since 1970); null for a zone that does not exist. */
+export type MinuteOfDay = (atMs: number, timeZone: string) => number | null;
+
 export const DEFAULT_HOURS: Hours = { timeZone: 'UTC', quietFrom: null, quietUntil: null, digestAt: 8 * 60 };
 
 const DAY = 24 * 60;
 const MINUTE_MS = 60_000;
 
 /** Passes good hours; refuses minutes outside the day, half a quiet time and zones nobody knows. */
-export function checkHours(given: Hours): Hours {
+export function checkHours(given: Hours, minuteOfDay: MinuteOfDay): Hours {
   const isMinute = (minute: number): boolean => Number.isInteger(minute) && minute >= 0 && minute < DAY;
   if (minuteOfDay(0, given.timeZone) === null) throw badInput('notification/time-zone', `There is no time zone ${given.timeZone.slice(0, 60)}. Name one of the tz database, such as Europe/Berlin.`);
   if (!isMinute(given.digestAt)) throw badInput('notification/hours', 'The digest comes at a minute of the day, 0 to 1439.');
@@ -25,34 +28,22 @@ export function checkHours(given: Hours): Hours {
   return given;
 }
 
-/** Minute of the day in a zone at a moment (ms since 1970); null for a zone that does not exist. */
-export function minuteOfDay(atMs: number, timeZone: string): number | null {
-  try {
-    const parts = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).formatToParts(atMs);
-    const part = (type: string): number => Number(parts.find((each) => each.type === type)?.value);
-    return part('hour') * 60 + part('minute');
-  } catch {
-    return null;
-  }
-}
-
 /** From `atMs` until the clock in the zone next shows `minute`; 0 when it shows it now. A change to summer time in between may shift it by an hour. */
-function untilMinute(atMs: number, minute: number, timeZone: string): number {
-  const now = minuteOfDay(atMs, timeZone) ?? minute;
-  const minutes = (minute - now + DAY) % DAY;
+function untilMinute(atMs: number, minute: number, now: number | null): number {
+  const minutes = (minute - (now ?? minute) + DAY) % DAY;
   return minutes === 0 ? 0 : minutes * MINUTE_MS - (atMs % MINUTE_MS);
 }
 
 /** When mail that is ready at a moment may leave: then, or at the end of the quiet hours it falls into. Milliseconds since 1970. */
-export function afterQuietHours(atMs: number, { quietFrom, quietUntil, timeZone }: Hours): number {
+export function afterQuietHours(atMs: number, { quietFrom, quietUntil, timeZone }: Hours, minuteOfDay: MinuteOfDay): number {
   if (quietFrom === null || quietUntil === null) return atMs;
   const now = minuteOfDay(atMs, timeZone) ?? quietUntil;
   const quiet = quietFrom < quietUntil ? now >= quietFrom && now < quietUntil : now >= quietFrom || now < quietUntil;
-  return quiet ? atMs + untilMinute(atMs, quietUntil, timeZone) : atMs;
+  return quiet ? atMs + untilMinute(atMs, quietUntil, now) : atMs;
 }
 
 /** When the next digest leaves, in milliseconds since 1970: a quiet hour does not hold it, who chose the digest's time wants it then. */
-export function nextDigest(atMs: number, { digestAt, timeZone }: Hours): number {
-  const wait = untilMinute(atMs, digestAt, timeZone);
+export function nextDigest(atMs: number, { digestAt, timeZone }: Hours, minuteOfDay: MinuteOfDay): number {
+  const wait = untilMinute(atMs, digestAt, minuteOfDay(atMs, timeZone));
   return atMs + (wait === 0 ? DAY * MINUTE_MS : wait);
 }

@@ -1,9 +1,11 @@
 import { isOfRuns, type HappeningKind } from './happening.ts';
-import { afterQuietHours, nextDigest, type Hours } from './hours.ts';
+import { afterQuietHours, nextDigest, type Hours, type MinuteOfDay } from './hours.ts';
 import type { MailPace } from './rules.ts';
 
 /** What comes within this time leaves together. */
 export const GATHER_MS = 60_000;
+/** A channel is looked at by many and wants it sooner. */
+export const CHANNEL_GATHER_MS = 10_000;
 /** More of what somebody was mailed about already waits longer: they know. */
 const MORE_OF_THE_SAME_MS = 30 * 60_000;
 /** Runs of an experiment that still trains are told of when it is done, looked at again after this time … */
@@ -12,10 +14,10 @@ export const LOOK_AGAIN_MS = 5 * 60_000;
 const LONGEST_HOLD_MS = 24 * 3_600_000;
 
 /** When a notification leaves by mail, in milliseconds since 1970; null when it does not. `posted` are the occurrences that left before. */
-export function postAt({ mail, nowMs, posted }: { readonly mail: MailPace; readonly nowMs: number; readonly posted: number }, hours: Hours): number | null {
+export function postAt({ mail, nowMs, posted }: { readonly mail: MailPace; readonly nowMs: number; readonly posted: number }, hours: Hours, minuteOfDay: MinuteOfDay): number | null {
   if (mail === 'NONE') return null;
-  if (mail === 'DIGEST') return nextDigest(nowMs, hours);
-  return afterQuietHours(nowMs + (posted > 0 ? MORE_OF_THE_SAME_MS : GATHER_MS), hours);
+  if (mail === 'DIGEST') return nextDigest(nowMs, hours, minuteOfDay);
+  return afterQuietHours(nowMs + (posted > 0 ? MORE_OF_THE_SAME_MS : GATHER_MS), hours, minuteOfDay);
 }
 
 /** Whether what is due waits on: a sweep of 500 runs is one message, after the last of them. The first failure is told at once, it may be one that all will share. */

@@ -2,7 +2,7 @@ import { mayIn } from '../../domain/access/policy.ts';
 import { roleIn } from '../../domain/access/viewer.ts';
 import { groupOf, type Happening } from '../../domain/notifications/happening.ts';
 import { DEFAULT_HOURS } from '../../domain/notifications/hours.ts';
-import { GATHER_MS, postAt } from '../../domain/notifications/posting.ts';
+import { CHANNEL_GATHER_MS, postAt } from '../../domain/notifications/posting.ts';
 import { recipientsOf, type MailPace } from '../../domain/notifications/rules.ts';
 import type { Audience, Recipient, Telling } from '../ports/notifications.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -25,8 +25,8 @@ export async function spreadHappenings({ store, clock, ids }: Pick<Ports, 'store
       const hours = audience.hours.get(last.recipient.personId ?? '') ?? DEFAULT_HOURS;
       return {
         id: ids.next('notification'), recipient: last.recipient, groupKey: groupOf(last.happening), newest: last.happening, firstAt: first.happening.at, occurrences: group.length,
-        postAt: moment(last.recipient.webhookId === null ? postAt({ mail: last.mail, nowMs, posted: 0 }, hours) : nowMs + GATHER_MS / 6),
-        postAgainAt: moment(postAt({ mail: last.mail, nowMs, posted: 1 }, last.recipient.webhookId === null ? hours : DEFAULT_HOURS)),
+        postAt: moment(last.recipient.webhookId === null ? postAt({ mail: last.mail, nowMs, posted: 0 }, hours, clock.minuteOfDay) : nowMs + CHANNEL_GATHER_MS),
+        postAgainAt: moment(postAt({ mail: last.mail, nowMs, posted: 1 }, hours, clock.minuteOfDay)),
       };
     });
     await tx.notifications.tell(tellings);

@@ -3,6 +3,8 @@ export interface Clock {
   now(): Date;
   /** The moment `ms` milliseconds from now. */
   after(ms: number): Date;
+  /** The minute of the day, 0 to 1439, that clocks in a zone of the tz database show at a moment (ms since 1970); null for a zone that does not exist. */
+  minuteOfDay(atMs: number, timeZone: string): number | null;
 }
 
 export type IdKind = 'organization' | 'person' | 'team' | 'invitation' | 'token' | 'project' | 'hypothesis' | 'experiment' | 'variant' | 'verdict'

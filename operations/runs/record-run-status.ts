@@ -2,6 +2,7 @@ import type { Viewer } from '../../domain/access/viewer.ts';
 import { TAG } from '../../domain/runs/run-tags.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Run, RunChanges, RunStatus } from '../ports/runs.ts';
+import type { Transaction } from '../ports/store.ts';
 import { announceRun, hasEnded, indexRun } from './announce-run.ts';
 import { reachRun, requireActiveRun } from './reach.ts';
 
@@ -28,10 +29,14 @@ export async function recordRunStatus(ports: Pick<Ports, 'store' | 'clock'>, vie
     if (status !== run.status) await tx.outbox.analyse(run.experimentId);
     const ends = hasEnded(status) && !hasEnded(run.status);
     await announceRun(tx, run, project.id, ends ? 'ended' : 'updated');
-    // Who stopped a run by hand knows it.
-    if (ends && status !== 'KILLED') await tx.happenings.add({ kind: status === 'FAILED' ? 'RUN_FAILED' : 'RUN_FINISHED', projectId: project.id, experimentId: run.experimentId, subjectId: run.id, actorId: null, detail: { about: name } });
+    if (ends) await tellEnd(tx, { ...run, status, name }, project.id);
   });
 }
 
 const reported = (run: Run, { status, endedAt, name }: RecordRunStatus): Pick<Run, 'status' | 'endedAt' | 'name'> =>
   ({ status: status ?? run.status, endedAt: endedAt ?? run.endedAt, name: name || run.name });
+
+/** Who stopped a run by hand knows it. */
+async function tellEnd(tx: Transaction, { id, experimentId, status, name }: Run, projectId: string): Promise<void> {
+  if (status !== 'KILLED') await tx.happenings.add({ kind: status === 'FAILED' ? 'RUN_FAILED' : 'RUN_FINISHED', projectId, experimentId, subjectId: id, actorId: null, detail: { about: name } });
+}

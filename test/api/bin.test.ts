@@ -3,6 +3,7 @@ import { emptyBin } from '../../operations/bin/empty-bin.ts';
 import { startAnalysisWorker } from '../support/analysis-worker.ts';
 import { startApi, type Api, type TestPerson } from '../support/api.ts';
 import { mlflow, trackedExperiment, trackedRun } from '../support/tracked-run.ts';
+import { clockAt } from '../support/moved-clock.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -20,7 +21,7 @@ afterAll(() => api.stop());
 /** As upkeep does, so many days from now. */
 const emptyAfter = (days: number) => {
   const now = new Date(Date.now() + days * DAY_MS);
-  return emptyBin({ ...api.adapters.ports, clock: { now: () => now, after: (ms) => new Date(now.getTime() + ms) } }, 10, new AbortController().signal);
+  return emptyBin({ ...api.adapters.ports, clock: clockAt(now) }, 10, new AbortController().signal);
 };
 const setDeleted = (run: string, deleted: boolean, as: TestPerson = owner) => api.gql('mutation($run: ID!, $deleted: Boolean!) { updateRun(input: { run: $run, deleted: $deleted }) { run { id } } }', { run, deleted }, as);
 const reasonOf = async (answer: ReturnType<typeof setDeleted>): Promise<string | undefined> => (await answer).errors[0]?.extensions.reason;

@@ -13,6 +13,7 @@ import { emptyBin } from '../../operations/bin/empty-bin.ts';
 import { sweepBlobs } from '../../operations/bin/sweep-blobs.ts';
 import type { Blobs } from '../../operations/ports/blobs.ts';
 import { freshDatabase, type FreshDatabase } from '../support/fresh-database.ts';
+import { clockAt } from '../support/moved-clock.ts';
 
 const DAY_MS = 86_400_000;
 const NOW = new Date('2026-11-28T12:00:00Z');
@@ -37,7 +38,6 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const clockAt = (now: Date) => ({ now: () => now, after: (ms: number) => new Date(now.getTime() + ms) });
 const portsAt = (now = NOW) => ({
   store: postgresStore(database, systemIds), metrics: postgresMetricStore(database, { publish: () => {} }), console: postgresConsoleStore(database, { publish: () => {} }), blobs, clock: clockAt(now),
 });

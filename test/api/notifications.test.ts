@@ -1,0 +1,218 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { smtpMail } from '../../adapters/mail/smtp-mail.ts';
+import { httpWebhookPost, signatureOf } from '../../adapters/webhooks/http-webhook-post.ts';
+import { gatherPostings } from '../../operations/notifications/gather-postings.ts';
+import { sendDeliveries } from '../../operations/notifications/send-deliveries.ts';
+import { spreadHappenings } from '../../operations/notifications/spread-happenings.ts';
+import { startApi, type Api, type As, type TestPerson } from '../support/api.ts';
+import { clockAhead } from '../support/moved-clock.ts';
+import { openPostOffice, type PostOffice } from '../support/post-office.ts';
+import { mlflow, trackedExperiment, trackedRun } from '../support/tracked-run.ts';
+
+const MINUTE = 60_000;
+
+let api: Api;
+let office: PostOffice;
+let olga: TestPerson;
+let rita: TestPerson;
+let mona: TestPerson;
+let outi: TestPerson;
+const heard: { readonly headers: NodeJS.Dict<string | string[]>; readonly body: string }[] = [];
+let receiverAnswers = 204;
+const receiver = createServer((request, response) => {
+  let body = '';
+  request.on('data', (chunk: Buffer) => { body += chunk.toString(); });
+  request.on('end', () => { heard.push({ headers: request.headers, body }); response.writeHead(receiverAnswers).end(); });
+});
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => { receiver.listen(0, '127.0.0.1', resolve); });
+  office = await openPostOffice();
+  api = await startApi({ LEMMA_AUTH: 'required', LEMMA_SIGN_UP: 'open' });
+  [olga, rita, mona, outi] = [await api.signUp('Olga'), await api.signUp('Rita'), await api.signUp('Mona'), await api.signUp('Outi')];
+  await api.ok('mutation { createProject(input: { slug: "lab", name: "Lab", key: "LAB", restricted: true }) { project { id } } }', {}, olga);
+  for (const [person, role] of [[rita, 'REVIEWER'], [mona, 'MEMBER']] as const) await api.ok('mutation($input: AddMemberInput!) { addMember(input: $input) { member { id } } }', { input: { project: 'lab', email: person.email, role } }, olga);
+});
+afterAll(async () => {
+  await api.stop();
+  await office.close();
+  receiver.close();
+});
+
+/** What workers/notify does in one turn, so many minutes from now. */
+async function work(inMinutes = 0): Promise<void> {
+  const ports = { ...api.adapters.ports, clock: clockAhead(inMinutes * MINUTE), mail: smtpMail(office.url), webhookPost: httpWebhookPost({ thisMachine: true }) };
+  while ((await spreadHappenings(ports)) > 0) { /* until none is left */ }
+  while (await gatherPostings(ports, { publicUrl: 'https://lemma.example', mailConfigured: true })) { /* until nobody waits */ }
+  while ((await sendDeliveries(ports)) > 0) { /* until nothing is due */ }
+}
+
+interface Shown { readonly kind: string; readonly title: string; readonly text: string; readonly path: string; readonly occurrences: number; readonly readAt: string | null }
+const told = async (as: As, unread = false): Promise<readonly Shown[]> =>
+  (await api.ok<{ viewer: { notifications: { nodes: Shown[] } } }>('query($unread: Boolean) { viewer { notifications(unread: $unread) { nodes { kind title text path occurrences readAt } } } }', { unread }, as)).viewer.notifications.nodes;
+const rule = (as: As, input: Record<string, unknown>) => api.ok('mutation($input: SaveNotificationRuleInput!) { saveNotificationRule(input: $input) { viewer { id } } }', { input }, as);
+const end = (run: string, status: string) => mlflow(api, mona, ['POST', 'runs/update'], { run_id: run, status, end_time: 1_700_000_000_000 });
+const facts = async (run: string) => {
+  const { experiment: { id: experimentId, project } } = (await api.ok<{ run: { experiment: { id: string; project: { id: string } } } }>('query($run: ID!) { run(id: $run) { experiment { id project { id } } } }', { run }, mona)).run;
+  return { experimentId, projectId: project.id };
+};
+const lettersTo = (person: TestPerson) => office.letters.filter(({ to }) => to === person.email);
+
+describe('runs that end', () => {
+  it('a sweep of five hundred is one message, told when the last has ended; the first failure is told at once', async () => {
+    const experiment = await trackedExperiment(api, mona, 'lab/sweep');
+    await rule(mona, { kind: 'RUN_FINISHED', reach: 'MINE', mail: 'AT_ONCE' });
+    const runs: string[] = [];
+    for (let n = 0; n < 6; n += 1) runs.push(await trackedRun(api, mona, { experiment }));
+    await end(runs[0] ?? '', 'FAILED');
+    await end(runs[1] ?? '', 'FINISHED');
+    await work();
+    await work(2);
+    expect(lettersTo(mona).map(({ subject }) => subject)).toEqual([expect.stringMatching(/^Run .+ of LAB-1 “sweep” failed$/)]);
+    for (const run of runs.slice(2, -1)) await end(run, 'FINISHED');
+    const { experimentId, projectId } = await facts(runs[0] ?? '');
+    // As the status of a run that ended writes it, without the five requests a run that make one.
+    await api.adapters.ports.store.transaction(async (tx) => { for (let n = 0; n < 494; n += 1) await tx.happenings.add({ kind: 'RUN_FINISHED', projectId, experimentId, subjectId: `run-${n}`, actorId: null }); });
+    await work(10);
+    await work(20);
+    expect(lettersTo(mona)).toHaveLength(1);
+    await end(runs.at(-1) ?? '', 'FINISHED');
+    await work(30);
+    await work(40);
+    await work(600);
+    expect(lettersTo(mona)).toHaveLength(2);
+    expect(lettersTo(mona)[1]).toMatchObject({ subject: '499 runs of LAB-1 “sweep” finished', from: 'lemma@example.org' });
+    expect(lettersTo(mona)[1]?.text).toContain('https://lemma.example/e/LAB-1');
+    expect((await told(mona)).map(({ title }) => title)).toEqual(expect.arrayContaining(['499 runs of LAB-1 “sweep” finished']));
+    expect(await told(rita)).toEqual([]);
+    expect(await told(outi)).toEqual([]);
+  });
+
+  it('what was read before it is due is not mailed', async () => {
+    const run = await trackedRun(api, mona, { experiment: await trackedExperiment(api, mona, 'lab/read-before') });
+    const before = office.letters.length;
+    await end(run, 'FAILED');
+    await work();
+    expect((await told(mona, true)).some(({ kind, title }) => kind === 'RUN_FAILED' && title.includes('read-before'))).toBe(true);
+    await api.ok('mutation { markNotificationsRead(input: {}) { viewer { unreadNotifications } } }', {}, mona);
+    expect(await told(mona, true)).toEqual([]);
+    await work(2);
+    expect(office.letters).toHaveLength(before);
+  });
+});
+
+describe('who is told', () => {
+  it('a reviewer hears of a request at once and live, and nobody of what they did themselves', async () => {
+    const events = api.subscribe<{ notificationsUpdated: { unreadNotifications: number } }>('subscription { notificationsUpdated { unreadNotifications } }', {}, rita);
+    expect((await events.next()).value).toEqual({ notificationsUpdated: { unreadNotifications: 0 } });
+    const { proposeHypothesis } = await api.ok<{ proposeHypothesis: { hypothesis: { id: string } } }>('mutation { proposeHypothesis(input: { project: "lab", statement: "mixup helps", metric: "acc", direction: INCREASE }) { hypothesis { id } } }', {}, mona);
+    const { createExperiment } = await api.ok<{ createExperiment: { experiment: { key: string } } }>('mutation($h: ID!) { createExperiment(input: { project: "lab", name: "mixup", hypothesis: $h }) { experiment { key } } }', { h: proposeHypothesis.hypothesis.id }, mona);
+    await api.ok('mutation($input: RequestReviewInput!) { requestReview(input: $input) { experiment { id } } }', { input: { experiment: createExperiment.experiment.key, reviewers: [rita.email] } }, mona);
+    await work();
+    expect((await events.next()).value).toEqual({ notificationsUpdated: { unreadNotifications: 1 } });
+    await events.return?.();
+    expect(await told(rita)).toEqual([expect.objectContaining({ kind: 'REVIEW_REQUESTED', title: `Mona asks you to review ${createExperiment.experiment.key} “mixup”`, path: `/e/${createExperiment.experiment.key}` })]);
+    await work(2);
+    expect(lettersTo(rita)).toHaveLength(1);
+    await api.ok('mutation($key: String!) { submitReview(input: { experiment: $key, decision: REQUEST_CHANGES, body: "More seeds." }) { experiment { id } } }', { key: createExperiment.experiment.key }, rita);
+    await work();
+    expect((await told(mona, true)).map(({ title, text }) => [title, text])).toContainEqual([`Rita asked for changes of ${createExperiment.experiment.key} “mixup”`, 'More seeds.']);
+    expect((await told(rita)).map(({ kind }) => kind)).toEqual(['REVIEW_REQUESTED']);
+  });
+
+  it('the right to see is asked again before mail leaves', async () => {
+    await rule(rita, { kind: 'RUN_FAILED', reach: 'ALL', mail: 'AT_ONCE' });
+    const run = await trackedRun(api, mona, { experiment: await trackedExperiment(api, mona, 'lab/secret') });
+    const before = lettersTo(rita).length;
+    await end(run, 'FAILED');
+    await work();
+    expect((await told(rita, true)).some(({ title }) => title.includes('secret'))).toBe(true);
+    await api.ok('mutation($input: RemoveMemberInput!) { removeMember(input: $input) { __typename } }', { input: { project: 'lab', email: rita.email } }, olga);
+    expect((await told(rita)).filter(({ title }) => title.includes('secret'))).toEqual([]);
+    await work(2);
+    expect(lettersTo(rita)).toHaveLength(before);
+    await api.ok('mutation($input: AddMemberInput!) { addMember(input: $input) { member { id } } }', { input: { project: 'lab', email: rita.email, role: 'REVIEWER' } }, olga);
+  });
+
+  it('rules say what holds, are kept, and are one’s own', async () => {
+    const rules = async (as: As) => (await api.ok<{ viewer: { notificationRules: { kind: string; reach: string; mail: string; chosen: boolean; project: { slug: string } | null }[] } }>('{ viewer { notificationRules { kind reach mail chosen project { slug } } } }', {}, as)).viewer.notificationRules;
+    await rule(olga, { kind: 'NEW_BEST', reach: 'NONE', mail: 'NONE', project: 'lab' });
+    expect(await rules(olga)).toContainEqual({ kind: 'NEW_BEST', reach: 'NONE', mail: 'NONE', chosen: true, project: { slug: 'lab' } });
+    expect(await rules(olga)).toContainEqual({ kind: 'NEW_BEST', reach: 'ALL', mail: 'DIGEST', chosen: false, project: null });
+    expect((await rules(outi)).every(({ chosen }) => !chosen)).toBe(true);
+    expect(await api.refusal('mutation { saveNotificationRule(input: { kind: NEW_BEST, reach: ALL, mail: NONE, project: "lab" }) { viewer { id } } }', {}, outi)).toBe('project/unknown');
+    expect(await api.refusal('mutation { saveNotificationHours(input: { timeZone: "Mars/Olympus", digestAt: 480 }) { viewer { id } } }', {}, olga)).toBe('notification/time-zone');
+    await api.ok('mutation { forgetNotificationRules(input: { project: "lab" }) { viewer { id } } }', {}, olga);
+    expect((await rules(olga)).filter(({ project }) => project !== null)).toEqual([]);
+  });
+});
+
+describe('mail that cannot be delivered', () => {
+  it('is tried again later, as the same letter', async () => {
+    const run = await trackedRun(api, mona, { experiment: await trackedExperiment(api, mona, 'lab/again') });
+    await end(run, 'FAILED');
+    await work();
+    office.refusing = true;
+    const before = lettersTo(mona).length;
+    await work(2);
+    expect(lettersTo(mona)).toHaveLength(before);
+    office.refusing = false;
+    await work(2);
+    expect(lettersTo(mona)).toHaveLength(before);
+    await work(5);
+    expect(lettersTo(mona).slice(before).map(({ subject, messageId }) => [subject.includes('again'), messageId])).toEqual([[true, expect.stringMatching(/^<dlv_\w+@lemma>$/)]]);
+    await work(60);
+    expect(lettersTo(mona)).toHaveLength(before + 1);
+  });
+});
+
+describe('webhooks', () => {
+  const at = (): string => `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
+  const create = (input: Record<string, unknown>, as: As = olga) => api.ok<{ createWebhook: { secret: string | null; webhook: { id: string } } }>('mutation($input: CreateWebhookInput!) { createWebhook(input: $input) { secret webhook { id } } }', { input: { project: 'lab', name: 'ops', url: at(), kinds: ['RUN_FAILED'], ...input } }, as);
+
+  it('a generic receiver checks the signature; a failed attempt is logged and repeated under the same id', async () => {
+    const { createWebhook: { secret, webhook } } = await create({ format: 'GENERIC' });
+    const run = await trackedRun(api, mona, { experiment: await trackedExperiment(api, mona, 'lab/hooked') });
+    await end(run, 'FAILED');
+    await work();
+    receiverAnswers = 500;
+    await work(1);
+    const log = async () => (await api.ok<{ project: { webhooks: { id: string; deliveries: { state: string; attempts: number; problem: string | null }[] }[] } }>('{ project(slug: "lab") { webhooks { id deliveries { state attempts problem } } } }', {}, olga)).project.webhooks.find(({ id }) => id === webhook.id)?.deliveries;
+    expect(await log()).toEqual([{ state: 'WAITING', attempts: 1, problem: 'the receiver answered 500' }]);
+    receiverAnswers = 204;
+    await work(5);
+    expect(await log()).toEqual([{ state: 'SENT', attempts: 2, problem: null }]);
+    const [first, second] = heard.slice(-2);
+    const id = String(second?.headers['webhook-id']);
+    expect(first?.headers['webhook-id']).toBe(id);
+    expect(second?.headers['webhook-signature']).toBe(signatureOf(secret ?? '', { id, atSeconds: Number(second?.headers['webhook-timestamp']), body: second?.body ?? '' }));
+    expect(JSON.parse(second?.body ?? '')).toMatchObject({ id, notifications: [{ kind: 'RUN_FAILED', project: 'lab', title: expect.stringContaining('hooked'), url: expect.stringContaining('https://lemma.example/e/LAB-') }] });
+  });
+
+  it('a chat is told in its own form, with nothing that its markup could follow', async () => {
+    const [slack, teams] = [(await create({ format: 'SLACK', kinds: ['NOTEWORTHY'] })).createWebhook, (await create({ format: 'TEAMS', kinds: ['NOTEWORTHY'] })).createWebhook];
+    expect(slack.secret).toBeNull();
+    for (const { webhook } of [slack, teams]) await api.ok('mutation($id: ID!) { tryWebhook(input: { webhook: $id }) { webhook { id } } }', { id: webhook.id }, olga);
+    await work();
+    const bodies = heard.slice(-2).map(({ body }) => JSON.parse(body) as { text?: string; attachments?: { contentType: string }[] });
+    expect(bodies.map(({ text, attachments }) => text ?? attachments?.[0]?.contentType).toSorted()).toEqual([expect.stringMatching(/^<http.+\/p\/lab\|Lemma will tell of “Lab” here>/), 'application/vnd.microsoft.card.adaptive']);
+  });
+
+  it('maintainers alone make, see and try them, and bad ones are refused with what to do', async () => {
+    const attempt = (input: Record<string, unknown>, as: As) => api.refusal('mutation($input: CreateWebhookInput!) { createWebhook(input: $input) { webhook { id } } }', { input: { project: 'lab', name: 'ops', format: 'SLACK', url: at(), kinds: ['RUN_FAILED'], ...input } }, as);
+    expect(await attempt({}, mona)).toBe('access/role-too-weak');
+    expect(await attempt({}, outi)).toBe('project/unknown');
+    expect(await attempt({ url: 'file:///etc/passwd' }, olga)).toBe('webhook/url');
+    expect(await attempt({ url: 'https://me:secret@example.org/' }, olga)).toBe('webhook/url');
+    expect(await attempt({ kinds: [] }, olga)).toBe('webhook/kinds');
+    expect(await attempt({ kinds: ['MENTIONED'] }, olga)).toBe('webhook/kinds');
+    const { createWebhook: { webhook } } = await create({ format: 'SLACK' });
+    const asMona = await api.ok<{ project: { webhooks: unknown[] } }>('{ project(slug: "lab") { webhooks { id url } } }', {}, mona);
+    expect(asMona.project.webhooks).toEqual([]);
+    expect(await api.refusal('mutation($id: ID!) { deleteWebhook(input: { webhook: $id }) { webhook { id } } }', { id: webhook.id }, outi)).toBe('webhook/unknown');
+    await api.ok('mutation($id: ID!) { setWebhookEnabled(input: { webhook: $id, enabled: false }) { webhook { disabledAt } } }', { id: webhook.id }, olga);
+    await api.ok('mutation($id: ID!) { deleteWebhook(input: { webhook: $id }) { webhook { id } } }', { id: webhook.id }, olga);
+  });
+});
