@@ -5,6 +5,7 @@ import { openNats } from '../adapters/nats/connection.ts';
 import { natsLiveConsole } from '../adapters/nats/live-console.ts';
 import { natsPresence } from '../adapters/nats/live-presence.ts';
 import { natsLiveMetrics } from '../adapters/nats/live-metrics.ts';
+import { natsTyping } from '../adapters/nats/typing.ts';
 import { BlobProblem, openBlobs } from '../adapters/object-storage/file-blobs.ts';
 import { openDatabase, type Database } from '../adapters/postgres/client.ts';
 import { postgresConsoleStore } from '../adapters/postgres/console/console-store.ts';
@@ -33,6 +34,7 @@ export async function openAdapters(env: ServerEnv): Promise<Adapters> {
       live,
       console: postgresConsoleStore(database, liveConsole),
       presence: natsPresence(nats),
+      typing: natsTyping(nats),
       mail: env.smtpUrl === null ? noMail : smtpMail(env.smtpUrl),
       clock: systemClock,
       ids: systemIds,

@@ -1,8 +1,12 @@
 import { Prisma } from '../../generated/prisma/client.ts';
+import type { Follower, Following, FollowingReason } from '../../domain/threads/following.ts';
+import type { Seen } from '../../domain/threads/seen.ts';
 import type { Subject, SubjectKind, Thread, ThreadRecords } from '../../operations/ports/threads.ts';
+import { threadPlaces } from './thread-places.ts';
 
 type Row = Prisma.ThreadGetPayload<object>;
-const threadFrom = (row: Row | null): Thread | null => row && { ...row, subjectKind: row.subjectKind as SubjectKind };
+const threadFrom = (row: Row | null): Thread | null => row && { ...row, subjectKind: row.subjectKind as SubjectKind, seen: row.seen as Seen | null };
+const json = (value: unknown) => (value === null ? Prisma.DbNull : (value as Prisma.InputJsonValue));
 
 export const threadRecords = (tx: Prisma.TransactionClient): ThreadRecords => ({
   async subject(id) {
@@ -22,10 +26,71 @@ export const threadRecords = (tx: Prisma.TransactionClient): ThreadRecords => ({
     const [found] = await tx.$queryRaw<unknown[]>`SELECT 1 FROM threads WHERE id = ${id} FOR UPDATE`;
     return found === undefined ? null : threadFrom(await tx.thread.findUnique({ where: { id } }));
   },
-  async insert(thread) { await tx.thread.create({ data: { ...thread, anchor: thread.anchor === null ? Prisma.DbNull : (thread.anchor as Prisma.InputJsonValue) } }); },
+  async insert({ anchor, seen, ...thread }) { await tx.thread.create({ data: { ...thread, anchor: json(anchor), seen: json(seen) } }); },
   async update(id, changes) { await tx.thread.update({ where: { id }, data: changes }); },
-  comment: (id) => tx.comment.findFirst({ where: { id, deletedAt: null } }),
+  async nextNumber(subjectId) {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`threads of ${subjectId}`}, 0))`;
+    return ((await tx.thread.aggregate({ where: { subjectId }, _max: { number: true } }))._max.number ?? 0) + 1;
+  },
+  async ownerOf({ id, kind }) {
+    switch (kind) {
+      case 'hypothesis': return (await tx.hypothesis.findUnique({ where: { id }, select: { authorId: true } }))?.authorId ?? null;
+      case 'experiment': return (await tx.experiment.findUnique({ where: { id }, select: { ownerId: true } }))?.ownerId ?? null;
+      case 'thread': return (await tx.thread.findUnique({ where: { id }, select: { createdById: true } }))?.createdById ?? null;
+      case 'run': {
+        const run = await tx.run.findUnique({ where: { id }, select: { createdById: true, experiment: { select: { ownerId: true } } } });
+        return run?.createdById ?? run?.experiment.ownerId ?? null;
+      }
+      case 'variant': return (await tx.variant.findUnique({ where: { id }, select: { experiment: { select: { ownerId: true } } } }))?.experiment.ownerId ?? null;
+      default: return null;
+    }
+  },
+  comment: (id) => tx.comment.findUnique({ where: { id } }),
   comments: (threadId) => tx.comment.findMany({ where: { threadId, deletedAt: null }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] }),
+  commentCount: (threadId) => tx.comment.count({ where: { threadId } }),
   async addComment(comment) { await tx.comment.create({ data: comment }); },
-  async editComment(id, body, editedAt) { await tx.comment.update({ where: { id }, data: { body, editedAt } }); },
+  async editComment(id, { body, before, at, most }) {
+    await tx.commentEdit.upsert({ where: { commentId_replacedAt: { commentId: id, replacedAt: at } }, create: { commentId: id, replacedAt: at, body: before }, update: {} });
+    await tx.$executeRaw`DELETE FROM comment_edits WHERE comment_id = ${id} AND replaced_at NOT IN (SELECT replaced_at FROM comment_edits WHERE comment_id = ${id} ORDER BY replaced_at DESC LIMIT ${most})`;
+    await tx.comment.update({ where: { id }, data: { body, editedAt: at } });
+  },
+  async deleteComment(id, { personId, at }) {
+    await tx.commentEdit.deleteMany({ where: { commentId: id } });
+    await tx.commentReaction.deleteMany({ where: { commentId: id } });
+    await tx.comment.update({ where: { id }, data: { body: '', deletedAt: at, deletedById: personId } });
+  },
+  async toggleReaction(commentId, { personId, reaction, at }) {
+    const { count } = await tx.commentReaction.deleteMany({ where: { commentId, personId, reaction } });
+    if (count > 0) return false;
+    await tx.commentReaction.create({ data: { commentId, personId, reaction, createdAt: at } });
+    return true;
+  },
+  async followers(threadId) {
+    const rows = await tx.threadFollower.findMany({ where: { threadId }, orderBy: [{ changedAt: 'asc' }, { personId: 'asc' }] });
+    return rows.map(({ personId, state, reason }): Follower => ({ personId, state: state as Following, reason: reason as FollowingReason }));
+  },
+  async follow(threadId, followers, at) {
+    await tx.threadFollower.createMany({ data: followers.map((follower) => ({ threadId, ...follower, changedAt: at })), skipDuplicates: true });
+  },
+  async choose(threadId, personId, { state, at }) {
+    const key = { threadId_personId: { threadId, personId } };
+    if (state === null) await tx.threadFollower.deleteMany({ where: { threadId, personId } });
+    else await tx.threadFollower.upsert({ where: key, create: { threadId, personId, state, reason: 'CHOSEN', changedAt: at }, update: { state, reason: 'CHOSEN', changedAt: at } });
+  },
+  async markRead(threadId, personId, { id, createdAt }) {
+    await tx.$executeRaw`
+      INSERT INTO thread_reads (thread_id, person_id, comment_id, read_to) VALUES (${threadId}, ${personId}, ${id}, ${createdAt})
+      ON CONFLICT (thread_id, person_id) DO UPDATE SET comment_id = excluded.comment_id, read_to = excluded.read_to
+        WHERE (thread_reads.read_to, thread_reads.comment_id) < (excluded.read_to, excluded.comment_id)`;
+  },
+  async markAllRead(subjectId, personId) {
+    await tx.$executeRaw`
+      INSERT INTO thread_reads (thread_id, person_id, comment_id, read_to)
+      SELECT t.id, ${personId}, last.id, last.created_at
+      FROM threads t CROSS JOIN LATERAL (SELECT id, created_at FROM comments c WHERE c.thread_id = t.id ORDER BY created_at DESC, id DESC LIMIT 1) last
+      WHERE t.subject_id = ${subjectId}
+      ON CONFLICT (thread_id, person_id) DO UPDATE SET comment_id = excluded.comment_id, read_to = excluded.read_to
+        WHERE (thread_reads.read_to, thread_reads.comment_id) < (excluded.read_to, excluded.comment_id)`;
+  },
+  ...threadPlaces(tx),
 });

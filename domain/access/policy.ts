@@ -5,6 +5,7 @@ import { PROJECT_ROLES, roleIn, type ProjectAccess, type ProjectRole, type Viewe
 export const WEAKEST_ROLE_FOR = {
   'project.read': 'VIEWER',
   'thread.comment': 'VIEWER',
+  'thread.moderate': 'MAINTAINER',
   'hypothesis.propose': 'MEMBER',
   'hypothesis.edit': 'MEMBER',
   'experiment.create': 'MEMBER',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { cropFrom, MOST_CROP_LINES, MOST_CROP_POINTS } from './chart-crop.ts';
-import { threadAnchor } from './thread.ts';
+import { threadAnchor } from './anchor.ts';
 
 const LINE = { label: 'baseline', colour: 0, steps: [1, 2, 3], values: [0.5, null, 0.7] };
 const BANDED = { label: 'mixup', colour: 1, steps: [1, 2], values: [0.5, 0.6], low: [0.4, null], high: [0.6, null] };

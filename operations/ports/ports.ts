@@ -6,6 +6,7 @@ import type { LiveMetricsFeed, MetricStore } from './metric-store.ts';
 import type { Presence } from './presence.ts';
 import type { RunSearch } from './run-search.ts';
 import type { Store } from './store.ts';
+import type { TypingFeed } from './typing.ts';
 
 /** All that operations need from outside. An operation's signature names the few it uses: Pick<Ports, 'store' | 'clock'>. */
 export interface Ports {
@@ -15,6 +16,7 @@ export interface Ports {
   readonly console: ConsoleStore;
   readonly runSearch: RunSearch;
   readonly presence: Presence;
+  readonly typing: TypingFeed;
   readonly blobs: Blobs;
   readonly mail: Mail;
   readonly clock: Clock;

@@ -1,3 +1,7 @@
+import type { Follower, Following } from '../../domain/threads/following.ts';
+import type { Reaction } from '../../domain/threads/reaction.ts';
+import type { Seen } from '../../domain/threads/seen.ts';
+
 /** What a thread can be about, by the kind of its id. */
 export type SubjectKind = 'project' | 'hypothesis' | 'experiment' | 'variant' | 'run' | 'thread';
 
@@ -18,8 +22,12 @@ export interface Thread {
   readonly projectId: string;
   readonly subjectId: string;
   readonly subjectKind: SubjectKind;
+  /** Counts up within the subject. */
+  readonly number: number;
   /** Where on the subject, as JSON; null for the whole. */
   readonly anchor: unknown;
+  /** What stood there when it was started. */
+  readonly seen: Seen | null;
   readonly createdById: string;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -35,7 +43,16 @@ export interface Comment {
   readonly body: string;
   readonly createdAt: Date;
   readonly editedAt: Date | null;
+  /** Of a comment that was deleted the body is gone. */
+  readonly deletedAt: Date | null;
+  readonly deletedById: string | null;
 }
+
+/** Facts of runs that a comparison has a row for, but metrics. */
+export type RunFacts = 'code' | 'data' | 'config' | 'environment';
+/** By run, then by name. */
+export type FactsOfRuns = ReadonlyMap<string, ReadonlyMap<string, string>>;
+export interface KnownFile { readonly runId: string; readonly path: string; readonly sha256: string; readonly size: number }
 
 export interface ThreadRecords {
   /** Any node's place, whoever asks; null when there is no such node. A verdict's or review's id leads to its experiment. Deleted runs are found too, deleted experiments are not. */
@@ -45,8 +62,45 @@ export interface ThreadRecords {
   lock(id: string): Promise<Thread | null>;
   insert(thread: Thread): Promise<void>;
   update(id: string, changes: Partial<Pick<Thread, 'updatedAt' | 'resolvedAt' | 'resolvedById'>>): Promise<void>;
+  /** The next number of a subject's threads; who asks for the same subject waits until this transaction ends. */
+  nextNumber(subjectId: string): Promise<number>;
+  /** Who owns what a thread is about, if anybody does. */
+  ownerOf(subject: Pick<Subject, 'id' | 'kind'>): Promise<string | null>;
+
+  /** A deleted one too. */
   comment(id: string): Promise<Comment | null>;
+  /** Those that were not deleted, oldest first. */
   comments(threadId: string): Promise<readonly Comment[]>;
+  commentCount(threadId: string): Promise<number>;
   addComment(comment: Comment): Promise<void>;
-  editComment(id: string, body: string, editedAt: Date): Promise<void>;
+  /** Keeps what it said until now; of an often edited one the newest `most` wordings. */
+  editComment(id: string, edit: { readonly body: string; readonly before: string; readonly at: Date; readonly most: number }): Promise<void>;
+  /** Takes its words, earlier wordings and reactions away. */
+  deleteComment(id: string, by: { readonly personId: string; readonly at: Date }): Promise<void>;
+  /** Puts the reaction on the comment, or takes it back; answers whether it is there now. */
+  toggleReaction(commentId: string, by: { readonly personId: string; readonly reaction: Reaction; readonly at: Date }): Promise<boolean>;
+
+  followers(threadId: string): Promise<readonly Follower[]>;
+  follow(threadId: string, followers: readonly Follower[], at: Date): Promise<void>;
+  /** The person's own choice; null takes it back. */
+  choose(threadId: string, personId: string, choice: { readonly state: Following | null; readonly at: Date }): Promise<void>;
+  /** Never moves back. */
+  markRead(threadId: string, personId: string, comment: Pick<Comment, 'id' | 'createdAt'>): Promise<void>;
+  /** The same for the newest comment of each thread about a subject. */
+  markAllRead(subjectId: string, personId: string): Promise<void>;
+
+  /** Those of the runs that are of the subject. */
+  runsOfSubject(subject: Pick<Subject, 'id' | 'kind'>, runIds: readonly string[]): Promise<readonly string[]>;
+  /** The newest runs of an experiment, to ask for the metrics they logged. */
+  newestRuns(experimentId: string, most: number): Promise<readonly string[]>;
+  /** Metric and guardrails of the hypothesis of an experiment or run, or of the hypothesis itself. */
+  hypothesisMetrics(subject: Pick<Subject, 'id' | 'kind'>): Promise<readonly string[]>;
+  /** Every name a metric of the project's runs ever had. */
+  isMetricOfProject(projectId: string, key: string): Promise<boolean>;
+  /** Values that a param has among runs of an experiment, at most `most`, ascending. */
+  paramValues(experimentId: string, key: string, most: number): Promise<readonly string[]>;
+  runFacts(of: RunFacts, runIds: readonly string[], names: readonly string[]): Promise<FactsOfRuns>;
+  files(wanted: readonly { readonly runId: string; readonly path: string }[]): Promise<readonly KnownFile[]>;
+  /** Verdict and digest of the evidence of experiments, as they are now. */
+  standings(experimentIds: readonly string[]): Promise<ReadonlyMap<string, { readonly verdict: Extract<Seen, { kind: 'verdict' }>; readonly digest: string }>>;
 }

@@ -2,6 +2,7 @@ import type { Viewer } from '../../domain/access/viewer.ts';
 import { commentBody, requireRoom } from '../../domain/threads/thread.ts';
 import type { Ports } from '../ports/ports.ts';
 import { announceThread } from './announce-thread.ts';
+import { followUp } from './follow-up.ts';
 import { reachThread } from './reach-thread.ts';
 
 /** Adds a comment. A settled thread stays settled: reopening is a decision of its own. */
@@ -9,9 +10,11 @@ export async function reply(ports: Pick<Ports, 'store' | 'clock' | 'ids'>, viewe
   const body = commentBody(request.body);
   return ports.store.transaction(async (tx) => {
     const { thing: thread } = await reachThread(tx, viewer, request.thread, 'thread.comment');
-    requireRoom((await tx.threads.comments(thread.id)).length);
+    requireRoom(await tx.threads.commentCount(thread.id));
     const now = ports.clock.now();
-    await tx.threads.addComment({ id: ports.ids.next('comment'), threadId: thread.id, authorId: viewer.personId, body, createdAt: now, editedAt: null });
+    const comment = { id: ports.ids.next('comment'), threadId: thread.id, authorId: viewer.personId, body, createdAt: now, editedAt: null, deletedAt: null, deletedById: null };
+    await tx.threads.addComment(comment);
+    await followUp(tx, thread, comment, []);
     await tx.threads.update(thread.id, { updatedAt: now });
     await announceThread(tx, thread, { actorId: viewer.personId, verb: 'replied' });
     return thread.id;

@@ -38,7 +38,7 @@ test('a thread on the verdict hangs on the experiment, at the verdict', async ()
 test('anchors say where; nonsense is refused', async () => {
   const { id } = await lab.experiment('anchored');
   const anchor = { kind: 'chart', metric: 'val_acc', step: 3 };
-  expect(await api.ok(START, { input: { subject: id, body: 'here', anchor } }, lab.vera)).toMatchObject({ startThread: { thread: { anchor } } });
+  expect(await api.ok(START, { input: { subject: id, body: 'here', anchor } }, lab.vera)).toMatchObject({ startThread: { thread: { anchor: { ...anchor, kind: 'point' } } } });
   expect(await api.refusal(START, { input: { subject: id, body: 'here', anchor: 'verdict' } }, lab.vera)).toBe('thread/anchor');
   expect(await api.refusal(START, { input: { subject: id, body: 'here', anchor: { text: 'x'.repeat(5000) } } }, lab.vera)).toBe('thread/anchor');
 });

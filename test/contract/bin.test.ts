@@ -66,7 +66,7 @@ async function fill(): Promise<void> {
     INSERT INTO model_versions (registered_model_id, version, source, run_id, updated_at) VALUES ('reg', 1, '', '${FAMOUS}', now());
     INSERT INTO logged_models (id, experiment_id, source_run_id, name, status, updated_at) VALUES ('m-1', 'gone', '${LAST}', 'model', 'READY', now());
     INSERT INTO run_outputs (run_id, model_id) VALUES ('${ALIVE}', 'm-1');
-    INSERT INTO threads (id, project_id, subject_id, subject_kind, created_by_id, updated_at) VALUES ('thr', 'prj', '${OLD}', 'run', 'per', now()), ('about', 'prj', 'thr', 'thread', 'per', now()), ('other', 'prj', '${ALIVE}', 'run', 'per', now());`);
+    INSERT INTO threads (id, project_id, subject_id, subject_kind, number, created_by_id, updated_at) VALUES ('thr', 'prj', '${OLD}', 'run', 1, 'per', now()), ('about', 'prj', 'thr', 'thread', 1, 'per', now()), ('other', 'prj', '${ALIVE}', 'run', 1, 'per', now());`);
   const { metrics, console } = portsAt();
   const [shared, alone, model] = [await write('shared'), await write('alone'), await write('model')];
   for (const run of RUNS) {

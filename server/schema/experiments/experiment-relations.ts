@@ -1,7 +1,6 @@
 import { builder, connectionCost } from '../builder.ts';
 import { connectionOf } from '../connection.ts';
-import { threadsOf } from '../threads/threads-of.ts';
-import { ExperimentRef, RunRef, ThreadRef, VariantRef } from '../types.ts';
+import { ExperimentRef, RunRef, VariantRef } from '../types.ts';
 import { pageSize } from '../page-size.ts';
 import { MOST_VARIANTS, runsOf, variantsOf } from './experiment-lists.ts';
 
@@ -27,5 +26,4 @@ builder.objectFields(ExperimentRef, (t) => ({
     complexity: connectionCost,
     resolve: (experiment, args, context) => runsOf(context, experiment.id, args),
   }),
-  threads: t.field({ type: connectionOf('Thread', ThreadRef), args: { first: t.arg.int() }, complexity: connectionCost, resolve: (experiment, args, context) => threadsOf(context, experiment.id, args) }),
 }));

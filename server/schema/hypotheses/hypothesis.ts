@@ -8,8 +8,7 @@ import { childConnection } from '../children.ts';
 import { connectionOf } from '../connection.ts';
 import { linksOf } from '../share-links/links-of.ts';
 import { experimentInSight, hypothesisOf, personOf, projectOf } from '../loaders.ts';
-import { threadsOf } from '../threads/threads-of.ts';
-import { ExperimentRef, HypothesisRef, NodeRef, PersonRef, ProjectRef, ShareLinkRef, ThreadRef } from '../types.ts';
+import { ExperimentRef, HypothesisRef, NodeRef, PersonRef, ProjectRef, ShareLinkRef } from '../types.ts';
 
 export const DirectionEnum = builder.enumType('Direction', { values: ['INCREASE', 'DECREASE'] as const });
 export const HypothesisStatusEnum = builder.enumType('HypothesisStatus', { values: HYPOTHESIS_STATUSES });
@@ -51,7 +50,6 @@ HypothesisRef.implement({
     updatedAt: t.expose('updatedAt', { type: 'DateTime' }),
     archivedAt: t.expose('archivedAt', { type: 'DateTime', nullable: true }),
     experiments: t.field({ type: connectionOf('Experiment', ExperimentRef), args: { first: t.arg.int() }, complexity: connectionCost, resolve: (hypothesis, args, context) => experimentsOf(context, hypothesis.id, args) }),
-    threads: t.field({ type: connectionOf('Thread', ThreadRef), args: { first: t.arg.int() }, complexity: connectionCost, resolve: (hypothesis, args, context) => threadsOf(context, hypothesis.id, args) }),
     shareLinks: t.field({
       type: [ShareLinkRef],
       description: 'Newest first; for those who may share.',

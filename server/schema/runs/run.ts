@@ -7,8 +7,7 @@ import { removedFrom } from '../removed-from.ts';
 import { connectionOf } from '../connection.ts';
 import { projectOf, runOf, variantOf } from '../loaders.ts';
 import { ParamRef } from '../param.ts';
-import { threadsOf } from '../threads/threads-of.ts';
-import { ExperimentRef, NodeRef, RunRef, ThreadRef, VariantRef } from '../types.ts';
+import { ExperimentRef, NodeRef, RunRef, VariantRef } from '../types.ts';
 import { ArtifactRef, artifactsIn } from './artifact.ts';
 import { MetricAxisEnum, MetricSeriesRef, MetricSummaryRef, metricsOf, metricsStartOf, seriesAsk, seriesOf } from './metric.ts';
 import { childrenOf, datasetsOf, environmentOf, experimentOfRun, loggedModelsOf, paramsOf, tagsOf, wanted } from './run-lists.ts';
@@ -66,7 +65,6 @@ RunRef.implement({
     }),
     metricsStart: t.float({ nullable: true, description: 'Epoch milliseconds of the first point of the run, of whichever metric: where its relative time begins. Null before there is one.', resolve: async ({ id }, _, context) => { const start = await metricsStartOf(context, id); return start === undefined ? null : Number(start); } }),
     loggedModels: t.field({ type: [LoggedModelRef], resolve: async ({ id }, _, context) => [...(await loggedModelsOf(context, id)) ?? []] }),
-    threads: t.field({ type: connectionOf('Thread', ThreadRef), args: { first: t.arg.int() }, complexity: connectionCost, resolve: ({ id }, args, context) => threadsOf(context, id, args) }),
     viewerCan: t.field({ type: RunAbilitiesRef, resolve: (run, _, context) => abilities(run, context) }),
   }),
 });

@@ -1,5 +1,9 @@
 import type { Prisma } from '../../../generated/prisma/client.ts';
+import { deleteComment } from '../../../operations/threads/delete-comment.ts';
 import { editComment } from '../../../operations/threads/edit-comment.ts';
+import { followThread } from '../../../operations/threads/follow-thread.ts';
+import { markAllRead, markRead } from '../../../operations/threads/mark-read.ts';
+import { react } from '../../../operations/threads/react.ts';
 import { unknownThread } from '../../../operations/threads/reach-thread.ts';
 import { reply } from '../../../operations/threads/reply.ts';
 import { resolveThread } from '../../../operations/threads/resolve-thread.ts';
@@ -8,7 +12,10 @@ import { forgetBatches } from '../../batched.ts';
 import { viewerOf, type Context } from '../../context.ts';
 import { builder } from '../builder.ts';
 import { threadOf } from '../loaders.ts';
+import { subjectOf, SubjectRef, type SubjectRow } from '../subject.ts';
 import { ThreadRef } from '../types.ts';
+import { ReactionKind } from './comment.ts';
+import { FollowingEnum } from './thread.ts';
 
 interface Payload { readonly thread: Prisma.ThreadModel }
 const payload = (name: string) => builder.objectRef<Payload>(name).implement({ fields: (t) => ({ thread: t.field({ type: ThreadRef, resolve: ({ thread }) => thread }) }) });
@@ -51,5 +58,58 @@ builder.mutationField('editComment', (t) =>
     type: payload('EditCommentPayload'),
     args: { input: t.arg({ type: EditCommentInput, required: true }) },
     resolve: async (_, { input }, context) => readBack(context, await editComment(context.ports, viewerOf(context), input)),
+  }),
+);
+
+const DeleteCommentInput = builder.inputType('DeleteCommentInput', { fields: (t) => ({ comment: t.id({ required: true }) }) });
+const ReactInput = builder.inputType('ReactInput', { fields: (t) => ({ comment: t.id({ required: true }), reaction: t.field({ type: ReactionKind, required: true }) }) });
+const FollowThreadInput = builder.inputType('FollowThreadInput', { fields: (t) => ({ thread: t.id({ required: true }), following: t.field({ type: FollowingEnum, description: 'Null goes back to neither.' }) }) });
+const MarkReadInput = builder.inputType('MarkReadInput', { fields: (t) => ({ thread: t.id({ required: true }), comment: t.id({ required: true }) }) });
+const MarkAllReadInput = builder.inputType('MarkAllReadInput', { fields: (t) => ({ subject: t.id({ required: true }) }) });
+
+builder.mutationField('deleteComment', (t) =>
+  t.field({
+    type: payload('DeleteCommentPayload'),
+    description: 'Its words go, from reads, search and history; that it was there, and who took it away, stays.',
+    args: { input: t.arg({ type: DeleteCommentInput, required: true }) },
+    resolve: async (_, { input }, context) => readBack(context, await deleteComment(context.ports, viewerOf(context), input)),
+  }),
+);
+builder.mutationField('react', (t) =>
+  t.field({
+    type: payload('ReactPayload'),
+    description: 'Puts a reaction on a comment; the second time takes it back.',
+    args: { input: t.arg({ type: ReactInput, required: true }) },
+    resolve: async (_, { input }, context) => readBack(context, await react(context.ports, viewerOf(context), input)),
+  }),
+);
+builder.mutationField('followThread', (t) =>
+  t.field({
+    type: payload('FollowThreadPayload'),
+    description: 'To hear of a thread, or to be left in peace by it.',
+    args: { input: t.arg({ type: FollowThreadInput, required: true }) },
+    resolve: async (_, { input: { thread, following } }, context) => readBack(context, await followThread(context.ports, viewerOf(context), { thread, following: following ?? null })),
+  }),
+);
+builder.mutationField('markRead', (t) =>
+  t.field({
+    type: payload('MarkReadPayload'),
+    description: 'The viewer has read the thread up to and with this comment.',
+    args: { input: t.arg({ type: MarkReadInput, required: true }) },
+    resolve: async (_, { input }, context) => readBack(context, await markRead(context.ports, viewerOf(context), input)),
+  }),
+);
+
+const MarkAllReadPayload = builder.objectRef<{ readonly subject: SubjectRow | null }>('MarkAllReadPayload').implement({ fields: (t) => ({ subject: t.field({ type: SubjectRef, nullable: true, resolve: ({ subject }) => subject }) }) });
+builder.mutationField('markAllRead', (t) =>
+  t.field({
+    type: MarkAllReadPayload,
+    description: 'The viewer has read all that was said about this so far.',
+    args: { input: t.arg({ type: MarkAllReadInput, required: true }) },
+    resolve: async (_, { input }, context) => {
+      const subject = await markAllRead(context.ports, viewerOf(context), input);
+      forgetBatches(context);
+      return { subject: await subjectOf(context, subject) };
+    },
   }),
 );
