@@ -32,18 +32,14 @@ export const threadRecords = (tx: Prisma.TransactionClient): ThreadRecords => ({
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`threads of ${subjectId}`}, 0))`;
     return ((await tx.thread.aggregate({ where: { subjectId }, _max: { number: true } }))._max.number ?? 0) + 1;
   },
-  async ownerOf({ id, kind }) {
-    switch (kind) {
-      case 'hypothesis': return (await tx.hypothesis.findUnique({ where: { id }, select: { authorId: true } }))?.authorId ?? null;
-      case 'experiment': return (await tx.experiment.findUnique({ where: { id }, select: { ownerId: true } }))?.ownerId ?? null;
-      case 'thread': return (await tx.thread.findUnique({ where: { id }, select: { createdById: true } }))?.createdById ?? null;
-      case 'run': {
-        const run = await tx.run.findUnique({ where: { id }, select: { createdById: true, experiment: { select: { ownerId: true } } } });
-        return run?.createdById ?? run?.experiment.ownerId ?? null;
-      }
-      case 'variant': return (await tx.variant.findUnique({ where: { id }, select: { experiment: { select: { ownerId: true } } } }))?.experiment.ownerId ?? null;
-      default: return null;
-    }
+  async ownerOf({ id }) {
+    const [found] = await tx.$queryRaw<{ owner: string | null }[]>`
+      SELECT author_id AS owner FROM hypotheses WHERE id = ${id}
+      UNION ALL SELECT owner_id FROM experiments WHERE id = ${id}
+      UNION ALL SELECT created_by_id FROM threads WHERE id = ${id}
+      UNION ALL SELECT coalesce(r.created_by_id, e.owner_id) FROM runs r JOIN experiments e ON e.id = r.experiment_id WHERE r.id = ${id}
+      UNION ALL SELECT e.owner_id FROM variants v JOIN experiments e ON e.id = v.experiment_id WHERE v.id = ${id}`;
+    return found?.owner ?? null;
   },
   comment: (id) => tx.comment.findUnique({ where: { id } }),
   comments: (threadId) => tx.comment.findMany({ where: { threadId, deletedAt: null }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] }),

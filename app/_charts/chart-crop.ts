@@ -1,5 +1,5 @@
 import { MOST_CROP_LINES, MOST_CROP_POINTS, type ChartCrop, type CropLine } from '../../domain/threads/chart-crop.ts';
-import type { ChartSeries, SeriesStyle, YKind } from './chart-series.ts';
+import type { ChartSeries, SeriesStyle, Span, YKind } from './chart-series.ts';
 import { nearestIndex, stopsOf } from './nearest.ts';
 import { BASELINE_STYLE, seriesStyle } from './series-style.ts';
 
@@ -23,6 +23,14 @@ export function cropAround({ series, step, yKind, drawnFrom }: CropOf): ChartCro
   const from = stops[Math.max(0, here - side)];
   const to = stops[Math.min(stops.length - 1, here + side)];
   if (from === undefined || to === undefined) return undefined;
+  const lines = nearestLines(series, step).map((one) => lineOf(one, { from, to, step })).filter((line) => line.steps.length > 0);
+  return lines.length === 0 ? undefined : { lines, log: yKind === 'log', drawnFrom };
+}
+
+/** The same over a window of steps. */
+export function cropOver({ series, window: [from, to], yKind, drawnFrom }: Omit<CropOf, 'step'> & { readonly window: Span }): ChartCrop | undefined {
+  const step = stopsOf(series).find((stop) => stop >= from && stop <= to);
+  if (step === undefined) return undefined;
   const lines = nearestLines(series, step).map((one) => lineOf(one, { from, to, step })).filter((line) => line.steps.length > 0);
   return lines.length === 0 ? undefined : { lines, log: yKind === 'log', drawnFrom };
 }

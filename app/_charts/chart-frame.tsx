@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import type { ChartSeries } from './chart-series.ts';
 import type { ChartPin } from './chart-pin.ts';
 import type { NotShown } from './left-out.ts';
@@ -52,11 +53,18 @@ export function Pins({ pins, layout }: { readonly pins: readonly ChartPin[]; rea
     if (!(left >= 0 && left <= layout.size.width)) return null;
     return (
       <span key={pin.id}>
-        <span className="lc-pinline" style={{ left }} aria-hidden="true" />
+        {pin.from !== undefined && pin.to !== undefined
+          ? <span className="lc-pinband" style={bandOf(pin.from, pin.to, layout)} aria-hidden="true" />
+          : <span className="lc-pinline" style={{ left }} aria-hidden="true" />}
         <button type="button" className="lc-pin" style={{ left }} aria-label={pin.label} title={pin.label} onClick={pin.onOpen}>{pin.number}</button>
       </span>
     );
   });
+}
+
+function bandOf(from: number, to: number, { x, size }: LineChartLayout): CSSProperties {
+  const [left, right] = [Math.max(0, x.toPixel(from)), Math.min(size.width, x.toPixel(to))];
+  return { left, width: Math.max(0, right - left) };
 }
 
 /** What the picture leaves out, and why: never in silence. */

@@ -23,6 +23,8 @@ export interface LineChartProps {
   readonly group?: ChartGroup | undefined;
   readonly pins?: readonly ChartPin[];
   readonly onComment?: ((x: number) => void) | undefined;
+  /** Begins a thread about the window that is zoomed to. */
+  readonly onCommentRange?: ((window: Span) => void) | undefined;
   readonly emptyText?: string;
 }
 
@@ -56,10 +58,19 @@ export function LineChart(props: LineChartProps) {
           : <div className="lc-none">{hasPoints ? '' : emptyText}</div>}
         {labelled && <EndLabels layout={layout} series={series} />}
         <Pins pins={pins} layout={layout} />
-        {zoom !== null && <button type="button" className="btn sm lc-reset" onClick={() => group.zoomTo(null)}>Show all</button>}
+        {zoom !== null && <ZoomedTools zoom={zoom} group={group} onCommentRange={props.onCommentRange} />}
       </div>
       <XAxisText ticks={ticks.xTicks} width={layout.size.width} />
       <NotShownNote notShown={layout.notShown} />
+    </div>
+  );
+}
+
+function ZoomedTools({ zoom, group, onCommentRange }: { readonly zoom: Span; readonly group: ChartGroup; readonly onCommentRange: LineChartProps['onCommentRange'] }) {
+  return (
+    <div className="lc-reset row">
+      {onCommentRange !== undefined && <button type="button" className="btn sm" onClick={() => onCommentRange(zoom)}>Thread on this range</button>}
+      <button type="button" className="btn sm" onClick={() => group.zoomTo(null)}>Show all</button>
     </div>
   );
 }

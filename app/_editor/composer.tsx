@@ -16,12 +16,14 @@ export interface ComposerProps {
   readonly onSend: (markdown: string) => Promise<string | null>;
   readonly onCancel?: (() => void) | undefined;
   readonly autoFocus?: boolean;
+  /** Called as one types. */
+  readonly onType?: (() => void) | undefined;
   /** Starts as a one-line button, so that a list of threads stays calm. */
   readonly folded?: boolean;
 }
 
 /** Where one writes a comment. */
-export function Composer({ label, placeholder, send, initial = '', onSend, onCancel, autoFocus = false, folded = false }: ComposerProps) {
+export function Composer({ label, placeholder, send, initial = '', onSend, onCancel, autoFocus = false, onType, folded = false }: ComposerProps) {
   const text = useRef(initial);
   const [empty, setEmpty] = useState(initial.trim() === '');
   const [open, setOpen] = useState(!folded);
@@ -56,6 +58,7 @@ export function Composer({ label, placeholder, send, initial = '', onSend, onCan
         onChange={(markdown) => {
           text.current = markdown;
           setEmpty(markdown.trim() === '');
+          onType?.();
         }}
         onSend={() => void submit()}
       />

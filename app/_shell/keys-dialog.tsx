@@ -14,6 +14,7 @@ const KEYS: readonly (readonly [keys: string, what: string])[] = [
   ['G O', 'Overview of this project'],
   ['G P', 'People'],
   ['G T', 'Tokens'],
+  ['U', 'The next unread comment, in a discussion'],
   ['/', 'Find a chart, where there are charts'],
   ['T', 'Light or dark'],
   ['?', 'These keys'],

@@ -121,22 +121,24 @@ export function anchorFrom(json: unknown): ThreadAnchor | null {
   }
 }
 
+type Of<Kind extends ThreadAnchor['kind']> = Extract<ThreadAnchor, { readonly kind: Kind }>;
+const atLine = ({ line }: { readonly line?: number }): string => (line === undefined ? '' : `, line ${line}`);
+
+const WORDS: { readonly [Kind in ThreadAnchor['kind']]: (anchor: Of<Kind>) => string } = {
+  verdict: () => 'on the verdict',
+  variants: () => 'on the variants',
+  review: () => 'on a review',
+  point: ({ metric, step }) => `on ${metric}, step ${step}`,
+  range: ({ metric, from, to }) => `on ${metric}, steps ${from} to ${to}`,
+  config: ({ key }) => `on ${key}`,
+  artifact: (anchor) => `on ${anchor.path}${atLine(anchor)}`,
+  code: (anchor) => `on the code's ${anchor.name}${atLine(anchor)}`,
+  comparison: ({ name }) => `on ${name}, compared`,
+  text: () => 'on a passage',
+};
+
 /** "on the verdict", "on test_acc, step 18"; empty for the whole. */
-export function anchorText(anchor: ThreadAnchor | null): string {
-  switch (anchor?.kind) {
-    case undefined: return '';
-    case 'verdict': return 'on the verdict';
-    case 'variants': return 'on the variants';
-    case 'review': return 'on a review';
-    case 'point': return `on ${anchor.metric}, step ${anchor.step}`;
-    case 'range': return `on ${anchor.metric}, steps ${anchor.from} to ${anchor.to}`;
-    case 'config': return `on ${anchor.key}`;
-    case 'artifact': return `on ${anchor.path}${anchor.line === undefined ? '' : `, line ${anchor.line}`}`;
-    case 'code': return `on the code's ${anchor.name}${anchor.line === undefined ? '' : `, line ${anchor.line}`}`;
-    case 'comparison': return `on ${anchor.name}, compared`;
-    case 'text': return 'on a passage';
-  }
-}
+export const anchorText = (anchor: ThreadAnchor | null): string => (anchor === null ? '' : (WORDS[anchor.kind] as (anchor: ThreadAnchor) => string)(anchor));
 
 /** Runs that an anchor names: each must be of the subject. */
 export function runsOfAnchor(anchor: ThreadAnchor): readonly string[] {

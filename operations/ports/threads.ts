@@ -65,7 +65,7 @@ export interface ThreadRecords {
   /** The next number of a subject's threads; who asks for the same subject waits until this transaction ends. */
   nextNumber(subjectId: string): Promise<number>;
   /** Who owns what a thread is about, if anybody does. */
-  ownerOf(subject: Pick<Subject, 'id' | 'kind'>): Promise<string | null>;
+  ownerOf(subject: Pick<Subject, 'id'>): Promise<string | null>;
 
   /** A deleted one too. */
   comment(id: string): Promise<Comment | null>;

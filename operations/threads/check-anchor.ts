@@ -23,15 +23,26 @@ export async function checkAnchor(ports: Pick<Ports, 'metrics'>, tx: Transaction
   return seen;
 }
 
-/** Some places are only on some things. */
+const ON_EXPERIMENT = 'Only an experiment has a verdict, variants and reviews.';
+const ofExperiment = ({ kind }: Subject): string | null => (kind === 'experiment' ? null : ON_EXPERIMENT);
+
+type Rule = (subject: Subject, anchor: ThreadAnchor) => string | null;
+const names = (anchor: ThreadAnchor): boolean => runsOfAnchor(anchor).length > 0;
+
+/** Some places are only on some things: what is wrong, or null. */
+const RULES: Readonly<Partial<Record<ThreadAnchor['kind'], Rule>>> = {
+  verdict: ofExperiment,
+  variants: ofExperiment,
+  review: ofExperiment,
+  text: ({ kind }) => ((kind as string) === 'note' ? null : 'Only a note has passages.'),
+  artifact: ({ kind }, anchor) => (kind === 'run' || names(anchor) ? null : 'A file belongs to a run: name it.'),
+  config: ({ kind }, anchor) => (kind === 'run' || kind === 'experiment' || names(anchor) ? null : 'A setting belongs to a run or an experiment: name one.'),
+};
+
 async function requireRightPlace(tx: Transaction, subject: Subject, anchor: ThreadAnchor): Promise<void> {
-  const kind: string = subject.kind;
-  const onExperiment = anchor.kind === 'verdict' || anchor.kind === 'variants' || anchor.kind === 'review';
-  if (onExperiment && kind !== 'experiment') throw elsewhere('Only an experiment has a verdict, variants and reviews.');
+  const wrong = RULES[anchor.kind]?.(subject, anchor) ?? null;
+  if (wrong !== null) throw elsewhere(wrong);
   if (anchor.kind === 'review' && !(await tx.reviews.ofExperiment(subject.id)).some(({ id }) => id === anchor.review)) throw elsewhere('The anchor names a review that is not of this experiment.');
-  if (anchor.kind === 'text' && kind !== 'note') throw elsewhere('Only a note has passages.');
-  if (anchor.kind === 'artifact' && kind !== 'run' && anchor.run === undefined) throw elsewhere('A file belongs to a run: name it.');
-  if (anchor.kind === 'config' && kind !== 'run' && kind !== 'experiment' && anchor.run === undefined) throw elsewhere('A setting belongs to a run or an experiment: name one.');
 }
 
 async function hasMetric({ metrics }: Pick<Ports, 'metrics'>, tx: Transaction, subject: Subject, { metric, run }: { readonly metric: string; readonly run?: string }): Promise<boolean> {

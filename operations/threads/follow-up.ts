@@ -6,7 +6,7 @@ import type { Comment, Thread } from '../ports/threads.ts';
 export async function followUp(tx: Transaction, thread: Thread, comment: Comment, mentioned: readonly string[]): Promise<void> {
   const before = await tx.threads.followers(thread.id);
   const starts = comment.authorId === thread.createdById && comment.createdAt.getTime() === thread.createdAt.getTime();
-  const ownerId = await tx.threads.ownerOf({ id: thread.subjectId, kind: thread.subjectKind });
+  const ownerId = await tx.threads.ownerOf({ id: thread.subjectId });
   const added = followersAfter(before, { authorId: comment.authorId, starts, ownerId, mentioned });
   if (added.length > 0) await tx.threads.follow(thread.id, added, comment.createdAt);
   await tx.threads.markRead(thread.id, comment.authorId, comment);

@@ -33,9 +33,9 @@ class Look {
 
   async read(tx: Transaction, metrics: Ports['metrics']): Promise<(place: Place) => Promise<Seen | null>> {
     const facts = new Map<RunFacts, FactsOfRuns>();
-    for (const of of ['code', 'data', 'config', 'environment'] as const) {
-      const wanted = this.wanted(of);
-      if (wanted.runIds.length > 0) facts.set(of, await tx.threads.runFacts(of, wanted.runIds, wanted.names));
+    for (const kind of ['code', 'data', 'config', 'environment'] as const) {
+      const wanted = this.wanted(kind);
+      if (wanted.runIds.length > 0) facts.set(kind, await tx.threads.runFacts(kind, wanted.runIds, wanted.names));
     }
     const experiments = this.places.filter(({ subjectKind }) => subjectKind === 'experiment').map(({ subjectId }) => subjectId);
     const standings = experiments.length === 0 ? new Map<string, never>() : await tx.threads.standings([...new Set(experiments)]);
@@ -43,52 +43,26 @@ class Look {
     const curves = this.curves();
     const summaries = curves.runIds.length === 0 ? new Map<string, never>() : await metrics.summaries(curves.runIds, curves.keys);
     const summary = (runId: string, key: string) => (summaries.get(runId) ?? []).find((one: { readonly key: string }) => one.key === key);
-
-    return async (place) => {
-      const { anchor, subjectId } = place;
-      const runId = runOf(place);
-      switch (anchor.kind) {
-        case 'verdict': return standings.get(subjectId)?.verdict ?? null;
-        case 'variants': case 'review': {
-          const standing = standings.get(subjectId);
-          return standing === undefined ? null : { kind: 'data', mark: standing.digest };
-        }
-        case 'text': return { kind: 'quote', quote: anchor.quote };
-        case 'point': case 'range': {
-          if (runId === null) return standings.has(subjectId) ? { kind: 'data', mark: standings.get(subjectId)?.digest ?? '' } : null;
-          const curve = summary(runId, anchor.metric);
-          return curve === undefined ? null : { kind: 'data', mark: `${curve.count} points, ${String(curve.lastValue)}` };
-        }
-        case 'config': {
-          if (runId === null) return valuesOrNull(await tx.threads.paramValues(subjectId, anchor.key, MOST_VALUES));
-          const value = facts.get('config')?.get(runId)?.get(anchor.key);
-          return value === undefined ? null : { kind: 'value', value };
-        }
-        case 'artifact': {
-          const file = files.get(`${runId} ${anchor.path}`);
-          return file === undefined ? null : { kind: 'file', sha256: file.sha256, size: file.size };
-        }
-        case 'code': return valuesOrNull(anchor.runs.map((id) => facts.get('code')?.get(id)?.get(anchor.name) ?? null));
-        case 'comparison': {
-          const { of, name } = anchor;
-          if (of === 'metric') return valuesOrNull(anchor.runs.map((id) => { const last = summary(id, name)?.lastValue; return last === undefined ? null : String(last); }));
-          return valuesOrNull(anchor.runs.map((id) => facts.get(of)?.get(id)?.get(name) ?? null));
-        }
-      }
-    };
+    return (place) => seenAt(place, {
+      standing: () => standings.get(place.subjectId),
+      fact: (kind, runId, name) => facts.get(kind)?.get(runId)?.get(name) ?? null,
+      file: (runId, path) => files.get(`${runId} ${path}`),
+      curve: summary,
+      values: (key) => tx.threads.paramValues(place.subjectId, key, MOST_VALUES),
+    });
   }
 
-  private wanted(of: RunFacts): { readonly runIds: readonly string[]; readonly names: readonly string[] } {
+  private wanted(kind: RunFacts): { readonly runIds: readonly string[]; readonly names: readonly string[] } {
     const runIds = new Set<string>();
     const names = new Set<string>();
     for (const place of this.places) {
       const { anchor } = place;
-      if ((anchor.kind === 'code' && of === 'code') || (anchor.kind === 'comparison' && anchor.of === of)) {
+      if ((anchor.kind === 'code' && kind === 'code') || (anchor.kind === 'comparison' && anchor.of === kind)) {
         for (const id of anchor.runs) runIds.add(id);
         names.add(anchor.name);
       }
       const runId = runOf(place);
-      if (anchor.kind === 'config' && of === 'config' && runId !== null) { runIds.add(runId); names.add(anchor.key); }
+      if (anchor.kind === 'config' && kind === 'config' && runId !== null) { runIds.add(runId); names.add(anchor.key); }
     }
     return { runIds: [...runIds], names: [...names] };
   }
@@ -109,6 +83,55 @@ class Look {
     });
     return { runIds: [...new Set(pairs.map(([id]) => id))], keys: [...new Set(pairs.map(([, key]) => key))] };
   }
+}
+
+interface Standing { readonly verdict: Extract<Seen, { kind: 'verdict' }>; readonly digest: string }
+
+/** What was read, for one place to look into. */
+interface Facts {
+  readonly standing: () => Standing | undefined;
+  readonly fact: (kind: RunFacts, runId: string, name: string) => string | null;
+  readonly file: (runId: string, path: string) => { readonly sha256: string; readonly size: number } | undefined;
+  readonly curve: (runId: string, key: string) => { readonly count: number; readonly lastValue: number } | undefined;
+  readonly values: (key: string) => Promise<readonly string[]>;
+}
+
+type Of<Kind extends ThreadAnchor['kind']> = Extract<ThreadAnchor, { readonly kind: Kind }>;
+type Looking = { readonly [Kind in ThreadAnchor['kind']]: (anchor: Of<Kind>, facts: Facts, runId: string | null) => Seen | null | Promise<Seen | null> };
+
+const evidence = (_: unknown, { standing }: Facts): Seen | null => { const digest = standing()?.digest; return digest === undefined ? null : { kind: 'data', mark: digest }; };
+/** An experiment's curves are drawn from its evidence, a run's from its own points. */
+const curve = ({ metric }: Of<'point'> | Of<'range'>, facts: Facts, runId: string | null): Seen | null => {
+  if (runId === null) return evidence(null, facts);
+  const found = facts.curve(runId, metric);
+  return found === undefined ? null : { kind: 'data', mark: `${found.count} points, ${String(found.lastValue)}` };
+};
+
+const LOOKING: Looking = {
+  verdict: (_, { standing }) => standing()?.verdict ?? null,
+  variants: evidence,
+  review: evidence,
+  text: ({ quote }) => ({ kind: 'quote', quote }),
+  point: curve,
+  range: curve,
+  async config({ key }, { fact, values }, runId) {
+    if (runId === null) return valuesOrNull(await values(key));
+    const value = fact('config', runId, key);
+    return value === null ? null : { kind: 'value', value };
+  },
+  artifact({ path }, { file }, runId) {
+    const found = file(runId ?? '', path);
+    return found === undefined ? null : { kind: 'file', sha256: found.sha256, size: found.size };
+  },
+  code: ({ runs, name }, { fact }) => valuesOrNull(runs.map((id) => fact('code', id, name))),
+  comparison: ({ of: kind, runs, name }, facts) => valuesOrNull(runs.map((id) => (kind === 'metric' ? lastOf(facts.curve(id, name)) : facts.fact(kind, id, name)))),
+};
+
+const lastOf = (found: { readonly lastValue: number } | undefined): string | null => (found === undefined ? null : String(found.lastValue));
+
+async function seenAt(place: Place, facts: Facts): Promise<Seen | null> {
+  const look = LOOKING[place.anchor.kind] as (anchor: ThreadAnchor, facts: Facts, runId: string | null) => Seen | null | Promise<Seen | null>;
+  return look(place.anchor, facts, runOf(place));
 }
 
 /** A row that no run has a value for is no row. */

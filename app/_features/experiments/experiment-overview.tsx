@@ -5,7 +5,7 @@ import { Section } from '../../_ui/section.tsx';
 import { count } from '../../_ui/numbers.ts';
 import { LearningCurves } from '../metrics/learning-curves.tsx';
 import { StartThreadDialog } from '../threads/start-thread-dialog.tsx';
-import type { ThreadAnchor } from '../threads/thread-anchor.ts';
+import type { ThreadAnchor } from '../../../domain/threads/anchor.ts';
 import { ChangedVariableChip } from '../variants/changed-variable-chip.tsx';
 import { VariantsTable } from '../variants/variants-table.tsx';
 import { VerdictSection } from '../verdicts/verdict-section.tsx';

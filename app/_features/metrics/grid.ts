@@ -1,6 +1,6 @@
 import type { ChartGroup } from '../../_charts/chart-group.ts';
 import type { ChartPin } from '../../_charts/chart-pin.ts';
-import type { ChartSeries } from '../../_charts/chart-series.ts';
+import type { ChartSeries, Span } from '../../_charts/chart-series.ts';
 import type { ChartView } from '../../_charts/chart-view.ts';
 import type { InView } from '../../_ui/in-view.ts';
 import type { CurveStore } from './curve-store.ts';
@@ -22,8 +22,8 @@ export interface GridSubject {
   readonly bands: ReadonlyMap<string, ChartSeries>;
   /** Open threads, by metric. */
   readonly pins: ReadonlyMap<string, readonly ChartPin[]>;
-  /** Begins a thread at a step of a metric; told what the chart draws, so that the thread can keep what was seen. */
-  readonly onComment?: ((metric: string, step: number, series: readonly ChartSeries[]) => void) | undefined;
+  /** Begins a thread at a step of a metric, or about a window of steps; told what the chart draws, so that the thread can keep what was seen. */
+  readonly onComment?: ((metric: string, at: number | Span, series: readonly ChartSeries[]) => void) | undefined;
 }
 
 /** Everything that the charts of a page share. */

@@ -5,15 +5,16 @@ import { ChartControls, X_NAMES } from '../../_charts/chart-controls.tsx';
 import { ChartDataTable } from '../../_charts/chart-data-table.tsx';
 import { ChartMenu } from '../../_charts/chart-menu.tsx';
 import type { ChartPin } from '../../_charts/chart-pin.ts';
-import { cropAround } from '../../_charts/chart-crop.ts';
-import type { ChartSeries } from '../../_charts/chart-series.ts';
+import { cropAround, cropOver } from '../../_charts/chart-crop.ts';
+import type { ChartSeries, Span, YKind } from '../../_charts/chart-series.ts';
 import { chartViewFrom, chartViewParams } from '../../_charts/chart-view.ts';
 import { sharedName } from '../../_charts/short-labels.ts';
 import { LineChart } from '../../_charts/line-chart.tsx';
 import { useAddress } from '../../_ui/use-address.ts';
 import { NotRead } from '../../_ui/not-read.tsx';
 import type { ExperimentDetail } from '../experiments/experiment-documents.ts';
-import { cropped, type ThreadAnchor } from '../threads/thread-anchor.ts';
+import type { ThreadAnchor } from '../../../domain/threads/anchor.ts';
+import { cropped } from '../threads/thread-anchor.ts';
 import { useChartPins } from '../threads/use-chart-pins.ts';
 import { curveFinding, learningCurves, type CurveRun } from './learning-curves-data.ts';
 import { useChartGroup } from './use-chart-group.ts';
@@ -45,9 +46,7 @@ export function LearningCurves({ experiment, metric, onComment }: LearningCurves
   const [tableShown, setTableShown] = useState(false);
   if (metric === null) return null;
   const title = `Learning curves, ${metric}`;
-  const comment = view.xKind === 'step' && onComment
-    ? (step: number) => onComment({ kind: 'point', metric, step, ...cropped(cropAround({ series, step, yKind: view.yKind, drawnFrom: experiment.evidenceDigest })) })
-    : undefined;
+  const commenting = commentingOn({ metric, series, yKind: view.yKind, drawnFrom: experiment.evidenceDigest }, view.xKind === 'step' ? onComment : undefined);
   return (
     <section className="sec" aria-label="Learning curves">
       <figure className="fig" style={{ margin: 0 }}>
@@ -62,13 +61,24 @@ export function LearningCurves({ experiment, metric, onComment }: LearningCurves
         <LineChart
           title={title} series={series} view={view} group={group} pins={pins}
           emptyText={loading ? 'Reading the curves' : `No run logged ${metric} over steps.`}
-          onComment={comment}
+          {...commenting}
         />
         {tableShown && <ChartDataTable title={title} xName={X_NAMES[view.xKind]} series={series} />}
         <figcaption className="cap"><Caption series={series} runs={runs} experiment={experiment} lines={lines} />{cut && ` The newest ${MOST_RUNS} runs; the others are left out.`}</figcaption>
       </figure>
     </section>
   );
+}
+
+interface Drawn { readonly metric: string; readonly series: readonly ChartSeries[]; readonly yKind: YKind; readonly drawnFrom: string }
+
+/** Ways to begin a thread at a step and about a window of steps, each with what is drawn there. */
+function commentingOn({ metric, ...drawn }: Drawn, onComment: LearningCurvesProps['onComment']) {
+  if (onComment === undefined) return {};
+  return {
+    onComment: (step: number): void => onComment({ kind: 'point', metric, step, ...cropped(cropAround({ ...drawn, step })) }),
+    onCommentRange: (window: Span): void => onComment({ kind: 'range', metric, from: window[0], to: window[1], ...cropped(cropOver({ ...drawn, window })) }),
+  };
 }
 
 /** Pins of the metric shown; over time a step has no place. */

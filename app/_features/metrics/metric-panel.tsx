@@ -6,7 +6,7 @@ import { ChartDataTable } from '../../_charts/chart-data-table.tsx';
 import { ChartMenu } from '../../_charts/chart-menu.tsx';
 import { X_NAMES } from '../../_charts/chart-controls.tsx';
 import type { ChartPin } from '../../_charts/chart-pin.ts';
-import type { ChartSeries } from '../../_charts/chart-series.ts';
+import type { ChartSeries, Span } from '../../_charts/chart-series.ts';
 import type { ChartView } from '../../_charts/chart-view.ts';
 import { LinesKey } from '../../_charts/lines-key.tsx';
 import { LineChart } from '../../_charts/line-chart.tsx';
@@ -43,7 +43,6 @@ export function MetricPanel({ grid, section, panel, wide, onDragStart }: MetricP
   const zoom = useSyncExternalStore(grid.group.subscribe, grid.group.zoom, grid.group.zoom);
   const name = panel.keys.join(' + ');
   const problem = curves.find((one) => one.problem !== null)?.problem ?? null;
-  const onComment = subject.onComment;
   const overSteps = chart.xKind === 'step';
   const pinned = view.pinned.includes(panel.id);
   return (
@@ -64,13 +63,20 @@ export function MetricPanel({ grid, section, panel, wide, onDragStart }: MetricP
       <LineChart
         title={`${name} by ${chart.xKind}`} series={series} view={chart} height={wide ? 280 : 112} panel={!wide} group={grid.group}
         emptyText={curves.some(({ state, averages }) => state === 'reading' || (averages !== null && averages.xKind !== chart.xKind)) ? '' : 'Nothing logged yet'}
-        onComment={onComment === undefined || !overSteps ? undefined : (x) => onComment(panel.id, x, series)}
+        {...commentingOn(panel, series, overSteps ? subject.onComment : undefined)}
         pins={overSteps ? (subject.pins.get(panel.id) ?? NO_PINS) : NO_PINS}
       />
       <PanelKey keys={panel.keys} alone={subject.runs.length === 1} series={series} />
       {tableShown && <ChartDataTable title={name} xName={X_NAMES[chart.xKind]} series={series} everyPoint={subject.runs.length === 1} />}
     </figure>
   );
+}
+
+/** A window is of one metric; in a chart of several it would be of none. */
+function commentingOn({ id, keys }: GridPanel, series: readonly ChartSeries[], onComment: Grid['subject']['onComment']) {
+  if (onComment === undefined) return {};
+  const at = { onComment: (x: number): void => onComment(id, x, series) };
+  return keys.length > 1 ? at : { ...at, onCommentRange: (window: Span): void => onComment(id, window, series) };
 }
 
 /** Which line is which metric, where there are several: of one run with their ends, of more by their dashes. */

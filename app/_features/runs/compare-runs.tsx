@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { useEffect, useState, type ReactNode } from 'react';
+import type { ThreadAnchor } from '../../../domain/threads/anchor.ts';
 import { useClient } from 'urql';
 import { failureOf } from '../../_graphql/refusal.ts';
 import { useQuery } from '../../_graphql/use-query.ts';
@@ -12,6 +13,9 @@ import { useKeys } from '../../_ui/use-keys.ts';
 import { NotRead } from '../../_ui/not-read.tsx';
 import { Empty, Loading } from '../../_ui/waiting.tsx';
 import type { ExperimentDetail } from '../experiments/experiment-documents.ts';
+import { PlaceMark } from '../threads/place-mark.tsx';
+import { StartThreadDialog } from '../threads/start-thread-dialog.tsx';
+import { useOpenPlaces } from '../threads/use-threads.ts';
 import { VariantRunsQuery } from '../variants/variant-documents.ts';
 import { CompareQuery, type RunComparison } from './compare-documents.ts';
 import { comparisonLines, differsFromFirst, type ComparisonLine } from './comparison-rows.ts';
@@ -31,7 +35,7 @@ export function CompareRuns({ experiment, metric, charts }: CompareRunsProps) {
   const address = useAddress();
   const named = (address.params.get('runs') ?? '').split(',').filter((id) => id !== '').slice(0, MOST);
   return named.length > 0
-    ? <Compared ids={named} metric={metric} note={null} charts={charts} />
+    ? <Compared experiment={experiment} ids={named} metric={metric} note={null} charts={charts} />
     : <FirstOfEach experiment={experiment} metric={metric} charts={charts} />;
 }
 
@@ -42,7 +46,7 @@ function FirstOfEach({ experiment, metric, charts }: CompareRunsProps) {
   const ids = useFirstRuns(shown.map((variant) => variant.id));
   if (shown.length < 2) return <Empty fact="There is nothing to compare yet." steps={[<>Choose runs in the <Link className="lk" href={`/e/${experiment.key}?tab=runs`}>runs</Link> tab and press Compare.</>]} />;
   if (ids === null) return <Loading rows={6} label="Reading the runs" />;
-  return <Compared ids={ids} metric={metric} note={`One run of each of ${count(shown.length, 'variant')}. Choose others in the runs tab.`} charts={charts} />;
+  return <Compared experiment={experiment} ids={ids} metric={metric} note={`One run of each of ${count(shown.length, 'variant')}. Choose others in the runs tab.`} charts={charts} />;
 }
 
 /** The first counted run of each variant; null while they are read. */
@@ -67,7 +71,7 @@ function useFirstRuns(variantIds: readonly string[]): readonly string[] | null {
   return read?.key === key ? read.ids : null;
 }
 
-function Compared({ ids, metric, note, charts }: Pick<CompareRunsProps, 'metric' | 'charts'> & { readonly ids: readonly string[]; readonly note: string | null }) {
+function Compared({ experiment, ids, metric, note, charts }: CompareRunsProps & { readonly ids: readonly string[]; readonly note: string | null }) {
   const address = useAddress();
   const all = address.params.get('all') === '1';
   const [{ data, fetching, error }, again] = useQuery({ query: CompareQuery, variables: { runs: [...ids] }, requestPolicy: 'cache-and-network', pause: ids.length === 0 });
@@ -81,7 +85,7 @@ function Compared({ ids, metric, note, charts }: Pick<CompareRunsProps, 'metric'
   return (
     <>
     <Section title="What differs" count={differing} aside={<label className="tick text-12"><input type="checkbox" checked={!all} onChange={() => address.set({ all: all ? null : '1' })} /><span>only differences <kbd className="hk" aria-hidden="true">D</kbd></span></label>}>
-      <CompareTable compared={data.compare} lines={lines} metric={metric} />
+      <CompareTable experiment={experiment} compared={data.compare} lines={lines} metric={metric} />
       <p className="hint mt-2">{differing} of {count(total, 'key')} differ. {note} A metric of one run has no interval: the verdict compares repeats.</p>
     </Section>
     <Section title="Curves">{charts(ids)}</Section>
@@ -89,7 +93,17 @@ function Compared({ ids, metric, note, charts }: Pick<CompareRunsProps, 'metric'
   );
 }
 
-function CompareTable({ compared, lines, metric }: { readonly compared: RunComparison; readonly lines: readonly ComparisonLine[]; readonly metric: string | null }) {
+interface CompareTableProps {
+  readonly experiment: ExperimentDetail;
+  readonly compared: RunComparison;
+  readonly lines: readonly ComparisonLine[];
+  readonly metric: string | null;
+}
+
+function CompareTable({ experiment, compared, lines, metric }: CompareTableProps) {
+  const places = useOpenPlaces(experiment.id);
+  const [anchor, setAnchor] = useState<ThreadAnchor | null>(null);
+  const mark = (line: ComparisonLine) => <PlaceMark anchor={anchorOf(line, compared)} name={line.name} places={places} discussion={`/e/${experiment.key}?tab=discussion`} onStart={experiment.viewerCan.comment ? setAnchor : undefined} />;
   return (
     <div className="tw" tabIndex={0} role="region" aria-label="Differences between runs">
       <table className="tb bk cmp" style={{ minWidth: 200 + compared.runs.length * 132 }}>
@@ -104,7 +118,7 @@ function CompareTable({ compared, lines, metric }: { readonly compared: RunCompa
         <tbody>
           {lines.map((line) => (
             <tr key={`${line.kind} ${line.name}`}>
-              <th scope="row" className={`mono ${line.name === metric ? 'font-semibold' : ''}`}>{line.name}</th>
+              <th scope="row" className={`mono ${line.name === metric ? 'font-semibold' : ''}`}><span className="row">{line.name}{mark(line)}</span></th>
               <td className="text-12 text-ink-3 p2">{line.kind}</td>
               {line.values.map((value, index) => <td key={compared.runs[index]?.id ?? index} className={differsFromFirst(line, index) && line.kind !== 'metric' ? 'diff mono text-12' : 'mono text-12'}><CellText line={line} index={index} value={value} /></td>)}
             </tr>
@@ -112,8 +126,15 @@ function CompareTable({ compared, lines, metric }: { readonly compared: RunCompa
           {lines.length === 0 && <tr><td colSpan={compared.runs.length + 2} className="text-ink-3">Nothing that was recorded differs between these runs.</td></tr>}
         </tbody>
       </table>
+      <StartThreadDialog anchor={anchor} subject={experiment.id} onClose={() => setAnchor(null)} />
     </div>
   );
+}
+
+/** A line of the code's difference, or a row of anything else that was compared. */
+function anchorOf(line: ComparisonLine, { runs }: RunComparison): ThreadAnchor {
+  const ids = runs.map(({ id }) => id);
+  return line.kind === 'code' ? { kind: 'code', name: line.name, runs: ids } : { kind: 'comparison', of: line.kind, name: line.name, runs: ids };
 }
 
 /** The same as the first run is a dot; what is missing says so. */

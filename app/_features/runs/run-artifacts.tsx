@@ -2,11 +2,15 @@
 
 import { ChevronRight, File, Folder } from 'lucide-react';
 import { useState } from 'react';
+import type { ThreadAnchor } from '../../../domain/threads/anchor.ts';
 import { failureOf } from '../../_graphql/refusal.ts';
 import { useQuery } from '../../_graphql/use-query.ts';
 import { formatBytes } from '../../_ui/numbers.ts';
 import { NotRead } from '../../_ui/not-read.tsx';
 import { Empty, Loading } from '../../_ui/waiting.tsx';
+import { PlaceMark } from '../threads/place-mark.tsx';
+import { StartThreadDialog } from '../threads/start-thread-dialog.tsx';
+import { useOpenPlaces } from '../threads/use-threads.ts';
 import { ArtifactPreview } from './artifact-preview.tsx';
 import { ArtifactsQuery, type ArtifactItem, type RunDetail } from './run-documents.ts';
 
@@ -30,14 +34,23 @@ export function RunArtifacts({ run, path, onPath }: RunArtifactsProps) {
   return (
     <div className="files">
       <FileList runId={run.id} items={items} chosen={path} onChoose={onPath} />
-      <Chosen items={[...items, ...(inside?.run?.artifacts ?? [])]} path={path} />
+      <Chosen run={run} items={[...items, ...(inside?.run?.artifacts ?? [])]} path={path} />
     </div>
   );
 }
 
-function Chosen({ items, path }: { readonly items: readonly ArtifactItem[]; readonly path: string | null }) {
+function Chosen({ run, items, path }: { readonly run: RunDetail; readonly items: readonly ArtifactItem[]; readonly path: string | null }) {
   const file = items.find((item) => item.path === path && !item.isDirectory);
-  return file === undefined ? <p className="text-ink-3">{path === null ? 'Choose a file to look at it.' : ''}</p> : <ArtifactPreview key={file.path} file={file} />;
+  const places = useOpenPlaces(run.id);
+  const [anchor, setAnchor] = useState<ThreadAnchor | null>(null);
+  if (file === undefined) return <p className="text-ink-3">{path === null ? 'Choose a file to look at it.' : ''}</p>;
+  return (
+    <div className="min-w-0">
+      <p className="row mb-2"><span className="hint">Threads on this file</span><PlaceMark anchor={{ kind: 'artifact', path: file.path }} name={file.path} places={places} discussion={`/r/${run.id}?tab=discussion`} onStart={run.viewerCan.comment ? setAnchor : undefined} /></p>
+      <ArtifactPreview key={file.path} file={file} />
+      <StartThreadDialog anchor={anchor} subject={run.id} onClose={() => setAnchor(null)} />
+    </div>
+  );
 }
 
 function parentOf(path: string): string | null {

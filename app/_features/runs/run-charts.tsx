@@ -1,7 +1,7 @@
 'use client';
 
 import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
-import { cropAround } from '../../_charts/chart-crop.ts';
+import { cropAround, cropOver } from '../../_charts/chart-crop.ts';
 import { chartViewFrom } from '../../_charts/chart-view.ts';
 import { BandKey, SeriesKey } from '../../_charts/series-key.tsx';
 import { BASELINE_STYLE, seriesStyle } from '../../_charts/series-style.ts';
@@ -11,7 +11,8 @@ import type { CurveStore } from '../metrics/curve-store.ts';
 import { MetricGrid } from '../metrics/metric-grid.tsx';
 import type { GridSubject } from '../metrics/grid.ts';
 import { StartThreadDialog } from '../threads/start-thread-dialog.tsx';
-import { cropped, type ThreadAnchor } from '../threads/thread-anchor.ts';
+import type { ThreadAnchor } from '../../../domain/threads/anchor.ts';
+import { cropped } from '../threads/thread-anchor.ts';
 import { useChartPins } from '../threads/use-chart-pins.ts';
 import { drawnFrom } from './run-data-mark.ts';
 import type { RunDetail } from './run-documents.ts';
@@ -32,7 +33,9 @@ export function RunCharts({ run, store, live }: { readonly run: RunDetail; reado
   const subject: GridSubject = {
     byVariant: false,
     store, runs, name, bands, pins, baselineId: null, order: [],
-    onComment: run.viewerCan.comment ? (metric, step, series) => setAnchor({ kind: 'point', metric, step, ...cropped(cropAround({ series, step, yKind, drawnFrom: drawnFrom(run, metric) })) }) : undefined,
+    onComment: run.viewerCan.comment ? (metric, at, series) => setAnchor(typeof at === 'number'
+      ? { kind: 'point', metric, step: at, ...cropped(cropAround({ series, step: at, yKind, drawnFrom: drawnFrom(run, metric) })) }
+      : { kind: 'range', metric, from: at[0], to: at[1], ...cropped(cropOver({ series, window: at, yKind, drawnFrom: drawnFrom(run, metric) })) }) : undefined,
   };
   return (
     <>

@@ -1,13 +1,13 @@
 'use client';
 
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { DataTable } from '../../_ui/data-table.tsx';
 import { Empty } from '../../_ui/waiting.tsx';
 
 type Row = { readonly key: string; readonly value: string };
 
 /** All of a list of keys and values, with a filter over both. Rows that differ from the baseline carry the wash and the old value. */
-export function KeyValueTable({ label, rows, changed }: { readonly label: string; readonly rows: readonly Row[]; readonly changed: ReadonlyMap<string, string | null> }) {
+export function KeyValueTable({ label, rows, changed, mark }: { readonly label: string; readonly rows: readonly Row[]; readonly changed: ReadonlyMap<string, string | null>; /** Stands behind the key: its threads. */ readonly mark?: (key: string) => ReactNode }) {
   const [filter, setFilter] = useState('');
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   const shown = rows.filter((row) => words.every((word) => `${row.key} ${row.value}`.toLowerCase().includes(word)));
@@ -21,7 +21,7 @@ export function KeyValueTable({ label, rows, changed }: { readonly label: string
         rowKey={(row) => row.key}
         rowClass={(row) => (changed.has(row.key) ? 'me' : undefined)}
         columns={[
-          { key: 'key', head: 'key', cell: (row) => <span className="mono">{row.key}</span>, width: '34%' },
+          { key: 'key', head: 'key', cell: (row) => <span className="row"><span className="mono">{row.key}</span>{mark?.(row.key)}</span>, width: '34%' },
           { key: 'value', head: 'value', cell: (row) => <KeyValue row={row} was={changed.get(row.key)} /> },
         ]}
       />

@@ -2,14 +2,18 @@
 
 import { useState } from 'react';
 import { useMutation } from 'urql';
+import { anchorText, type ThreadAnchor } from '../../../domain/threads/anchor.ts';
 import { Composer } from '../../_editor/composer.tsx';
 import { failureOf } from '../../_graphql/refusal.ts';
+import { Kbd } from '../../_ui/kbd.tsx';
 import { NotRead } from '../../_ui/not-read.tsx';
+import { useKeys } from '../../_ui/use-keys.ts';
 import { Empty, Loading } from '../../_ui/waiting.tsx';
-import { anchorText, type ThreadAnchor } from './thread-anchor.ts';
+import { nextUnread } from './next-unread.ts';
 import { StartThread } from './thread-documents.ts';
 import { ThreadView } from './thread-view.tsx';
-import { useThreads } from './use-threads.ts';
+import { useThreads, type Threads } from './use-threads.ts';
+import { useTyping, type TypingNames } from './use-typing.ts';
 
 interface DiscussionProps {
   /** The id of what is discussed. */
@@ -22,22 +26,24 @@ interface DiscussionProps {
   readonly dataNow?: ((metric: string) => string) | undefined;
 }
 
-/** All threads of a subject, and the place to start one. Resolved threads fold away but stay countable. */
+/** All threads of a subject, and the place to start one. Older ones come when asked for; resolved threads fold away but stay countable. */
 export function Discussion({ subject, mayComment, draftAnchor, emptyFact, dataNow }: DiscussionProps) {
-  const { threads, loading, failure, again } = useThreads(subject);
+  const newest = useThreads(subject);
+  const typing = useTyping(subject);
   const [, start] = useMutation(StartThread);
   const [resolvedShown, setResolvedShown] = useState(false);
-  const numbered = threads.map((thread, index) => ({ thread, number: index + 1 }));
-  const resolved = numbered.filter(({ thread }) => thread.resolvedAt !== null);
-  const shown = numbered.filter(({ thread }) => thread.resolvedAt === null || resolvedShown);
+  useKeys({ u: nextUnread });
+  const { threads, loading, failure, again } = newest;
   if (failure !== null && threads.length === 0) return <NotRead title="The discussion could not be read." failure={failure} again={again} />;
   if (loading) return <Loading rows={4} label="Reading the discussion" />;
+  const resolved = threads.filter((thread) => thread.resolvedAt !== null).length;
   return (
     <div className="discussion">
       <h2 className="vh">Discussion</h2>
+      {newest.unread > 0 && <p className="row text-12"><span className="new-count">{newest.unread} new</span><button type="button" className="btn bare sm" onClick={nextUnread}>Next unread <Kbd keys="U" /></button></p>}
       {threads.length === 0 && <Empty fact={emptyFact} />}
-      {shown.map(({ thread, number }) => <ThreadView key={thread.id} thread={thread} number={number} dataNow={dataNow} />)}
-      {resolved.length > 0 && <button type="button" className="btn bare sm" aria-pressed={resolvedShown} onClick={() => setResolvedShown(!resolvedShown)}>{resolvedShown ? 'Hide' : 'Show'} {resolved.length} resolved</button>}
+      <ThreadPage subject={subject} page={newest} resolvedShown={resolvedShown} typing={typing} dataNow={dataNow} />
+      {resolved > 0 && <button type="button" className="btn bare sm" aria-pressed={resolvedShown} onClick={() => setResolvedShown(!resolvedShown)}>{resolvedShown ? 'Hide' : 'Show'} {resolved} resolved</button>}
       {mayComment && (
         <Composer
           folded
@@ -49,4 +55,30 @@ export function Discussion({ subject, mayComment, draftAnchor, emptyFact, dataNo
       )}
     </div>
   );
+}
+
+interface PageProps extends Pick<DiscussionProps, 'subject' | 'dataNow'> {
+  readonly resolvedShown: boolean;
+  readonly typing: TypingNames;
+}
+
+function ThreadPage({ page, ...rest }: PageProps & { readonly page: Threads }) {
+  const { subject, dataNow, resolvedShown, typing } = rest;
+  return (
+    <>
+      {page.older !== null && <OlderThreads {...rest} after={page.older} left={page.totalCount} />}
+      {page.threads.filter((thread) => thread.resolvedAt === null || resolvedShown).map((thread) => <ThreadView key={thread.id} subject={subject} thread={thread} dataNow={dataNow} typing={typing.get(thread.id)} />)}
+    </>
+  );
+}
+
+/** Twenty threads before, when somebody asks for them. */
+function OlderThreads({ after, left, ...rest }: PageProps & { readonly after: string; readonly left: number }) {
+  const [asked, setAsked] = useState(false);
+  return asked ? <OlderPage {...rest} after={after} /> : <button type="button" className="btn bare sm" onClick={() => setAsked(true)}>Show older of {left} threads</button>;
+}
+
+function OlderPage({ after, ...rest }: PageProps & { readonly after: string }) {
+  const page = useThreads(rest.subject, after);
+  return page.loading ? <Loading rows={3} label="Reading older threads" /> : <ThreadPage {...rest} page={page} />;
 }

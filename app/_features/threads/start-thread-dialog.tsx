@@ -2,10 +2,10 @@
 
 import { toast } from 'sonner';
 import { useMutation } from 'urql';
+import { anchorText, type ThreadAnchor } from '../../../domain/threads/anchor.ts';
 import { Composer } from '../../_editor/composer.tsx';
 import { failureOf } from '../../_graphql/refusal.ts';
 import { Dialog } from '../../_ui/dialog.tsx';
-import { anchorText, type ThreadAnchor } from './thread-anchor.ts';
 import { ThreadCrop } from './thread-crop.tsx';
 import { StartThread } from './thread-documents.ts';
 
@@ -16,7 +16,7 @@ interface StartThreadDialogProps {
   readonly onClose: () => void;
 }
 
-/** Starts a thread on a verdict or on a point of a chart, without leaving the place. */
+/** Starts a thread on a verdict, a point of a chart or a line of a table, without leaving the place. */
 export function StartThreadDialog({ anchor, subject, onClose }: StartThreadDialogProps) {
   const [, start] = useMutation(StartThread);
   const send = async (body: string): Promise<string | null> => {
@@ -26,9 +26,11 @@ export function StartThreadDialog({ anchor, subject, onClose }: StartThreadDialo
     onClose();
     return null;
   };
+  const onChart = anchor?.kind === 'point' || anchor?.kind === 'range' ? anchor : null;
+  const span = onChart?.kind === 'range' ? { from: onChart.from, to: onChart.to, step: (onChart.from + onChart.to) / 2 } : { step: onChart?.step ?? 0 };
   return (
     <Dialog open={anchor !== null} onClose={onClose} title={`Start a thread ${anchorText(anchor)}`}>
-      {anchor?.kind === 'point' && anchor.crop !== undefined && <div className="mb-4"><ThreadCrop crop={anchor.crop} metric={anchor.metric} step={anchor.step} number={null} /></div>}
+      {onChart?.crop !== undefined && <div className="mb-4"><ThreadCrop crop={onChart.crop} metric={onChart.metric} {...span} number={null} /></div>}
       <Composer label="Comment" placeholder="What do you see here?" send="Start thread" autoFocus onSend={send} onCancel={onClose} />
     </Dialog>
   );

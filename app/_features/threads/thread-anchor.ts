@@ -1,28 +1,16 @@
-import { cropFrom, type ChartCrop } from '../../../domain/threads/chart-crop.ts';
-
-/** Where on its subject a thread points. The server keeps it as JSON; what is not understood points at the whole. */
-export type ThreadAnchor =
-  | { readonly kind: 'verdict' }
-  | { readonly kind: 'point'; readonly metric: string; readonly step: number; /** What was seen there, kept as it was. */ readonly crop?: ChartCrop }
-  | { readonly kind: 'variants' };
-
-export function anchorFrom(json: unknown): ThreadAnchor | null {
-  if (typeof json !== 'object' || json === null || !('kind' in json)) return null;
-  if (json.kind === 'verdict' || json.kind === 'variants') return { kind: json.kind };
-  return json.kind === 'point' ? pointFrom(json) : null;
-}
-
-function pointFrom(json: object): ThreadAnchor | null {
-  if (!('metric' in json && 'step' in json) || typeof json.metric !== 'string' || typeof json.step !== 'number' || !Number.isFinite(json.step)) return null;
-  return { kind: 'point', metric: json.metric, step: json.step, ...cropped('crop' in json ? cropFrom(json.crop) : null) };
-}
+import type { ThreadAnchor } from '../../../domain/threads/anchor.ts';
+import type { ChartCrop } from '../../../domain/threads/chart-crop.ts';
 
 /** For an anchor's literal: the crop, where there is one. */
 export const cropped = (crop: ChartCrop | null | undefined): { readonly crop?: ChartCrop } => (crop == null ? {} : { crop });
 
-/** "on the verdict", "on test_acc, step 18" */
-export function anchorText(anchor: ThreadAnchor | null): string {
-  if (anchor === null) return '';
-  if (anchor.kind === 'verdict') return 'on the verdict';
-  return anchor.kind === 'variants' ? 'on the variants' : `on ${anchor.metric}, step ${anchor.step}`;
+/** What an anchor on a line of a table names, without what was seen there; null for places that are not such lines. */
+function lineOf(anchor: ThreadAnchor): string | null {
+  if (anchor.kind === 'config') return JSON.stringify([anchor.kind, anchor.key, anchor.run]);
+  if (anchor.kind === 'artifact') return JSON.stringify([anchor.kind, anchor.path, anchor.run]);
+  if (anchor.kind === 'code') return JSON.stringify([anchor.kind, anchor.name, anchor.runs]);
+  return anchor.kind === 'comparison' ? JSON.stringify([anchor.kind, anchor.of, anchor.name, anchor.runs]) : null;
 }
+
+/** Whether two anchors point at one line of a table, whatever each of them saw there. */
+export const samePlace = (a: ThreadAnchor, b: ThreadAnchor): boolean => lineOf(a) !== null && lineOf(a) === lineOf(b);

@@ -1,26 +1,58 @@
 'use client';
 
 import { useMemo } from 'react';
+import { anchorFrom, type ThreadAnchor } from '../../../domain/threads/anchor.ts';
 import { failureOf, type Failure } from '../../_graphql/refusal.ts';
 import { useLive } from '../../_graphql/use-live.ts';
 import { useQuery } from '../../_graphql/use-query.ts';
-import { SubjectThreadsQuery, ThreadUpdated, type ThreadDetail } from './thread-documents.ts';
+import { OpenPlacesQuery, SubjectThreadsQuery, ThreadUpdated, type ThreadDetail } from './thread-documents.ts';
 
 export interface Threads {
   readonly threads: readonly ThreadDetail[];
+  readonly totalCount: number;
+  readonly unread: number;
+  /** Where the page of older threads begins; null when these are the oldest. */
+  readonly older: string | null;
   readonly loading: boolean;
   readonly failure: Failure | null;
   readonly again: () => void;
 }
 
-/** The threads of a subject, oldest first so that their numbers stay, kept live. */
-export function useThreads(subject: string): Threads {
-  const [{ data, fetching, error }, read] = useQuery({ query: SubjectThreadsQuery, variables: { id: subject }, requestPolicy: 'cache-and-network' });
+export const THREADS_A_PAGE = 20;
+
+/** A page of the threads of a subject, oldest first, kept live: the newest, or those before a cursor. */
+export function useThreads(subject: string, after: string | null = null): Threads {
+  const [{ data, fetching, error }, read] = useQuery({ query: SubjectThreadsQuery, variables: { id: subject, first: THREADS_A_PAGE, after }, requestPolicy: 'cache-and-network' });
   useLive(ThreadUpdated, [{ subject }], read);
   const node = data?.node;
-  const threads = useMemo(() => {
-    const nodes: readonly ThreadDetail[] = node && 'threads' in node ? node.threads.nodes : [];
-    return nodes.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id));
+  const page = node && 'threads' in node ? node : null;
+  const threads = useMemo(() => [...(page?.threads.nodes ?? [])].toSorted((a, b) => a.number - b.number), [page]);
+  return {
+    threads, totalCount: page?.threads.totalCount ?? 0, unread: page?.unreadComments ?? 0,
+    older: page?.threads.pageInfo.hasNextPage === true ? page.threads.pageInfo.endCursor : null,
+    loading: fetching && data === undefined, failure: failureOf(error), again: read,
+  };
+}
+
+export interface OpenPlace {
+  readonly id: string;
+  readonly number: number;
+  readonly anchor: ThreadAnchor;
+}
+
+const NOWHERE: readonly OpenPlace[] = [];
+
+/** Where open threads about a subject point, kept live: what pins and marks are drawn from. */
+export function useOpenPlaces(subject: string | null): readonly OpenPlace[] {
+  const [{ data }, read] = useQuery({ query: OpenPlacesQuery, variables: { id: subject ?? '' }, requestPolicy: 'cache-and-network', pause: subject === null });
+  useLive(ThreadUpdated, subject === null ? [] : [{ subject }], read);
+  const node = data?.node;
+  return useMemo(() => {
+    const nodes = node && 'threads' in node ? node.threads.nodes : [];
+    const places = nodes.flatMap(({ id, number, anchor }): OpenPlace[] => {
+      const placed = anchorFrom(anchor);
+      return placed === null ? [] : [{ id, number, anchor: placed }];
+    });
+    return places.length === 0 ? NOWHERE : places.toSorted((a, b) => a.number - b.number);
   }, [node]);
-  return { threads, loading: fetching && data === undefined, failure: failureOf(error), again: read };
 }

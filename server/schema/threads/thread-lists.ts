@@ -97,7 +97,7 @@ export const reactionsOf = batched<string, readonly ReactionCount[]>(async (comm
 
 export const editsOf = batched<string, readonly Prisma.CommentEditModel[]>(async (commentIds, { reader }) => {
   const rows = await reader.commentEdit.findMany({ where: { commentId: { in: [...commentIds] } }, orderBy: { replacedAt: 'asc' }, take: commentIds.length * MOST_EDITS });
-  return new Map([...Map.groupBy(rows, ({ commentId }) => commentId)]);
+  return Map.groupBy(rows, ({ commentId }) => commentId);
 });
 
 export interface Unread { readonly count: number; readonly first: string | null }
@@ -127,7 +127,7 @@ export const unreadAbout = batched<string, number>(async (subjectIds, context) =
 
 export const followersOf = batched<string, readonly Prisma.ThreadFollowerModel[]>(async (threadIds, { reader }) => {
   const rows = await reader.threadFollower.findMany({ where: { threadId: { in: [...threadIds] } }, orderBy: [{ changedAt: 'asc' }, { personId: 'asc' }] });
-  return new Map([...Map.groupBy(rows, ({ threadId }) => threadId)]);
+  return Map.groupBy(rows, ({ threadId }) => threadId);
 });
 
 /** What stands where threads point, now. */

@@ -1,0 +1,47 @@
+'use client';
+
+import { anchorFrom, type ThreadAnchor } from '../../../domain/threads/anchor.ts';
+import { RelativeTime } from '../../_ui/relative-time.tsx';
+import { ThreadCrop } from './thread-crop.tsx';
+import type { ThreadDetail } from './thread-documents.ts';
+
+interface ThreadSeenProps {
+  readonly thread: ThreadDetail;
+  /** A mark of the data that figures are drawn from now: a crop with another one has been left behind. Undefined where the page does not know. */
+  readonly dataNow: ((metric: string) => string) | undefined;
+}
+
+/** What stood at the place when the thread was started, and whether it still does. */
+export function ThreadSeen({ thread, dataNow }: ThreadSeenProps) {
+  const anchor = anchorFrom(thread.anchor);
+  if (anchor === null || thread.place === null) return null;
+  if (anchor.kind === 'point' || anchor.kind === 'range') return <SeenOnChart thread={thread} anchor={anchor} dataNow={dataNow} />;
+  const { seen, now, movedOn } = thread.place;
+  const quote = 'quote' in anchor ? anchor.quote : undefined;
+  return (
+    <div className="seen">
+      {quote !== undefined && <blockquote className="mono">{quote}</blockquote>}
+      {seen !== null && anchor.kind !== 'text' && <p><span className="text-ink-3">{movedOn ? 'then' : 'it says'}</span> <span className="mono">{seen}</span></p>}
+      {movedOn && <p className="moved"><span>moved on, now</span> <span className="mono">{now ?? 'gone'}</span></p>}
+    </div>
+  );
+}
+
+type OnChart = Extract<ThreadAnchor, { readonly metric: string }>;
+
+function SeenOnChart({ thread, anchor, dataNow }: ThreadSeenProps & { readonly anchor: OnChart }) {
+  const { crop } = anchor;
+  if (crop === undefined) return thread.place?.movedOn === true ? <AsSeen thread={thread} moved="Moved on" /> : null;
+  const moved = dataNow === undefined ? thread.place?.movedOn === true : dataNow(anchor.metric) !== crop.drawnFrom;
+  const span = anchor.kind === 'range' ? { from: anchor.from, to: anchor.to, step: (anchor.from + anchor.to) / 2 } : { step: anchor.step };
+  return (
+    <>
+      <ThreadCrop crop={crop} metric={anchor.metric} {...span} number={thread.number} />
+      <AsSeen thread={thread} moved={moved ? 'Frozen' : null} />
+    </>
+  );
+}
+
+function AsSeen({ thread, moved }: { readonly thread: ThreadDetail; readonly moved: string | null }) {
+  return <p className={moved === null ? 'crop-note' : 'crop-note moved'}>{moved !== null && `${moved}: the data has changed since. `}As {thread.createdBy?.name ?? 'its writer'} saw it <RelativeTime at={thread.createdAt} />.</p>;
+}
