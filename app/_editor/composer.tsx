@@ -3,6 +3,7 @@
 import dynamic from 'next/dynamic';
 import { useRef, useState } from 'react';
 import { Button } from '../_ui/button.tsx';
+import type { FindMentions } from './mention-list.ts';
 import { Kbd } from '../_ui/kbd.tsx';
 
 const CommentEditor = dynamic(() => import('./comment-editor.tsx').then((module) => module.CommentEditor), { ssr: false, loading: () => <div className="composer" style={{ minHeight: 76 }} /> });
@@ -16,6 +17,7 @@ export interface ComposerProps {
   readonly onSend: (markdown: string) => Promise<string | null>;
   readonly onCancel?: (() => void) | undefined;
   readonly autoFocus?: boolean;
+  readonly findMentions?: FindMentions | undefined;
   /** Called as one types. */
   readonly onType?: (() => void) | undefined;
   /** Starts as a one-line button, so that a list of threads stays calm. */
@@ -23,7 +25,7 @@ export interface ComposerProps {
 }
 
 /** Where one writes a comment. */
-export function Composer({ label, placeholder, send, initial = '', onSend, onCancel, autoFocus = false, onType, folded = false }: ComposerProps) {
+export function Composer({ label, placeholder, send, initial = '', onSend, onCancel, autoFocus = false, findMentions, onType, folded = false }: ComposerProps) {
   const text = useRef(initial);
   const [empty, setEmpty] = useState(initial.trim() === '');
   const [open, setOpen] = useState(!folded);
@@ -54,6 +56,7 @@ export function Composer({ label, placeholder, send, initial = '', onSend, onCan
         label={label}
         placeholder={placeholder}
         initial={draft === 0 ? initial : ''}
+        findMentions={findMentions}
         autoFocus={autoFocus || folded}
         onChange={(markdown) => {
           text.current = markdown;

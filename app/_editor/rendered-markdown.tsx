@@ -1,8 +1,14 @@
 'use client';
 
-import ReactMarkdown from 'react-markdown';
-import rehypeSanitize from 'rehype-sanitize';
+import ReactMarkdown, { defaultUrlTransform } from 'react-markdown';
+import rehypeSanitize, { defaultSchema } from 'rehype-sanitize';
 import remarkGfm from 'remark-gfm';
+import { MentionLink } from './mention-link.tsx';
+import { mentionOfHref } from '../../domain/richtext/mentions.ts';
+
+const SANE = { ...defaultSchema, protocols: { ...defaultSchema.protocols, href: [...(defaultSchema.protocols?.['href'] ?? []), 'lemma'] } };
+/** A mention is an address of ours; any other is looked at as before. */
+const addressOf = (url: string): string => (mentionOfHref(url) === null ? defaultUrlTransform(url) : url);
 
 /** Markdown someone wrote: sanitised, links open without handing over the page, pictures from elsewhere are not fetched. */
 export function RenderedMarkdown({ text }: { readonly text: string }) {
@@ -10,9 +16,10 @@ export function RenderedMarkdown({ text }: { readonly text: string }) {
     <div className="md">
       <ReactMarkdown
         remarkPlugins={[remarkGfm]}
-        rehypePlugins={[rehypeSanitize]}
+        rehypePlugins={[[rehypeSanitize, SANE]]}
+        urlTransform={addressOf}
         components={{
-          a: ({ href, children }) => <a className="lk" href={href} rel="noreferrer nofollow" {...(href?.startsWith('/') ? {} : { target: '_blank' })}>{children}</a>,
+          a: ({ href, children }) => mentionOfHref(href ?? '') !== null ? <MentionLink href={href ?? ''}>{children}</MentionLink> : <a className="lk" href={href} rel="noreferrer nofollow" {...(href?.startsWith('/') ? {} : { target: '_blank' })}>{children}</a>,
           // A picture from another server would tell that server who reads this discussion, and when.
           img: ({ src, alt }) => (typeof src === 'string' && src.startsWith('/') ? <img src={src} alt={alt ?? ''} loading="lazy" /> : <a className="lk" href={typeof src === 'string' ? src : undefined} rel="noreferrer nofollow" target="_blank">{alt || 'picture'}</a>),
           table: ({ children }) => <div className="tw"><table className="tb compact">{children}</table></div>,

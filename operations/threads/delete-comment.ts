@@ -12,6 +12,7 @@ export async function deleteComment(ports: Pick<Ports, 'store' | 'clock'>, viewe
     const refusal = deleteRefusal(comment, { personId: viewer.personId, moderates: may(viewer, 'thread.moderate', project) });
     if (refusal) throw refusal;
     await tx.threads.deleteComment(comment.id, { personId: viewer.personId, at: ports.clock.now() });
+    await tx.mentions.remove(comment.id);
     await announceThread(tx, thread, { actorId: viewer.personId, verb: 'comment-deleted' });
     return thread.id;
   });

@@ -1,9 +1,13 @@
 import { followersAfter } from '../../domain/threads/following.ts';
+import type { Project } from '../ports/projects.ts';
 import type { Transaction } from '../ports/store.ts';
 import type { Comment, Thread } from '../ports/threads.ts';
+import { keepMentions } from './keep-mentions.ts';
 
-/** What follows from a new comment: who hears of the thread from now on, and that its author has read as far as that. */
-export async function followUp(tx: Transaction, thread: Thread, comment: Comment, mentioned: readonly string[]): Promise<void> {
+/** What follows from a new comment: what it mentions is kept, who hears of the thread from now on, and that its author has read as far as that. */
+export async function followUp(tx: Transaction, place: { readonly thread: Thread; readonly project: Project }, comment: Comment): Promise<void> {
+  const { thread } = place;
+  const mentioned = await keepMentions(tx, place, comment);
   const before = await tx.threads.followers(thread.id);
   const starts = comment.authorId === thread.createdById && comment.createdAt.getTime() === thread.createdAt.getTime();
   const ownerId = await tx.threads.ownerOf({ id: thread.subjectId });

@@ -9,12 +9,12 @@ import { reachThread } from './reach-thread.ts';
 export async function reply(ports: Pick<Ports, 'store' | 'clock' | 'ids'>, viewer: Viewer, request: { readonly thread: string; readonly body: string }): Promise<string> {
   const body = commentBody(request.body);
   return ports.store.transaction(async (tx) => {
-    const { thing: thread } = await reachThread(tx, viewer, request.thread, 'thread.comment');
+    const { thing: thread, project } = await reachThread(tx, viewer, request.thread, 'thread.comment');
     requireRoom(await tx.threads.commentCount(thread.id));
     const now = ports.clock.now();
     const comment = { id: ports.ids.next('comment'), threadId: thread.id, authorId: viewer.personId, body, createdAt: now, editedAt: null, deletedAt: null, deletedById: null };
     await tx.threads.addComment(comment);
-    await followUp(tx, thread, comment, []);
+    await followUp(tx, { thread, project }, comment);
     await tx.threads.update(thread.id, { updatedAt: now });
     await announceThread(tx, thread, { actorId: viewer.personId, verb: 'replied' });
     return thread.id;

@@ -46,7 +46,7 @@ export async function startThread(ports: Pick<Ports, 'store' | 'metrics' | 'cloc
     await tx.threads.insert(thread);
     const comment = { id: ports.ids.next('comment'), threadId: thread.id, authorId: viewer.personId, body, createdAt: now, editedAt: null, deletedAt: null, deletedById: null };
     await tx.threads.addComment(comment);
-    await followUp(tx, thread, comment, []);
+    await followUp(tx, { thread, project }, comment);
     await announceThread(tx, thread, { actorId: viewer.personId, verb: 'started' });
     return thread.id;
   });

@@ -180,6 +180,22 @@ describe('who hears and who has read', () => {
     expect(await reply(thread.id, 'And more.')).toMatchObject({ following: 'SUBSCRIBED' });
   });
 
+  test('whom a comment mentions hears of the thread, if they may read it; a storm of mentions is cut, and a link back goes with the words', async () => {
+    const { id } = await lab.experiment('mentioned');
+    const idOf = async (as: typeof lab.vera) => (await api.adapters.prisma.person.findUniqueOrThrow({ where: { email: as.email } })).id;
+    const [grace, eve] = [await idOf(lab.grace), await idOf(lab.eve)];
+    const thread = await start(id, { body: `[@Grace](lemma:person/${grace}) and [@Eve](lemma:person/${eve}), look` });
+    const followers = () => api.adapters.prisma.threadFollower.findMany({ where: { threadId: thread.id }, select: { personId: true, reason: true } });
+    expect(await followers()).toContainEqual({ personId: grace, reason: 'MENTIONED' });
+    expect((await followers()).some(({ personId }) => personId === eve)).toBe(false);
+    const kept = (comment: string) => api.adapters.prisma.mention.count({ where: { sourceId: comment } });
+    expect(await kept(first(thread))).toBe(2);
+    const storm = await reply(thread.id, Array.from({ length: 300 }, (_, at) => `[@x](lemma:person/per_${at})`).join(' '));
+    expect(await kept(String(storm.comments[1]?.id))).toBe(50);
+    await api.ok(DELETE, { comment: first(thread) }, lab.vera);
+    expect(await kept(first(thread))).toBe(0);
+  });
+
   test('what others wrote since is unread, for each person; marks never move back', async () => {
     const { id } = await lab.experiment('read');
     const thread = await start(id);

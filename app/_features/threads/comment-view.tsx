@@ -13,6 +13,7 @@ import { Initials } from '../../_ui/initials.tsx';
 import { Menu, MenuItem } from '../../_ui/menu.tsx';
 import { RelativeTime } from '../../_ui/relative-time.tsx';
 import { CommentHistory } from './comment-history.tsx';
+import { useFindMentions } from './find-mentions.ts';
 import { ReactionMenu, Reactions } from './reactions.tsx';
 import { DeleteComment, EditComment, type CommentDetail } from './thread-documents.ts';
 
@@ -81,12 +82,13 @@ function CommentMenu({ comment, mayReply, onQuote, onDo }: ActsProps) {
 
 function EditForm({ comment, onDone }: { readonly comment: CommentDetail; readonly onDone: () => void }) {
   const [, edit] = useMutation(EditComment);
+  const findMentions = useFindMentions();
   const save = async (body: string): Promise<string | null> => {
     const failure = failureOf((await edit({ input: { comment: comment.id, body } })).error);
     if (failure === null) onDone();
     return failure?.message ?? null;
   };
-  return <Composer label="Edit your comment" placeholder="Comment" send="Save" initial={comment.body} autoFocus onCancel={onDone} onSend={save} />;
+  return <Composer label="Edit your comment" placeholder="Comment" send="Save" initial={comment.body} findMentions={findMentions} autoFocus onCancel={onDone} onSend={save} />;
 }
 
 function DeleteDialog({ comment, onClose }: { readonly comment: CommentDetail; readonly onClose: () => void }) {

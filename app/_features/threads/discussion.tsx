@@ -9,6 +9,7 @@ import { Kbd } from '../../_ui/kbd.tsx';
 import { NotRead } from '../../_ui/not-read.tsx';
 import { useKeys } from '../../_ui/use-keys.ts';
 import { Empty, Loading } from '../../_ui/waiting.tsx';
+import { useFindMentions } from './find-mentions.ts';
 import { nextUnread } from './next-unread.ts';
 import { StartThread } from './thread-documents.ts';
 import { ThreadView } from './thread-view.tsx';
@@ -30,6 +31,7 @@ interface DiscussionProps {
 export function Discussion({ subject, mayComment, draftAnchor, emptyFact, dataNow }: DiscussionProps) {
   const newest = useThreads(subject);
   const typing = useTyping(subject);
+  const findMentions = useFindMentions();
   const [, start] = useMutation(StartThread);
   const [resolvedShown, setResolvedShown] = useState(false);
   useKeys({ u: nextUnread });
@@ -50,6 +52,7 @@ export function Discussion({ subject, mayComment, draftAnchor, emptyFact, dataNo
           label="Start a thread"
           placeholder={draftAnchor === null ? 'Start a thread' : `Start a thread ${anchorText(draftAnchor)}`}
           send="Start thread"
+          findMentions={findMentions}
           onSend={async (body) => failureOf((await start({ input: { subject, anchor: draftAnchor, body } })).error)?.message ?? null}
         />
       )}

@@ -6,6 +6,7 @@ import { anchorText, type ThreadAnchor } from '../../../domain/threads/anchor.ts
 import { Composer } from '../../_editor/composer.tsx';
 import { failureOf } from '../../_graphql/refusal.ts';
 import { Dialog } from '../../_ui/dialog.tsx';
+import { useFindMentions } from './find-mentions.ts';
 import { ThreadCrop } from './thread-crop.tsx';
 import { StartThread } from './thread-documents.ts';
 
@@ -19,6 +20,7 @@ interface StartThreadDialogProps {
 /** Starts a thread on a verdict, a point of a chart or a line of a table, without leaving the place. */
 export function StartThreadDialog({ anchor, subject, onClose }: StartThreadDialogProps) {
   const [, start] = useMutation(StartThread);
+  const findMentions = useFindMentions();
   const send = async (body: string): Promise<string | null> => {
     const failure = failureOf((await start({ input: { subject, anchor, body } })).error);
     if (failure !== null) return failure.message;
@@ -31,7 +33,7 @@ export function StartThreadDialog({ anchor, subject, onClose }: StartThreadDialo
   return (
     <Dialog open={anchor !== null} onClose={onClose} title={`Start a thread ${anchorText(anchor)}`}>
       {onChart?.crop !== undefined && <div className="mb-4"><ThreadCrop crop={onChart.crop} metric={onChart.metric} {...span} number={null} /></div>}
-      <Composer label="Comment" placeholder="What do you see here?" send="Start thread" autoFocus onSend={send} onCancel={onClose} />
+      <Composer label="Comment" placeholder="What do you see here?" send="Start thread" findMentions={findMentions} autoFocus onSend={send} onCancel={onClose} />
     </Dialog>
   );
 }

@@ -11,6 +11,7 @@ import { count } from '../../_ui/numbers.ts';
 import { RelativeTime } from '../../_ui/relative-time.tsx';
 import { CommentView } from './comment-view.tsx';
 import { EarlierComments } from './earlier-comments.tsx';
+import { useFindMentions } from './find-mentions.ts';
 import { quoteOf } from './quote.ts';
 import { FollowThread, Reply, ResolveThread, type CommentDetail, type ThreadDetail } from './thread-documents.ts';
 import { ThreadSeen } from './thread-seen.tsx';
@@ -92,10 +93,11 @@ function FollowButton({ thread }: { readonly thread: ThreadDetail }) {
 function ReplyForm({ thread, quoted }: { readonly thread: ThreadDetail; readonly quoted: string }) {
   const [, reply] = useMutation(Reply);
   const { onType, onStop } = useTellTyping(thread.id);
+  const findMentions = useFindMentions();
   return (
     <div className="mt-2">
       <Composer
-        folded={quoted === ''} label={`Reply to thread ${thread.number}`} placeholder="Reply" send="Reply" initial={quoted} autoFocus={quoted !== ''} onType={onType}
+        folded={quoted === ''} label={`Reply to thread ${thread.number}`} placeholder="Reply" send="Reply" initial={quoted} autoFocus={quoted !== ''} onType={onType} findMentions={findMentions}
         onSend={async (body) => {
           const failure = failureOf((await reply({ input: { thread: thread.id, body } })).error)?.message ?? null;
           onStop();
