@@ -1,10 +1,11 @@
-import { CircleHelp, House, KeyRound, LibraryBig, Search, Users, type LucideIcon } from 'lucide-react';
+import { CircleHelp, House, Inbox, KeyRound, LibraryBig, Search, Users, type LucideIcon } from 'lucide-react';
 
 export interface Destination { readonly label: string; readonly href: string; readonly keys: string; readonly icon: LucideIcon }
 
 /** Places that exist whatever project one is in. */
 export const DESTINATIONS: readonly Destination[] = [
   { label: 'Home', href: '/', keys: 'G H', icon: House },
+  { label: 'Inbox', href: '/inbox', keys: 'G I', icon: Inbox },
   { label: 'What have we tried?', href: '/search', keys: 'G S', icon: Search },
   { label: 'People', href: '/people', keys: 'G P', icon: Users },
   { label: 'Tokens', href: '/tokens', keys: 'G T', icon: KeyRound },

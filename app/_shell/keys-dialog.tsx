@@ -10,6 +10,7 @@ const KEYS: readonly (readonly [keys: string, what: string])[] = [
   ['Mod K', 'Search or run a command (also /)'],
   ['N', 'New hypothesis'],
   ['G H', 'Go home'],
+  ['G I', 'Inbox'],
   ['G S', 'What have we tried?'],
   ['G O', 'Overview of this project'],
   ['G P', 'People'],

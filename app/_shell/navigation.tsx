@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { usePathname, useSearchParams } from 'next/navigation';
+import { useUnread } from '../_features/notifications/use-unread.ts';
 import { Kbd } from '../_ui/kbd.tsx';
 import { usePlace } from './crumbs.tsx';
 import { DESTINATIONS, ProjectIcon, projectParts } from './destinations.ts';
@@ -11,6 +12,8 @@ import { useViewer, type KnownProject } from './viewer.tsx';
 
 const current = (yes: boolean) => (yes ? { 'aria-current': 'page' as const } : {});
 
+const isWaitedAt = (href: string): href is '/' | '/inbox' => href === '/' || href === '/inbox';
+
 export function Navigation({ onShowKeys }: { readonly onShowKeys: () => void }) {
   const path = usePathname();
   const { project: slug } = usePlace();
@@ -18,6 +21,8 @@ export function Navigation({ onShowKeys }: { readonly onShowKeys: () => void }) 
   const here = projects.find((project) => project.slug === slug) ?? null;
   const others = projects.filter((project) => project.slug !== slug);
   const asked = viewer?.reviewRequests.length ?? 0;
+  const unread = useUnread();
+  const waiting = { '/': { n: asked, words: `${asked} waiting for you` }, '/inbox': { n: unread, words: `${unread} unread` } };
   return (
     <nav className="nav" aria-label="Main">
       <div>
@@ -27,7 +32,7 @@ export function Navigation({ onShowKeys }: { readonly onShowKeys: () => void }) 
             <li key={href}>
               <Link href={href} {...current(path === href)}>
                 <Icon className="i" aria-hidden="true" /><span className="tr">{label}</span>
-                {href === '/' && asked > 0 ? <span className="n" title={`${asked} waiting for you`}>{asked}</span> : <span className="keys"><Kbd keys={keys} /></span>}
+                {isWaitedAt(href) && waiting[href].n > 0 ? <span className="n" title={waiting[href].words}>{waiting[href].n > 99 ? '99+' : waiting[href].n}</span> : <span className="keys"><Kbd keys={keys} /></span>}
               </Link>
             </li>
           ))}

@@ -1,6 +1,6 @@
 'use client';
 
-import { CircleHelp, KeyRound, LogIn, LogOut, SunMoon, UserPlus, Users } from 'lucide-react';
+import { CircleHelp, Inbox, KeyRound, LogIn, LogOut, SunMoon, UserPlus, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Initials } from '../_ui/initials.tsx';
 import { Menu, MenuHead, MenuItem, MenuLink, MenuRule } from '../_ui/menu.tsx';
@@ -15,6 +15,7 @@ export function ViewerMenu({ onShowKeys, trigger }: { readonly onShowKeys: () =>
   return (
     <Menu trigger={trigger ?? <button type="button" className="who"><Initials named letters={viewer?.person.initials ?? '·'} name={name} /><span className="tr">{name}</span></button>}>
       <MenuHead>{viewer ? `${viewer.organization.name}, ${viewer.organizationRole.toLowerCase()}` : 'Not signed in'}</MenuHead>
+      <MenuLink href="/inbox"><Inbox aria-hidden="true" />Inbox</MenuLink>
       <MenuLink href="/people"><Users aria-hidden="true" />People</MenuLink>
       <MenuLink href="/tokens"><KeyRound aria-hidden="true" />Tokens</MenuLink>
       <MenuRule />

@@ -1,0 +1,5 @@
+import { InboxPage } from '../../_features/notifications/inbox-page.tsx';
+
+export default function Inbox() {
+  return <InboxPage />;
+}
