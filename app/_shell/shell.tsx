@@ -39,6 +39,7 @@ function Frame({ children }: { readonly children: ReactNode }) {
     n: () => { if (target) router.push(`/p/${target.slug}/hypotheses/new`); },
     t: () => switchTheme(),
     'g h': go('/'),
+    'g i': go('/inbox'),
     'g s': go('/search'),
     'g p': go('/people'),
     'g t': go('/tokens'),

@@ -72,6 +72,9 @@ describe('with an experiment in it', () => {
 
   const PAGES: readonly (readonly [name: string, path: () => string])[] = [
     ['home', () => '/'],
+    ['inbox', () => '/inbox'],
+    ['all of the inbox', () => '/inbox?show=all'],
+    ['what one is told', () => '/inbox/settings'],
     ['search', () => '/search'],
     ['search results', () => '/search?q=learning'],
     ['people', () => '/people'],

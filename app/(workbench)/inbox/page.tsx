@@ -1,5 +1,6 @@
+import { Suspense } from 'react';
 import { InboxPage } from '../../_features/notifications/inbox-page.tsx';
 
 export default function Inbox() {
-  return <InboxPage />;
+  return <Suspense><InboxPage /></Suspense>;
 }

@@ -13,7 +13,6 @@ import { useQuery } from '../../_graphql/use-query.ts';
 import { useCrumbs } from '../../_shell/crumbs.tsx';
 import { Absent } from '../../_ui/absent.tsx';
 import { Button, ButtonLink } from '../../_ui/button.tsx';
-import { count } from '../../_ui/numbers.ts';
 import { RelativeTime } from '../../_ui/relative-time.tsx';
 import { PageHead } from '../../_ui/section.tsx';
 import { Tabs } from '../../_ui/tabs.tsx';
@@ -46,7 +45,7 @@ export function InboxPage() {
   };
   return (
     <>
-      <PageHead title="Inbox" meta={<div className="meta"><span>{unreadNotifications === 0 ? 'Nothing unread' : `${count(unreadNotifications, 'unread')}`}</span></div>}>
+      <PageHead title="Inbox" meta={<div className="meta"><span>{unreadNotifications === 0 ? 'Nothing unread' : `${unreadNotifications} unread`}</span></div>}>
         <ButtonLink href="/inbox/settings">What I am told</ButtonLink>
         <Button disabled={unreadNotifications === 0} onClick={() => { void read(null); }}>Mark all read</Button>
       </PageHead>

@@ -9,7 +9,6 @@ import { useCrumbs } from '../../_shell/crumbs.tsx';
 import { useViewer } from '../../_shell/viewer.tsx';
 import { Absent } from '../../_ui/absent.tsx';
 import { Button } from '../../_ui/button.tsx';
-import { DataTable } from '../../_ui/data-table.tsx';
 import { Field, Select, Tick, type Choice } from '../../_ui/field.tsx';
 import { PageHead, Section } from '../../_ui/section.tsx';
 import { ErrorNote } from '../../_ui/waiting.tsx';
@@ -24,6 +23,8 @@ const PERSONAL: readonly Choice<Reach>[] = [{ value: 'NONE', label: 'never' }, {
 const MAILS: readonly Choice<Mail>[] = [{ value: 'NONE', label: 'no mail' }, { value: 'DIGEST', label: 'daily digest' }, { value: 'AT_ONCE', label: 'mail at once' }];
 
 const EVERYWHERE = '';
+/** On a phone the two choices stand below what they are about. */
+const COLUMNS = 'grid-cols-2 gap-x-3 gap-y-1.5 mid:grid-cols-[minmax(0,1fr)_208px_168px]';
 
 /** What this person is told, how and when; for all projects, or for one. */
 export function NotificationSettings() {
@@ -62,14 +63,16 @@ function Rules({ slug, rules, onChanged }: { readonly slug: string; readonly rul
     onChanged();
   };
   return (
-    <DataTable
-      label="What I am told" rows={rows} rowKey={({ kind }) => kind}
-      columns={[
-        { key: 'kind', head: 'when', cell: ({ kind }) => KIND_WORDS[kind] },
-        { key: 'reach', head: 'in the inbox', width: '208px', cell: (rule) => <Select quiet label={`${KIND_WORDS[rule.kind]}: in the inbox`} value={rule.reach} choices={isPersonal(rule.kind) ? PERSONAL : REACHES} onChoose={(reach) => { void change(rule, { reach }); }} /> },
-        { key: 'mail', head: 'by mail', width: '168px', cell: (rule) => <Select quiet label={`${KIND_WORDS[rule.kind]}: by mail`} value={rule.mail} choices={MAILS} disabled={rule.reach === 'NONE'} onChoose={(mail) => { void change(rule, { mail }); }} /> },
-      ]}
-    />
+    <ul aria-label="What I am told">
+      <li className={`${COLUMNS} hint hidden border-b border-line-2 pb-1 mid:grid`} aria-hidden="true"><span>when</span><span>in the inbox</span><span>by mail</span></li>
+      {rows.map((rule) => (
+        <li key={rule.kind} className={`${COLUMNS} grid items-center border-b border-line py-2`}>
+          <span className="col-span-2 mid:col-span-1">{KIND_WORDS[rule.kind]}</span>
+          <Select quiet label={`${KIND_WORDS[rule.kind]}: in the inbox`} value={rule.reach} choices={isPersonal(rule.kind) ? PERSONAL : REACHES} onChoose={(reach) => { void change(rule, { reach }); }} />
+          <Select quiet label={`${KIND_WORDS[rule.kind]}: by mail`} value={rule.mail} choices={MAILS} disabled={rule.reach === 'NONE'} onChoose={(mail) => { void change(rule, { mail }); }} />
+        </li>
+      ))}
+    </ul>
   );
 }
 
