@@ -10,7 +10,7 @@ let stack: Stack;
 let browser: RealBrowser;
 let script: LemmaClient;
 let ada: Desk;
-const made = { experimentKey: '', experimentId: '', runId: '', hypothesisId: '', mlflowId: '', sharePath: '', lockedPath: '' };
+const made = { experimentKey: '', experimentId: '', runId: '', hypothesisId: '', sharePath: '', lockedPath: '' };
 
 async function sharePath(input: object): Promise<string> {
   const { createShareLink } = await script.graphql<{ createShareLink: { url: string } }>('mutation ($input: CreateShareLinkInput!) { createShareLink(input: $input) { url } }', { input });
@@ -28,7 +28,6 @@ beforeAll(async () => {
   );
   made.hypothesisId = proposeHypothesis.hypothesis.id;
   const mlflowId = await setExperiment(script, 'sandbox/larger steps');
-  made.mlflowId = mlflowId;
   const { project } = await script.graphql<{ project: { experiments: { nodes: { id: string; key: string; name: string }[] } } }>('{ project(slug: "sandbox") { experiments(first: 50) { nodes { id key name } } } }');
   const found = project.experiments.nodes.find(({ name }) => name === 'larger steps');
   made.experimentKey = found?.key ?? '';
@@ -73,39 +72,6 @@ test('the palette finds an experiment by a word of its hypothesis, and always as
   await page.keyboard.press('Enter');
   await page.waitForURL('**/search?q=larger+learning');
   await expectSeen(page.getByRole('link', { name: 'larger steps' }));
-});
-
-test('what one is told comes to the open inbox, is read by opening it, and is chosen with a keyboard', async () => {
-  const { page } = ada;
-  await page.goto('/');
-  await expectSeen(page.getByRole('heading', { name: 'Recent verdicts' }));
-  await page.keyboard.press('g');
-  await page.keyboard.press('i');
-  await page.waitForURL('**/inbox');
-  const verdict = page.getByRole('link', { name: new RegExp(`${made.experimentKey} “larger steps” is (supported|refuted|equivalent)`) });
-  await expectSeen(verdict);
-  await page.getByRole('button', { name: 'Mark all read' }).click();
-  await expectSeen(page.getByText('Nothing waits to be read.'));
-  const broken = await startTraining(script, { experiment: made.mlflowId, name: 'broken', seed: 9, change: { learning_rate: 0.1 } });
-  await script.track('runs/update', { run_id: broken.runId, status: 'FAILED', end_time: Date.now() });
-  const news = page.getByRole('link', { name: `Unread: Run broken of ${made.experimentKey} “larger steps” failed` });
-  await expectSeen(news);
-  await news.focus();
-  await page.keyboard.press('Enter');
-  await page.waitForURL(`**/e/${made.experimentKey}`);
-  await page.goto('/inbox');
-  await expectSeen(page.getByText('Nothing waits to be read.'));
-  await page.getByRole('link', { name: 'All', exact: true }).click();
-  await expectSeen(page.getByRole('link', { name: `Run broken of ${made.experimentKey} “larger steps” failed`, exact: true }));
-
-  await page.getByRole('link', { name: 'What I am told' }).click();
-  const reach = page.getByLabel('A run finishes: in the inbox');
-  await reach.selectOption('NONE');
-  await expect.poll(() => page.getByLabel('A run finishes: by mail').isDisabled(), PATIENTLY).toBe(true);
-  await page.reload();
-  await expect.poll(() => reach.inputValue(), PATIENTLY).toBe('NONE');
-  await page.getByRole('button', { name: 'Back to the defaults' }).click();
-  await expect.poll(() => reach.inputValue(), PATIENTLY).toBe('MINE');
 });
 
 test('keys lead everywhere, and stop when they are turned off', async () => {
