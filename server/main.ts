@@ -4,6 +4,7 @@ import { openChangeFeed } from '../adapters/nats/change-feed.ts';
 import { openNats } from '../adapters/nats/connection.ts';
 import { natsLiveConsole } from '../adapters/nats/live-console.ts';
 import { natsPresence } from '../adapters/nats/live-presence.ts';
+import { natsLiveNotes } from '../adapters/nats/live-notes.ts';
 import { natsLiveMetrics } from '../adapters/nats/live-metrics.ts';
 import { natsTyping } from '../adapters/nats/typing.ts';
 import { BlobProblem, openBlobs } from '../adapters/object-storage/file-blobs.ts';
@@ -14,6 +15,7 @@ import { migrate } from '../adapters/postgres/migrate.ts';
 import { readerOf } from '../adapters/postgres/reader.ts';
 import { postgresRunSearch } from '../adapters/postgres/run-search.ts';
 import { postgresStore } from '../adapters/postgres/store.ts';
+import { yjsNoteDocuments } from '../adapters/yjs/note-documents.ts';
 import { systemClock, systemIds, systemSecrets } from '../adapters/system/ambient.ts';
 import type { Adapters } from './adapters.ts';
 import { EnvProblem, readEnv, type ServerEnv } from './env.ts';
@@ -35,6 +37,8 @@ export async function openAdapters(env: ServerEnv): Promise<Adapters> {
       console: postgresConsoleStore(database, liveConsole),
       presence: natsPresence(nats),
       typing: natsTyping(nats),
+      noteDocuments: yjsNoteDocuments,
+      liveNotes: natsLiveNotes(nats),
       mail: env.smtpUrl === null ? noMail : smtpMail(env.smtpUrl),
       clock: systemClock,
       ids: systemIds,

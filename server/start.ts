@@ -2,11 +2,13 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { askForDemoOnce } from '../operations/demo/ask-for-demo-once.ts';
+import { announceSessionsEnded } from '../operations/people/announce-sessions-ended.ts';
 import { firstStart } from '../operations/start/first-start.ts';
 import type { Adapters } from './adapters.ts';
 import { makeAccounts } from './auth/accounts.ts';
 import { authDoor } from './auth/auth-door.ts';
 import { makeViewerFor } from './auth/viewer-for.ts';
+import { collabDoor } from './collab/collab-door.ts';
 import type { Context } from './context.ts';
 import { tellPages, type ServerEnv } from './env.ts';
 import { graphqlDoor } from './graphql/graphql-door.ts';
@@ -75,13 +77,13 @@ export async function startServer(given: ServerEnv, adapters: Adapters, log: Log
   const doors: Door[] = [
     healthDoor({ readiness, instruments, draining: () => stopping }),
     graphqlDoor({ engine, contextFor }),
-    authDoor({ accounts, clock: adapters.ports.clock, publicUrl: env.publicUrl }),
+    authDoor({ accounts, clock: adapters.ports.clock, publicUrl: env.publicUrl, sessionsEnded: (personId) => announceSessionsEnded(adapters.ports, personId) }),
     mlflowDoor(deps),
     shareDoor(deps),
     restDoor(deps),
     ...(pages ? [shareGate(deps, { page: pages.door, notFound: pages.notFound }), pages.door] : []),
   ];
-  const { request, upgrade, closeSockets } = dispatcher({ doors, socketDoors: [sockets, ...(pages ? [pages.socketDoor] : [])], guard, instruments, log });
+  const { request, upgrade, closeSockets } = dispatcher({ doors, socketDoors: [sockets, collabDoor({ deps }), ...(pages ? [pages.socketDoor] : [])], guard, instruments, log });
   http.removeAllListeners('request').on('request', request).on('upgrade', upgrade);
 
   async function stop(): Promise<void> {

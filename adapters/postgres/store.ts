@@ -12,6 +12,7 @@ import { hypothesisRecords } from './hypotheses.ts';
 import { mentionRecords } from './mentions.ts';
 import { modelRecords } from './models.ts';
 import { happeningRecords, notificationRecords } from './notifications.ts';
+import { noteRecords } from './notes.ts';
 import { postgresAudit, postgresOutbox } from './outbox.ts';
 import { peopleRecords } from './people.ts';
 import { projectRecords } from './projects.ts';
@@ -55,6 +56,7 @@ function records(tx: Tx, ids: Ids): Transaction {
     reviews: reviewRecords(tx),
     shareLinks: shareLinkRecords(tx),
     savedViews: savedViewRecords(tx),
+    notes: noteRecords(tx),
     mentions: mentionRecords(tx),
     search: searchIndex(tx),
   };

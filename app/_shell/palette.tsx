@@ -1,7 +1,7 @@
 'use client';
 
 import { Command } from 'cmdk';
-import { ArrowRight, GraduationCap, MessageSquare, Plus, Search, Spline, SunMoon } from 'lucide-react';
+import { ArrowRight, GraduationCap, MessageSquare, NotebookPen, Plus, Search, Spline, SunMoon } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { Dialog as RadixDialog } from 'radix-ui';
 import { useState, type ReactNode } from 'react';
@@ -114,17 +114,21 @@ function NodeGlyph({ node }: { readonly node: SearchNode }) {
   if (node.__typename === 'Experiment') return <VerdictGlyph of={node.verdict ? wordOf(node.verdict.outcome) : node.exploratory ? 'exploratory' : 'testing'} />;
   if (node.__typename === 'Hypothesis') return <VerdictGlyph of={wordOf(node.hypothesisStatus)} />;
   if (node.__typename === 'Run') return <Spline aria-hidden="true" />;
+  if (node.__typename === 'Note') return <NotebookPen aria-hidden="true" />;
   if (node.__typename === 'Thread') return <MessageSquare aria-hidden="true" />;
   return <ArrowRight aria-hidden="true" />;
 }
 
+const Why = ({ of: [first] }: { readonly of: readonly string[] }) => (first ? <span className="hint"> <Highlight text={first} /></span> : null);
+
 function NodeTitle({ edge: { node, highlights } }: { readonly edge: SearchEdge }) {
-  const why = highlights[0] ? <span className="hint"> <Highlight text={highlights[0]} /></span> : null;
+  const why = <Why of={highlights} />;
   switch (node.__typename) {
     case 'Experiment': return <><b className="font-medium">{node.name}</b> <span className="text-ink-3">{node.key} </span>{node.verdict ? <Effect effect={node.verdict.effect} low={node.verdict.ciLow} high={node.verdict.ciHigh} kind={kindOf(node.verdict.outcome)} bar={node.hypothesis?.minEffect} /> : why}</>;
     case 'Hypothesis': return <span className="inline-block align-bottom"><HypothesisSentence of={node} size="small" withReason={false} /></span>;
     case 'Run': return <><b className="font-medium">{node.name}</b> <span className="text-ink-3">run in {node.experiment.key}</span>{why}</>;
     case 'Thread': return <><b className="font-medium">“{plainWords(node.comments[0]?.body ?? '').slice(0, 80)}”</b> <span className="text-ink-3">{node.createdBy?.name}</span></>;
+    case 'Note': return <><b className="font-medium">{node.title}</b> <span className="text-ink-3">note</span>{why}</>;
     case 'Project': return <><b className="font-medium">{node.name}</b> <span className="text-ink-3">project</span></>;
   }
 }

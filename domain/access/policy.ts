@@ -16,6 +16,7 @@ export const WEAKEST_ROLE_FOR = {
   'run.delete': 'MEMBER',
   'model.edit': 'MEMBER',
   'model.delete': 'MEMBER',
+  'note.edit': 'MEMBER',
   'view.save': 'MEMBER',
   'baseline.choose': 'MEMBER',
   'review.request': 'MEMBER',

@@ -65,7 +65,7 @@ function nodeOf(given: Given, { type, rule }: { readonly type: string; readonly 
   const attrs = rule.attrs ? rule.attrs(isObject(given['attrs']) ? given['attrs'] : {}) : {};
   if (!attrs) return [];
   at.budget.nodes -= 1;
-  if (type === 'image' && !isOwnAddress(String(attrs['src']))) return [linkTo(String(attrs['src']), attrs['alt'])];
+  if (type === 'image' && !isOwnAddress(attributeText(attrs, 'src'))) return [linkTo(attributeText(attrs, 'src'), attrs['alt'])];
   const content = rule.holds === null ? [] : kept(childrenOf(given), rule.holds, { ...at, depth: at.depth + 1 });
   const filled = content.length === 0 ? fillingOf(rule) : content;
   return filled === null ? [] : [made(type, attrs, filled)];
@@ -120,3 +120,9 @@ function marksOf(given: unknown): readonly NoteMark[] {
 /** A picture elsewhere is a link (decision 79). */
 const linkTo = (href: string, alt: unknown): NoteNode =>
   ({ type: 'paragraph', content: [{ type: 'text', text: typeof alt === 'string' ? alt : href, marks: [{ type: 'link', attrs: { href } }] }] });
+
+/** An attribute of a node as words; empty when it has none of that name. */
+export function attributeText(attrs: Readonly<Record<string, unknown>> | undefined, name: string): string {
+  const value = attrs?.[name];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}

@@ -18,6 +18,8 @@ async function setDisabled({ store, clock }: Needs, viewer: Viewer, { personId, 
     const now = clock.now();
     await tx.people.setDisabled(personId, disabled ? now : null);
     if (disabled) await tx.people.endAccess(personId, now);
+    // Whatever they have open is closed at once.
+    await tx.outbox.change({ noun: 'person', id: personId, verb: disabled ? 'disabled' : 'enabled', projectId: null, experimentId: null, subjectId: null });
     await tx.audit.append({ projectId: null, actorId: viewer.personId, action: disabled ? 'person.disabled' : 'person.enabled', subjectKind: 'person', subjectId: personId });
     return { personId };
   });

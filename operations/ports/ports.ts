@@ -2,7 +2,9 @@ import type { Clock, Ids, Secrets } from './ambient.ts';
 import type { Blobs } from './blobs.ts';
 import type { ConsoleStore } from './console-store.ts';
 import type { Mail } from './mail.ts';
+import type { LiveNotes } from './live-notes.ts';
 import type { LiveMetricsFeed, MetricStore } from './metric-store.ts';
+import type { NoteDocuments } from './note-documents.ts';
 import type { Presence } from './presence.ts';
 import type { RunSearch } from './run-search.ts';
 import type { Store } from './store.ts';
@@ -17,6 +19,8 @@ export interface Ports {
   readonly runSearch: RunSearch;
   readonly presence: Presence;
   readonly typing: TypingFeed;
+  readonly noteDocuments: NoteDocuments;
+  readonly liveNotes: LiveNotes;
   readonly blobs: Blobs;
   readonly mail: Mail;
   readonly clock: Clock;

@@ -13,6 +13,7 @@ import type { ProjectRecords } from './projects.ts';
 import type { ReviewRecords } from './reviews.ts';
 import type { RunHealthRecords } from './run-health.ts';
 import type { RunRecords } from './runs.ts';
+import type { NoteRecords } from './notes.ts';
 import type { SavedViewRecords } from './saved-views.ts';
 import type { SearchIndex } from './search.ts';
 import type { ShareLinkRecords } from './share-links.ts';
@@ -38,6 +39,7 @@ export interface Transaction {
   readonly reviews: ReviewRecords;
   readonly shareLinks: ShareLinkRecords;
   readonly savedViews: SavedViewRecords;
+  readonly notes: NoteRecords;
   readonly mentions: MentionRecords;
   readonly search: SearchIndex;
   readonly settings: SettingRecords;

@@ -16,7 +16,7 @@ const accounts = {
 } as unknown as AuthDoorParts['accounts'];
 
 let now = 0;
-const newDoor = () => authDoor({ accounts, clock: { now: () => new Date(now) }, publicUrl: 'https://lemma.example/' });
+const newDoor = () => authDoor({ accounts, clock: { now: () => new Date(now) }, publicUrl: 'https://lemma.example/', sessionsEnded: () => Promise.resolve() });
 let door = newDoor();
 
 /** Everybody here comes from this machine; the address they are given is their socket's as far as the door can see. */

@@ -13,6 +13,8 @@ export interface AuthDoorParts {
   readonly accounts: Pick<Accounts, 'handler'> & { readonly api: Pick<Accounts['api'], 'getSession'> };
   readonly clock: Pick<Clock, 'now'>;
   readonly publicUrl: string;
+  /** Told after sessions of a person were ended, so that what they have open is closed. */
+  readonly sessionsEnded: (personId: string) => Promise<void>;
 }
 
 const BODY_BYTES = 16_384;
@@ -20,10 +22,12 @@ const LONGEST_EMAIL = 320;
 const MINUTES = 60_000;
 const SIGN_IN = '/api/auth/sign-in/email';
 const CHANGE_PASSWORD = '/api/auth/change-password';
+/** What ends sessions. */
+const ENDINGS = new Set(['/api/auth/sign-out', '/api/auth/revoke-session', '/api/auth/revoke-sessions', '/api/auth/revoke-other-sessions', CHANGE_PASSWORD]);
 const ASK_FOR_RESET = '/api/auth/request-password-reset';
 
 /** Sign-up, sign-in, sign-out, sessions and passwords: better-auth's endpoints under /api/auth. */
-export function authDoor({ accounts, clock, publicUrl }: AuthDoorParts): Door {
+export function authDoor({ accounts, clock, publicUrl, sessionsEnded }: AuthDoorParts): Door {
   const bounds = { most: 10, mostPerTarget: 100, mostPerAddress: 300, now: () => clock.now(), refusal: tooMany };
   const passwords = new AttemptLimit({ ...bounds, windowMs: 5 * MINUTES });
   // Counted apart: who guesses at a password must not keep its owner from choosing another. Few, because each is a mail to somebody.
@@ -34,6 +38,14 @@ export function authDoor({ accounts, clock, publicUrl }: AuthDoorParts): Door {
   async function accountOf(asked: Request, { email }: { readonly email?: unknown }): Promise<string | null> {
     const named = new URL(asked.url).pathname === CHANGE_PASSWORD ? (await accounts.api.getSession({ headers: asked.headers }))?.user.email : email;
     return typeof named === 'string' ? named.trim().toLowerCase().slice(0, LONGEST_EMAIL) : null;
+  }
+
+  /** Whose sessions end is known only before they do. */
+  async function ending(asked: Request): Promise<Response> {
+    const personId = (await accounts.api.getSession({ headers: asked.headers }))?.user.id;
+    const answer = await accounts.handler(asked);
+    if (personId !== undefined && answer.ok) await sessionsEnded(personId);
+    return answer;
   }
 
   return {
@@ -47,11 +59,12 @@ export function authDoor({ accounts, clock, publicUrl }: AuthDoorParts): Door {
       const fields = body === null || body.length === 0 ? {} : fieldsIn(request, body);
       const asked = webRequest(request, body, new URL(publicUrl).origin);
       // The path as better-auth will read it, with its dots resolved: a detour must not get past the limit.
-      const limit = request.method === 'POST' ? limits.get(new URL(asked.url).pathname) : undefined;
+      const path = new URL(asked.url).pathname;
+      const limit = request.method === 'POST' ? limits.get(path) : undefined;
       const account = limit ? await accountOf(asked, fields) : null;
       const address = request.socket.remoteAddress ?? '';
       if (account !== null) limit?.take(account, address);
-      const answer = await accounts.handler(asked);
+      const answer = await (request.method === 'POST' && ENDINGS.has(path) ? ending(asked) : accounts.handler(asked));
       if (account !== null && answer.ok && limit === passwords) passwords.forgive(account, address);
       await send(answer, response);
     },

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { Refusal } from '../../domain/refusal.ts';
@@ -21,6 +22,9 @@ export interface DispatcherParts {
 }
 
 const forgetSession = SESSION_COOKIES.map((name) => `${name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${name.startsWith('__Secure-') ? '; Secure' : ''}`);
+
+/** How long a peer may take to read the last that was said to it. */
+const LAST_WORDS_MS = 300;
 
 /** The path without its query; "/" for what is not a path. */
 export const pathOf = (request: Pick<IncomingMessage, 'url'>): string => (request.url ?? '/').split('?', 1)[0] ?? '/';
@@ -105,7 +109,11 @@ export function dispatcher({ doors, socketDoors, guard, instruments, log }: Disp
     closeSockets(): void {
       closed = true;
       for (const door of socketDoors) door.close();
-      for (const socket of upgraded) socket.destroy();
+      // What was said last, such as why the connection ends, is still sent; a peer that does not read is not waited for.
+      for (const socket of upgraded) {
+        if (socket instanceof Socket) socket.destroySoon();
+        setTimeout(() => socket.destroy(), LAST_WORDS_MS).unref();
+      }
     },
   };
 }

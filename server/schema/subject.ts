@@ -1,20 +1,21 @@
 import type { Prisma } from '../../generated/prisma/client.ts';
 import type { Context } from '../context.ts';
 import { builder } from './builder.ts';
+import { noteOf, type NoteRow } from './notes/note-rows.ts';
 import { experimentOf, hypothesisOf, projectOf, runOf, threadOf, variantOf } from './loaders.ts';
 import { typenameOf } from './typename.ts';
-import { ExperimentRef, HypothesisRef, ProjectRef, RunRef, ThreadRef, VariantRef } from './types.ts';
+import { ExperimentRef, HypothesisRef, NoteRef, ProjectRef, RunRef, ThreadRef, VariantRef } from './types.ts';
 
-export type SubjectRow = Prisma.ProjectModel | Prisma.HypothesisModel | Prisma.ExperimentModel | Prisma.VariantModel | Prisma.RunModel | Prisma.ThreadModel;
+export type SubjectRow = Prisma.ProjectModel | Prisma.HypothesisModel | Prisma.ExperimentModel | Prisma.VariantModel | Prisma.RunModel | Prisma.ThreadModel | NoteRow;
 
 /** What can be talked about. */
 export const SubjectRef = builder.unionType('Subject', {
-  types: [ProjectRef, HypothesisRef, ExperimentRef, VariantRef, RunRef, ThreadRef],
+  types: [ProjectRef, HypothesisRef, ExperimentRef, VariantRef, RunRef, ThreadRef, NoteRef],
   resolveType: (row) => typenameOf(row.id),
 });
 
 const LOADERS: Readonly<Record<string, (context: Context, id: string) => Promise<SubjectRow | undefined>>> = {
-  Project: projectOf, Hypothesis: hypothesisOf, Experiment: experimentOf, Variant: variantOf, Run: runOf, Thread: threadOf,
+  Project: projectOf, Hypothesis: hypothesisOf, Experiment: experimentOf, Variant: variantOf, Run: runOf, Thread: threadOf, Note: noteOf,
 };
 
 /** The thing an id names; null when there is none, or this viewer may not see it. */

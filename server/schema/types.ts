@@ -1,4 +1,4 @@
-import type { Experiment, Hypothesis, Person, Project, Review, Run, ShareLink, Thread, Variant, Verdict } from '../../generated/prisma/client.ts';
+import type { Experiment, Hypothesis, Note, NoteVersion, Person, Project, Review, Run, ShareLink, Thread, Variant, Verdict } from '../../generated/prisma/client.ts';
 import { builder } from './builder.ts';
 import { typenameOf } from './typename.ts';
 
@@ -19,5 +19,8 @@ export const VariantRef = builder.objectRef<Variant>('Variant');
 export const VerdictRef = builder.objectRef<Verdict>('Verdict');
 export const RunRef = builder.objectRef<Run>('Run');
 export const ThreadRef = builder.objectRef<Thread>('Thread');
+/** Without their content, which is read where it is asked for. */
+export const NoteRef = builder.objectRef<Omit<Note, 'state'>>('Note');
+export const NoteVersionRef = builder.objectRef<Omit<NoteVersion, 'state' | 'markdown'>>('NoteVersion');
 export const ReviewRef = builder.objectRef<Review>('Review');
 export const ShareLinkRef = builder.objectRef<ShareLink>('ShareLink');

@@ -50,6 +50,8 @@ const thread = async (as: As = olga): Promise<{ id: string; comments: { id: stri
 };
 const shareLink = async (): Promise<string> => (await made<{ shareLink: { id: string } }>('createShareLink', { subject: (await experiment()).id }, 'shareLink { id }')).shareLink.id;
 
+const note = async (): Promise<string> => (await made<{ note: { id: string } }>('createNote', { subject: (await experiment()).id, title: 'Plan' }, 'note { id }')).note.id;
+
 const CASES: Readonly<Record<string, Case>> = {
   createProject: { weakest: 'ANYONE', input: () => ({ slug: unique(), name: 'New' }) },
   updateProject: { weakest: 'MAINTAINER', input: () => ({ project: 'lab', name: 'Lab' }) },
@@ -94,6 +96,14 @@ const CASES: Readonly<Record<string, Case>> = {
   submitReview: { weakest: 'REVIEWER', input: async () => ({ experiment: (await experiment()).key, decision: 'COMMENT', body: 'Looks fair.' }) },
   createShareLink: { weakest: 'MEMBER', input: async () => ({ subject: (await experiment()).id }) },
   revokeShareLink: { weakest: 'MEMBER', input: async () => ({ shareLink: await shareLink() }) },
+  createNote: { weakest: 'MEMBER', input: async () => ({ subject: (await experiment()).id, title: 'Plan' }) },
+  renameNote: { weakest: 'MEMBER', input: async () => ({ note: await note(), title: unique() }) },
+  deleteNote: { weakest: 'MEMBER', input: async () => ({ note: await note() }) },
+  keepNoteVersion: { weakest: 'MEMBER', input: async () => ({ note: await note(), name: 'final' }) },
+  restoreNoteVersion: { weakest: 'MEMBER', input: async () => {
+    const id = await note();
+    return { note: id, version: (await made<{ version: { id: string } }>('keepNoteVersion', { note: id, name: 'first' }, 'version { id }')).version.id };
+  } },
   saveView: { weakest: 'MEMBER', input: () => ({ project: 'lab', name: unique(), state: 'sort=-m%3Aacc' }) },
   updateView: { weakest: 'MEMBER', input: async () => ({ savedView: (await made<{ savedView: { id: string } }>('saveView', { project: 'lab', name: unique(), state: '' }, 'savedView { id }')).savedView.id, name: unique() }) },
   deleteView: { weakest: 'MEMBER', input: async () => ({ savedView: (await made<{ savedView: { id: string } }>('saveView', { project: 'lab', name: unique(), state: '' }, 'savedView { id }')).savedView.id }) },

@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useState, type ReactNode } from 'react';
-import { MessageSquare, Spline } from 'lucide-react';
+import { MessageSquare, NotebookPen, Spline } from 'lucide-react';
 import { plainWords } from '../../../domain/richtext/plain-words.ts';
 import { RelativeTime } from '../../_ui/relative-time.tsx';
 import { Section } from '../../_ui/section.tsx';
@@ -11,7 +11,7 @@ import { VerdictGlyph, wordOf } from '../verdicts/verdict-badge.tsx';
 import { Highlight } from './highlight.tsx';
 import { addressOf, type Found, type SearchEdge, type SearchNode } from './search-results.ts';
 
-const KINDS = [['Hypothesis', 'Hypotheses'], ['Thread', 'Discussions'], ['Run', 'Runs'], ['Project', 'Projects']] as const;
+const KINDS = [['Hypothesis', 'Hypotheses'], ['Note', 'Notes'], ['Thread', 'Discussions'], ['Run', 'Runs'], ['Project', 'Projects']] as const;
 
 const SHOWN = 6;
 
@@ -48,6 +48,7 @@ function Find({ edge: { node, highlights } }: { readonly edge: SearchEdge }) {
 function Glyph({ node }: { readonly node: SearchNode }): ReactNode {
   if (node.__typename === 'Hypothesis') return <VerdictGlyph of={wordOf(node.hypothesisStatus)} label={node.hypothesisStatus.toLowerCase()} />;
   if (node.__typename === 'Thread') return <MessageSquare size={16} className="text-ink-2" aria-hidden="true" />;
+  if (node.__typename === 'Note') return <NotebookPen size={16} className="text-ink-2" aria-hidden="true" />;
   if (node.__typename === 'Run') return <Spline size={16} className="text-ink-2" aria-hidden="true" />;
   return null;
 }
@@ -57,6 +58,7 @@ function Title({ node }: { readonly node: SearchNode }): ReactNode {
     case 'Hypothesis': return <HypothesisSentence of={node} size="small" />;
     case 'Thread': return <ThreadTitle thread={node} />;
     case 'Run': return <>{node.name} <span className="font-normal text-ink-3">in {node.experiment.key} {node.experiment.name}</span></>;
+    case 'Note': return node.title;
     case 'Project': return node.name;
     case 'Experiment': return node.name;
   }

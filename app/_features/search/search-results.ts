@@ -18,6 +18,7 @@ export const SearchQuery = graphql(`
             verdict { id outcome metric effect ciLow ciHigh baselineRuns treatmentRuns runsNeeded }
           }
           ... on Run { id name runStatus: status seed startedAt createdAt userName experiment { id key name project { id slug name } } }
+          ... on Note { id title excerpt createdAt: updatedAt project { id slug name } }
           ... on Thread {
             id createdAt commentCount project { id slug name } createdBy { id name initials }
             subject { __typename ... on Experiment { id key name } ... on Hypothesis { id statement } ... on Run { id name } }
@@ -40,6 +41,7 @@ export function addressOf(node: SearchNode): string {
     case 'Hypothesis': return `/h/${node.id}`;
     case 'Experiment': return `/e/${node.key}`;
     case 'Run': return `/r/${node.id}`;
+    case 'Note': return `/n/${node.id}`;
     case 'Thread': return threadAddress(node);
   }
 }

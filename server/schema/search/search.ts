@@ -7,10 +7,10 @@ import { cursorFrom, cursorKeys, PageInfo, type Connection } from '../connection
 import { pageSize } from '../page-size.ts';
 import { subjectOf, type SubjectRow } from '../subject.ts';
 import { typenameOf } from '../typename.ts';
-import { ExperimentRef, HypothesisRef, ProjectRef, RunRef, ThreadRef } from '../types.ts';
+import { ExperimentRef, HypothesisRef, NoteRef, ProjectRef, RunRef, ThreadRef } from '../types.ts';
 import { findDocuments, highlightsOf } from './find-documents.ts';
 
-const SearchResult = builder.unionType('SearchResult', { types: [ProjectRef, HypothesisRef, ExperimentRef, RunRef, ThreadRef], resolveType: (row) => typenameOf(row.id) });
+const SearchResult = builder.unionType('SearchResult', { types: [ProjectRef, HypothesisRef, ExperimentRef, RunRef, ThreadRef, NoteRef], resolveType: (row) => typenameOf(row.id) });
 
 interface Found { readonly node: SubjectRow; readonly cursor: string; readonly highlights: readonly string[] }
 interface FoundPage extends Connection<SubjectRow> { readonly edges: readonly Found[] }

@@ -1,0 +1,43 @@
+import { attributeText, type NoteNode } from '../../domain/richtext/note-document.ts';
+import type { EvidenceWords } from '../../domain/richtext/note-markdown.ts';
+import type { Context } from '../context.ts';
+import { visibleProjects } from '../visibility.ts';
+import { viewerOf } from '../context.ts';
+
+const MOST_BLOCKS = 200;
+
+type Attrs = Readonly<Record<string, unknown>>;
+
+/** Evidence blocks of a note in a sentence each: as they were frozen, or as their subject is now for this viewer. One look for all of them. */
+export async function evidenceWordsFor(context: Context, document: NoteNode): Promise<EvidenceWords> {
+  const blocks = evidenceIn(document).slice(0, MOST_BLOCKS);
+  const subjects = [...new Set(blocks.filter(({ frozen }) => !frozen).map((attrs) => attributeText(attrs, 'subject')))];
+  const found = subjects.length === 0 ? [] : await context.reader.experiment.findMany({
+    where: { id: { in: subjects }, project: visibleProjects(viewerOf(context)) },
+    include: { project: { select: { key: true } }, verdict: { select: { outcome: true, explanation: true } }, _count: { select: { runs: { where: { deletedAt: null } } } } },
+  });
+  const now = new Map(found.map((experiment) => [experiment.id, experiment]));
+  return (attrs) => {
+    const kind = attributeText(attrs, 'kind');
+    const frozen = frozenWords(attrs);
+    if (frozen !== null) return frozen;
+    const experiment = now.get(attributeText(attrs, 'subject'));
+    if (!experiment) return `Evidence (${kind}) that is not there any more, or that you may not see.`;
+    const name = `${experiment.project.key}-${experiment.number} ${experiment.name}`;
+    if (kind === 'runs') return `${name}: ${experiment._count.runs} ${experiment._count.runs === 1 ? 'run' : 'runs'}.`;
+    const verdict = experiment.verdict ? `${experiment.verdict.outcome.toLowerCase()}. ${experiment.verdict.explanation}` : 'no verdict yet.';
+    return kind === 'chart' ? `${name}: chart. Verdict: ${verdict}` : `${name}: ${verdict}`;
+  };
+}
+
+function evidenceIn(node: NoteNode): readonly Attrs[] {
+  return node.type === 'evidence' ? [node.attrs ?? {}] : (node.content ?? []).flatMap(evidenceIn);
+}
+
+/** Whoever froze it wrote down what it said. */
+function frozenWords({ frozen, kind }: Attrs): string | null {
+  if (typeof frozen !== 'object' || frozen === null) return null;
+  const { at, content } = frozen as { readonly at?: unknown; readonly content?: Attrs };
+  const said = ['sentence', 'explanation', 'title', 'name'].map((name) => attributeText(content, name)).find((words) => words !== '') ?? attributeText({ kind }, 'kind');
+  return `${said} (as of ${attributeText({ at }, 'at').slice(0, 16).replace('T', ' ')} UTC)`;
+}

@@ -1,0 +1,233 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { encodeStateAsUpdate, Doc } from 'yjs';
+import { CLOSE_CODES, MOST_UPDATE_BYTES } from '../../domain/notes/collab-frame.ts';
+import { startApi, SECRET, type Api, type TestPerson } from '../support/api.ts';
+import { openNote, type NoteClient } from '../support/note-client.ts';
+import { startReplica } from '../support/replica.ts';
+
+let api: Api;
+let olga: TestPerson;
+let max: TestPerson;
+let vera: TestPerson;
+let subject: string;
+const clients: NoteClient[] = [];
+
+beforeAll(async () => {
+  api = await startApi({ LEMMA_AUTH: 'required', LEMMA_SIGN_UP: 'open' });
+  olga = await api.signUp('Olga');
+  max = await api.signUp('Max');
+  vera = await api.signUp('Vera');
+  await api.ok('mutation { createProject(input: { slug: "lab", name: "Lab", restricted: true }) { project { id } } }', {}, olga);
+  for (const [person, role] of [[max, 'MEMBER'], [vera, 'VIEWER']] as const) await join(person, role);
+  const { proposeHypothesis } = await api.ok<{ proposeHypothesis: { hypothesis: { id: string } } }>('mutation { proposeHypothesis(input: { project: "lab", statement: "Mixing raises accuracy." }) { hypothesis { id } } }', {}, olga);
+  const { createExperiment } = await api.ok<{ createExperiment: { experiment: { id: string } } }>('mutation($hypothesis: ID!) { createExperiment(input: { project: "lab", name: "cutmix", hypothesis: $hypothesis }) { experiment { id } } }', { hypothesis: proposeHypothesis.hypothesis.id }, olga);
+  subject = createExperiment.experiment.id;
+}, 120_000);
+afterAll(async () => {
+  for (const client of clients) client.close();
+  await api.stop();
+});
+
+const join = (person: TestPerson, role: string) => api.ok('mutation($email: String!, $role: ProjectRole!) { addMember(input: { project: "lab", email: $email, role: $role }) { member { role } } }', { email: person.email, role }, olga);
+const newNote = async (markdown: string | null = null, title = 'Notes'): Promise<string> =>
+  (await api.ok<{ createNote: { note: { id: string } } }>('mutation($input: CreateNoteInput!) { createNote(input: $input) { note { id } } }', { input: { subject, title, markdown } }, max)).createNote.note.id;
+const markdownOf = async (note: string): Promise<string | undefined> => (await api.ok<{ note: { markdown: string } | null }>('query($note: ID!) { note(id: $note) { markdown } }', { note }, olga)).note?.markdown;
+const open = async (note: string, as: TestPerson, url = api.url): Promise<NoteClient> => {
+  const client = await openNote(url, note, as);
+  clients.push(client);
+  return client;
+};
+const withinASecond = { timeout: 1_000, interval: 10 };
+
+test('two people write in one note and see each other, and what is said to be saved is in the store', async () => {
+  const note = await newNote('# Plan\n\nfirst');
+  const [one, two] = [await open(note, olga), await open(note, max)];
+  expect(one.words()).toEqual(['Plan', 'first']);
+  const mine = one.write('from Olga');
+  const his = two.write('from Max');
+  await expect.poll(() => [one.saved.has(mine), two.saved.has(his)]).toEqual([true, true]);
+  const stored = await markdownOf(note);
+  expect(stored).toContain('from Olga');
+  expect(stored).toContain('from Max');
+  await expect.poll(() => [one.words(), two.words()].map((words) => words.toSorted())).toEqual(Array.from({ length: 2 }, () => ['Plan', 'first', 'from Max', 'from Olga']));
+});
+
+test('nothing is said to be saved before its commit: while the note is locked elsewhere, nobody hears of the edit', async () => {
+  const note = await newNote();
+  const [one, two] = [await open(note, olga), await open(note, max)];
+  await api.adapters.prisma.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM notes WHERE id = ${note} FOR UPDATE`;
+    one.write('not yet');
+    await new Promise((resolve) => { setTimeout(resolve, 400); });
+    expect([one.saved.size, two.words()]).toEqual([0, []]);
+  });
+  await expect.poll(() => [one.saved.size, two.words()]).toEqual([1, ['not yet']]);
+});
+
+test('two server processes stay in step; one is killed in the middle of writing and no keystroke shown as saved is lost', async () => {
+  const note = await newNote();
+  const replica = await startReplica(api, SECRET, { LEMMA_AUTH: 'required' });
+  const here = await open(note, olga);
+  const there = await open(note, max, replica.url);
+  here.write('here');
+  there.write('there');
+  await expect.poll(() => [here.words().toSorted(), there.words().toSorted()]).toEqual([['here', 'there'], ['here', 'there']]);
+  const sent = new Map<number, string>();
+  let killed: Promise<void> | null = null;
+  for (let word = 0; word < 300 && there.socket.readyState === there.socket.OPEN; word += 1) {
+    sent.set(there.write(`word ${word}`), `word ${word}`);
+    if (word === 100) killed = replica.kill();
+    if (word % 5 === 0) await new Promise((resolve) => { setTimeout(resolve, 2); });
+  }
+  await killed;
+  await there.closed;
+  const stored = await markdownOf(note);
+  const shownAsSaved = [...there.saved].map((sequence) => sent.get(sequence)).filter((words) => words !== undefined);
+  expect(shownAsSaved.length).toBeGreaterThan(0);
+  for (const words of shownAsSaved) expect(stored).toContain(`${words}\n`);
+  // The client comes back elsewhere with everything it has: nothing is lost that was not saved either.
+  const back = await openNote(api.url, note, max, there.doc);
+  clients.push(back);
+  const all = back.push(encodeStateAsUpdate(there.doc));
+  await expect.poll(() => back.saved.has(all)).toBe(true);
+  await expect.poll(() => here.words().toSorted()).toEqual(there.words().toSorted());
+}, 120_000);
+
+test('a note edited on both sides of a lost connection is merged', async () => {
+  const note = await newNote('start');
+  const [one, two] = [await open(note, olga), await open(note, max)];
+  two.close();
+  await two.closed;
+  one.write('while Max was away');
+  const offline = new Doc();
+  const again = await openNote(api.url, note, max, two.doc);
+  clients.push(again);
+  expect(again.words()).toContain('while Max was away');
+  offline.destroy();
+  const late = again.write('written in the train');
+  await expect.poll(() => again.saved.has(late)).toBe(true);
+  await expect.poll(() => one.words()).toEqual(['start', 'while Max was away', 'written in the train']);
+});
+
+test('what is not a message, not an update or too large is refused, nothing of it is stored, and others write on', async () => {
+  const note = await newNote('kept');
+  const other = await open(note, olga);
+  for (const bytes of [Uint8Array.of(), Uint8Array.of(9, 9), Uint8Array.of(2, 255), Uint8Array.of(0, 255, 255, 255), Uint8Array.of(4, 200, 1), Uint8Array.of(3, 1), 'GET / HTTP/1.1', Uint8Array.of(2, 1, 7, 7, 7, 7)]) {
+    const bad = await open(note, max);
+    bad.sendBytes(bytes);
+    expect(await bad.closed).toBe(CLOSE_CODES.malformed);
+    expect(bad.refusals[0]?.message).toMatch(/not/);
+  }
+  const large = await open(note, max);
+  large.push(new Uint8Array(MOST_UPDATE_BYTES + 1));
+  expect(await large.closed).toBe(CLOSE_CODES.tooLarge);
+  expect(large.refusals[0]).toMatchObject({ code: 'note/update-too-large' });
+  const huge = await open(note, max);
+  huge.sendBytes(new Uint8Array(50_000_000));
+  expect(await huge.closed).toBe(1009);
+  const mine = other.write('still here');
+  await expect.poll(() => other.saved.has(mine)).toBe(true);
+  expect(await markdownOf(note)).toBe('kept\n\nstill here\n');
+});
+
+test('who may only read sees every edit and makes none; who may not even read, or has no session, gets nothing', async () => {
+  const note = await newNote('secret');
+  const reader = await open(note, vera);
+  const writer = await open(note, max);
+  writer.write('seen');
+  await expect.poll(() => reader.words()).toEqual(['secret', 'seen']);
+  reader.write('not mine to say');
+  expect(await reader.closed).toBe(CLOSE_CODES.forbidden);
+  expect(await markdownOf(note)).toBe('secret\n\nseen\n');
+  const outsider = await open(note, await api.signUp('Outi'));
+  expect([await outsider.closed, outsider.words()]).toEqual([CLOSE_CODES.unknown, []]);
+  const nobody = await openNote(api.url, note, null);
+  expect([await nobody.closed, nobody.words()]).toEqual([CLOSE_CODES.unauthenticated, []]);
+  expect(await (await open('not_0', olga)).closed).toBe(CLOSE_CODES.unknown);
+});
+
+test('the socket is closed within a second when the right, the account, the session or the note goes', async () => {
+  const note = await newNote('mine');
+  const eve = await api.signUp('Eve');
+  await join(eve, 'MEMBER');
+  const closedSoon = async (client: NoteClient, code: number, take: () => Promise<unknown>): Promise<void> => {
+    let closedWith = 0;
+    void client.closed.then((each) => { closedWith = each; });
+    await take();
+    await expect.poll(() => closedWith, withinASecond).toBe(code);
+  };
+  await closedSoon(await open(note, eve), CLOSE_CODES.forbidden, () => api.ok('mutation { removeMember(input: { project: "lab", email: "eve@example.org" }) { project { id } } }', {}, olga));
+  await join(eve, 'MEMBER');
+  await closedSoon(await open(note, eve), CLOSE_CODES.unauthenticated, () => api.fetch('/api/auth/sign-out', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}', as: eve }));
+  const frank = await api.signUp('Frank');
+  await join(frank, 'MEMBER');
+  const { id } = await api.adapters.prisma.person.findUniqueOrThrow({ where: { email: frank.email } });
+  await closedSoon(await open(note, frank), CLOSE_CODES.unauthenticated, () => api.ok('mutation($id: ID!) { disablePerson(input: { person: $id }) { person { id } } }', { id }, olga));
+  await closedSoon(await open(note, max), CLOSE_CODES.forbidden, () => api.ok('mutation($note: ID!) { deleteNote(input: { note: $note }) { deleted } }', { note }, olga));
+  expect(await (await open(note, olga)).closed).toBe(CLOSE_CODES.unknown);
+});
+
+test('nobody can speak for another: names are the server\'s, a caret has one owner, and who leaves is gone', async () => {
+  const note = await newNote();
+  const [one, two] = [await open(note, olga), await open(note, max)];
+  const ids = Object.fromEntries((await api.adapters.prisma.person.findMany()).map(({ id, name }) => [name, id]));
+  two.say(7, { user: { id: ids['Olga'], name: 'Olga', color: '#123456' }, cursor: { at: 1 } });
+  await expect.poll(() => one.others.get(7)).toEqual({ user: { id: ids['Max'], name: 'Max', color: '#123456' }, cursor: { at: 1 } });
+  one.say(8, { user: { name: 'x', color: 'red;background:url(//evil)' } });
+  await expect.poll(() => two.others.get(8)).toEqual({ user: { id: ids['Olga'], name: 'Olga' } });
+  // Olga cannot move or remove the caret that Max's socket owns.
+  one.say(7, { user: { name: 'Max' }, cursor: { at: 99 } }, 50);
+  one.say(7, null, 51);
+  one.say(8, { cursor: { at: 2 } });
+  await expect.poll(() => two.others.get(8)).toMatchObject({ cursor: { at: 2 } });
+  expect(one.others.get(7)).toMatchObject({ cursor: { at: 1 } });
+  two.close();
+  await expect.poll(() => one.others.get(7)).toBeNull();
+});
+
+test('a storm of mentions makes as many links back as a text may, a mention is found from what it mentions, and search finds the words at once', async () => {
+  const people = Array.from({ length: 400 }, (_, at) => `[@p${at}](lemma:person/per_${at})`).join(' ');
+  const note = await newNote(`[VIS-1](lemma:experiment/${subject}) zebrafish\n\n${people}`);
+  expect(await api.adapters.prisma.mention.count({ where: { sourceId: note } })).toBe(50);
+  const { node } = await api.ok<{ node: { backlinks: { nodes: { source: { id: string; title: string } }[] } } }>('query($id: ID!) { node(id: $id) { ... on Experiment { backlinks { totalCount nodes { source { ... on Note { id title } } author { name } metric } } } } }', { id: subject }, vera);
+  expect(node.backlinks.nodes.map(({ source }) => source.id)).toContain(note);
+  const { search } = await api.ok<{ search: { nodes: { id: string }[] } }>('{ search(text: "zebrafish") { nodes { ... on Note { id } } } }', {}, vera);
+  expect(search.nodes).toEqual([{ id: note }]);
+  expect((await api.ok<{ search: { nodes: unknown[] } }>('{ search(text: "zebrafish") { nodes { __typename } } }', {}, await api.signUp('Nina'))).search.nodes).toEqual([]);
+});
+
+test('what is typed is found, mentioned and told to watchers a moment later', async () => {
+  const note = await newNote();
+  const watching = api.subscribe<{ noteUpdated: { id: string; excerpt: string } }>('subscription($subject: ID!) { noteUpdated(subject: $subject) { id excerpt } }', { subject: note }, vera);
+  const first = watching.next();
+  const writer = await open(note, max);
+  await new Promise((resolve) => { setTimeout(resolve, 200); });
+  writer.write('quokka');
+  expect((await first).value).toEqual({ noteUpdated: { id: note, excerpt: 'quokka' } });
+  await watching.return?.();
+  const { search } = await api.ok<{ search: { nodes: { id: string }[] } }>('{ search(text: "quokka") { nodes { ... on Note { id } } } }', {}, vera);
+  expect(search.nodes).toEqual([{ id: note }]);
+});
+
+test('a version is kept under a name, shows what changed, and is restored as an edit that keeps what others write', async () => {
+  const note = await newNote('# Plan\n\none\n\ntwo');
+  const writer = await open(note, max);
+  const { keepNoteVersion } = await api.ok<{ keepNoteVersion: { version: { id: string } } }>('mutation($note: ID!) { keepNoteVersion(input: { note: $note, name: "before" }) { version { id name author { name } } } }', { note }, max);
+  const added = writer.write('three');
+  await expect.poll(() => writer.saved.has(added)).toBe(true);
+  await api.ok('mutation($note: ID!) { keepNoteVersion(input: { note: $note, name: "after" }) { version { id } } }', { note }, max);
+  const versions = async () => (await api.ok<{ note: { versions: { nodes: { name: string | null; author: { name: string }; changes: { kind: string; text: string }[] }[] } } }>('query($note: ID!) { note(id: $note) { versions { nodes { name author { name } changes { kind text } } } } }', { note }, vera)).note.versions.nodes;
+  const after = (await versions()).find(({ name }) => name === 'after');
+  expect(after?.changes.filter(({ kind }) => kind !== 'SAME').map(({ kind, text }) => `${kind} ${text.trim()}`)).toEqual(['ADDED three']);
+  await api.ok('mutation($note: ID!, $version: ID!) { restoreNoteVersion(input: { note: $note, version: $version }) { note { markdown } } }', { note, version: keepNoteVersion.version.id }, olga);
+  await expect.poll(() => writer.words()).toEqual(['Plan', 'one', 'two']);
+  expect(await markdownOf(note)).toBe('# Plan\n\none\n\ntwo\n');
+  expect((await versions())[0]).toMatchObject({ name: null, author: { name: 'Olga' } });
+  expect(await api.refusal('mutation($note: ID!, $version: ID!) { restoreNoteVersion(input: { note: $note, version: $version }) { note { id } } }', { note: await newNote(), version: keepNoteVersion.version.id }, olga)).toBe('note/unknown-version');
+});
+
+test('people, experiments, hypotheses and metrics are offered to be mentioned, of what the asker may see', async () => {
+  const ask = (as: TestPerson) => api.ok<{ mentionable: { kind: string; label: string }[] }>('{ people: mentionable(text: "@ma", kinds: [PERSON]) { kind label } mentionable(text: "mix") { kind label detail id } }', {}, as);
+  expect((await ask(vera)).mentionable.map(({ kind }) => kind)).toEqual(['EXPERIMENT', 'HYPOTHESIS']);
+  expect(await ask(await api.signUp('Nora'))).toEqual({ people: [{ kind: 'PERSON', label: '@Max' }], mentionable: [] });
+});
