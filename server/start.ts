@@ -27,6 +27,7 @@ import { openPages } from './http/pages-door.ts';
 import { answerUnreadable } from './http/unreadable.ts';
 import { HeldBytes } from './ingest/held-bytes.ts';
 import { mlflowDoor } from './mlflow/mlflow-door.ts';
+import { noteDoor } from './notes/note-door.ts';
 import { RequestContext } from './request-context.ts';
 import { RunGate } from './run-gate.ts';
 import { restDoor } from './rest/rest-door.ts';
@@ -80,6 +81,7 @@ export async function startServer(given: ServerEnv, adapters: Adapters, log: Log
     authDoor({ accounts, clock: adapters.ports.clock, publicUrl: env.publicUrl, sessionsEnded: (personId) => announceSessionsEnded(adapters.ports, personId) }),
     mlflowDoor(deps),
     shareDoor(deps),
+    noteDoor(deps),
     restDoor(deps),
     ...(pages ? [shareGate(deps, { page: pages.door, notFound: pages.notFound }), pages.door] : []),
   ];

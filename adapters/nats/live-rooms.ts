@@ -34,7 +34,7 @@ export class LiveRooms<Message> {
   }
 
   publish(runId: string, message: Message): void {
-    if (!this.connection.isClosed()) this.connection.publish(this.kind.subjectOf(runId), JSON.stringify(message));
+    if (!this.connection.isClosed() && !this.connection.isDraining()) this.connection.publish(this.kind.subjectOf(runId), JSON.stringify(message));
   }
 
   async *subscribe(runId: string, signal: AbortSignal): AsyncGenerator<Message> {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { encodeStateAsUpdate, Doc } from 'yjs';
+import { encodeStateAsUpdate } from 'yjs';
 import { CLOSE_CODES, MOST_UPDATE_BYTES } from '../../domain/notes/collab-frame.ts';
 import { startApi, SECRET, type Api, type TestPerson } from '../support/api.ts';
 import { openNote, type NoteClient } from '../support/note-client.ts';
@@ -98,12 +98,11 @@ test('a note edited on both sides of a lost connection is merged', async () => {
   const [one, two] = [await open(note, olga), await open(note, max)];
   two.close();
   await two.closed;
-  one.write('while Max was away');
-  const offline = new Doc();
+  const away = one.write('while Max was away');
+  await expect.poll(() => one.saved.has(away)).toBe(true);
   const again = await openNote(api.url, note, max, two.doc);
   clients.push(again);
   expect(again.words()).toContain('while Max was away');
-  offline.destroy();
   const late = again.write('written in the train');
   await expect.poll(() => again.saved.has(late)).toBe(true);
   await expect.poll(() => one.words()).toEqual(['start', 'while Max was away', 'written in the train']);
@@ -230,4 +229,39 @@ test('people, experiments, hypotheses and metrics are offered to be mentioned, o
   const ask = (as: TestPerson) => api.ok<{ mentionable: { kind: string; label: string }[] }>('{ people: mentionable(text: "@ma", kinds: [PERSON]) { kind label } mentionable(text: "mix") { kind label detail id } }', {}, as);
   expect((await ask(vera)).mentionable.map(({ kind }) => kind)).toEqual(['EXPERIMENT', 'HYPOTHESIS']);
   expect(await ask(await api.signUp('Nora'))).toEqual({ people: [{ kind: 'PERSON', label: '@Max' }], mentionable: [] });
+});
+
+test('files go into a note under its rights; what a browser could run is only ever saved', async () => {
+  const note = await newNote();
+  const put = (name: string, body: BodyInit, as: TestPerson) => api.fetch(`/api/v1/notes/${note}/files?name=${encodeURIComponent(name)}`, { method: 'POST', body, as });
+  const png = await put('plot ü.png', new Uint8Array([137, 80, 78, 71]), max);
+  expect(png.status).toBe(201);
+  const { src, name, size, type } = await png.json() as { src: string; name: string; size: number; type: string };
+  expect({ name, size, type }).toEqual({ name: 'plot ü.png', size: 4, type: 'image/png' });
+  const read = await api.fetch(src, { as: vera });
+  expect([read.headers.get('content-type'), read.headers.get('content-disposition'), (await read.bytes()).length]).toEqual(['image/png', expect.stringMatching(/^inline/), 4]);
+  for (const hostile of ['evil.html', 'evil.svg', 'evil.js', '../../evil.xhtml']) {
+    const answer = await put(hostile, '<script>alert(1)</script>', max);
+    const file = await api.fetch((await answer.json() as { src: string }).src, { as: vera });
+    expect([file.headers.get('content-type'), file.headers.get('content-disposition'), file.headers.get('x-content-type-options')]).toEqual(['application/octet-stream', expect.stringMatching(/^attachment; filename="evil/), 'nosniff']);
+    expect(file.headers.get('content-security-policy')).toContain('sandbox');
+  }
+  expect((await put('x', 'x', vera)).status).toBe(403);
+  const outsider = await api.signUp('Otto');
+  expect([(await put('x', 'x', outsider)).status, (await api.fetch(src, { as: outsider })).status, (await api.fetch(src)).status]).toEqual([404, 404, 401]);
+  expect((await api.fetch(src.replace(note, await newNote()), { as: max })).status).toBe(404);
+  const before = await api.adapters.prisma.noteFile.count();
+  expect((await put('big', new Uint8Array(50 * 1024 * 1024 + 1), max)).status).toBe(400);
+  expect(await api.adapters.prisma.noteFile.count()).toBe(before);
+});
+
+test('a note is exported as Markdown and PDF, with its evidence as a sentence, to those who may read it', async () => {
+  const note = await newNote('Seen **twice**.\n\n| a | b |\n|---|---|\n| 1 | 2 |', 'Plan: "A/B"');
+  const markdown = await api.fetch(`/api/v1/notes/${note}.md`, { as: vera });
+  expect(await markdown.text()).toBe('# Plan: "A/B"\n\nSeen **twice**.\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n');
+  expect(markdown.headers.get('content-disposition')).toMatch(/^attachment; filename="Plan +A B.md"/);
+  const pdf = await api.fetch(`/api/v1/notes/${note}.pdf`, { as: vera });
+  expect([pdf.headers.get('content-type'), Buffer.from(await pdf.arrayBuffer()).subarray(0, 5).toString()]).toEqual(['application/pdf', '%PDF-']);
+  const outsider = await api.signUp('Ole');
+  expect([(await api.fetch(`/api/v1/notes/${note}.md`, { as: outsider })).status, (await api.fetch(`/api/v1/notes/${note}.pdf`)).status, (await api.fetch('/api/v1/notes/..%2f..pdf', { as: vera })).status]).toEqual([404, 401, 404]);
 });

@@ -1,0 +1,49 @@
+import { Worker } from 'node:worker_threads';
+import type { NoteNode } from '../../domain/richtext/note-document.ts';
+import type { EvidenceWords } from '../../domain/richtext/note-markdown.ts';
+import { conflict, Refusal } from '../../domain/refusal.ts';
+import { pdfBlock, type Pdf } from './pdf-content.ts';
+
+export interface NotePdf {
+  readonly title: string;
+  /** Who and when, below the title. */
+  readonly line: string;
+  readonly document: NoteNode;
+  readonly evidence: EvidenceWords;
+  readonly pictures: ReadonlyMap<string, Uint8Array>;
+}
+
+/** What the thread sets on pages. */
+export interface PdfPages { readonly title: string; readonly line: string; readonly content: readonly Pdf[]; readonly pictures: ReadonlyMap<string, Uint8Array> }
+
+const MOST_AT_ONCE = 2;
+const MOST_WAITING = 8;
+const LONGEST_MS = 60_000;
+
+let busy = 0;
+const waiting: (() => void)[] = [];
+
+/** The note as a PDF. Setting pages is work of seconds, so a thread does it, few at a time, and is stopped when it takes too long. */
+export async function notePdf({ title, line, document, evidence, pictures }: NotePdf): Promise<Buffer> {
+  if (busy >= MOST_AT_ONCE && waiting.length >= MOST_WAITING) throw new Refusal('rate-limited', 'note/busy', 'Other notes are being written as PDFs. Try again in a moment.');
+  if (busy >= MOST_AT_ONCE) await new Promise<void>((resolve) => { waiting.push(resolve); });
+  busy += 1;
+  try {
+    const parts = { evidence, pictures: new Set(pictures.keys()) };
+    return await setPages({ title, line, pictures, content: (document.content ?? []).map((node) => pdfBlock(node, parts)) });
+  } finally {
+    busy -= 1;
+    waiting.shift()?.();
+  }
+}
+
+function setPages(pages: PdfPages): Promise<Buffer> {
+  const worker = new Worker(new URL('./pdf-thread.ts', import.meta.url), { workerData: pages, resourceLimits: { maxOldGenerationSizeMb: 768 } });
+  return new Promise((resolve, reject) => {
+    const tooMuch = (): void => { void worker.terminate(); reject(conflict('note/pdf-too-large', 'The note is too large for a PDF. Export it as Markdown, or take it apart.')); };
+    const timer = setTimeout(tooMuch, LONGEST_MS);
+    worker.once('message', (pdf: Uint8Array) => { resolve(Buffer.from(pdf)); });
+    worker.once('error', (error: Error & { readonly code?: string }) => { if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') tooMuch(); else reject(error); });
+    worker.once('exit', () => { clearTimeout(timer); reject(new Error('the thread that sets pages ended without a PDF')); });
+  });
+}
