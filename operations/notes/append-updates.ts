@@ -1,10 +1,11 @@
 import { MOST_NOTE_BYTES, MOST_UPDATE_BYTES } from '../../domain/notes/collab-frame.ts';
 import { FOLD_AFTER } from '../../domain/notes/note.ts';
-import type { Viewer } from '../../domain/access/viewer.ts';
-import { badInput, conflict, Refusal } from '../../domain/refusal.ts';
-import { projectOf } from '../experiments/reach.ts';
+import { mayIn } from '../../domain/access/policy.ts';
+import { roleIn, type Viewer } from '../../domain/access/viewer.ts';
+import { badInput, conflict, forbidden, Refusal } from '../../domain/refusal.ts';
 import type { Note, NumberedUpdate } from '../ports/notes.ts';
 import type { Ports } from '../ports/ports.ts';
+import type { Project } from '../ports/projects.ts';
 import type { Transaction } from '../ports/store.ts';
 import { unknownNote } from './reach-note.ts';
 
@@ -20,28 +21,25 @@ type Needs = Pick<Ports, 'store' | 'noteDocuments' | 'clock'>;
  * read under the lock is merged and the rest left alone.
  */
 export async function appendUpdates(ports: Needs, noteId: string, edits: readonly NoteEdit[]): Promise<Appended> {
-  const parsed = edits.map(({ data }) => parsedUpdate(ports, data));
+  const parsed = edits.map(({ viewer, data }) => ({ viewer, update: parsedUpdate(ports, data) }));
   return ports.store.transaction(async (tx) => {
     const note = await tx.notes.lock(noteId);
-    if (!note) throw unknownNote();
+    const project = note && await tx.projects.get(note.projectId);
+    if (!note || !project) throw unknownNote();
     const now = ports.clock.now();
-    const incoming = edits.reduce((sum, { data }) => sum + data.length, 0);
-    const behind = note.lastUpdate - note.stateUpdate;
-    const folded = behind >= FOLD_AFTER || (behind > 0 && note.bytes + incoming > MOST_NOTE_BYTES) ? await fold(ports, tx, note) : note;
-    const refusals: (Refusal | null)[] = [];
-    const taken: { readonly authorId: string; readonly data: Uint8Array }[] = [];
+    const folded = await foldIfDue(ports, tx, { note, incoming: edits.reduce((sum, { data }) => sum + data.length, 0) });
     let { bytes } = folded;
-    for (const [at, update] of parsed.entries()) {
-      const viewer = edits[at]?.viewer;
-      const refusal = update instanceof Refusal ? update : await refusalOf(tx, viewer, folded);
-      if (refusal || update instanceof Refusal || !viewer) { refusals.push(refusal); continue; }
-      if (bytes + update.length > MOST_NOTE_BYTES) { refusals.push(noteTooLarge()); continue; }
+    const taken: { readonly authorId: string; readonly data: Uint8Array }[] = [];
+    const refusals = parsed.map(({ viewer, update }): Refusal | null => {
+      const refusal = rightRefusal(viewer, project);
+      if (refusal) return refusal;
+      if (update instanceof Refusal) return update;
+      if (bytes + update.length > MOST_NOTE_BYTES) return noteTooLarge();
       bytes += update.length;
       taken.push({ authorId: viewer.personId, data: update });
-      refusals.push(null);
-    }
-    const updates = taken.length === 0 ? [] : await tx.notes.append(folded, byAuthor(ports, taken), now);
-    return { updates, refusals };
+      return null;
+    });
+    return { updates: taken.length === 0 ? [] : await tx.notes.append(folded, byAuthor(ports, taken), now), refusals };
   });
 }
 
@@ -52,15 +50,10 @@ function parsedUpdate({ noteDocuments }: Needs, data: Uint8Array): Uint8Array | 
   return noteDocuments.parse(data) ?? badInput('note/not-an-update', 'This is not an update of a note.');
 }
 
-async function refusalOf(tx: Transaction, viewer: Viewer | undefined, note: Note): Promise<Refusal | null> {
-  try {
-    if (!viewer) return unknownNote();
-    await projectOf(tx, viewer, note.projectId, { action: 'note.edit', unknown: unknownNote });
-    return null;
-  } catch (error) {
-    if (error instanceof Refusal) return error;
-    throw error;
-  }
+function rightRefusal(viewer: Viewer, project: Project): Refusal | null {
+  const role = roleIn(viewer, project);
+  if (role === null) return unknownNote();
+  return mayIn(role, 'note.edit') ? null : forbidden('note/read-only', 'You may read this note, but not change it. Ask for the role member in its project.');
 }
 
 /** One update for each stretch that one person wrote. */
@@ -74,7 +67,9 @@ function byAuthor({ noteDocuments }: Needs, edits: readonly { readonly authorId:
   return stretches.map(({ authorId, updates }) => ({ authorId, data: updates.length === 1 && updates[0] ? updates[0] : noteDocuments.merge(updates) }));
 }
 
-async function fold({ noteDocuments }: Needs, tx: Transaction, note: Note): Promise<Note> {
+async function foldIfDue({ noteDocuments }: Needs, tx: Transaction, { note, incoming }: { readonly note: Note; readonly incoming: number }): Promise<Note> {
+  const behind = note.lastUpdate - note.stateUpdate;
+  if (behind < FOLD_AFTER && (behind === 0 || note.bytes + incoming <= MOST_NOTE_BYTES)) return note;
   const state = noteDocuments.compact((await tx.notes.since(note.id, 0)).map(({ data }) => data));
   await tx.notes.fold(note, state);
   return { ...note, stateUpdate: note.lastUpdate, bytes: state.length };

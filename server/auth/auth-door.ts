@@ -41,7 +41,8 @@ export function authDoor({ accounts, clock, publicUrl, sessionsEnded }: AuthDoor
   }
 
   /** Whose sessions end is known only before they do. */
-  async function ending(asked: Request): Promise<Response> {
+  async function answered(asked: Request, path: string): Promise<Response> {
+    if (asked.method !== 'POST' || !ENDINGS.has(path)) return accounts.handler(asked);
     const personId = (await accounts.api.getSession({ headers: asked.headers }))?.user.id;
     const answer = await accounts.handler(asked);
     if (personId !== undefined && answer.ok) await sessionsEnded(personId);
@@ -64,7 +65,7 @@ export function authDoor({ accounts, clock, publicUrl, sessionsEnded }: AuthDoor
       const account = limit ? await accountOf(asked, fields) : null;
       const address = request.socket.remoteAddress ?? '';
       if (account !== null) limit?.take(account, address);
-      const answer = await (request.method === 'POST' && ENDINGS.has(path) ? ending(asked) : accounts.handler(asked));
+      const answer = await answered(asked, path);
       if (account !== null && answer.ok && limit === passwords) passwords.forgive(account, address);
       await send(answer, response);
     },

@@ -18,9 +18,15 @@ export async function picturesOf(context: Context, noteId: string, document: Not
   for (const { id, sha256, size } of files) {
     bytes += Number(size);
     const content = bytes > MOST_BYTES ? null : await context.ports.blobs.read(sha256);
-    if (content) pictures.set(wanted.get(id) ?? '', Buffer.concat(await Array.fromAsync(content)));
+    if (content) pictures.set(wanted.get(id) ?? '', await whole(content));
   }
   return pictures;
+}
+
+async function whole(content: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of content) pieces.push(piece);
+  return Buffer.concat(pieces);
 }
 
 function* imagesIn(node: NoteNode): Generator<string> {

@@ -106,7 +106,7 @@ test('what is no update is refused among those that are, and so is what somebody
   const { updates, refusals } = await appendUpdates(ports(), note, [
     { viewer, data: paragraph('good') }, { viewer, data: Uint8Array.of(1, 2, 3, 4) }, { viewer: { ...viewer, organizationRole: 'MEMBER', roles: new Map([['prj_1', 'VIEWER']]) }, data: paragraph('not mine') },
   ]);
-  expect(refusals.map((refusal) => refusal?.code ?? null)).toEqual([null, 'note/not-an-update', 'access/role-too-weak']);
+  expect(refusals.map((refusal) => refusal?.code ?? null)).toEqual([null, 'note/not-an-update', 'note/read-only']);
   expect(updates).toHaveLength(1);
   expect(await wordsIn(note)).toEqual(['good']);
 });

@@ -67,7 +67,7 @@ export async function openNote(url: string, note: string, as: As, doc: Doc = new
       send({ kind: 'awareness', data: toUint8Array(encoder) });
     },
     sendBytes: (bytes) => { socket.send(bytes); },
-    words: () => doc.getXmlFragment('default').toArray().map((each) => (each as XmlElement).toArray().join('')),
+    words: () => doc.getXmlFragment('default').toArray().map((each) => (each as XmlElement).toArray().map((text) => (text as XmlText).toJSON()).join('')),
     close: () => { socket.close(1000); },
   };
   socket.on('open', () => { send({ kind: 'stateVector', data: encodeStateVector(doc) }); });
