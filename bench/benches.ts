@@ -6,6 +6,7 @@ import { growthOfPoints } from './measures/growth-of-points.ts';
 import { hostile } from './measures/hostile.ts';
 import { metricPage } from './measures/metric-page.ts';
 import { mlflowDoor } from './measures/mlflow-door.ts';
+import { notes } from './measures/notes.ts';
 import { oneChart } from './measures/one-chart.ts';
 import { pageLatency } from './measures/page-latency.ts';
 import { retriedBatch } from './measures/retried-batch.ts';
@@ -24,6 +25,7 @@ export const BENCHES: readonly Bench[] = [
   retriedBatch,
   trainingThread,
   consoleLines,
+  notes,
   oneChart,
   runsTable,
   hostile,

@@ -15,6 +15,7 @@ import { postgresMetricPartitions } from '../adapters/postgres/metrics/metric-pa
 import { postgresMetricStore } from '../adapters/postgres/metrics/metric-store.ts';
 import { postgresOutboxQueue } from '../adapters/postgres/outbox-queue.ts';
 import { postgresStore } from '../adapters/postgres/store.ts';
+import { yjsNoteDocuments } from '../adapters/yjs/note-documents.ts';
 import { systemClock, systemIds, systemSecrets } from '../adapters/system/ambient.ts';
 import { httpWebhookPost } from '../adapters/webhooks/http-webhook-post.ts';
 import manifest from '../package.json' with { type: 'json' };
@@ -28,6 +29,7 @@ import { serveMessages } from './runtime/serve.ts';
 import { keepBinEmpty } from './upkeep/keep-bin-empty.ts';
 import { keepMetricsPacked } from './upkeep/keep-metrics-packed.ts';
 import { keepPartitionsBounded } from './upkeep/keep-partitions-bounded.ts';
+import { keepNotesDerived } from './upkeep/keep-notes-derived.ts';
 import { keepWatch } from './upkeep/keep-watch.ts';
 import { keepUp } from './upkeep/upkeep.ts';
 
@@ -67,7 +69,7 @@ async function main(): Promise<void> {
     demo: () => serveMessages({ queue, handler: loadDemoHandler(loadDemo), concurrency: 1, attempts: ATTEMPTS, log }, stopping.signal),
     upkeep: async () => {
       const { signal } = stopping;
-      await Promise.all([keepUp({ ports, outbox, log }, signal), keepMetricsPacked({ packing, log }, signal), keepPartitionsBounded({ partitions, log }, signal), keepWatch({ ports, log }, signal),
+      await Promise.all([keepUp({ ports, outbox, log }, signal), keepMetricsPacked({ packing, log }, signal), keepPartitionsBounded({ partitions, log }, signal), keepWatch({ ports, log }, signal), keepNotesDerived({ ports: { ...ports, noteDocuments: yjsNoteDocuments }, log }, signal),
         keepBinEmpty({ ports: { ...ports, console: postgresConsoleStore(database, { publish: () => {} }), blobs: await openBlobs(env.artifactUrl) }, keptDays: env.keepDeletedDays, log }, signal)]);
     },
   };

@@ -60,12 +60,14 @@ async function note(tx: Tx, subjectKind: string, { id, name, projectId }: Binned
   await tx.removal.create({ data: { subjectId: id, subjectKind, projectId, name, ...at } });
 }
 
-/** Discussions, discussions about those, and so on; links for outsiders; what search finds. */
+/** Notes and discussions, discussions about those, and so on; what they mention and who mentions them; links for outsiders; what search finds. */
 async function forgetWhatIsAbout(tx: Tx, ids: readonly string[]): Promise<void> {
   const found = await tx.$queryRaw<{ id: string }[]>`
-    WITH RECURSIVE about(id) AS (SELECT unnest(${[...ids]}::text[]) UNION SELECT t.id FROM threads t JOIN about a ON t.subject_id = a.id) SELECT id FROM about`;
+    WITH RECURSIVE about(id) AS (SELECT unnest(${[...ids]}::text[]) UNION SELECT t.id FROM (SELECT id, subject_id FROM threads UNION ALL SELECT id, subject_id FROM notes) t JOIN about a ON t.subject_id = a.id) SELECT id FROM about`;
   const all = found.map(({ id }) => id);
   await tx.searchDocument.deleteMany({ where: { subjectId: { in: all } } });
   await tx.shareLink.deleteMany({ where: { subjectId: { in: all } } });
+  await tx.mention.deleteMany({ where: { OR: [{ sourceId: { in: all } }, { subjectId: { in: all } }, { targetId: { in: [...ids] } }] } });
+  await tx.note.deleteMany({ where: { id: { in: all } } });
   await tx.thread.deleteMany({ where: { id: { in: all } } });
 }

@@ -44,6 +44,10 @@ export const noteRecords = (tx: Tx): NoteRecords => {
       await tx.note.update({ where: { id: note.id }, data: { state: Uint8Array.from(state), stateUpdate: note.lastUpdate, bytes: state.length }, select: { id: true } });
       await tx.noteUpdate.deleteMany({ where: { noteId: note.id, number: { lte: note.lastUpdate } } });
     },
+    async behind(before, limit) {
+      const rows = await tx.$queryRaw<{ readonly id: string }[]>`SELECT id FROM notes WHERE derived_update < last_update AND deleted_at IS NULL AND updated_at < ${before} ORDER BY updated_at LIMIT ${limit}`;
+      return rows.map(({ id }) => id);
+    },
     lastAuthor: async (id) => (await tx.noteUpdate.findFirst({ where: { noteId: id }, orderBy: { number: 'desc' }, select: { authorId: true } }))?.authorId ?? null,
     async addVersion(version) { await tx.noteVersion.create({ data: { ...version, state: Uint8Array.from(version.state) }, select: { id: true } }); },
     async version(id) {

@@ -62,6 +62,8 @@ export interface NoteRecords {
   since(id: string, number: number): Promise<readonly NumberedUpdate[]>;
   /** All updates up to the last one become this one. Only under the lock, and only of what was read under it. */
   fold(note: Note, state: Uint8Array): Promise<void>;
+  /** Notes that were not written in since then and whose last words nothing was derived from. */
+  behind(before: Date, limit: number): Promise<readonly string[]>;
   lastAuthor(id: string): Promise<string | null>;
   addVersion(version: NoteVersion): Promise<void>;
   version(id: string): Promise<NoteVersion | null>;

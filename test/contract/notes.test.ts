@@ -5,6 +5,7 @@ import { postgresStore } from '../../adapters/postgres/store.ts';
 import { systemClock, systemIds } from '../../adapters/system/ambient.ts';
 import { yjsNoteDocuments } from '../../adapters/yjs/note-documents.ts';
 import { appendUpdates } from '../../operations/notes/append-updates.ts';
+import { deriveBehind } from '../../operations/notes/derive-behind.ts';
 import { deriveNote } from '../../operations/notes/derive-note.ts';
 import type { Viewer } from '../../domain/access/viewer.ts';
 import { FOLD_AFTER } from '../../domain/notes/note.ts';
@@ -131,4 +132,18 @@ test('what follows from a note is written down once, however often it is asked f
   expect(row).toMatchObject({ excerpt: 'words to be found', derivedUpdate: 1n });
   expect(await database.prisma.noteVersion.count({ where: { noteId: note } })).toBe(1);
   expect(await database.prisma.outboxEvent.count({ where: { body: { path: ['id'], equals: note } } })).toBe(1);
+});
+
+test('what a killed server process left behind is written down later, and people it mentions hear of it once', async () => {
+  const note = await newNote();
+  const data = yjsNoteDocuments.begin({ type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'mention', attrs: { kind: 'person', id: 'per_9', label: '@Ada' } }] }] });
+  await appendUpdates(ports(), note, [{ viewer, data }]);
+  const later = { ...systemClock, after: (ms: number) => systemClock.after(ms + 60_000) };
+  expect(await deriveBehind({ ...ports(), clock: systemClock })).toBe(0);
+  expect(await deriveBehind({ ...ports(), clock: later })).toBeGreaterThan(0);
+  expect(await deriveBehind({ ...ports(), clock: later })).toBe(0);
+  await appendUpdates(ports(), note, [{ viewer, data: paragraph('more') }]);
+  await deriveNote(ports(), { note, deserted: false });
+  const told = await database.prisma.happening.findMany({ where: { subjectId: note } });
+  expect(told.map(({ kind, addresseeIds }) => [kind, addresseeIds])).toEqual([['MENTIONED', ['per_9']]]);
 });

@@ -31,7 +31,7 @@ const cookieOf = (as: As): Record<string, string> => (as === null ? {} : 'cookie
 /** Sessions of the Api hold here too: both were given the same secret. */
 export async function startReplica(api: Pick<Api, 'databaseUrl' | 'natsUrl'>, secret: string, environment: Record<string, string> = {}): Promise<Replica> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'lemma-replica-'));
-  const [port, grpcPort] = [await freePort(), await freePort()];
+  const [port, grpcPort] = [Number(environment['PORT'] ?? await freePort()), await freePort()];
   const url = `http://127.0.0.1:${port}`;
   const child: ChildProcess = spawn(process.execPath, ['server/main.ts'], {
     env: { PATH: process.env['PATH'], NODE_ENV: 'test', PORT: String(port), GRPC_PORT: String(grpcPort), DATABASE_URL: api.databaseUrl, NATS_URL: api.natsUrl, LEMMA_DATA: dataFolder, LEMMA_SECRET: secret, LEMMA_PAGES: '0', ...environment } as unknown as NodeJS.ProcessEnv,
