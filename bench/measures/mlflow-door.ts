@@ -9,7 +9,7 @@ const BY_THOUSAND = 'points/s through the MLflow door, batches of 1,000, 16 clie
 const BY_TEN = 'the same, batches of 10';
 
 export const mlflowDoor: Bench = {
-  name: 'mlflow-door', answers: [BY_THOUSAND, BY_TEN], needs: ['mlflow'], seconds: { quick: 55, full: 225 },
+  name: 'mlflow-door', answers: [BY_THOUSAND, BY_TEN], needs: ['mlflow'], seconds: { quick: 45, full: 205 },
   async measure(lab) {
     const warmMs = lab.quick ? 1000 : 5000;
     const durationMs = lab.quick ? 4000 : 25_000;

@@ -8,7 +8,7 @@ import { ms, quantile } from '../units.ts';
 const PEOPLE = 50;
 
 export const notes: Bench = {
-  name: 'notes', answers: [], needs: [], seconds: { quick: 15, full: 30 },
+  name: 'notes', answers: [], needs: [], seconds: { quick: 10, full: 20 },
   async measure(lab) {
     const { url } = await lab.lemma();
     const note = await newNote(url);

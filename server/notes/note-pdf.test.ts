@@ -19,3 +19,9 @@ test('a note with everything in it becomes a PDF of a few pages; addresses in it
   expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
   expect(pdf.toString('latin1').match(/\/Type \/Page\b/g)?.length).toBeGreaterThan(0);
 }, 60_000);
+
+test('a picture that is none does not keep the words from being exported', async () => {
+  const document = { type: 'doc', content: [{ type: 'image', attrs: { src: '/broken.png', alt: 'broken' } }] };
+  const pdf = await notePdf({ title: 'Note', line: '', document, evidence: () => '', pictures: new Map([['/broken.png', Uint8Array.of(0x89, 0x50, 0x4e, 0x47)]]) });
+  expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+}, 60_000);

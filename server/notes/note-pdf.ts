@@ -24,17 +24,25 @@ let busy = 0;
 const waiting: (() => void)[] = [];
 
 /** The note as a PDF. Setting pages is work of seconds, so a thread does it, few at a time, and is stopped when it takes too long. */
-export async function notePdf({ title, line, document, evidence, pictures }: NotePdf): Promise<Buffer> {
+export async function notePdf(note: NotePdf): Promise<Buffer> {
   if (busy >= MOST_AT_ONCE && waiting.length >= MOST_WAITING) throw new Refusal('rate-limited', 'note/busy', 'Other notes are being written as PDFs. Try again in a moment.');
   if (busy >= MOST_AT_ONCE) await new Promise<void>((resolve) => { waiting.push(resolve); });
   busy += 1;
   try {
-    const parts = { evidence, pictures: new Set(pictures.keys()) };
-    return await setPages({ title, line, pictures, content: (document.content ?? []).map((node) => pdfBlock(node, parts)) });
+    return await setPages(pagesOf(note));
+  } catch (error) {
+    if (error instanceof Refusal || note.pictures.size === 0) throw error;
+    // One of them is no picture, whatever its name says: the words are worth having all the same.
+    return await setPages(pagesOf({ ...note, pictures: new Map() }));
   } finally {
     busy -= 1;
     waiting.shift()?.();
   }
+}
+
+function pagesOf({ title, line, document, evidence, pictures }: NotePdf): PdfPages {
+  const parts = { evidence, pictures: new Set(pictures.keys()) };
+  return { title, line, pictures, content: (document.content ?? []).map((node) => pdfBlock(node, parts)) };
 }
 
 function setPages(pages: PdfPages): Promise<Buffer> {

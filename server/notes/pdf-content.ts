@@ -51,7 +51,7 @@ const WRITERS: Readonly<Record<string, Writer>> = {
   image({ attrs }, { pictures }) {
     const src = attributeText(attrs, 'src');
     const alt = attributeText(attrs, 'alt');
-    return pictures.has(src) ? { stack: [{ image: src, fit: [WIDTH, 480] }, ...(alt ? [{ text: alt, style: 'quiet' }] : [])], margin: [0, 2, 0, 10] } : { text: `[picture: ${alt || src}]`, style: 'quiet' };
+    return pictures.has(src) ? { stack: [{ image: src, maxWidth: WIDTH, maxHeight: 480 }, ...(alt ? [{ text: alt, style: 'quiet' }] : [])], margin: [0, 2, 0, 10] } : { text: `[picture: ${alt || src}]`, style: 'quiet' };
   },
   attachment: ({ attrs }) => ({ text: [{ text: attributeText(attrs, 'name'), bold: true }, { text: `  ${size(Number(attrs?.['size'] ?? 0))}`, color: QUIET }], margin: [0, 0, 0, 7] }),
   table: (node, parts) => table(node, parts),
