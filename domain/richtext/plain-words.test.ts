@@ -6,3 +6,7 @@ test('what was typed is read back, once and no further', () => {
   expect(plainWords('&amp;lt;')).toBe('&lt;');
   expect(plainWords('plain, **bold** & C:\\dir')).toBe('plain, **bold** & C:\\dir');
 });
+
+test('a mention is read as its label', () => {
+  expect(plainWords('Look, [@Rita \\[R\\]](lemma:person/per_1) and [a link](https://example.org)')).toBe('Look, @Rita [R] and [a link](https://example.org)');
+});

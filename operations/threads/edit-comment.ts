@@ -4,6 +4,7 @@ import type { Ports } from '../ports/ports.ts';
 import { announceThread } from './announce-thread.ts';
 import { keepMentions } from './keep-mentions.ts';
 import { reachComment } from './reach-comment.ts';
+import { tellMentioned } from './tell-comment.ts';
 
 /** Says it better; shown as edited, with what was said before. Resolves to the thread's id. */
 export async function editComment(ports: Pick<Ports, 'store' | 'clock'>, viewer: Viewer, request: { readonly comment: string; readonly body: string }): Promise<string> {
@@ -18,6 +19,7 @@ export async function editComment(ports: Pick<Ports, 'store' | 'clock'>, viewer:
     const mentioned = await keepMentions(tx, { thread, project }, { ...comment, body, createdAt: now });
     const known = new Set((await tx.threads.followers(thread.id)).map(({ personId }) => personId));
     await tx.threads.follow(thread.id, mentioned.filter((personId) => !known.has(personId)).map((personId) => ({ personId, state: 'SUBSCRIBED', reason: 'MENTIONED' })), now);
+    await tellMentioned(tx, thread, { ...comment, body }, mentioned);
     await announceThread(tx, thread, { actorId: viewer.personId, verb: 'edited' });
     return thread.id;
   });

@@ -122,6 +122,23 @@ describe('who is told', () => {
     expect((await told(rita)).map(({ kind }) => kind)).toEqual(['REVIEW_REQUESTED']);
   });
 
+  it('who is mentioned hears of that, who follows a thread hears of comments, and who muted it of neither', async () => {
+    const { createExperiment: { experiment } } = await api.ok<{ createExperiment: { experiment: { id: string; key: string } } }>(`mutation($input: CreateExperimentInput!) { createExperiment(input: $input) { experiment { id key } } }`, { input: { project: 'lab', name: 'talked about', hypothesis: (await api.ok<{ proposeHypothesis: { hypothesis: { id: string } } }>('mutation { proposeHypothesis(input: { project: "lab", statement: "talk helps" }) { hypothesis { id } } }', {}, mona)).proposeHypothesis.hypothesis.id } }, mona);
+    const idOf = async (as: As) => (await api.ok<{ viewer: { person: { id: string } } }>('{ viewer { person { id } } }', {}, as)).viewer.person.id;
+    await api.ok('mutation { markNotificationsRead(input: {}) { viewer { id } } }', {}, rita);
+    await api.ok('mutation { markNotificationsRead(input: {}) { viewer { id } } }', {}, mona);
+    const { startThread: { thread } } = await api.ok<{ startThread: { thread: { id: string } } }>('mutation($input: StartThreadInput!) { startThread(input: $input) { thread { id } } }', { input: { subject: experiment.id, body: `Look, [@Rita](lemma:person/${await idOf(rita)}) and [@Outi](lemma:person/${await idOf(outi)})` } }, olga);
+    await work();
+    expect((await told(rita, true)).map(({ kind, title, text }) => [kind, title, text])).toEqual([['MENTIONED', `Olga mentioned you in ${experiment.key} “talked about”`, 'Look, @Rita and @Outi']]);
+    expect((await told(mona, true)).map(({ kind }) => kind)).toEqual(['REPLIED']);
+    expect(await told(outi, true)).toEqual([]);
+    await api.ok('mutation($id: ID!) { reply(input: { thread: $id, body: "I see." }) { thread { id } } }', { id: thread.id }, rita);
+    await work();
+    expect((await told(mona, true)).map(({ title, occurrences }) => [title, occurrences])).toEqual([[`2 new comments in ${experiment.key} “talked about”`, 2]]);
+    expect((await told(olga, true)).map(({ title }) => title)).toEqual([`Rita answered in ${experiment.key} “talked about”`]);
+    expect((await told(rita, true)).map(({ kind }) => kind)).toEqual(['MENTIONED']);
+  });
+
   it('the right to see is asked again before mail leaves', async () => {
     await rule(rita, { kind: 'RUN_FAILED', reach: 'ALL', mail: 'AT_ONCE' });
     const run = await trackedRun(api, mona, { experiment: await trackedExperiment(api, mona, 'lab/secret') });

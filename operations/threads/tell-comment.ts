@@ -1,0 +1,30 @@
+import { plainWords } from '../../domain/richtext/plain-words.ts';
+import type { Transaction } from '../ports/store.ts';
+import type { Comment, Thread } from '../ports/threads.ts';
+
+const MOST_EXCERPT = 300;
+/** Where what is talked about has a page of its own; an experiment's is known by its key. */
+const PAGES: Readonly<Record<string, string>> = { run: '/r', hypothesis: '/h', note: '/n' };
+
+type Said = Pick<Comment, 'authorId' | 'body'>;
+
+async function saidOf(tx: Transaction, thread: Thread, { authorId, body }: Said) {
+  const subject = await tx.threads.subject(thread.subjectId);
+  const page = PAGES[thread.subjectKind];
+  return {
+    projectId: thread.projectId, experimentId: subject?.experimentId ?? null, subjectId: thread.id, actorId: authorId,
+    detail: { about: plainWords(body).slice(0, MOST_EXCERPT), ...(page === undefined ? {} : { path: `${page}/${thread.subjectId}` }) },
+  };
+}
+
+/** Who is mentioned for the first time hears of it, also when a comment is changed. */
+export async function tellMentioned(tx: Transaction, thread: Thread, comment: Said, mentioned: readonly string[]): Promise<void> {
+  if (mentioned.length > 0) await tx.happenings.add({ ...(await saidOf(tx, thread, comment)), kind: 'MENTIONED', addresseeIds: mentioned });
+}
+
+/** Who is mentioned hears of that; who follows the thread hears of the comment. Nobody hears twice, and who muted it not at all unless they are named. */
+export async function tellComment(tx: Transaction, thread: Thread, comment: Said, mentioned: readonly string[]): Promise<void> {
+  await tellMentioned(tx, thread, comment, mentioned);
+  const followers = (await tx.threads.followers(thread.id)).filter(({ state }) => state !== 'MUTED').map(({ personId }) => personId).filter((personId) => personId !== comment.authorId && !mentioned.includes(personId));
+  if (followers.length > 0) await tx.happenings.add({ ...(await saidOf(tx, thread, comment)), kind: 'REPLIED', addresseeIds: followers });
+}
