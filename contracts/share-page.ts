@@ -12,8 +12,9 @@ export interface OpenSharePage {
   readonly subject: 'experiment' | 'hypothesis';
   /** The experiment's name or the hypothesis' statement. */
   readonly title: string;
-  readonly organization: string;
-  readonly project: string;
+  /** Null when the organization is left out. */
+  readonly organization: string | null;
+  readonly project: string | null;
   /** Null when people are left out. */
   readonly sharedBy: string | null;
   readonly sharedAt: string;
@@ -22,7 +23,13 @@ export interface OpenSharePage {
   /** One for a shared experiment; all that tested it, newest first and at most 20, for a shared hypothesis. */
   readonly experiments: readonly SharedExperiment[];
   /** What the sharer left out, so that the reader knows. */
-  readonly leftOut: readonly ('PEOPLE' | 'PARAMS' | 'CODE' | 'COSTS')[];
+  readonly leftOut: readonly ('PEOPLE' | 'ORGANIZATION' | 'PARAMS' | 'CODE' | 'COSTS')[];
+  /** For whom it was made; empty when that was not said. */
+  readonly recipients: readonly string[];
+  /** Whether the page is marked with the recipients. */
+  readonly watermark: boolean;
+  /** Set on a page that shows the state of one moment. */
+  readonly frozenAt: string | null;
 }
 
 export interface SharedHypothesis {
@@ -37,7 +44,8 @@ export interface SharedHypothesis {
 }
 
 export interface SharedExperiment {
-  readonly key: string;
+  /** Null when the organization is left out: a key begins with the project's. */
+  readonly key: string | null;
   readonly name: string;
   /** Markdown. */
   readonly description: string | null;

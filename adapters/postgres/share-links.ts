@@ -7,7 +7,13 @@ const linkFrom = (row: Row | null): ShareLink | null => row && { ...row, subject
 export const shareLinkRecords = (tx: Prisma.TransactionClient): ShareLinkRecords => ({
   get: async (id) => linkFrom(await tx.shareLink.findUnique({ where: { id } })),
   byTokenHash: async (tokenHash) => linkFrom(await tx.shareLink.findUnique({ where: { tokenHash } })),
-  async insert(link) { await tx.shareLink.create({ data: { ...link, redact: [...link.redact] } }); },
+  async insert(link) { await tx.shareLink.create({ data: { ...link, redact: [...link.redact], recipients: [...link.recipients] } }); },
+  async freeze(id, page, digest) { await tx.shareLink.update({ where: { id }, data: { frozen: page as Prisma.InputJsonObject, frozenDigest: digest } }); },
   async revoke(id, at) { await tx.shareLink.update({ where: { id }, data: { revokedAt: at } }); },
-  async viewed(id, at) { await tx.shareLink.update({ where: { id }, data: { viewCount: { increment: 1 }, lastViewedAt: at } }); },
+  async viewed(id, at) {
+    // The row's lock lets looks at one moment take turns, so that a link for one view opens once.
+    const [counted] = await tx.$queryRaw<{ view_count: number }[]>`UPDATE share_links SET view_count = view_count + 1, last_viewed_at = ${at} WHERE id = ${id} AND (max_views IS NULL OR view_count < max_views) RETURNING view_count`;
+    if (counted) await tx.shareView.create({ data: { shareLinkId: id, number: counted.view_count, at } });
+    return counted !== undefined;
+  },
 });

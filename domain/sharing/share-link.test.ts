@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isOpen, requireShareable, shareExpiry, sharePassword } from './share-link.ts';
+import { isOpen, requireShareable, shareExpiry, shareMaxViews, sharePassword, shareRecipients, shareWatermark } from './share-link.ts';
 
 const now = new Date('2026-11-22T10:00:00Z');
 const after = (milliseconds: number) => new Date(now.getTime() + milliseconds);
@@ -15,9 +15,20 @@ test('a password is kept exactly, or absent', () => {
   expect(sharePassword(' open sesame ')).toBe(' open sesame ');
   expect(() => sharePassword('')).toThrow(expect.objectContaining({ code: 'share/password' }));
 });
-test('revoked and expired links open nothing', () => {
-  expect(isOpen({ revokedAt: null, expiresAt: after(1) }, now)).toBe(true);
-  expect(isOpen({ revokedAt: null, expiresAt: now }, now)).toBe(false);
-  expect(isOpen({ revokedAt: now, expiresAt: after(1) }, now)).toBe(false);
+test('revoked, expired and used up links open nothing', () => {
+  const link = { revokedAt: null, expiresAt: after(1), maxViews: null, viewCount: 3 };
+  expect(isOpen(link, now)).toBe(true);
+  expect(isOpen({ ...link, expiresAt: now }, now)).toBe(false);
+  expect(isOpen({ ...link, revokedAt: now }, now)).toBe(false);
+  expect(isOpen({ ...link, maxViews: 4 }, now)).toBe(true);
+  expect(isOpen({ ...link, maxViews: 3 }, now)).toBe(false);
+});
+test('a limit of views is a whole number, recipients are names, and a watermark names them', () => {
+  expect([shareMaxViews(undefined), shareMaxViews(1)]).toEqual([null, 1]);
+  for (const bad of [0, -1, 1.5, 1e9]) expect(() => shareMaxViews(bad), String(bad)).toThrow(expect.objectContaining({ code: 'share/max-views' }));
+  expect(shareRecipients([' Dana \n Scully ', '', 'Dana Scully'])).toEqual(['Dana Scully']);
+  for (const bad of [['x'.repeat(121)], Array.from({ length: 21 }, (_, n) => `Person ${n}`)]) expect(() => shareRecipients(bad)).toThrow(expect.objectContaining({ code: 'share/recipients' }));
+  expect([shareWatermark(undefined, []), shareWatermark(true, ['Dana'])]).toEqual([false, true]);
+  expect(() => shareWatermark(true, [])).toThrow(expect.objectContaining({ code: 'share/watermark' }));
 });
 test('exploratory work is not shared', () => expect(() => requireShareable({ hypothesisId: null })).toThrow(expect.objectContaining({ code: 'experiment/exploratory' })));

@@ -25,5 +25,31 @@ export function requireShareable(experiment: { readonly hypothesisId: string | n
   if (experiment.hypothesisId === null) throw conflict('experiment/exploratory', 'This experiment is exploratory: write its hypothesis first, then it can be shared.');
 }
 
-/** Whether a link still opens its page. Revoked and expired look the same from outside. */
-export const isOpen = (link: { readonly revokedAt: Date | null; readonly expiresAt: Date }, now: Date): boolean => link.revokedAt === null && link.expiresAt.getTime() > now.getTime();
+const MOST_VIEWS = 100_000;
+
+/** How often the page opens; null without a limit. */
+export function shareMaxViews(given: number | null | undefined): number | null {
+  if (given === null || given === undefined) return null;
+  if (!Number.isInteger(given) || given < 1 || given > MOST_VIEWS) throw badInput('share/max-views', `A limit of views is a whole number from 1 to ${MOST_VIEWS}. Leave it out for none.`);
+  return given;
+}
+
+const MOST_RECIPIENTS = 20;
+const MOST_NAME = 120;
+
+/** For whom the page is made: names as they are to be shown on it. */
+export function shareRecipients(given: readonly string[] | null | undefined): readonly string[] {
+  const names = [...new Set((given ?? []).map((name) => name.replaceAll(/[\p{Cc}\s]+/gu, ' ').trim()).filter((name) => name !== ''))];
+  if (names.length > MOST_RECIPIENTS || names.some((name) => name.length > MOST_NAME)) throw badInput('share/recipients', `A link names at most ${MOST_RECIPIENTS} recipients, each with at most ${MOST_NAME} characters.`);
+  return names;
+}
+
+/** Marking a page without saying for whom would mark nothing. */
+export function shareWatermark(given: boolean | null | undefined, recipients: readonly string[]): boolean {
+  if (given === true && recipients.length === 0) throw badInput('share/watermark', 'A watermark says for whom the page was made: name the recipients.');
+  return given === true;
+}
+
+/** Whether a link still opens its page. Revoked, expired and used up look the same from outside. */
+export const isOpen = (link: { readonly revokedAt: Date | null; readonly expiresAt: Date; readonly maxViews: number | null; readonly viewCount: number }, now: Date): boolean =>
+  link.revokedAt === null && link.expiresAt.getTime() > now.getTime() && (link.maxViews === null || link.viewCount < link.maxViews);

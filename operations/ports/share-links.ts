@@ -1,5 +1,5 @@
 /** What a link may leave out. */
-export type Redaction = 'PEOPLE' | 'PARAMS' | 'CODE' | 'COSTS';
+export type Redaction = 'PEOPLE' | 'ORGANIZATION' | 'PARAMS' | 'CODE' | 'COSTS';
 
 /** A read-only page for a stakeholder. The token itself is never kept. */
 export interface ShareLink {
@@ -14,13 +14,25 @@ export interface ShareLink {
   readonly revokedAt: Date | null;
   readonly createdById: string;
   readonly createdAt: Date;
+  /** How often the page opens; null without a limit. */
+  readonly maxViews: number | null;
+  readonly viewCount: number;
+  readonly recipients: readonly string[];
+  readonly watermark: boolean;
+  /** The page as it was when the link was made, contracts/share-page.ts; null for one that is kept up to date. */
+  readonly frozen: unknown;
+  readonly frozenDigest: string | null;
 }
+
+export type NewShareLink = Omit<ShareLink, 'viewCount' | 'frozen' | 'frozenDigest'>;
 
 export interface ShareLinkRecords {
   get(id: string): Promise<ShareLink | null>;
   byTokenHash(tokenHash: string): Promise<ShareLink | null>;
-  insert(link: ShareLink): Promise<void>;
+  insert(link: NewShareLink): Promise<void>;
+  /** Lets the link show this page from now on, whatever happens to what it shows. */
+  freeze(id: string, page: object, digest: string): Promise<void>;
   revoke(id: string, at: Date): Promise<void>;
-  /** Counts one look at the page. */
-  viewed(id: string, at: Date): Promise<void>;
+  /** Counts one look at the page and keeps when; false when there is none left. */
+  viewed(id: string, at: Date): Promise<boolean>;
 }

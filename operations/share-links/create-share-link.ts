@@ -1,9 +1,9 @@
 import type { Viewer } from '../../domain/access/viewer.ts';
-import { badInput, notFound } from '../../domain/refusal.ts';
-import { requireShareable, shareExpiry, sharePassword } from '../../domain/sharing/share-link.ts';
+import { badInput, conflict, notFound } from '../../domain/refusal.ts';
+import { requireShareable, shareExpiry, shareMaxViews, sharePassword, shareRecipients, shareWatermark } from '../../domain/sharing/share-link.ts';
 import { projectOf } from '../experiments/reach.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { Redaction } from '../ports/share-links.ts';
+import type { Redaction, ShareLink } from '../ports/share-links.ts';
 import type { Transaction } from '../ports/store.ts';
 import type { Subject } from '../ports/threads.ts';
 
@@ -13,31 +13,50 @@ export interface CreateShareLink {
   readonly expiresAt?: Date | null | undefined;
   readonly password?: string | null | undefined;
   readonly redact?: readonly Redaction[] | null | undefined;
+  readonly maxViews?: number | null | undefined;
+  readonly recipients?: readonly string[] | null | undefined;
+  readonly watermark?: boolean | null | undefined;
+  /** Shows for ever what there is to see now. */
+  readonly freeze?: boolean | null | undefined;
 }
+
+/** Reads what a link shows at this moment; null when its subject is gone. Drawing the page is the door's. */
+export type ReadPage = (link: ShareLink) => Promise<{ readonly page: object; readonly digest: string } | null>;
 
 const unknownSubject = () => notFound('share/unknown-subject', 'There is nothing with this id to share, or you may not see it.');
 
 /** Makes a read-only page for a stakeholder. The token is handed out here once and never kept. */
-export async function createShareLink(ports: Pick<Ports, 'store' | 'clock' | 'ids' | 'secrets'>, viewer: Viewer, request: CreateShareLink): Promise<{ readonly id: string; readonly token: string }> {
+export async function createShareLink(ports: Pick<Ports, 'store' | 'clock' | 'ids' | 'secrets'>, viewer: Viewer, request: CreateShareLink, readPage: ReadPage): Promise<{ readonly id: string; readonly token: string }> {
   const { clock, ids, secrets } = ports;
   const now = clock.now();
   const expiresAt = shareExpiry(request.expiresAt, now, (milliseconds) => clock.after(milliseconds));
   const password = sharePassword(request.password);
+  const maxViews = shareMaxViews(request.maxViews);
+  const recipients = shareRecipients(request.recipients);
+  const watermark = shareWatermark(request.watermark, recipients);
   // Slow on purpose, so it is done before the transaction holds anything.
   const passwordHash = password === null ? null : await secrets.hashPassword(password);
   const token = secrets.token();
-  const id = await ports.store.transaction(async (tx) => {
+  const link = await ports.store.transaction(async (tx) => {
     const subject = await tx.threads.subject(request.subject);
     if (!subject) throw unknownSubject();
     const project = await projectOf(tx, viewer, subject.projectId, { action: 'share.create', unknown: unknownSubject });
     const subjectKind = await shareableKind(tx, subject);
-    const link = { id: ids.next('share-link'), projectId: project.id, subjectId: subject.id, subjectKind, tokenHash: secrets.digest(token), passwordHash, redact: [...new Set(request.redact ?? [])], expiresAt, revokedAt: null, createdById: viewer.personId, createdAt: now };
+    const link = { id: ids.next('share-link'), projectId: project.id, subjectId: subject.id, subjectKind, tokenHash: secrets.digest(token), passwordHash, redact: [...new Set(request.redact ?? [])], expiresAt, revokedAt: null, createdById: viewer.personId, createdAt: now, maxViews, recipients, watermark };
     await tx.shareLinks.insert(link);
     await tx.outbox.change({ noun: 'share-link', id: link.id, verb: 'created', projectId: project.id, experimentId: subject.experimentId, subjectId: subject.id });
-    await tx.audit.append({ projectId: project.id, actorId: viewer.personId, action: 'share-link.created', subjectKind: subject.kind, subjectId: subject.id, detail: { shareLinkId: link.id, expiresAt: expiresAt.toISOString(), hasPassword: passwordHash !== null, redact: link.redact } });
-    return link.id;
+    await tx.audit.append({ projectId: project.id, actorId: viewer.personId, action: 'share-link.created', subjectKind: subject.kind, subjectId: subject.id, detail: { shareLinkId: link.id, expiresAt: expiresAt.toISOString(), hasPassword: passwordHash !== null, redact: link.redact, maxViews, recipients: recipients.length, frozen: request.freeze === true } });
+    return { ...link, viewCount: 0, frozen: null, frozenDigest: null };
   });
-  return { id, token };
+  if (request.freeze === true) await freeze(ports, link, readPage);
+  return { id: link.id, token };
+}
+
+/** Nobody knows the token yet, so nobody sees the page before it is frozen; a link that cannot be frozen is taken back. */
+async function freeze({ store, clock }: Pick<Ports, 'store' | 'clock'>, link: ShareLink, readPage: ReadPage): Promise<void> {
+  const seen = await readPage(link).catch(() => null);
+  await store.transaction((tx) => (seen ? tx.shareLinks.freeze(link.id, seen.page, seen.digest) : tx.shareLinks.revoke(link.id, clock.now())));
+  if (!seen) throw conflict('share/cannot-freeze', 'What it shows changed while the link was made. Make it again.');
 }
 
 async function shareableKind(tx: Transaction, subject: Subject): Promise<'experiment' | 'hypothesis'> {

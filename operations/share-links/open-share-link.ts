@@ -9,13 +9,27 @@ import type { Transaction } from '../ports/store.ts';
  * its maker may, so what moved to a restricted project, or was restricted since, is shared no longer unless its maker belongs there. The lookup is by the
  * token's SHA-256, so what the database compares says nothing about a token that was almost right.
  */
-export async function findShareLink({ store, clock, secrets }: Pick<Ports, 'store' | 'clock' | 'secrets'>, token: string): Promise<ShareLink | null> {
+export const findShareLink = (ports: OpenPorts, token: string): Promise<ShareLink | null> => find(ports, token, (link) => link);
+
+/** The same for a page that somebody has open already: whether its views are used up does not matter to it. */
+export const findWatchedLink = (ports: OpenPorts, token: string): Promise<ShareLink | null> => find(ports, token, withoutLimit);
+
+type OpenPorts = Pick<Ports, 'store' | 'clock' | 'secrets'>;
+const withoutLimit = (link: ShareLink): ShareLink => ({ ...link, maxViews: null });
+
+async function find({ store, clock, secrets }: OpenPorts, token: string, asked: (link: ShareLink) => ShareLink): Promise<ShareLink | null> {
   if (!/^[A-Za-z0-9_-]{43}$/.test(token)) return null;
   return store.transaction(async (tx) => {
     const link = await tx.shareLinks.byTokenHash(secrets.digest(token));
-    return link && isOpen(link, clock.now()) && (await makerMaySee(tx, link)) ? link : null;
+    return link && isOpen(asked(link), clock.now()) && (await makerMaySee(tx, link)) ? link : null;
   });
 }
+
+/** Whether a page that somebody has open may stay so: a view limit that is used up ends no look that was begun. */
+export const stillShared = ({ store, clock }: Pick<Ports, 'store' | 'clock'>, id: string): Promise<boolean> => store.transaction(async (tx) => {
+  const link = await tx.shareLinks.get(id);
+  return link !== null && isOpen(withoutLimit(link), clock.now()) && (await makerMaySee(tx, link));
+});
 
 async function makerMaySee(tx: Transaction, { createdById, projectId }: ShareLink): Promise<boolean> {
   const [person, project] = [await tx.people.get(createdById), await tx.projects.get(projectId)];
@@ -24,7 +38,5 @@ async function makerMaySee(tx: Transaction, { createdById, projectId }: ShareLin
   return may({ personId: id, organizationId, organizationRole, roles: await tx.projects.rolesOf(id), signedIn: true }, 'project.read', project);
 }
 
-/** Counts one look at the page. */
-export async function countShareView({ store, clock }: Pick<Ports, 'store' | 'clock'>, link: ShareLink): Promise<void> {
-  await store.transaction((tx) => tx.shareLinks.viewed(link.id, clock.now()));
-}
+/** Counts one look at the page; false when another look took the last one meanwhile. */
+export const countShareView = ({ store, clock }: Pick<Ports, 'store' | 'clock'>, link: ShareLink): Promise<boolean> => store.transaction((tx) => tx.shareLinks.viewed(link.id, clock.now()));

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { SharePage } from '../../contracts/share-page.ts';
 import { badInput, notFound, Refusal } from '../../domain/refusal.ts';
 import type { ShareLink } from '../../operations/ports/share-links.ts';
-import { countShareView, findShareLink } from '../../operations/share-links/open-share-link.ts';
+import { countShareView, findShareLink, findWatchedLink } from '../../operations/share-links/open-share-link.ts';
 import { AttemptLimit } from '../auth/attempt-limit.ts';
 import { sendJson } from '../http/answer.ts';
 import { pathOf } from '../http/dispatcher.ts';
@@ -12,9 +12,10 @@ import type { DoorDeps } from '../http/door-deps.ts';
 import { readJson } from '../http/json-body.ts';
 import { readSharePage } from './share-page.ts';
 import { guardHeaders } from './share-headers.ts';
+import { watchShareLink } from './watch-share-link.ts';
 import { isUnlocked, unlockCookies } from './unlock-cookie.ts';
 
-const PATH = /^\/api\/v1\/share\/([^/]+)(\/unlock)?$/;
+const PATH = /^\/api\/v1\/share\/([^/]+)(?:\/(unlock|events))?$/;
 const Unlock = z.object({ password: z.string().max(200) });
 const BODY_BYTES = 4096;
 const WINDOW_MS = 15 * 60_000;
@@ -29,14 +30,16 @@ export function shareDoor(deps: DoorDeps): Door {
     refusal: () => new Refusal('rate-limited', 'share/too-many-tries', 'The password was wrong too often. Wait a quarter of an hour, then try again.'),
   });
 
+  const isLocked = (link: ShareLink, request: IncomingMessage): boolean => link.passwordHash !== null && !isUnlocked(env.secret, link, request.headers.cookie, ports.clock.now());
+
   async function show(link: ShareLink, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (link.passwordHash !== null && !isUnlocked(env.secret, link, request.headers.cookie, ports.clock.now())) {
+    if (isLocked(link, request)) {
       sendJson(response, 401, { state: 'locked', expiresAt: link.expiresAt.toISOString() } satisfies SharePage);
       return;
     }
     const page: SharePage | null = await readSharePage(deps, link);
     if (!page) throw goneLink();
-    await countShareView(ports, link);
+    if (!(await countShareView(ports, link))) throw goneLink();
     sendJson(response, 200, page);
   }
 
@@ -57,13 +60,18 @@ export function shareDoor(deps: DoorDeps): Door {
     opens: (path) => PATH.test(path),
     async handle(request, response) {
       guardHeaders(response);
-      const [, token = '', unlocking] = PATH.exec(pathOf(request)) ?? [];
-      const link = await findShareLink(ports, token);
+      const [, token = '', part = 'page'] = PATH.exec(pathOf(request)) ?? [];
+      const link = await (part === 'events' ? findWatchedLink(ports, token) : findShareLink(ports, token));
       if (!link) throw goneLink();
-      if (unlocking && request.method === 'POST') return unlock(link, token, { request, response });
-      if (!unlocking && request.method === 'GET') return show(link, request, response);
-      response.setHeader('allow', unlocking ? 'POST' : 'GET');
-      return sendJson(response, 405, { error: { code: 'BAD_USER_INPUT', reason: 'http/method', message: `Use ${unlocking ? 'POST' : 'GET'} here.` } });
+      const method = part === 'unlock' ? 'POST' : 'GET';
+      if (request.method !== method) {
+        response.setHeader('allow', method);
+        return sendJson(response, 405, { error: { code: 'BAD_USER_INPUT', reason: 'http/method', message: `Use ${method} here.` } });
+      }
+      if (part === 'unlock') return unlock(link, token, { request, response });
+      if (part === 'page') return show(link, request, response);
+      if (isLocked(link, request)) throw new Refusal('unauthenticated', 'share/locked', 'This page has a password. Unlock it first.');
+      return watchShareLink(deps, link, { request, response });
     },
   };
 }

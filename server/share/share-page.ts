@@ -2,16 +2,26 @@ import type { OpenSharePage, SharedHypothesis } from '../../contracts/share-page
 import type { Prisma } from '../../generated/prisma/client.ts';
 import type { ShareLink } from '../../operations/ports/share-links.ts';
 import type { Context } from '../context.ts';
-import type { DoorDeps } from '../http/door-deps.ts';
 import { experimentOf, hypothesisOf, personOf, projectOf } from '../schema/loaders.ts';
-import { contextOfLink } from './share-reader.ts';
+import { contextOfLink, type PageDeps } from './share-reader.ts';
 import { sharedExperiment } from './shared-experiment.ts';
 
 /** Most experiments on the page of one hypothesis. */
 const MOST_EXPERIMENTS = 20;
 
-/** What the link shows now; null when its subject is gone. */
-export async function readSharePage(deps: DoorDeps, link: ShareLink): Promise<OpenSharePage | null> {
+/** What the link shows: the page it was frozen at, or what there is now; null when its subject is gone. A frozen page shows nothing of a subject that is gone either. */
+export async function readSharePage(deps: PageDeps, link: ShareLink): Promise<OpenSharePage | null> {
+  const now = await readLivePage(deps, link);
+  return now && link.frozen !== null ? { ...(link.frozen as OpenSharePage), expiresAt: now.expiresAt } : now;
+}
+
+/** The page as it is at this moment, for a link that is to stay so, with the digests of its evidence. */
+export async function frozenPage(deps: PageDeps, link: ShareLink): Promise<{ readonly page: OpenSharePage; readonly digest: string } | null> {
+  const page = await readLivePage(deps, link);
+  return page && { page: { ...page, frozenAt: deps.ports.clock.now().toISOString() }, digest: page.experiments.map(({ evidence }) => evidence.digest).join(' ') };
+}
+
+async function readLivePage(deps: PageDeps, link: ShareLink): Promise<OpenSharePage | null> {
   const context = await contextOfLink(deps, link);
   const subject = context && (await subjectOf(context, link));
   const project = context && (await projectOf(context, link.projectId));
@@ -21,19 +31,23 @@ export async function readSharePage(deps: DoorDeps, link: ShareLink): Promise<Op
     deps.reader.organization.findUniqueOrThrow({ where: { id: project.organizationId }, select: { name: true } }),
     personOf(context, link.createdById),
   ]);
+  const anonymous = link.redact.includes('ORGANIZATION');
   const shown = { metric: hypothesis.metric, redact: link.redact };
   return {
     state: 'open',
     subject: link.subjectKind,
     title: link.subjectKind === 'experiment' ? (experiments[0]?.name ?? '') : hypothesis.statement,
-    organization: organization.name,
-    project: project.name,
+    organization: anonymous ? null : organization.name,
+    project: anonymous ? null : project.name,
     sharedBy: link.redact.includes('PEOPLE') ? null : (sharer?.name ?? null),
     sharedAt: link.createdAt.toISOString(),
     expiresAt: link.expiresAt.toISOString(),
     hypothesis: sharedHypothesis(hypothesis),
     experiments: await Promise.all(experiments.map((experiment) => sharedExperiment(context, experiment, shown))),
     leftOut: link.redact,
+    recipients: link.recipients,
+    watermark: link.watermark,
+    frozenAt: null,
   };
 }
 

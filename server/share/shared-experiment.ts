@@ -30,7 +30,7 @@ export async function sharedExperiment(context: Context, experiment: Prisma.Expe
   const visible = hide.changes(changed);
   const runs = (await runCountsOf(context, experiment.id)) ?? NO_RUNS;
   return {
-    key: await experimentKey(context, experiment),
+    key: shown.redact.includes('ORGANIZATION') ? null : await experimentKey(context, experiment),
     name: experiment.name,
     description: experiment.description,
     owner: hide.person(experiment.ownerId === null ? null : (await personOf(context, experiment.ownerId))?.name),

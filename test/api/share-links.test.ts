@@ -205,3 +205,78 @@ describe('a password', () => {
     expect((await api.fetch(`/api/v1/share/${token}/unlock`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ password: 'x'.repeat(10_000) }) })).status).toBe(413);
   });
 });
+
+/** The events of an open page, as an EventSource hears them. */
+async function* eventsOf(token: string, signal: AbortSignal): AsyncGenerator<string> {
+  const response = await get(`${token}/events`, { signal });
+  expect(response.status).toBe(200);
+  let text = '';
+  for await (const chunk of response.body ?? []) {
+    text += Buffer.from(chunk as Uint8Array).toString();
+    for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
+      const event = /^event: (\w+)/m.exec(text.slice(0, end))?.[1];
+      text = text.slice(end + 2);
+      if (event !== undefined) yield event;
+    }
+  }
+}
+
+describe('limits and promises of a link', () => {
+  test('a link for two views opens twice, also when five ask at once, and each look is kept', async () => {
+    const { id, token } = await link({ maxViews: 2 });
+    const answers = await Promise.all(Array.from({ length: 5 }, () => get(token)));
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 200, 404, 404, 404]);
+    expect((await get(token)).status).toBe(404);
+    const { experiment } = await api.ok<{ experiment: { shareLinks: { id: string; viewCount: number; maxViews: number; viewedAt: string[] }[] } }>('query($key: String!) { experiment(key: $key) { shareLinks { id viewCount maxViews viewedAt } } }', { key: shared.key }, lab.ada);
+    expect(experiment.shareLinks.find((each) => each.id === id)).toEqual({ id, viewCount: 2, maxViews: 2, viewedAt: [expect.any(String), expect.any(String)] });
+    expect(await api.refusal(CREATE, { input: { subject: shared.id, maxViews: 0 } }, lab.ada)).toBe('share/max-views');
+  });
+
+  test('a frozen page stays what it was, redacted, while the live one goes on, and ends with what it shows', async () => {
+    const [frozen, live] = [await link({ freeze: true, redact: ['PEOPLE'] }), await link()];
+    const before = await read(frozen.token);
+    expect(before).toMatchObject({ sharedBy: null, frozenAt: expect.any(String), leftOut: ['PEOPLE'] });
+    const { name } = await api.adapters.prisma.experiment.findUniqueOrThrow({ where: { id: shared.id } });
+    await api.adapters.prisma.experiment.update({ where: { id: shared.id }, data: { name: 'renamed since' } });
+    try {
+      expect(await read(frozen.token)).toEqual(before);
+      expect((await read(live.token)).title).toBe('renamed since');
+      await api.adapters.prisma.experiment.update({ where: { id: shared.id }, data: { deletedAt: new Date() } });
+      expect((await get(frozen.token)).status).toBe(404);
+    } finally {
+      await api.adapters.prisma.experiment.update({ where: { id: shared.id }, data: { name, deletedAt: null } });
+    }
+  });
+
+  test('for a blind review neither people nor the organization, the project or its key are told', async () => {
+    const { token } = await link({ redact: ['PEOPLE', 'ORGANIZATION'] });
+    const page = await read(token);
+    expect(page).toMatchObject({ organization: null, project: null, sharedBy: null, experiments: [{ key: null, owner: null }] });
+    expect(JSON.stringify(page)).not.toContain(shared.key);
+  });
+
+  test('recipients stand on the page, and a watermark needs them', async () => {
+    const { token } = await link({ recipients: ['Dana Scully'], watermark: true });
+    expect(await read(token)).toMatchObject({ recipients: ['Dana Scully'], watermark: true });
+    expect(await api.refusal(CREATE, { input: { subject: shared.id, watermark: true } }, lab.ada)).toBe('share/watermark');
+  });
+
+  test('an open page hears that its link was taken back, and nothing else ends it', async () => {
+    const leaving = new AbortController();
+    const [mine, other] = [await link({ maxViews: 1 }), await link()];
+    await get(mine.token);
+    const events = eventsOf(mine.token, leaving.signal);
+    expect((await events.next()).value).toBe('open');
+    await api.ok(REVOKE, { id: other.id }, lab.ada);
+    await api.ok(REVOKE, { id: mine.id }, lab.ada);
+    expect((await events.next()).value).toBe('gone');
+    expect((await events.next()).done).toBe(true);
+    expect((await get(`${mine.token}/events`)).status).toBe(404);
+    leaving.abort();
+  });
+
+  test('a page behind a password tells nothing before it is unlocked', async () => {
+    const { token } = await link({ password: 'open sesame' });
+    expect((await get(`${token}/events`)).status).toBe(401);
+  });
+});

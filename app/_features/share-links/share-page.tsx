@@ -6,7 +6,7 @@ import { methodNote, ShareChanges, ShareVariants } from './share-evidence.tsx';
 import { statedAfter } from '../hypotheses/stated-after.ts';
 import { ShareFigure } from './share-figure.tsx';
 import { ShareResult } from './share-result.tsx';
-import { approvalSentence, leftOutSentence, questionOf, sharedDay, sharedMoment, surenessOf } from './share-words.ts';
+import { approvalSentence, leftOutSentence, originSentence, questionOf, sharedDay, sharedMoment, surenessOf } from './share-words.ts';
 
 /** For a reader without an account: the question, the one number, the picture, the table. Drawn on the server. */
 export function SharedPage({ page }: { readonly page: OpenSharePage }) {
@@ -14,18 +14,19 @@ export function SharedPage({ page }: { readonly page: OpenSharePage }) {
   const newest = page.experiments.map((experiment) => experiment.verdict?.computedAt ?? experiment.createdAt).toSorted().at(-1) ?? page.sharedAt;
   return (
     <div className="shared">
+      {page.watermark ? <p className="watermark" aria-hidden="true">{`For ${page.recipients.join(', ')} · ${sharedDay(page.sharedAt)} · `.repeat(40)}</p> : null}
       <header className="mast"><span className="logo"><Mark />Lemma</span><span className="sp" /><span>as of {sharedMoment(newest)}</span></header>
       <main className="article">
         <h1>{questionOf(page)}</h1>
-        <p className="by">{page.project}, {page.organization}.{page.sharedBy ? ` Shared by ${page.sharedBy}` : ' Shared'} on {sharedDay(page.sharedAt)}.{first && page.experiments.length === 1 ? ` ${approvalSentence(first.approval)}` : ''}</p>
+        <p className="by">{originSentence(page)}{first && page.experiments.length === 1 ? ` ${approvalSentence(first.approval)}` : ''}</p>
         {page.experiments.length === 1 && first ? <ShareResult experiment={first} hypothesis={page.hypothesis} /> : null}
         <h2>What did we ask?</h2>
         <HypothesisSentence size="medium" of={page.hypothesis} />
         {page.hypothesis.guardrails.length > 0 ? <p className="side">{page.hypothesis.guardrails.join(', ')} must not get worse.</p> : null}
         {page.experiments.length === 0 ? <><h2>What did we find?</h2><p className="tx">Nothing yet: no experiment has tested it.</p></> : null}
-        {page.experiments.length === 1 && first ? <Findings experiment={first} hypothesis={page.hypothesis} /> : page.experiments.map((experiment, place) => <OneOfMany key={experiment.key} experiment={experiment} hypothesis={page.hypothesis} place={place} />)}
+        {page.experiments.length === 1 && first ? <Findings experiment={first} hypothesis={page.hypothesis} /> : page.experiments.map((experiment, place) => <OneOfMany key={`${experiment.name}${experiment.createdAt}`} experiment={experiment} hypothesis={page.hypothesis} place={place} />)}
         <footer className="seal">
-          <p>{page.experiments.map((experiment) => <span key={experiment.key}>Evidence of {experiment.key}: <span className="mono">{experiment.evidence.digest.slice(0, 16)}</span>. </span>)}{leftOutSentence(page.leftOut)} This link runs out on {sharedDay(page.expiresAt)}.</p>
+          <p>{page.experiments.map((experiment) => <span key={`${experiment.name}${experiment.createdAt}`}>Evidence of {experiment.key ?? `“${experiment.name}”`}: <span className="mono">{experiment.evidence.digest.slice(0, 16)}</span>. </span>)}{leftOutSentence(page.leftOut)} This link runs out on {sharedDay(page.expiresAt)}.</p>
         </footer>
       </main>
     </div>
@@ -68,7 +69,7 @@ function Guardrails({ verdict: { guardrails } }: { readonly verdict: SharedVerdi
 function OneOfMany({ experiment, hypothesis, place }: { readonly experiment: SharedExperiment; readonly hypothesis: SharedHypothesis; readonly place: number }) {
   return (
     <>
-      <h2 className="test">{experiment.key}: {experiment.name}</h2>
+      <h2 className="test">{experiment.key === null ? '' : `${experiment.key}: `}{experiment.name}</h2>
       <p className="by">{approvalSentence(experiment.approval)}</p>
       <ShareResult experiment={experiment} hypothesis={hypothesis} />
       <Findings experiment={experiment} hypothesis={hypothesis} number={place + 1} />

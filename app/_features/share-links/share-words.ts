@@ -68,11 +68,18 @@ const needed = (n: number | null, to: string): string => (n === null || n === 0 
 /** "our bar, 0.5" */
 export const barLabel = ({ minEffect }: SharedHypothesis): string | null => (minEffect === null || minEffect === 0 ? null : `our bar, ${formatNumber(minEffect)}`);
 
-const REDACTED = { PEOPLE: 'people', PARAMS: 'settings', CODE: 'code', COSTS: 'costs' } as const;
+const REDACTED = { PEOPLE: 'people', ORGANIZATION: 'whose it is', PARAMS: 'settings', CODE: 'code', COSTS: 'costs' } as const;
 
 export function leftOutSentence(leftOut: OpenSharePage['leftOut']): string {
   const names = leftOut.map((each) => REDACTED[each]);
   if (names.length === 0) return '';
   const list = names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
   return `The sharer left out ${list}.`;
+}
+
+/** Where it comes from, as far as it is said: "Vision, ACME. Shared by Ada on 29 Nov 2026." */
+export function originSentence({ project, organization, sharedBy, sharedAt, recipients, frozenAt }: OpenSharePage): string {
+  const from = project === null || organization === null ? '' : `${project}, ${organization}. `;
+  const to = recipients.length === 0 ? '' : ` for ${recipients.join(', ')}`;
+  return `${from}Shared${sharedBy ? ` by ${sharedBy}` : ''}${to} on ${sharedDay(sharedAt)}.${frozenAt === null ? '' : ` It shows the state of ${sharedMoment(frozenAt)}, and stays so.`}`;
 }

@@ -8,6 +8,7 @@ import { Button } from '../../_ui/button.tsx';
 import { Copyable } from '../../_ui/copyable.tsx';
 import { Dialog, DialogButtons } from '../../_ui/dialog.tsx';
 import { Field, Select, Tick } from '../../_ui/field.tsx';
+import { ErrorNote } from '../../_ui/waiting.tsx';
 import { CreateShareLink, ShareLinksQuery } from './share-documents.ts';
 import { ShareLinkList } from './share-link-list.tsx';
 
@@ -17,11 +18,12 @@ interface ShareDialogProps {
   readonly experiment: { readonly id: string; readonly key: string };
 }
 
-type Redaction = 'PEOPLE' | 'PARAMS' | 'CODE' | 'COSTS';
+type Redaction = 'PEOPLE' | 'ORGANIZATION' | 'PARAMS' | 'CODE' | 'COSTS';
 
 const DAYS = [{ value: '1', label: '1 day' }, { value: '7', label: '7 days' }, { value: '30', label: '30 days' }, { value: '90', label: '90 days' }, { value: '365', label: '1 year' }] as const;
 const REDACTIONS: readonly { readonly value: Redaction; readonly label: string }[] = [
   { value: 'PEOPLE', label: 'Names of people' },
+  { value: 'ORGANIZATION', label: 'Organization and project' },
   { value: 'PARAMS', label: 'Parameter values' },
   { value: 'CODE', label: 'Code versions' },
   { value: 'COSTS', label: 'Costs' },
@@ -31,7 +33,7 @@ const DAY_IN_MS = 86_400_000;
 /** Makes links for people without an account, and takes them back. */
 export function ShareDialog({ open, onClose, experiment }: ShareDialogProps) {
   return (
-    <Dialog open={open} onClose={onClose} title={`Share ${experiment.key}`} about="Whoever has the link sees a read-only page with the hypothesis, the verdict and the evidence, kept up to date, until it expires or you revoke it.">
+    <Dialog open={open} onClose={onClose} title={`Share ${experiment.key}`} about="Whoever has the link sees a read-only page with the hypothesis, the verdict and the evidence, until it expires or you revoke it.">
       <ShareForm experiment={experiment} />
     </Dialog>
   );
@@ -40,6 +42,10 @@ export function ShareDialog({ open, onClose, experiment }: ShareDialogProps) {
 function ShareForm({ experiment }: Pick<ShareDialogProps, 'experiment'>) {
   const [days, setDays] = useState('30');
   const [password, setPassword] = useState('');
+  const [recipients, setRecipients] = useState('');
+  const [views, setViews] = useState('');
+  const [freeze, setFreeze] = useState(false);
+  const [watermark, setWatermark] = useState(false);
   const [redact, setRedact] = useState<readonly Redaction[]>([]);
   const [{ data, fetching, error }, create] = useMutation(CreateShareLink);
   const [{ data: known }, again] = useQuery({ query: ShareLinksQuery, variables: { key: experiment.key }, requestPolicy: 'cache-and-network' });
@@ -49,7 +55,11 @@ function ShareForm({ experiment }: Pick<ShareDialogProps, 'experiment'>) {
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     const expiresAt = new Date(Date.now() + Number(days) * DAY_IN_MS).toISOString();
-    const result = await create({ input: { subject: experiment.id, expiresAt, redact: [...redact], ...(password === '' ? {} : { password }) } });
+    const named = recipients.split(',').map((name) => name.trim()).filter((name) => name !== '');
+    const result = await create({ input: {
+      subject: experiment.id, expiresAt, redact: [...redact], freeze, recipients: named, watermark: watermark && named.length > 0,
+      ...(password === '' ? {} : { password }), ...(views === '' ? {} : { maxViews: Number(views) }),
+    } });
     if (result.error === undefined) {
       setPassword('');
       again();
@@ -66,7 +76,13 @@ function ShareForm({ experiment }: Pick<ShareDialogProps, 'experiment'>) {
       <form className="grid gap-4" onSubmit={(event) => void submit(event)}>
         <div className="grid gap-4 mid:grid-cols-2">
           <Select label="Expires after" value={days} choices={DAYS} onChoose={setDays} />
-          <Field label="Password (optional)" type="password" autoComplete="new-password" value={password} onChange={(event) => setPassword(event.target.value)} problem={failureOf(error)?.message ?? null} />
+          <Field label="Password (optional)" type="password" autoComplete="new-password" minLength={8} value={password} onChange={(event) => setPassword(event.target.value)} hint="At least 8 characters." />
+          <Field label="For whom (optional)" value={recipients} placeholder="Dana Scully, Fox Mulder" onChange={(event) => setRecipients(event.target.value)} hint="Shown on the page; commas between names." />
+          <Field label="Opens at most (optional)" type="number" min={1} max={100_000} inputMode="numeric" value={views} placeholder="times" onChange={(event) => setViews(event.target.value)} />
+        </div>
+        <div className="grid gap-1">
+          <Tick label="Show it as it is now, for ever" hint="Without this the page is kept up to date." checked={freeze} onChange={(event) => setFreeze(event.target.checked)} />
+          <Tick label="Mark the page with the recipients" disabled={recipients.trim() === ''} checked={watermark && recipients.trim() !== ''} onChange={(event) => setWatermark(event.target.checked)} />
         </div>
         <fieldset>
           <legend className="font-medium text-12 text-ink-2 mb-1">Leave out</legend>
@@ -74,6 +90,7 @@ function ShareForm({ experiment }: Pick<ShareDialogProps, 'experiment'>) {
             {REDACTIONS.map(({ value, label }) => <Tick key={value} label={label} checked={redact.includes(value)} onChange={() => setRedact((before) => (before.includes(value) ? before.filter((one) => one !== value) : [...before, value]))} />)}
           </div>
         </fieldset>
+        {error ? <ErrorNote title={failureOf(error)?.message ?? ''} /> : null}
         <DialogButtons><Button look="primary" type="submit" disabled={fetching}>{data ? 'Make another link' : 'Make the link'}</Button></DialogButtons>
       </form>
       <ShareLinkList links={links} onChanged={again} />

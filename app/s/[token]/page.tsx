@@ -4,6 +4,7 @@ import { readSharePage } from '../../_features/share-links/read-share-page.ts';
 import { SharedPage } from '../../_features/share-links/share-page.tsx';
 import { questionOf } from '../../_features/share-links/share-words.ts';
 import { UnlockForm } from '../../_features/share-links/unlock-form.tsx';
+import { WatchLink } from '../../_features/share-links/watch-link.tsx';
 import { Mark } from '../../_shell/mark.tsx';
 
 interface ShareProps { readonly params: Promise<{ token: string }> }
@@ -13,14 +14,18 @@ export const dynamic = 'force-dynamic';
 
 export async function generateMetadata({ params }: ShareProps): Promise<Metadata> {
   const page = await readSharePage((await params).token);
-  return { title: page?.state === 'open' ? questionOf(page) : 'Shared result', robots: { index: false, follow: false }, referrer: 'no-referrer' };
+  const title = page?.state === 'open' ? questionOf(page) : 'Shared result';
+  const [first] = page?.state === 'open' ? page.experiments : [];
+  // What a chat shows beside the link: the question and the finding, of a page that needs no password.
+  const preview = first?.verdict ? { description: first.verdict.explanation } : {};
+  return { title, ...preview, openGraph: { type: 'article', siteName: 'Lemma', title, ...preview }, robots: { index: false, follow: false }, referrer: 'no-referrer' };
 }
 
 export default async function Share({ params }: ShareProps) {
   const { token } = await params;
   const page = await readSharePage(token);
   if (page === null) notFound();
-  if (page.state === 'open') return <SharedPage page={page} />;
+  if (page.state === 'open') return <WatchLink token={token}><SharedPage page={page} /></WatchLink>;
   return (
     <div className="plain">
       <header className="logo"><Mark />Lemma</header>

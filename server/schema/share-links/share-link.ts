@@ -2,14 +2,22 @@ import type { Prisma } from '../../../generated/prisma/client.ts';
 import type { Redaction } from '../../../operations/ports/share-links.ts';
 import { createShareLink } from '../../../operations/share-links/create-share-link.ts';
 import { revokeShareLink } from '../../../operations/share-links/revoke-share-link.ts';
-import { forgetBatches } from '../../batched.ts';
+import { frozenPage } from '../../share/share-page.ts';
+import { batched, forgetBatches } from '../../batched.ts';
 import { viewerOf, type Context } from '../../context.ts';
 import { builder } from '../builder.ts';
 import { personOf, shareLinkOf } from '../loaders.ts';
 import { subjectOf, SubjectRef } from '../subject.ts';
 import { NodeRef, PersonRef, ShareLinkRef } from '../types.ts';
 
-const RedactionEnum = builder.enumType('Redaction', { values: ['PEOPLE', 'PARAMS', 'CODE', 'COSTS'] as const });
+const RedactionEnum = builder.enumType('Redaction', { values: ['PEOPLE', 'ORGANIZATION', 'PARAMS', 'CODE', 'COSTS'] as const, description: 'What a page leaves out. PEOPLE and ORGANIZATION together make it fit for a blind review; what people wrote into texts stays.' });
+
+const MOST_VIEWS_SHOWN = 20;
+const viewsOf = batched<string, readonly Date[]>(async (ids, { reader }) => {
+  const rows = await reader.$queryRaw<{ id: string; at: Date }[]>`
+    SELECT v.share_link_id AS id, v.at FROM unnest(${[...ids]}::text[]) AS l(id) CROSS JOIN LATERAL (SELECT * FROM share_views WHERE share_link_id = l.id ORDER BY number DESC LIMIT ${MOST_VIEWS_SHOWN}) AS v`;
+  return new Map(ids.map((id) => [id, rows.filter((row) => row.id === id).map(({ at }) => at)]));
+});
 
 ShareLinkRef.implement({
   interfaces: [NodeRef],
@@ -23,11 +31,25 @@ ShareLinkRef.implement({
     lastViewedAt: t.expose('lastViewedAt', { type: 'DateTime', nullable: true }),
     createdBy: t.field({ type: PersonRef, nullable: true, resolve: async ({ createdById }, _, context) => (await personOf(context, createdById)) ?? null }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    maxViews: t.exposeInt('maxViews', { nullable: true, description: 'How often the page opens; null without a limit.' }),
+    recipients: t.exposeStringList('recipients', { description: 'For whom it was made.' }),
+    watermark: t.exposeBoolean('watermark'),
+    frozenDigest: t.exposeString('frozenDigest', { nullable: true, description: 'The evidence the page was frozen at; null for one that is kept up to date.' }),
+    viewedAt: t.field({ type: ['DateTime'], description: `When the page was looked at, newest first, at most ${MOST_VIEWS_SHOWN}.`, resolve: async ({ id }, _, context) => [...((await viewsOf(context, id)) ?? [])] }),
   }),
 });
 
 const CreateShareLinkInput = builder.inputType('CreateShareLinkInput', {
-  fields: (t) => ({ subject: t.id({ required: true }), expiresAt: t.field({ type: 'DateTime' }), password: t.string(), redact: t.field({ type: [RedactionEnum] }) }),
+  fields: (t) => ({
+    subject: t.id({ required: true }),
+    expiresAt: t.field({ type: 'DateTime' }),
+    password: t.string(),
+    redact: t.field({ type: [RedactionEnum] }),
+    maxViews: t.int({ description: 'How often the page opens.' }),
+    recipients: t.stringList({ description: 'For whom it is made: names shown on the page, at most 20.' }),
+    watermark: t.boolean({ description: 'Marks the page with the recipients.' }),
+    freeze: t.boolean({ description: 'Shows for ever what there is to see now.' }),
+  }),
 });
 const RevokeShareLinkInput = builder.inputType('RevokeShareLinkInput', { fields: (t) => ({ shareLink: t.id({ required: true }) }) });
 
@@ -49,7 +71,7 @@ builder.mutationField('createShareLink', (t) =>
     type: CreatePayload,
     args: { input: t.arg({ type: CreateShareLinkInput, required: true }) },
     resolve: async (_, { input }, context) => {
-      const { id, token } = await createShareLink(context.ports, viewerOf(context), input);
+      const { id, token } = await createShareLink(context.ports, viewerOf(context), input, (link) => frozenPage(context, link));
       return { url: `${context.env.publicUrl}/s/${token}`, shareLink: await readBack(context, id) };
     },
   }),
