@@ -192,6 +192,20 @@ describe('with an experiment in it', () => {
     await expectSeen(page.getByRole('heading', { name: 'Recent verdicts' }));
   });
 
+  test('a share page that is open closes when its link is taken back, says so, and is a 404 from then on', async () => {
+    const { page } = desk;
+    await page.setViewportSize({ width: WIDTHS[1], height: 900 });
+    await page.goto(shown.shared, { waitUntil: 'load' });
+    await expectSeen(page.getByRole('heading', { name: 'What did we find?' }));
+    const script = lemmaClient(stack.url);
+    const { experiment } = await script.graphql<{ experiment: { shareLinks: { id: string; hasPassword: boolean }[] } }>('query($key: String!) { experiment(key: $key) { shareLinks { id hasPassword } } }', { key: shown.key });
+    const open = experiment.shareLinks.find(({ hasPassword }) => !hasPassword);
+    await script.graphql('mutation($id: ID!) { revokeShareLink(input: { shareLink: $id }) { shareLink { id } } }', { id: open?.id });
+    await expectSeen(page.getByRole('heading', { name: 'This page was taken back' }));
+    await expectGone(page.getByRole('heading', { name: 'What did we find?' }));
+    expect((await page.goto(shown.shared))?.status()).toBe(404);
+  });
+
   test('the first press of Tab offers the way past the navigation', async () => {
     const { page } = desk;
     await page.goto('/people', { waitUntil: 'networkidle' });
