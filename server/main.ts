@@ -3,6 +3,7 @@ import { noMail, smtpMail } from '../adapters/mail/smtp-mail.ts';
 import { openChangeFeed } from '../adapters/nats/change-feed.ts';
 import { openNats } from '../adapters/nats/connection.ts';
 import { natsLiveConsole } from '../adapters/nats/live-console.ts';
+import { natsMeetingViews } from '../adapters/nats/live-meetings.ts';
 import { natsPresence } from '../adapters/nats/live-presence.ts';
 import { natsLiveNotes } from '../adapters/nats/live-notes.ts';
 import { natsLiveMetrics } from '../adapters/nats/live-metrics.ts';
@@ -39,6 +40,7 @@ export async function openAdapters(env: ServerEnv): Promise<Adapters> {
       typing: natsTyping(nats),
       noteDocuments: yjsNoteDocuments,
       liveNotes: natsLiveNotes(nats),
+      meetingViews: natsMeetingViews(nats),
       mail: env.smtpUrl === null ? noMail : smtpMail(env.smtpUrl),
       clock: systemClock,
       ids: systemIds,

@@ -10,6 +10,7 @@ import { datasetRecords } from './datasets.ts';
 import { experimentRecords } from './experiments.ts';
 import { hypothesisRecords } from './hypotheses.ts';
 import { mentionRecords } from './mentions.ts';
+import { meetingRecords } from './meetings.ts';
 import { modelRecords } from './models.ts';
 import { happeningRecords, notificationRecords } from './notifications.ts';
 import { noteRecords } from './notes.ts';
@@ -57,6 +58,7 @@ function records(tx: Tx, ids: Ids): Transaction {
     shareLinks: shareLinkRecords(tx),
     savedViews: savedViewRecords(tx),
     notes: noteRecords(tx),
+    meetings: meetingRecords(tx),
     mentions: mentionRecords(tx),
     search: searchIndex(tx),
   };

@@ -17,6 +17,7 @@ export const threadRecords = (tx: Prisma.TransactionClient): ThreadRecords => ({
       UNION ALL SELECT 'variant', v.id, e.project_id, e.id, v.label, NULL FROM variants v JOIN experiments e ON e.id = v.experiment_id WHERE v.id = ${id}
       UNION ALL SELECT 'run', r.id, e.project_id, e.id, r.name, NULL FROM runs r JOIN experiments e ON e.id = r.experiment_id WHERE r.id = ${id}
       UNION ALL SELECT 'note', n.id, n.project_id, (SELECT e.id FROM experiments e WHERE e.id = n.subject_id UNION ALL SELECT r.experiment_id FROM runs r WHERE r.id = n.subject_id), n.title, NULL FROM notes n WHERE n.id = ${id} AND n.deleted_at IS NULL
+      UNION ALL SELECT 'meeting', id, project_id, NULL, title, NULL FROM meetings WHERE id = ${id}
       UNION ALL SELECT 'thread', id, project_id, NULL, '', NULL FROM threads WHERE id = ${id}
       UNION ALL SELECT 'experiment', e.id, e.project_id, e.id, e.name, '{"kind":"verdict"}' FROM verdicts v JOIN experiments e ON e.id = v.experiment_id WHERE v.id = ${id}
       UNION ALL SELECT 'experiment', e.id, e.project_id, e.id, e.name, jsonb_build_object('kind', 'review', 'review', r.id) FROM reviews r JOIN experiments e ON e.id = r.experiment_id WHERE r.id = ${id}`;

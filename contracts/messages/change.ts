@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineMessage } from './define-message.ts';
 
 /** Nouns whose changes are announced. */
-export const CHANGE_NOUNS = ['project', 'hypothesis', 'experiment', 'run', 'thread', 'review', 'share-link', 'person', 'note', 'demo', 'notification'] as const;
+export const CHANGE_NOUNS = ['project', 'hypothesis', 'experiment', 'run', 'thread', 'review', 'share-link', 'meeting', 'person', 'note', 'demo', 'notification'] as const;
 
 /**
  * Something changed. Carries ids only: who hears it reads again under their own rights.

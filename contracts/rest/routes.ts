@@ -19,7 +19,7 @@ export interface RestRoute {
   readonly status: 200 | 201;
   readonly answer: z.ZodType;
   /** Answered piece by piece, in this media type; `answer` then tells what the pieces are together. */
-  readonly streamed?: 'text/plain; charset=utf-8' | 'text/csv; charset=utf-8' | typeof ARROW_STREAM;
+  readonly streamed?: 'text/plain; charset=utf-8' | 'text/csv; charset=utf-8' | 'text/calendar; charset=utf-8' | typeof ARROW_STREAM;
 }
 
 const METRICS = 'Points of many metrics of many runs as an Arrow IPC stream, by run and key, in the columns run, key (text), step (int64), timestamp (milliseconds, UTC), value (float64).';
@@ -67,6 +67,11 @@ export const restRoutes = {
   logMetrics: {
     method: 'post', path: '/runs/{id}/metrics', status: 200, query: streamQuery, stream: METRIC_STREAMS, answer: metricsReceipt,
     summary: 'Log metrics as a stream of any length, read as it arrives and committed batch by batch. A lost connection goes on from the last number that was acknowledged; sending a batch again changes nothing. The forms and limits are in docs/guides/fast-door.md.',
+  },
+  readMeetingCalendar: { method: 'get', path: '/meetings/{id}.ics', summary: 'A meeting as a calendar file.', status: 200, answer: z.string(), streamed: 'text/calendar; charset=utf-8' },
+  readProjectCalendar: {
+    method: 'get', path: '/projects/{slug}/meetings.ics', status: 200, answer: z.string(), streamed: 'text/calendar; charset=utf-8',
+    summary: 'The meetings of a project as a calendar to subscribe to; a calendar program sends a token as the password of HTTP Basic.',
   },
   readMetricStream: { method: 'get', path: '/runs/{id}/metrics/streams/{stream}', summary: 'Up to where a stream of metrics is durable.', status: 200, answer: metricStream },
 } as const satisfies Record<string, RestRoute>;

@@ -21,6 +21,8 @@ export const WEAKEST_ROLE_FOR = {
   'baseline.choose': 'MEMBER',
   'review.request': 'MEMBER',
   'review.decide': 'REVIEWER',
+  'meeting.hold': 'MEMBER',
+  'meeting.vote': 'VIEWER',
   'share.create': 'MEMBER',
   'share.revoke': 'MEMBER',
   'project.edit': 'MAINTAINER',

@@ -5,6 +5,7 @@ import type { Mail } from './mail.ts';
 import type { LiveNotes } from './live-notes.ts';
 import type { LiveMetricsFeed, MetricStore } from './metric-store.ts';
 import type { NoteDocuments } from './note-documents.ts';
+import type { MeetingViews } from './meetings.ts';
 import type { Presence } from './presence.ts';
 import type { RunSearch } from './run-search.ts';
 import type { Store } from './store.ts';
@@ -21,6 +22,7 @@ export interface Ports {
   readonly typing: TypingFeed;
   readonly noteDocuments: NoteDocuments;
   readonly liveNotes: LiveNotes;
+  readonly meetingViews: MeetingViews;
   readonly blobs: Blobs;
   readonly mail: Mail;
   readonly clock: Clock;

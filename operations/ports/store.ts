@@ -6,6 +6,7 @@ import type { DatasetRecords } from './datasets.ts';
 import type { ExperimentRecords } from './experiments.ts';
 import type { HypothesisRecords } from './hypotheses.ts';
 import type { MentionRecords } from './mentions.ts';
+import type { MeetingRecords } from './meetings.ts';
 import type { ModelRecords } from './models.ts';
 import type { HappeningRecords, NotificationRecords } from './notifications.ts';
 import type { PeopleRecords } from './people.ts';
@@ -40,6 +41,7 @@ export interface Transaction {
   readonly shareLinks: ShareLinkRecords;
   readonly savedViews: SavedViewRecords;
   readonly notes: NoteRecords;
+  readonly meetings: MeetingRecords;
   readonly mentions: MentionRecords;
   readonly search: SearchIndex;
   readonly settings: SettingRecords;

@@ -3,7 +3,7 @@ import type { Reaction } from '../../domain/threads/reaction.ts';
 import type { Seen } from '../../domain/threads/seen.ts';
 
 /** What a thread can be about, by the kind of its id. */
-export type SubjectKind = 'project' | 'hypothesis' | 'experiment' | 'variant' | 'run' | 'thread' | 'note';
+export type SubjectKind = 'project' | 'hypothesis' | 'experiment' | 'variant' | 'run' | 'thread' | 'note' | 'meeting';
 
 /** A node, where it lives, and the experiment it belongs to, if to one. */
 export interface Subject {

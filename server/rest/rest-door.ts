@@ -20,6 +20,7 @@ import type { DoorDeps } from '../http/door-deps.ts';
 import { givenEntries } from '../ingest/given-entries.ts';
 import { cursorFrom, cursorKeys } from '../schema/connection.ts';
 import { visibleProjects } from '../visibility.ts';
+import { calendarRoutes } from './calendar-routes.ts';
 import { consoleRoutes } from './console-routes.ts';
 import { machineRoutes } from './machine-routes.ts';
 import { metricStreamRoutes, StreamRefused } from './metric-stream-routes.ts';
@@ -56,6 +57,7 @@ function handlersOf(deps: DoorDeps): Handlers {
   return {
     ...consoleRoutes(ports, gate),
     ...machineRoutes(ports, gate),
+    ...calendarRoutes(deps),
     ...metricStreamRoutes(deps),
     async listProjects({ viewer, query: { first, after } }) {
       const [slug] = cursorKeys(after, 1) ?? [];

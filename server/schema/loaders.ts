@@ -27,6 +27,8 @@ export const runOf = batched<string, Prisma.RunModel>(async (ids, context) => {
 export const reviewOf = batched<string, Prisma.ReviewModel>(async (ids, context) => byId(await context.reader.review.findMany({ where: { id: { in: [...ids] }, experiment: experimentInSight(context) } })));
 export const verdictOf = batched<string, Prisma.VerdictModel>(async (ids, context) => byId(await context.reader.verdict.findMany({ where: { id: { in: [...ids] }, experiment: experimentInSight(context) } })));
 
+export const meetingOf = batched<string, Prisma.MeetingModel>(async (ids, context) => byId(await context.reader.meeting.findMany({ where: inSight(ids, context) })));
+
 /** Threads and links name their project by id only, so the projects are looked up beside them. */
 export const threadOf = batched<string, Prisma.ThreadModel>(async (ids, context) => byId(await onlyInSight(context, await context.reader.thread.findMany({ where: { id: { in: [...ids] } } }))));
 export const shareLinkOf = batched<string, Prisma.ShareLinkModel>(async (ids, context) => byId(await onlyInSight(context, await context.reader.shareLink.findMany({ where: { id: { in: [...ids] } } }))));

@@ -2,20 +2,20 @@ import type { Prisma } from '../../generated/prisma/client.ts';
 import type { Context } from '../context.ts';
 import { builder } from './builder.ts';
 import { noteOf, type NoteRow } from './notes/note-rows.ts';
-import { experimentOf, hypothesisOf, projectOf, runOf, threadOf, variantOf } from './loaders.ts';
+import { experimentOf, hypothesisOf, meetingOf, projectOf, runOf, threadOf, variantOf } from './loaders.ts';
 import { typenameOf } from './typename.ts';
-import { ExperimentRef, HypothesisRef, NoteRef, ProjectRef, RunRef, ThreadRef, VariantRef } from './types.ts';
+import { ExperimentRef, HypothesisRef, MeetingRef, NoteRef, ProjectRef, RunRef, ThreadRef, VariantRef } from './types.ts';
 
-export type SubjectRow = Prisma.ProjectModel | Prisma.HypothesisModel | Prisma.ExperimentModel | Prisma.VariantModel | Prisma.RunModel | Prisma.ThreadModel | NoteRow;
+export type SubjectRow = Prisma.ProjectModel | Prisma.HypothesisModel | Prisma.ExperimentModel | Prisma.VariantModel | Prisma.RunModel | Prisma.ThreadModel | Prisma.MeetingModel | NoteRow;
 
 /** What can be talked about. */
 export const SubjectRef = builder.unionType('Subject', {
-  types: [ProjectRef, HypothesisRef, ExperimentRef, VariantRef, RunRef, ThreadRef, NoteRef],
+  types: [ProjectRef, HypothesisRef, ExperimentRef, VariantRef, RunRef, ThreadRef, NoteRef, MeetingRef],
   resolveType: (row) => typenameOf(row.id),
 });
 
 const LOADERS: Readonly<Record<string, (context: Context, id: string) => Promise<SubjectRow | undefined>>> = {
-  Project: projectOf, Hypothesis: hypothesisOf, Experiment: experimentOf, Variant: variantOf, Run: runOf, Thread: threadOf, Note: noteOf,
+  Project: projectOf, Hypothesis: hypothesisOf, Experiment: experimentOf, Variant: variantOf, Run: runOf, Thread: threadOf, Note: noteOf, Meeting: meetingOf,
 };
 
 /** The thing an id names; null when there is none, or this viewer may not see it. */

@@ -1,4 +1,4 @@
-import type { Experiment, Hypothesis, Note, NoteVersion, Person, Project, Review, Run, ShareLink, Thread, Variant, Verdict } from '../../generated/prisma/client.ts';
+import type { Experiment, Hypothesis, Meeting, Note, NoteVersion, Person, Project, Review, Run, ShareLink, Thread, Variant, Verdict } from '../../generated/prisma/client.ts';
 import { builder } from './builder.ts';
 import { typenameOf } from './typename.ts';
 
@@ -24,3 +24,4 @@ export const NoteRef = builder.objectRef<Omit<Note, 'state'>>('Note');
 export const NoteVersionRef = builder.objectRef<Omit<NoteVersion, 'state' | 'markdown'>>('NoteVersion');
 export const ReviewRef = builder.objectRef<Review>('Review');
 export const ShareLinkRef = builder.objectRef<ShareLink>('ShareLink');
+export const MeetingRef = builder.objectRef<Meeting>('Meeting');

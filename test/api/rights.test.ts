@@ -51,6 +51,16 @@ const thread = async (as: As = olga): Promise<{ id: string; comments: { id: stri
 const shareLink = async (): Promise<string> => (await made<{ shareLink: { id: string } }>('createShareLink', { subject: (await experiment()).id }, 'shareLink { id }')).shareLink.id;
 
 const note = async (): Promise<string> => (await made<{ note: { id: string } }>('createNote', { subject: (await experiment()).id, title: 'Plan' }, 'note { id }')).note.id;
+const personId = async ({ email }: TestPerson): Promise<string> => (await api.adapters.prisma.person.findUniqueOrThrow({ where: { email } })).id;
+const meeting = async (): Promise<string> => (await made<{ meeting: { id: string } }>('createMeeting', { project: 'lab' }, 'meeting { id }')).meeting.id;
+const topic = async (id: string): Promise<string> => (await made<{ item: { id: string } }>('addAgendaItem', { meeting: id, title: 'A topic' }, 'item { id }')).item.id;
+/** An item of a meeting that is held. */
+async function liveItem(): Promise<{ readonly meeting: string; readonly item: string }> {
+  const id = await meeting();
+  const item = await topic(id);
+  await made('startMeeting', { meeting: id }, 'meeting { id }');
+  return { meeting: id, item };
+}
 
 const CASES: Readonly<Record<string, Case>> = {
   createProject: { weakest: 'ANYONE', input: () => ({ slug: unique(), name: 'New' }) },
@@ -107,6 +117,28 @@ const CASES: Readonly<Record<string, Case>> = {
   saveView: { weakest: 'MEMBER', input: () => ({ project: 'lab', name: unique(), state: 'sort=-m%3Aacc' }) },
   updateView: { weakest: 'MEMBER', input: async () => ({ savedView: (await made<{ savedView: { id: string } }>('saveView', { project: 'lab', name: unique(), state: '' }, 'savedView { id }')).savedView.id, name: unique() }) },
   deleteView: { weakest: 'MEMBER', input: async () => ({ savedView: (await made<{ savedView: { id: string } }>('saveView', { project: 'lab', name: unique(), state: '' }, 'savedView { id }')).savedView.id }) },
+  createMeeting: { weakest: 'MEMBER', input: () => ({ project: 'lab' }) },
+  updateMeeting: { weakest: 'MEMBER', input: async () => ({ meeting: await meeting(), title: 'Monday' }) },
+  draftAgenda: { weakest: 'MEMBER', input: async () => ({ meeting: await meeting() }) },
+  startMeeting: { weakest: 'MEMBER', input: async () => ({ meeting: await meeting() }) },
+  attendMeeting: { weakest: 'VIEWER', input: async () => ({ meeting: (await liveItem()).meeting }) },
+  presentView: { weakest: 'MEMBER', input: async ({ role, as }) => {
+    const { meeting: id, item } = await liveItem();
+    // Only who presents moves the view; who may not present is refused before that.
+    if (role !== 'OUTSIDER' && role !== 'VIEWER') await api.ok('mutation($id: ID!, $to: ID!) { handOverMeeting(input: { meeting: $id, to: $to }) { __typename } }', { id, to: await personId(as) }, olga);
+    return { meeting: id, item };
+  } },
+  handOverMeeting: { weakest: 'MEMBER', input: async () => ({ meeting: (await liveItem()).meeting, to: await personId(olga) }) },
+  pauseTimer: { weakest: 'MEMBER', input: async () => ({ meeting: (await liveItem()).meeting, paused: true }) },
+  endMeeting: { weakest: 'MEMBER', input: async () => ({ meeting: (await liveItem()).meeting }) },
+  addAgendaItem: { weakest: 'MEMBER', input: async () => ({ meeting: await meeting(), title: 'Holidays' }) },
+  updateAgendaItem: { weakest: 'MEMBER', input: async () => ({ item: (await liveItem()).item, title: 'Holidays' }) },
+  moveAgendaItem: { weakest: 'MEMBER', input: async () => ({ item: (await liveItem()).item }) },
+  removeAgendaItem: { weakest: 'MEMBER', input: async () => ({ item: await topic(await meeting()) }) },
+  castVote: { weakest: 'VIEWER', input: async () => ({ item: (await liveItem()).item, choice: 'ADOPT' }) },
+  recordDecision: { weakest: 'MEMBER', input: async () => ({ meeting: (await liveItem()).meeting, body: 'Adopt it.' }) },
+  addActionItem: { weakest: 'MEMBER', input: async () => ({ meeting: (await liveItem()).meeting, body: 'Finish it' }) },
+  settleActionItem: { weakest: 'MEMBER', input: async () => ({ actionItem: (await made<{ actionItem: { id: string } }>('addActionItem', { meeting: (await liveItem()).meeting, body: 'Finish it' }, 'actionItem { id }')).actionItem.id, state: 'DONE' }) },
   startDemo: { weakest: 'ORGANIZATION_OWNER' },
 };
 

@@ -38,6 +38,7 @@ export function ProjectPage({ slug }: { readonly slug: string }) {
           { key: 'experiments', label: 'Experiments', href: `/p/${slug}?view=experiments`, count: project.experimentCount },
           { key: 'runs', label: 'Runs', href: `/p/${slug}?view=runs`, count: project.runCount },
           { key: 'activity', label: 'Activity', href: `/p/${slug}?view=activity` },
+          { key: 'meetings', label: 'Meetings', href: `/p/${slug}/meetings` },
           { key: 'settings', label: 'Settings', href: `/p/${slug}/settings` },
         ]}
       />
