@@ -4,14 +4,21 @@ import { minutesOf } from '../../domain/meetings/minutes.ts';
 import { pause } from '../../domain/meetings/timer.ts';
 import { standingVotes } from '../../domain/meetings/votes.ts';
 import type { Reached } from '../experiments/reach.ts';
+import { beginNote } from '../notes/create-note.ts';
 import type { Meeting } from '../ports/meetings.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Transaction } from '../ports/store.ts';
 import { announceMeeting } from './announce-meeting.ts';
 import { reachMeeting } from './reach-meeting.ts';
 
-/** Ends it: time stops, votes are counted, and the minutes are written from the record. What was given to people to do stays open. */
-export async function endMeeting(ports: Pick<Ports, 'store' | 'clock'>, viewer: Viewer, meetingId: string): Promise<string> {
+export interface EndMeeting {
+  readonly meeting: string;
+  /** Makes of the minutes what a note begins with; how Markdown is read is the door's business. */
+  readonly documentFrom: (markdown: string) => unknown;
+}
+
+/** Ends it: time stops, votes are counted, and the minutes are written from the record, as a note about the meeting. What was given to people to do stays open. */
+export async function endMeeting(ports: Pick<Ports, 'store' | 'clock' | 'ids' | 'noteDocuments'>, viewer: Viewer, { meeting: meetingId, documentFrom }: EndMeeting): Promise<string> {
   return ports.store.transaction(async (tx) => {
     const reached = await reachMeeting(tx, viewer, meetingId, 'meeting.hold');
     const { thing: meeting } = reached;
@@ -20,7 +27,9 @@ export async function endMeeting(ports: Pick<Ports, 'store' | 'clock'>, viewer: 
     for (const item of await tx.meetings.items(meeting.id)) {
       if (item.runningSince !== null) await tx.meetings.updateItem(item.id, { ...pause(item, now), closedAt: item.closedAt ?? now });
     }
-    await tx.meetings.update(meeting.id, { state: 'ENDED', endedAt: now, minutes: await writeMinutes(tx, reached, now) });
+    const minutes = await writeMinutes(tx, reached, now);
+    const note = { subject: meeting.id, title: `Minutes: ${meeting.title}, ${now.toISOString().slice(0, 10)}`.slice(0, 200), document: documentFrom(minutes) };
+    await tx.meetings.update(meeting.id, { state: 'ENDED', endedAt: now, minutes, minutesNoteId: await beginNote(ports, tx, { viewer, given: note }) });
     await announceMeeting(tx, meeting, { actorId: viewer.personId, verb: 'ended' });
     return meeting.id;
   });

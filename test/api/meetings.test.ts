@@ -108,6 +108,7 @@ test('a meeting begins once, is held, and ends with its record', async () => {
   expect(ended).toMatchObject({ state: 'ENDED' });
   expect(ended.attendance.map(({ person }) => person.name)).toEqual([lab.ada.name, lab.vera.name]);
   for (const part of [`Present: ${lab.ada.name} (`, `, ${lab.vera.name} (`, '## 1. mixup', 'Votes on “What about mixup?”: adopt 2, wait 0, drop 0.', '**Decided**: Adopt mixup once it survives 80 epochs.', `- [ ] Finish the 80-epoch pair: ${lab.grace.name}, due 2030-05-19`]) expect(ended.minutes).toContain(part);
+  expect(await api.ok('query($id: ID!) { meeting(id: $id) { minutesNote { title markdown subject { __typename } } notes { totalCount } } }', { id }, lab.vera)).toMatchObject({ meeting: { minutesNote: { title: expect.stringMatching(/^Minutes: Weekly review, /) as string, markdown: expect.stringContaining('Adopt mixup once it survives 80 epochs.') as string, subject: { __typename: 'Meeting' } }, notes: { totalCount: 1 } } });
   for (const [name, input] of [['castVote', { item: one, choice: 'DROP' }], ['recordDecision', { meeting: id, body: 'Too late' }], ['addActionItem', { meeting: id, body: 'Too late' }], ['presentView', { meeting: id, item: one }], ['endMeeting', { meeting: id }], ['addAgendaItem', { meeting: id, title: 'Late' }], ['updateAgendaItem', { item: one, title: 'Otherwise' }], ['updateMeeting', { meeting: id, title: 'Otherwise' }]] as const) {
     expect([name, await refused(name, input)]).toEqual([name, 'meeting/ended']);
   }

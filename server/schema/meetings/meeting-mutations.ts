@@ -8,6 +8,7 @@ import { presentView } from '../../../operations/meetings/present-view.ts';
 import { startMeeting } from '../../../operations/meetings/start-meeting.ts';
 import { updateMeeting } from '../../../operations/meetings/update-meeting.ts';
 import { viewerOf } from '../../context.ts';
+import { documentFromMarkdown } from '../../notes/markdown-document.ts';
 import { builder } from '../builder.ts';
 import { meetingNow, meetingPayload } from './meeting-payload.ts';
 
@@ -73,6 +74,6 @@ builder.mutationFields((t) => ({
   }),
   endMeeting: t.field({
     type: meetingPayload('EndMeetingPayload'), args: { input: t.arg({ type: EndMeetingInput, required: true }) }, description: 'Ends it and writes the minutes.',
-    resolve: async (_, { input }, context) => meetingNow(context, await endMeeting(context.ports, viewerOf(context), input.meeting)),
+    resolve: async (_, { input }, context) => meetingNow(context, await endMeeting(context.ports, viewerOf(context), { meeting: input.meeting, documentFrom: documentFromMarkdown })),
   }),
 }));

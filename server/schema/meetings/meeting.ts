@@ -4,7 +4,8 @@ import type { Prisma } from '../../../generated/prisma/client.ts';
 import { viewerOf } from '../../context.ts';
 import { builder } from '../builder.ts';
 import { meetingOf, personOf, projectOf } from '../loaders.ts';
-import { MeetingRef, NodeRef, PersonRef, ProjectRef } from '../types.ts';
+import { noteOf } from '../notes/note-rows.ts';
+import { MeetingRef, NodeRef, NoteRef, PersonRef, ProjectRef } from '../types.ts';
 import { AgendaItemRef, itemsOf } from './agenda-item.ts';
 import { ActionItemRef, actionsOf, AttendanceRef, attendancesOf, DecisionRef, decisionsOf } from './meeting-record.ts';
 
@@ -51,6 +52,7 @@ MeetingRef.implement({
     actionItems: t.field({ type: [ActionItemRef], resolve: async ({ id }, _, context) => [...((await actionsOf(context, id)) ?? [])] }),
     attendance: t.field({ type: [AttendanceRef], description: 'Who was there from when to when.', resolve: async ({ id }, _, context) => [...((await attendancesOf(context, id)) ?? [])] }),
     minutes: t.exposeString('minutes', { nullable: true, description: 'Markdown, written from the record when the meeting ended.' }),
+    minutesNote: t.field({ type: NoteRef, nullable: true, description: 'The note they became, to be added to; null until it ended.', resolve: async ({ minutesNoteId }, _, context) => (minutesNoteId === null ? null : (await noteOf(context, minutesNoteId)) ?? null) }),
     calendarPath: t.string({ description: 'Where its calendar file is.', resolve: ({ id }) => `/api/v1/meetings/${id}.ics` }),
     version: t.exposeInt('version', { description: 'Grows with everything that is recorded.' }),
     viewerCan: t.field({

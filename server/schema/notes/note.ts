@@ -7,7 +7,7 @@ import { builder, connectionCost } from '../builder.ts';
 import { connectionOf } from '../connection.ts';
 import { personOf, projectOf } from '../loaders.ts';
 import { subjectOf, SubjectRef } from '../subject.ts';
-import { ExperimentRef, HypothesisRef, NodeRef, NoteRef, NoteVersionRef, PersonRef, ProjectRef, RunRef } from '../types.ts';
+import { ExperimentRef, HypothesisRef, MeetingRef, NodeRef, NoteRef, NoteVersionRef, PersonRef, ProjectRef, RunRef } from '../types.ts';
 import { backlinksOf, BacklinkRef } from './backlinks.ts';
 import { lineChanges, type LineChange } from './line-changes.ts';
 import { documentOf, noteOf, notesOf, versionsOf, versionWordsOf } from './note-rows.ts';
@@ -86,7 +86,7 @@ NoteVersionRef.implement({
 
 builder.queryField('note', (t) => t.field({ type: NoteRef, nullable: true, args: { id: t.arg.id({ required: true }) }, resolve: async (_, { id }, context) => (await noteOf(context, id)) ?? null }));
 
-for (const subject of [ProjectRef, HypothesisRef, ExperimentRef, RunRef] as const) {
+for (const subject of [ProjectRef, HypothesisRef, ExperimentRef, RunRef, MeetingRef] as const) {
   builder.objectField(subject as typeof ProjectRef, 'notes', (t) => t.field({
     type: connectionOf('Note', NoteRef), description: 'Newest first.', args: { first: t.arg.int(), after: t.arg.string() }, complexity: connectionCost, resolve: ({ id }, args, context) => notesOf(context, id, args),
   }));
