@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { XmlElement, XmlText } from 'yjs';
 import { NoteConnection } from '../../app/_editor/note-connection.ts';
 import { startApi, SECRET, type Api } from '../support/api.ts';
+import { openNote } from '../support/note-client.ts';
 import { startReplica } from '../support/replica.ts';
 
 let api: Api;
@@ -86,3 +87,12 @@ test('a note that is deleted while it is open is refused with a sentence, and no
   const gone = connect(note);
   await expect.poll(() => gone.state).toBe('refused');
 });
+
+test('a server that stops says so, and its readers go elsewhere at once', async () => {
+  const other = await startApi();
+  const { createProject } = await other.ok<{ createProject: { project: { id: string } } }>('mutation { createProject(input: { slug: "lab", name: "Lab" }) { project { id } } }');
+  const { createNote } = await other.ok<{ createNote: { note: { id: string } } }>('mutation($subject: ID!) { createNote(input: { subject: $subject, title: "Plan" }) { note { id } } }', { subject: createProject.project.id });
+  const client = await openNote(other.url, createNote.note.id, null);
+  await other.stop();
+  expect(await client.closed).toBe(1001);
+}, 60_000);
