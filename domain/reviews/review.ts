@@ -1,5 +1,5 @@
 import { mayIn } from '../access/policy.ts';
-import type { ProjectRole } from '../access/viewer.ts';
+import { PROJECT_ROLES, type ProjectRole } from '../access/viewer.ts';
 import { badInput, conflict, forbidden, type Refusal } from '../refusal.ts';
 import { optionalText } from '../richtext/plain-text.ts';
 
@@ -28,19 +28,37 @@ export function bodyTogether(before: string | null, now: string | null): string 
   return reviewBody(`${before}\n\n${now}`);
 }
 
+/** What a project's policy says of who may approve; as the default policy when absent. */
+export interface DecisionRule {
+  readonly role: ProjectRole;
+  readonly ownWork: boolean;
+}
+const DEFAULT_RULE: DecisionRule = { role: 'REVIEWER', ownWork: false };
+const atLeast = (role: ProjectRole | null, weakest: ProjectRole): boolean => role !== null && PROJECT_ROLES.indexOf(role) >= PROJECT_ROLES.indexOf(weakest);
+
 /**
- * Why this person may not decide so now; null when they may. First match:
+ * Why this person may not decide so now; null when they may. A policy may allow own work, ask for a stronger role to approve, or be content with a weaker one. First match:
  * RV1 nobody approves, or asks for changes of, an experiment they created; they may comment. RV2 reviewing others' needs the role reviewer or higher. RV3 an exploratory experiment has nothing to review yet.
  * RV4 there must be evidence: an analysed experiment with at least one counted run. RV5 an approval is of evidence at rest and of the evidence that was looked at.
  */
-export function reviewRefusal(by: { readonly personId: string; readonly role: ProjectRole | null }, decision: ReviewDecision, experiment: Reviewable, looked?: string | null): Refusal | null {
-  const ownComment = experiment.ownerId === by.personId && decision === 'COMMENT' && mayIn(by.role, 'thread.comment');
-  if (experiment.ownerId === by.personId && decision !== 'COMMENT') return forbidden('review/own-work', 'You created this experiment, so someone else must review it.');
-  if (!ownComment && !mayIn(by.role, 'review.decide')) return forbidden('access/role-too-weak', 'Reviewing needs the role reviewer or higher in the project.');
+export function reviewRefusal(by: { readonly personId: string; readonly role: ProjectRole | null; readonly rule?: DecisionRule }, decision: ReviewDecision, experiment: Reviewable, looked?: string | null): Refusal | null {
+  const rule = by.rule ?? DEFAULT_RULE;
+  const whose = whoseRefusal(by, decision, { ownerId: experiment.ownerId, rule });
+  if (whose) return whose;
   if (experiment.hypothesisId === null) return conflict('experiment/exploratory', 'This experiment is exploratory: write its hypothesis first, then it can be reviewed.');
   if (looked && looked !== experiment.evidenceDigest) return conflict('review/evidence-changed', 'The evidence changed while you were looking at it. Look at it again, then decide.');
   return decision === 'APPROVE' ? approvalRefusal(experiment) : null;
 }
+
+function whoseRefusal(by: { readonly personId: string; readonly role: ProjectRole | null }, decision: ReviewDecision, { ownerId, rule }: { readonly ownerId: string | null; readonly rule: DecisionRule }): Refusal | null {
+  const own = ownerId === by.personId;
+  if (own && decision === 'COMMENT' && mayIn(by.role, 'thread.comment')) return null;
+  if (own && !(rule.ownWork && decision === 'APPROVE')) return decision === 'COMMENT' ? weak() : forbidden('review/own-work', 'You created this experiment, so someone else must review it.');
+  if (decision === 'APPROVE') return atLeast(by.role, rule.role) ? null : weak(rule.role);
+  return mayIn(by.role, 'review.decide') || atLeast(by.role, rule.role) ? null : weak();
+}
+
+const weak = (role: ProjectRole = 'REVIEWER'): Refusal => forbidden('access/role-too-weak', `Reviewing needs the role ${role.toLowerCase()} or higher in the project.`);
 
 function approvalRefusal({ countedRuns, pending, evidenceDigest }: Reviewable): Refusal | null {
   if (countedRuns === 0) return conflict('review/no-evidence', 'There is nothing to approve yet: no finished run counts in this experiment.');

@@ -1,4 +1,6 @@
-import { analyse, counts, type Analysis } from '../../domain/experiments/analyse.ts';
+import { analyse, counts, type Analysis, type LastValue } from '../../domain/experiments/analyse.ts';
+import { evidenceDelta, reasonWords, stillHolds } from '../../domain/reviews/evidence-delta.ts';
+import { evidenceSnapshot, type EvidenceSnapshot } from '../../domain/reviews/evidence-snapshot.ts';
 import type { Judgement } from '../../domain/experiments/verdict.ts';
 import { statusAfter } from '../../domain/hypotheses/status-after.ts';
 import { SEED_PARAMS } from '../../domain/runs/run-tags.ts';
@@ -24,7 +26,8 @@ export async function analyseExperiment(ports: AnalysisPorts, experimentId: stri
   const result = resultOf(ports, { inputs, analysis, softwareVersion });
   return ports.store.transaction(async (tx) => {
     if (!(await tx.analysis.save(result))) return 'overtaken';
-    await announce(tx, inputs, result);
+    const snapshot = await keepSnapshot(ports, tx, { inputs, analysis, metrics });
+    await announce(tx, inputs, { result, snapshot });
     await followVerdict(ports, tx, inputs);
     return 'analysed';
   });
@@ -49,7 +52,16 @@ function resultOf({ ids, clock }: Pick<AnalysisPorts, 'ids' | 'clock'>, { inputs
   };
 }
 
-async function announce(tx: Transaction, inputs: AnalysisInputs, { verdict, evidenceDigest }: AnalysisResult): Promise<void> {
+/** What the digest stands for is kept with it; null when it is kept already. */
+async function keepSnapshot({ secrets, clock }: Pick<AnalysisPorts, 'secrets' | 'clock'>, tx: Transaction, { inputs, analysis, metrics }: { readonly inputs: AnalysisInputs; readonly analysis: Analysis; readonly metrics: ReadonlyMap<string, readonly LastValue[]> }): Promise<EvidenceSnapshot | null> {
+  const { experimentId } = inputs;
+  if (analysis.evidenceDigest === inputs.evidenceDigest && (await tx.reviews.hasSnapshot(experimentId, analysis.evidenceDigest))) return null;
+  const snapshot = evidenceSnapshot({ subject: inputs, analysis, metrics, named: await tx.reviews.namedRuns(experimentId) }, secrets.digest);
+  await tx.reviews.keepSnapshot(experimentId, analysis.evidenceDigest, { content: snapshot, at: clock.now() });
+  return snapshot;
+}
+
+async function announce(tx: Transaction, inputs: AnalysisInputs, { result: { verdict, evidenceDigest }, snapshot }: { readonly result: AnalysisResult; readonly snapshot: EvidenceSnapshot | null }): Promise<void> {
   const { experimentId, projectId } = inputs;
   const tell = (verb: string) => tx.outbox.change({ noun: 'experiment', id: experimentId, verb, projectId, experimentId, subjectId: null });
   const note = (action: string, detail: Record<string, unknown>) => tx.audit.append({ projectId, actorId: null, action, subjectKind: 'experiment', subjectId: experimentId, detail });
@@ -61,9 +73,13 @@ async function announce(tx: Transaction, inputs: AnalysisInputs, { verdict, evid
   if (evidenceDigest === inputs.evidenceDigest) return;
   const approvals = await tx.analysis.approvalsOf(experimentId, inputs.evidenceDigest);
   if (approvals.length === 0) return;
+  const before = await tx.reviews.snapshot(experimentId, inputs.evidenceDigest);
+  const project = await tx.projects.get(projectId);
+  if (project && stillHolds(before, snapshot, (await tx.reviews.policy(project)).material)) return;
+  const reason = before && snapshot ? reasonWords(evidenceDelta(before, snapshot)) : null;
   await tell('approval-stale');
   await tx.happenings.add({ kind: 'APPROVAL_STALE', projectId, experimentId, subjectId: experimentId, actorId: null });
-  await note('approval.went-stale', { reviewIds: approvals, approved: inputs.evidenceDigest, now: evidenceDigest });
+  await note('approval.went-stale', { reviewIds: approvals, approved: inputs.evidenceDigest, now: evidenceDigest, reason });
 }
 
 /** An outcome that is no answer yet is told to nobody; one that turned is noteworthy to all who follow the project. */

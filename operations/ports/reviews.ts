@@ -1,3 +1,8 @@
+import type { CardKind, DataCard } from '../../domain/ethics/data-card.ts';
+import type { PolicyPreset, ReviewPolicy } from '../../domain/reviews/review-policy.ts';
+import type { CheckedFacts, CheckTick } from '../../domain/reviews/checks.ts';
+import type { EvidenceSnapshot, NamedRun } from '../../domain/reviews/evidence-snapshot.ts';
+
 export type ReviewState = 'REQUESTED' | 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED';
 
 /** One reviewer's stand on an experiment. */
@@ -7,19 +12,57 @@ export interface Review {
   readonly reviewerId: string;
   readonly requestedById: string | null;
   readonly state: ReviewState;
+  /** With what was added to it later. */
   readonly body: string | null;
   /** What was decided on; null while only requested. */
   readonly evidenceDigest: string | null;
+  /** The team it was asked of, if of one. */
+  readonly teamId: string | null;
+  /** Decided by somebody who could speak for ethics then. */
+  readonly ethics: boolean;
   readonly createdAt: Date;
   readonly decidedAt: Date | null;
+  readonly dismissed: boolean;
 }
+
+export type NewReview = Omit<Review, 'dismissed'>;
 
 export interface ReviewRecords {
   /** All of an experiment, oldest first. */
   ofExperiment(experimentId: string): Promise<readonly Review[]>;
+  get(id: string): Promise<Review | null>;
   /** Finished runs of the experiment, neither deleted nor excluded. */
   countedRuns(experimentId: string): Promise<number>;
-  insert(review: Review): Promise<void>;
-  /** Turns a request into its answer. */
-  decide(id: string, decision: Pick<Review, 'state' | 'body' | 'evidenceDigest' | 'decidedAt'>): Promise<void>;
+  insert(review: NewReview): Promise<void>;
+  /** Turns a request into its answer. What was decided never changes. */
+  decide(id: string, decision: Pick<Review, 'state' | 'body' | 'evidenceDigest' | 'decidedAt' | 'ethics'>): Promise<void>;
+  /** Words below a decision. */
+  add(addition: { readonly id: string; readonly reviewId: string; readonly body: string; readonly at: Date }): Promise<void>;
+  dismiss(reviewId: string, dismissal: { readonly personId: string; readonly reason: string; readonly at: Date }): Promise<void>;
+  /** Takes back the open requests to a team but one: somebody of it has answered. */
+  withdrawTeam(experimentId: string, teamId: string, except: string): Promise<void>;
+  /** The people of a team of the organization, by its name; null when there is no such team. */
+  team(organizationId: string, name: string): Promise<{ readonly id: string; readonly memberIds: readonly string[] } | null>;
+  saveTeam(team: { readonly id: string; readonly organizationId: string; readonly name: string; readonly memberIds: readonly string[] }): Promise<void>;
+
+  /** Keeps what a digest stands for, and lets go of those of the experiment that nobody judged or looked at. */
+  keepSnapshot(experimentId: string, digest: string, kept: { readonly content: EvidenceSnapshot; readonly at: Date }): Promise<void>;
+  hasSnapshot(experimentId: string, digest: string): Promise<boolean>;
+  snapshot(experimentId: string, digest: string): Promise<EvidenceSnapshot | null>;
+  namedRuns(experimentId: string): Promise<ReadonlyMap<string, NamedRun>>;
+  look(experimentId: string, personId: string, look: { readonly digest: string; readonly at: Date }): Promise<void>;
+
+  ticks(experimentId: string): Promise<readonly CheckTick[]>;
+  tick(experimentId: string, tick: CheckTick & { readonly id: string }): Promise<void>;
+  /** What checks need to know beside the evidence. */
+  checkedFacts(experimentId: string): Promise<Omit<CheckedFacts, 'evidence' | 'attributionWarning' | 'changedVariables'> & { readonly changed: readonly { readonly name: string }[] }>;
+
+  policy(project: { readonly id: string; readonly policyPreset: PolicyPreset }): Promise<ReviewPolicy>;
+  /** Null goes back to the preset. */
+  savePolicy(projectId: string, policy: ReviewPolicy | null, by: { readonly personId: string; readonly at: Date }): Promise<void>;
+
+  cards(projectId: string): Promise<readonly DataCard[]>;
+  saveCard(projectId: string, card: DataCard, by: { readonly personId: string; readonly at: Date }): Promise<void>;
+  /** Names of datasets that counted runs of an experiment read, and of registered models they made. */
+  namesUsed(experimentId: string): Promise<readonly { readonly kind: CardKind; readonly name: string }[]>;
 }

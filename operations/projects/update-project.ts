@@ -25,6 +25,8 @@ export async function updateProject({ store, clock }: Pick<Ports, 'store' | 'clo
     if ((changes.restricted ?? null) !== null) requireRight(viewer, 'member.manage', project);
     const next = changed(project, changes, clock.now());
     await tx.projects.update(next);
+    // A preset is a whole policy: what was changed of the one before goes with it.
+    if (next.policyPreset !== project.policyPreset) await tx.reviews.savePolicy(project.id, null, { personId: viewer.personId, at: clock.now() });
     await announceProject(tx, next, { actorId: viewer.personId, verb: verbFor(project, next), detail: { fields: fieldsChanged(project, next) } });
     return next;
   });

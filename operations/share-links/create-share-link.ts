@@ -5,6 +5,7 @@ import { projectOf } from '../experiments/reach.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Redaction, ShareLink } from '../ports/share-links.ts';
 import type { Transaction } from '../ports/store.ts';
+import { requireEthics } from '../reviews/require-ethics.ts';
 import type { Subject } from '../ports/threads.ts';
 
 export interface CreateShareLink {
@@ -65,5 +66,6 @@ async function shareableKind(tx: Transaction, subject: Subject): Promise<'experi
   const experiment = await tx.experiments.get(subject.id);
   if (!experiment || experiment.deletedAt) throw unknownSubject();
   requireShareable(experiment);
+  await requireEthics(tx, experiment);
   return 'experiment';
 }

@@ -61,6 +61,12 @@ async function liveItem(): Promise<{ readonly meeting: string; readonly item: st
   await made('startMeeting', { meeting: id }, 'meeting { id }');
   return { meeting: id, item };
 }
+const withEvidence = async (): Promise<string> => {
+  const { key, id } = await experiment();
+  await api.adapters.prisma.experiment.update({ where: { id }, data: { evidenceDigest: 'digest' } });
+  return key;
+};
+const decidedReview = async (): Promise<string> => (await made<{ review: { id: string } }>('submitReview', { experiment: (await experiment()).key, decision: 'COMMENT', body: 'Looks fair.' }, 'review { id }')).review.id;
 
 const CASES: Readonly<Record<string, Case>> = {
   createProject: { weakest: 'ANYONE', input: () => ({ slug: unique(), name: 'New' }) },
@@ -104,6 +110,12 @@ const CASES: Readonly<Record<string, Case>> = {
   editComment: { weakest: 'AUTHOR', input: async () => ({ comment: (await thread()).comments[0]?.id, body: 'Better said.' }) },
   requestReview: { weakest: 'MEMBER', input: async ({ role }) => ({ experiment: (await experiment()).key, reviewers: [callerOf(role === 'REVIEWER' ? 'MAINTAINER' : 'REVIEWER').email] }) },
   submitReview: { weakest: 'REVIEWER', input: async () => ({ experiment: (await experiment()).key, decision: 'COMMENT', body: 'Looks fair.' }) },
+  dismissReview: { weakest: 'MAINTAINER', input: async () => ({ review: await decidedReview(), reason: 'Wrong split.' }) },
+  tickCheck: { weakest: 'MEMBER', input: async () => ({ experiment: await withEvidence(), check: 'plausible', good: true }) },
+  lookAtEvidence: { weakest: 'VIEWER', input: async () => ({ experiment: await withEvidence(), evidenceDigest: 'digest' }) },
+  setReviewPolicy: { weakest: 'MAINTAINER', input: () => ({ project: 'lab', approvals: 1 }) },
+  describeData: { weakest: 'MEMBER', input: () => ({ project: 'lab', name: 'digits' }) },
+  saveTeam: { weakest: 'ORGANIZATION_OWNER', input: () => ({ name: unique(), members: [] }) },
   createShareLink: { weakest: 'MEMBER', input: async () => ({ subject: (await experiment()).id }) },
   revokeShareLink: { weakest: 'MEMBER', input: async () => ({ shareLink: await shareLink() }) },
   createNote: { weakest: 'MEMBER', input: async () => ({ subject: (await experiment()).id, title: 'Plan' }) },

@@ -7,7 +7,7 @@ export const ExperimentQuery = graphql(`
       evidenceDigest approval staleReason mlflowExperimentId
       metricKeys(first: 200)
       owner { id name initials }
-      project { id slug name key viewerCan { write review share } }
+      project { id slug name key viewerCan { write review share manage } reviewPolicy { approvals role ownWork } }
       hypothesis { id statement change because metric direction minEffect guardrails status grade createdAt author { id name } }
       parents { id key name } children { id key name }
       baseline { id label }
@@ -26,7 +26,10 @@ export const ExperimentQuery = graphql(`
         leftOut { reason run { id name } }
       }
       evidence { digest countedRuns excludedRuns failedRuns code data environment metrics }
-      reviews { id state body evidenceDigest stale createdAt decidedAt reviewer { id name initials } requestedBy { id name } }
+      reviews { id state body evidenceDigest stale ethics createdAt decidedAt dismissal { reason at by { id name } } changesSince { since sentence changes { kind words } } reviewer { id name initials } requestedBy { id name } }
+      changesSinceLook { since sentence changes { kind words } }
+      checks { key state sentence detail required byPeople tick { good note at person { id name } } }
+      ethics { risk needed approved reasons }
       threads(first: 1) { totalCount }
       viewerCan { edit comment requestReview approve share approveRefusal }
     }

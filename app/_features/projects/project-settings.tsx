@@ -11,13 +11,15 @@ import { Field, Select, Textarea, Tick } from '../../_ui/field.tsx';
 import { PageHead, Section } from '../../_ui/section.tsx';
 import { ErrorNote } from '../../_ui/waiting.tsx';
 import { ProjectWebhooks } from '../notifications/project-webhooks.tsx';
+import { DataCards } from './data-cards.tsx';
 import { ProjectMembers } from './project-members.tsx';
+import { ReviewPolicyForm } from './review-policy-form.tsx';
 import { SettingsQuery, UpdateProject, type SettingsProject } from './settings-query.ts';
 
 const PRESETS = [
-  { value: 'SOLO', label: 'solo: nobody has to approve anything' },
+  { value: 'SOLO', label: 'solo: one may approve one’s own work' },
   { value: 'GROWING', label: 'growing: results are reviewed by a second person' },
-  { value: 'MATURE', label: 'mature: every experiment needs a hypothesis and an approval' },
+  { value: 'MATURE', label: 'mature: two approvals, checks first, ethics earlier' },
 ] as const;
 
 /** Name, visibility, policy and members of a project. */
@@ -31,7 +33,7 @@ export function ProjectSettings({ slug }: { readonly slug: string }) {
       <PageHead title={`${project.name}: settings`} meta={<div className="meta"><span>Key <b className="mono">{project.key}</b></span><span>MLflow name <b className="mono">{project.slug}/…</b></span><span>Your role <b>{project.viewerRole?.toLowerCase() ?? 'none'}</b></span></div>} />
       {project.viewerCan.manage ? null : <div className="mt-4"><ErrorNote quiet title="Only maintainers and owners change these settings. You see them as they are." /></div>}
       <div className="cols mt-6">
-        <div><General key={project.id} project={project} /><ProjectMembers project={project} onChange={refresh} />{project.viewerCan.manage ? <ProjectWebhooks slug={slug} /> : null}</div>
+        <div><General key={project.id} project={project} /><ReviewPolicyForm project={project} /><DataCards project={project} /><ProjectMembers project={project} onChange={refresh} />{project.viewerCan.manage ? <ProjectWebhooks slug={slug} /> : null}</div>
         <aside className="rail" aria-label="About roles">
           <Section title="Who sees this project"><p className="pt-3 text-ink-2">{project.restricted ? 'Only its members. For everyone else it does not exist, search included.' : 'Everyone in the organization reads and comments. Members do what their role allows.'}</p></Section>
         </aside>
@@ -60,7 +62,7 @@ function General({ project }: { readonly project: SettingsProject }) {
       </Section>
       <Section title="Rules">
         <div className="grid max-w-[560px] gap-4 pt-4">
-          <Select label="Policy" value={project.policyPreset} choices={PRESETS} disabled={locked} onChoose={(policyPreset) => { void change({ policyPreset }); }} hint="Pages show only what the policy asks for." />
+          <Select label="Policy" value={project.policyPreset} choices={PRESETS} disabled={locked} onChoose={(policyPreset) => { void change({ policyPreset }); }} hint="A preset fills in what stands under Reviews, where each part can be changed." />
           <Tick label="Restricted to its members" hint="Without this, everyone in the organization reads it." checked={project.restricted} disabled={!project.viewerCan.administer} onChange={(event) => { void change({ restricted: event.target.checked }); }} />
           {locked ? null : <div><Button onClick={() => { void change({ archived: project.archivedAt === null }); }}>{project.archivedAt ? 'Take out of the archive' : 'Archive the project'}</Button><p className="hint mt-1">Archived projects stay readable and searchable.</p></div>}
         </div>

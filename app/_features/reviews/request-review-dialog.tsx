@@ -21,7 +21,7 @@ interface RequestReviewDialogProps {
 
 export function RequestReviewDialog({ open, onClose, experiment }: RequestReviewDialogProps) {
   return (
-    <Dialog open={open} onClose={onClose} title={`Ask for a review of ${experiment.key}`} about="One approval by a reviewer who did not create the experiment is enough.">
+    <Dialog open={open} onClose={onClose} title={`Ask for a review of ${experiment.key}`} about={`${experiment.project.reviewPolicy.approvals === 1 ? 'One approval' : `${experiment.project.reviewPolicy.approvals} approvals`} by a ${experiment.project.reviewPolicy.role.toLowerCase()} or higher${experiment.project.reviewPolicy.ownWork ? '' : ' who did not create the experiment'} ${experiment.project.reviewPolicy.approvals === 1 ? 'is' : 'are'} enough.`}>
       <RequestForm experiment={experiment} onClose={onClose} />
     </Dialog>
   );
@@ -31,22 +31,29 @@ const isEmail = (text: string): boolean => /^\S+@\S+$/.test(text);
 
 function RequestForm({ experiment, onClose }: Omit<RequestReviewDialogProps, 'open'>) {
   const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [teams, setTeams] = useState<readonly string[]>([]);
   const [text, setText] = useState('');
   const [{ data }] = useQuery({ query: PeopleToAsk, variables: { slug: experiment.project.slug } });
   const [{ fetching, error }, ask] = useMutation(RequestReview);
+  const known = data?.viewer.organization.teams ?? [];
   const people = (data?.viewer.organization.people ?? []).filter((person) => !person.disabled && person.email !== null && person.id !== experiment.owner?.id && person.id !== data?.viewer.person.id);
   const matching = people.filter((person) => `${person.name} ${person.email ?? ''}`.toLowerCase().includes(text.trim().toLowerCase()));
   const reviewers = isEmail(text.trim()) && !chosen.includes(text.trim()) ? [...chosen, text.trim()] : chosen;
   const toggle = (email: string): void => setChosen((before) => (before.includes(email) ? before.filter((one) => one !== email) : [...before, email]));
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if ((await ask({ input: { experiment: experiment.key, reviewers: [...reviewers] } })).error !== undefined) return;
-    toast.success(`${count(reviewers.length, 'person', 'people')} asked.`);
+    if ((await ask({ input: { experiment: experiment.key, reviewers: [...reviewers], teams: [...teams] } })).error !== undefined) return;
+    toast.success(teams.length > 0 ? `${[...teams, ...(reviewers.length > 0 ? [count(reviewers.length, 'person', 'people')] : [])].join(' and ')} asked.` : `${count(reviewers.length, 'person', 'people')} asked.`);
     onClose();
   };
   return (
     <form className="grid gap-4" onSubmit={(event) => void submit(event)}>
       <Field label="Who should look at it?" placeholder="Name or e-mail" value={text} onChange={(event) => setText(event.target.value)} problem={failureOf(error)?.message ?? null} autoFocus autoComplete="off" />
+      {known.length > 0 && (
+        <fieldset className="row wrap"><legend className="vh">Teams</legend>
+          {known.map((team) => <label key={team.id} className="tick"><input type="checkbox" checked={teams.includes(team.name)} onChange={() => setTeams((before) => (before.includes(team.name) ? before.filter((one) => one !== team.name) : [...before, team.name]))} /><span>{team.name} <span className="text-ink-3">{count(team.members.length, 'person', 'people')}</span></span></label>)}
+        </fieldset>
+      )}
       <fieldset className="pick"><legend className="vh">People</legend>
         {matching.slice(0, 20).map((person) => (
           <label key={person.id} className="tick">
@@ -56,7 +63,7 @@ function RequestForm({ experiment, onClose }: Omit<RequestReviewDialogProps, 'op
         ))}
         {matching.length === 0 && <p className="hint">{isEmail(text.trim()) ? 'Press Ask to ask this address.' : 'Nobody else here goes by that. Type the whole e-mail address.'}</p>}
       </fieldset>
-      <DialogButtons><Button look="primary" type="submit" disabled={fetching || reviewers.length === 0}>{reviewers.length < 2 ? 'Ask' : `Ask ${reviewers.length} people`}</Button><Button look="bare" onClick={onClose}>Cancel</Button></DialogButtons>
+      <DialogButtons><Button look="primary" type="submit" disabled={fetching || reviewers.length + teams.length === 0}>{reviewers.length < 2 ? 'Ask' : `Ask ${reviewers.length} people`}</Button><Button look="bare" onClick={onClose}>Cancel</Button></DialogButtons>
     </form>
   );
 }

@@ -8,6 +8,7 @@ import { Button } from '../../_ui/button.tsx';
 import { Dialog, DialogButtons } from '../../_ui/dialog.tsx';
 import { Textarea } from '../../_ui/field.tsx';
 import type { ExperimentDetail } from '../experiments/experiment-documents.ts';
+import { ChangeList } from './evidence-changes.tsx';
 import { SubmitReview } from './review-documents.ts';
 
 export type Decision = 'APPROVE' | 'REQUEST_CHANGES' | 'COMMENT';
@@ -30,6 +31,7 @@ export function ReviewDialog({ decision, onClose, experiment, onChanged }: Revie
   const words = WORDS[decision ?? 'COMMENT'];
   return (
     <Dialog open={decision !== null} onClose={onClose} title={`${words.title} ${experiment.key}`} about={decision === 'APPROVE' ? <>Your approval is of this evidence, <span className="mono">{experiment.evidenceDigest.slice(0, 8)}</span>: {experiment.verdict?.explanation ?? 'no verdict yet'}</> : undefined}>
+      {decision === 'APPROVE' && experiment.changesSinceLook !== null && experiment.changesSinceLook.changes.length > 0 && <div><p className="text-12 text-ink-3">Changed since you last decided or looked:</p><ChangeList changes={experiment.changesSinceLook.changes} /></div>}
       {decision !== null && <ReviewForm decision={decision} experiment={experiment} onClose={onClose} onChanged={onChanged} />}
     </Dialog>
   );

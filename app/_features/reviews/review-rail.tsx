@@ -1,34 +1,44 @@
 'use client';
 
-import { Check, CircleX, Clock, MessageSquare } from 'lucide-react';
 import { useState } from 'react';
 import { useViewer } from '../../_shell/viewer.tsx';
 import { Button } from '../../_ui/button.tsx';
-import { Initials } from '../../_ui/initials.tsx';
-import { RelativeTime } from '../../_ui/relative-time.tsx';
 import { Section } from '../../_ui/section.tsx';
 import { useKeys } from '../../_ui/use-keys.ts';
 import type { ExperimentDetail } from '../experiments/experiment-documents.ts';
 import { RailThreads } from '../threads/rail-threads.tsx';
 import { VerdictBadge } from '../verdicts/verdict-badge.tsx';
 import { Checks } from './checks.tsx';
+import { SinceYouLooked } from './evidence-changes.tsx';
 import { EvidenceSection } from './evidence-section.tsx';
 import { RequestReviewDialog } from './request-review-dialog.tsx';
 import { ReviewDialog, type Decision } from './review-dialog.tsx';
+import { ReviewerLine } from './reviewer-line.tsx';
 
 /** Reviewers and buttons, checks, evidence, threads: in this order. */
 export function ReviewRail({ experiment, onChanged, withThreads }: { readonly experiment: ExperimentDetail; readonly onChanged: () => void; /** Not beside the discussion itself. */ readonly withThreads: boolean }) {
   return (
     <aside className="rail" aria-label="Review">
       {!experiment.exploratory && <ReviewSection experiment={experiment} onChanged={onChanged} />}
-      {!experiment.exploratory && <Checks experiment={experiment} />}
+      {!experiment.exploratory && <Checks experiment={experiment} onChanged={onChanged} />}
       <EvidenceSection experiment={experiment} />
       {withThreads && <RailThreads subject={experiment.id} experimentKey={experiment.key} dataNow={() => experiment.evidenceDigest} />}
     </aside>
   );
 }
 
-const STATES: Readonly<Record<ExperimentDetail['approval'], string>> = { NONE: 'not asked', REQUESTED: 'needs 1 approval', CHANGES_REQUESTED: 'changes asked for', APPROVED: 'approved', STALE: 'approval is stale' };
+/** "needs 1 approval", "1 of 2 approvals" */
+function approvalWords({ approval, reviews, project, evidenceDigest }: ExperimentDetail): string {
+  const { approvals } = project.reviewPolicy;
+  const given = new Set(reviews.filter((review) => review.state === 'APPROVED' && !review.stale && review.dismissal === null && review.evidenceDigest === evidenceDigest).map((review) => review.reviewer.id)).size;
+  switch (approval) {
+    case 'NONE': return 'not asked';
+    case 'REQUESTED': return given > 0 ? `${given} of ${approvals} approvals` : `needs ${approvals === 1 ? '1 approval' : `${approvals} approvals`}`;
+    case 'CHANGES_REQUESTED': return 'changes asked for';
+    case 'APPROVED': return 'approved';
+    case 'STALE': return 'approval is stale';
+  }
+}
 
 function ReviewSection({ experiment, onChanged }: { readonly experiment: ExperimentDetail; readonly onChanged: () => void }) {
   const [deciding, setDeciding] = useState<Decision | null>(null);
@@ -46,21 +56,29 @@ function ReviewSection({ experiment, onChanged }: { readonly experiment: Experim
   };
   useKeys({ r: begin });
   return (
-    <Section title="Review" aside={<ApprovalWord approval={experiment.approval} />}>
+    <Section title="Review" aside={<ApprovalWord experiment={experiment} />}>
       <div aria-live="polite">
         {experiment.approval === 'STALE' && <p className="note mt-2 mb-3 text-12" style={{ borderColor: 'var(--stale)' }}>{experiment.staleReason} Another look is needed.</p>}
       </div>
-      {newest.map((review) => <ReviewerLine key={review.id} review={review} isViewer={review.reviewer.id === viewerId} />)}
+      <SinceYouLooked experiment={experiment} onChanged={onChanged} />
+      {newest.map((review) => <ReviewerLine key={review.id} review={review} isViewer={review.reviewer.id === viewerId} mayDismiss={experiment.project.viewerCan.manage} onChanged={onChanged} />)}
       {nobodyYet && <p className="text-12 text-ink-3 mt-2">Nobody has been asked yet.</p>}
       <div className="dec">
         <DecisionButtons means={means} mayApprove={viewerCan.approve} onDecide={setDeciding} />
         {viewerCan.requestReview && <Button className={means === 'read' ? 'wide' : ''} onClick={() => setAsking(true)}>{nobodyYet ? 'Ask for a review' : 'Ask someone else'}</Button>}
       </div>
+      <EthicsNote experiment={experiment} />
       {viewerCan.approveRefusal !== null && <p className="hint mt-2">{viewerCan.approveRefusal}</p>}
       <ReviewDialog decision={deciding} onClose={() => setDeciding(null)} experiment={experiment} onChanged={onChanged} />
       <RequestReviewDialog open={asking} onClose={() => setAsking(false)} experiment={experiment} />
     </Section>
   );
+}
+
+/** What its data asks for before anything is shared. */
+function EthicsNote({ experiment: { ethics } }: { readonly experiment: ExperimentDetail }) {
+  if (ethics.reasons.length === 0) return null;
+  return <p className={ethics.needed && !ethics.approved ? 'note warn-edge mt-3 text-12' : 'hint mt-3'}>{ethics.reasons.join(' ')}{ethics.needed && (ethics.approved ? ' Ethics has approved this evidence.' : ' Until then it cannot be shared.')}</p>;
 }
 
 type Means = 'judge' | 'comment' | 'read';
@@ -82,32 +100,9 @@ function DecisionButtons({ means, mayApprove, onDecide }: { readonly means: Mean
   );
 }
 
-function ApprovalWord({ approval }: { readonly approval: ExperimentDetail['approval'] }) {
-  if (approval === 'STALE') return <VerdictBadge of="stale" text={STATES.STALE} />;
-  return <span className={`text-12 ${approval === 'APPROVED' ? 'ok font-medium' : approval === 'CHANGES_REQUESTED' ? 'bad font-medium' : 'text-ink-3'}`}>{STATES[approval]}</span>;
+function ApprovalWord({ experiment }: { readonly experiment: ExperimentDetail }) {
+  const { approval } = experiment;
+  const words = approvalWords(experiment);
+  if (approval === 'STALE') return <VerdictBadge of="stale" text={words} />;
+  return <span className={`text-12 ${approval === 'APPROVED' ? 'ok font-medium' : approval === 'CHANGES_REQUESTED' ? 'bad font-medium' : 'text-ink-3'}`}>{words}</span>;
 }
-
-type Review = ExperimentDetail['reviews'][number];
-
-const STANDS = {
-  REQUESTED: { word: 'asked', tone: 'warn', Icon: Clock },
-  APPROVED: { word: 'approved', tone: 'ok', Icon: Check },
-  CHANGES_REQUESTED: { word: 'asked for changes', tone: 'bad', Icon: CircleX },
-  COMMENTED: { word: 'commented', tone: 'text-ink-2', Icon: MessageSquare },
-} as const;
-
-function ReviewerLine({ review, isViewer }: { readonly review: Review; readonly isViewer: boolean }) {
-  const { word, tone, Icon } = STANDS[review.state];
-  return (
-    <div className="li" style={{ gridTemplateColumns: '20px minmax(0, 1fr) auto' }}>
-      <Initials letters={review.reviewer.initials} name={review.reviewer.name} />
-      <span className="tr">{review.reviewer.name}{isViewer && <span className="text-ink-3"> you</span>}</span>
-      {review.stale && review.state !== 'REQUESTED'
-        ? <VerdictBadge of="stale" text={`${word}, stale`} />
-        : <span className={`st ${tone}`}><Icon aria-hidden="true" />{word}, <RelativeTime at={review.decidedAt ?? review.createdAt} /></span>}
-      {review.body && <p className="text-12 text-ink-2" style={{ gridColumn: '2 / -1', marginTop: 4, whiteSpace: 'pre-wrap' }}>{review.body}</p>}
-      {review.state === 'APPROVED' && review.evidenceDigest && <span className="hint" style={{ gridColumn: '2 / -1' }}>of evidence <span className="mono">{review.evidenceDigest.slice(0, 8)}</span></span>}
-    </div>
-  );
-}
-

@@ -1,4 +1,5 @@
 import { approvalOf, staleSentence, type Approval } from '../../../domain/reviews/approval.ts';
+import { evidenceDelta, reasonWords } from '../../../domain/reviews/evidence-delta.ts';
 import { reviewRefusal } from '../../../domain/reviews/review.ts';
 import { may, mayIn } from '../../../domain/access/policy.ts';
 import { roleIn, rolesFrom } from '../../../domain/access/viewer.ts';
@@ -6,15 +7,27 @@ import type { Prisma } from '../../../generated/prisma/client.ts';
 import { batched } from '../../batched.ts';
 import { viewerOf, type Context } from '../../context.ts';
 import { personOf, projectOf } from '../loaders.ts';
+import { evidenceAt } from '../reviews/evidence-delta.ts';
+import { holdsFor } from '../reviews/holds.ts';
+import { policyOf } from '../reviews/review-rules.ts';
 import { NO_RUNS, reviewsOf, runCountsOf } from './experiment-lists.ts';
 
 type Row = Prisma.ExperimentModel;
 
-export async function approvalFor(context: Context, experiment: Row): Promise<Approval<Prisma.ReviewModel>> {
-  const reviews = (await reviewsOf(context, experiment.id)) ?? [];
+type Stand = Prisma.ReviewModel & { readonly dismissed: boolean };
+
+export async function approvalFor(context: Context, experiment: Row): Promise<Approval<Stand>> {
+  const dismissed = (await dismissedOf(context, experiment.id)) ?? new Set();
+  const reviews = ((await reviewsOf(context, experiment.id)) ?? []).map((review) => ({ ...review, dismissed: dismissed.has(review.id) }));
+  const policy = await policyOf(context, experiment.projectId);
   const objectors = reviews.some(({ state }) => state === 'CHANGES_REQUESTED') ? await objectorsOf(context, experiment.id) : undefined;
-  return approvalOf(experiment, reviews, (personId) => objectors?.has(personId) ?? false);
+  return approvalOf(experiment, reviews, (personId) => objectors?.has(personId) ?? false, { ...policy, holds: await holdsFor(context, experiment) });
 }
+
+const dismissedOf = batched<string, ReadonlySet<string>>(async (experimentIds, { reader }) => {
+  const rows = await reader.reviewDismissal.findMany({ where: { review: { experimentId: { in: [...experimentIds] } } }, select: { reviewId: true, review: { select: { experimentId: true } } } });
+  return new Map([...Map.groupBy(rows, ({ review }) => review.experimentId)].map(([id, own]) => [id, new Set(own.map(({ reviewId }) => reviewId))]));
+});
 
 /** Those who once asked for changes and may still review. */
 const objectorsOf = batched<string, ReadonlySet<string>>(async (experimentIds, { reader }) => {
@@ -36,7 +49,9 @@ export async function staleReasonFor(context: Context, experiment: Row): Promise
   const { state, by } = await approvalFor(context, experiment);
   if (state !== 'STALE' || !by?.decidedAt) return null;
   const reviewer = await personOf(context, by.reviewerId);
-  return staleSentence({ reviewer: reviewer?.name ?? 'its reviewer', decidedAt: by.decidedAt, approvedDigest: by.evidenceDigest ?? '', currentDigest: experiment.evidenceDigest });
+  const [before, now] = [await evidenceAt(context, experiment.id, by.evidenceDigest ?? ''), await evidenceAt(context, experiment.id, experiment.evidenceDigest)];
+  const reason = before && now ? reasonWords(evidenceDelta(before, now)) : null;
+  return staleSentence({ reviewer: reviewer?.name ?? 'its reviewer', decidedAt: by.decidedAt, approvedDigest: by.evidenceDigest ?? '', currentDigest: experiment.evidenceDigest, reason });
 }
 
 export interface ExperimentAbilities { readonly edit: boolean; readonly comment: boolean; readonly requestReview: boolean; readonly approve: boolean; readonly share: boolean; readonly approveRefusal: string | null }
@@ -46,8 +61,9 @@ export async function abilitiesFor(context: Context, experiment: Row): Promise<E
   const viewer = viewerOf(context);
   const project = await projectOf(context, experiment.projectId);
   if (!project) return { edit: false, comment: false, requestReview: false, approve: false, share: false, approveRefusal: 'You may not see this experiment.' };
+  const policy = await policyOf(context, project.id);
   const counts = (await runCountsOf(context, experiment.id)) ?? NO_RUNS;
-  const refusal = reviewRefusal({ personId: viewer.personId, role: roleIn(viewer, project) }, 'APPROVE', { ...experiment, countedRuns: counts.counted, pending: experiment.analysedVersion < experiment.inputsVersion });
+  const refusal = reviewRefusal({ personId: viewer.personId, role: roleIn(viewer, project), ...(policy && { rule: policy }) }, 'APPROVE', { ...experiment, countedRuns: counts.counted, pending: experiment.analysedVersion < experiment.inputsVersion });
   const planned = experiment.hypothesisId !== null;
   return {
     edit: may(viewer, 'experiment.edit', project),

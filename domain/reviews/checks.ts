@@ -1,0 +1,162 @@
+import type { EvidenceSnapshot, SnapshotRun } from './evidence-snapshot.ts';
+import { BY_PEOPLE, type CheckKey } from './check-keys.ts';
+
+/** What the checks know of an experiment beside its evidence. */
+export interface CheckedFacts {
+  readonly evidence: EvidenceSnapshot;
+  readonly design: string;
+  readonly changedVariables: number;
+  /** More than one change without a design that tells them apart. */
+  readonly attributionWarning: string | null;
+  readonly activeRuns: number;
+  readonly pending: boolean;
+  readonly runsNeeded: number | null;
+  readonly runsBeforeHypothesis: number;
+  /** Keys of other experiments of the project with a variant like one of its treatments. */
+  readonly duplicates: readonly string[];
+}
+
+/** Somebody's word on a check, for one state of the evidence. */
+export interface CheckTick {
+  readonly key: string;
+  readonly evidenceDigest: string;
+  readonly good: boolean;
+  readonly personId: string;
+  readonly note: string | null;
+  readonly at: Date;
+}
+
+export type CheckState = 'GOOD' | 'OPEN' | 'BAD';
+
+export interface SuggestedCheck {
+  readonly key: CheckKey;
+  readonly state: CheckState;
+  readonly sentence: string;
+  readonly detail: string;
+  /** Who said so last; null where Lemma did. */
+  readonly tick: CheckTick | null;
+}
+
+type Said = readonly [state: CheckState, sentence: string, detail: string];
+const good = (sentence: string, detail = 'by Lemma'): Said => ['GOOD', sentence, detail];
+const open = (sentence: string, detail: string): Said => ['OPEN', sentence, detail];
+const bad = (sentence: string, detail: string): Said => ['BAD', sentence, detail];
+
+const counted = ({ runs }: EvidenceSnapshot): readonly SnapshotRun[] => runs.filter(({ status, excluded }) => status === 'FINISHED' && !excluded);
+const roleOf = ({ variants }: EvidenceSnapshot, run: SnapshotRun): string | undefined => variants[run.variant ?? '']?.role;
+
+function stated({ evidence, runsBeforeHypothesis }: CheckedFacts): Said {
+  if (evidence.hypothesis === null) return open('No hypothesis is stated', 'nothing to test');
+  const all = counted(evidence).length;
+  return runsBeforeHypothesis === 0 ? good('Stated before the runs') : bad(`Stated after ${runsBeforeHypothesis} of ${all} ${all === 1 ? 'run' : 'runs'}`, 'it may have been made to fit them');
+}
+
+function attribution({ evidence, changedVariables, attributionWarning }: CheckedFacts): Said {
+  if (evidence.baseline === null) return open('No baseline is chosen', 'nothing to compare with');
+  if (attributionWarning !== null) return bad(`${changedVariables} variables changed together`, 'an effect cannot be attributed');
+  if (changedVariables === 0) return open('No variable changed', 'nothing recorded differs from the baseline');
+  return good(changedVariables === 1 ? 'One variable changed' : `${changedVariables} variables changed, by design`);
+}
+
+function repeats({ evidence: { verdict }, runsNeeded }: CheckedFacts): Said {
+  if (verdict === null) return open('No verdict yet', 'it needs two repeats on each side');
+  const sides = `${verdict.treatmentRuns} against ${verdict.baselineRuns} repeats`;
+  const more = runsNeeded === null ? '' : `, ${runsNeeded} more a side`;
+  if (verdict.treatmentRuns < 2 || verdict.baselineRuns < 2) return bad('Too few repeats to tell', `${sides}${more && `${more} needed`}`);
+  return verdict.outcome === 'INCONCLUSIVE' ? open('Not enough repeats to decide', `${sides}${more && `${more} would likely decide`}`) : good('Enough repeats to decide', sides);
+}
+
+function settled({ activeRuns, pending }: CheckedFacts): Said {
+  if (activeRuns > 0) return open('Runs are still going', `${activeRuns} running; the evidence will change`);
+  return pending ? open('The verdict is being computed', 'the evidence will change') : good('All runs have ended');
+}
+
+const DAY_MS = 86_400_000;
+/** A baseline that ended so long before the newest treatment may be of another time. */
+const CURRENT_DAYS = 30;
+
+function baseline({ evidence }: CheckedFacts): Said {
+  if (evidence.baseline === null) return open('No baseline is chosen', 'nothing to compare with');
+  const last = (role: string): number => Math.max(-Infinity, ...counted(evidence).filter((run) => roleOf(evidence, run) === role && run.endedAt !== null).map((run) => Date.parse(run.endedAt ?? '')));
+  const [base, treatment] = [last('BASELINE'), last('TREATMENT')];
+  if (!Number.isFinite(base)) return open('The baseline has no finished run', 'nothing to compare with');
+  const days = Math.floor((treatment - base) / DAY_MS);
+  return days > CURRENT_DAYS ? open(`Baseline ran ${days} days before`, 'repeat it under today’s code, data and libraries') : good('Baseline current', 'ran with the treatments');
+}
+
+const duplicates = ({ duplicates: keys }: CheckedFacts): Said =>
+  keys.length === 0 ? good('No duplicate of an older experiment') : open(`Repeats ${keys.slice(0, 3).join(', ')}`, 'the same code, data, config and environment were run there');
+
+function reproducible({ evidence }: CheckedFacts): Said {
+  const used = Object.entries(evidence.variants).filter(([id]) => counted(evidence).some(({ variant }) => variant === id)).map(([, makeup]) => makeup);
+  if (used.length === 0) return open('No finished run to run again', 'nothing is counted');
+  if (used.some(({ dirty }) => dirty)) return bad('Code with uncommitted changes', 'nobody can run this again exactly');
+  const missing = [used.some(({ code }) => code === null) && 'code', used.some(({ data }) => data.length === 0) && 'data', used.some(({ environment }) => environment === null) && 'environment'].filter((each) => each !== false);
+  return missing.length === 0 ? good('Can be run again', 'code, data and environment are recorded') : open('Not recorded well enough to run again', `${missing.join(', ')} missing`);
+}
+
+const TRAINING = /train/i;
+const HELD_OUT = /val|test|eval|dev/i;
+
+/** Hint of a leak: what was trained on and what was measured on have one digest. */
+function split({ evidence }: CheckedFacts): Said {
+  for (const { data } of Object.values(evidence.variants)) {
+    const trained = data.filter(({ context, name }) => TRAINING.test(context ?? name));
+    const held = data.filter(({ context, name }) => HELD_OUT.test(context ?? name) && !TRAINING.test(context ?? name));
+    const shared = held.find(({ digest }) => trained.some((each) => each.digest === digest));
+    if (shared !== undefined) return bad('Trained and measured on the same data', `${shared.name} ${shared.digest.slice(0, 8)} is on both sides`);
+    if (trained.length > 0 && held.length > 0) return good('Training and held-out data differ', 'by their digests');
+  }
+  return open('Training and held-out data are not told apart', 'log both with their context');
+}
+
+/** A jump of so many of the baseline's own standard deviations is rarer than a mistake. */
+const SUSPICIOUS = 12;
+const ERROR_RATE = /acc|auc|f1|precision|recall|score/i;
+
+/** Hint of a leak: a result that is too good. */
+function jump({ evidence }: CheckedFacts): Said {
+  const metric = evidence.verdict?.metric;
+  if (metric === undefined) return open('No result to look at yet', 'nothing to be surprised by');
+  const values = (role: string): number[] => counted(evidence).filter((run) => roleOf(evidence, run) === role).map(({ values: own }) => Number(own[metric])).filter((value) => Number.isFinite(value));
+  const [base, treatment] = [values('BASELINE'), values('TREATMENT')];
+  if (ERROR_RATE.test(metric) && treatment.some((value) => value === 1)) return open('A perfect result', `${metric} of exactly 1: look for a leak`);
+  const mean = (list: readonly number[]): number => list.reduce((sum, value) => sum + value, 0) / list.length;
+  const sd = base.length < 2 ? null : Math.sqrt(base.reduce((sum, value) => sum + (value - mean(base)) ** 2, 0) / (base.length - 1));
+  const far = sd === null || sd === 0 || treatment.length === 0 ? null : Math.abs(mean(treatment) - mean(base)) / sd;
+  return far !== null && far > SUSPICIOUS ? open('A suspicious jump', `${far.toFixed(0)} standard deviations of the baseline: look for a leak or a bug`) : good('No suspicious jump');
+}
+
+function testMetric({ evidence }: CheckedFacts): Said {
+  const metric = evidence.verdict?.metric ?? (typeof evidence.hypothesis?.['metric'] === 'string' ? evidence.hypothesis['metric'] : null);
+  if (metric === null) return open('No metric is named', 'nothing to judge by');
+  const treatments = Object.values(evidence.variants).filter(({ role }) => role === 'TREATMENT').length;
+  if (!/test/i.test(metric) || treatments < 2) return good('The test set was not used to choose');
+  return open(`Chosen among ${treatments} treatments by ${metric}`, 'choosing by a test metric makes it a validation metric');
+}
+
+function leftOut({ evidence }: CheckedFacts): Said {
+  const excluded = evidence.runs.filter((run) => run.excluded).length;
+  const failed = evidence.runs.filter((run) => !run.excluded && run.status !== 'FINISHED').length;
+  return excluded + failed === 0 ? good('No run was left out') : open(`${excluded + failed} ${excluded + failed === 1 ? 'run was' : 'runs were'} left out`, `${excluded} excluded, ${failed} failed or stopped: look why`);
+}
+
+const LOOKING: Readonly<Record<CheckKey, (facts: CheckedFacts) => Said>> = {
+  stated, attribution, repeats, settled, baseline, duplicates, reproducible, split, jump, 'test-metric': testMetric, 'left-out': leftOut,
+  'test-untouched': () => open('Test set untouched by tuning', 'a person ticks this'),
+  plausible: () => open('The result makes sense', 'a person ticks this'),
+};
+
+/** Every check, looked at by Lemma; a person's newest word on this very evidence stands above it. */
+export function suggestedChecks(facts: CheckedFacts, ticks: readonly CheckTick[], evidenceDigest: string): readonly SuggestedCheck[] {
+  return (Object.keys(LOOKING) as CheckKey[]).map((key) => {
+    const [state, sentence, detail] = LOOKING[key](facts);
+    const tick = ticks.filter((each) => each.key === key && each.evidenceDigest === evidenceDigest).toSorted((a, b) => b.at.getTime() - a.at.getTime())[0] ?? null;
+    return tick === null ? { key, state, sentence, detail, tick } : { key, state: tick.good ? 'GOOD' : 'BAD', sentence, detail: tick.note ?? detail, tick };
+  });
+}
+
+/** Those a policy asks for that are not good yet. */
+export const missingChecks = (checks: readonly SuggestedCheck[], required: readonly CheckKey[]): readonly SuggestedCheck[] => checks.filter(({ key, state }) => required.includes(key) && state !== 'GOOD');
+
+export const isByPeople = (key: CheckKey): boolean => BY_PEOPLE.includes(key);
