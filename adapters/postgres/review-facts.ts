@@ -3,6 +3,9 @@ import type { ReviewRecords } from '../../operations/ports/reviews.ts';
 
 interface FactsRow { readonly design: string; readonly changed: { readonly name: string }[]; readonly active: number; readonly pending: boolean; readonly needed: number | null; readonly early: number }
 
+/** Of an experiment that is not there. */
+const NO_FACTS: FactsRow = { design: 'SINGLE_CHANGE', changed: [], active: 0, pending: false, needed: null, early: 0 };
+
 /** What checks look at, and what people said of them. */
 export const reviewFacts = (tx: Prisma.TransactionClient): Pick<ReviewRecords, 'ticks' | 'tick' | 'checkedFacts'> => ({
   async ticks(experimentId) {
@@ -26,9 +29,7 @@ export const reviewFacts = (tx: Prisma.TransactionClient): Pick<ReviewRecords, '
         JOIN variants theirs ON theirs.experiment_id = o.id AND theirs.fingerprint = mine.fingerprint
       WHERE mine.experiment_id = ${experimentId} AND mine.role = 'TREATMENT' AND o.created_at < e.created_at
         AND EXISTS (SELECT 1 FROM runs r WHERE r.variant_id = theirs.id AND r.status = 'FINISHED' AND r.deleted_at IS NULL) ORDER BY 1 LIMIT 10`;
-    return {
-      design: facts?.design ?? 'SINGLE_CHANGE', changed: facts?.changed ?? [], activeRuns: facts?.active ?? 0, pending: facts?.pending ?? false,
-      runsNeeded: facts?.needed ?? null, runsBeforeHypothesis: facts?.early ?? 0, duplicates: twins.map(({ key }) => key),
-    };
+    const { design, changed, active, pending, needed, early } = facts ?? NO_FACTS;
+    return { design, changed, activeRuns: active, pending, runsNeeded: needed, runsBeforeHypothesis: early, duplicates: twins.map(({ key }) => key) };
   },
 });

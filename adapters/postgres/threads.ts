@@ -40,6 +40,7 @@ export const threadRecords = (tx: Prisma.TransactionClient): ThreadRecords => ({
       UNION ALL SELECT owner_id FROM experiments WHERE id = ${id}
       UNION ALL SELECT created_by_id FROM threads WHERE id = ${id}
       UNION ALL SELECT coalesce(r.created_by_id, e.owner_id) FROM runs r JOIN experiments e ON e.id = r.experiment_id WHERE r.id = ${id}
+      UNION ALL SELECT created_by_id FROM notes WHERE id = ${id}
       UNION ALL SELECT e.owner_id FROM variants v JOIN experiments e ON e.id = v.experiment_id WHERE v.id = ${id}`;
     return found?.owner ?? null;
   },

@@ -49,7 +49,7 @@ export const normalisedCache = () => cacheExchange({
       startDemo: forgetting('projects'),
       startThread: (_result, args, cache) => {
         const subject = (args['input'] as { subject?: unknown } | undefined)?.subject;
-        for (const typename of ['Experiment', 'Hypothesis', 'Run']) forgetField(cache, typename, subject, 'threads');
+        for (const typename of ['Experiment', 'Hypothesis', 'Run', 'Note']) forgetField(cache, typename, subject, 'threads');
       },
       saveView: forgetting('project'),
       deleteView: forgetting('project'),

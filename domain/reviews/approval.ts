@@ -48,17 +48,23 @@ export interface ApprovalRule {
  * AP3 a review was asked for after the newest approval went stale: REQUESTED. AP4 someone approved other evidence: STALE. AP5 a review was asked for, or more approvals are needed: REQUESTED. Else NONE.
  */
 export function approvalOf<Stand extends ReviewStand>(experiment: { readonly ownerId: string | null; readonly evidenceDigest: string }, reviews: readonly Stand[], mayReview: (personId: string) => boolean, rule: ApprovalRule = {}): Approval<Stand> {
-  const { approvals = 1, ownWork = false, holds = () => false } = rule;
+  const { approvals, ownWork, holds } = { ...DEFAULT_RULE, ...rule };
   const heard = reviews.filter((review) => review.dismissed !== true && (ownWork || review.reviewerId !== experiment.ownerId));
   const speaks = ({ evidenceDigest }: Stand): boolean => evidenceDigest === experiment.evidenceDigest || (evidenceDigest !== null && holds(evidenceDigest));
   const stands = standing(heard);
   const objection = stands.find((stand) => stand.state === 'CHANGES_REQUESTED' && mayReview(stand.reviewerId));
   if (objection) return { state: 'CHANGES_REQUESTED', by: objection };
   const valid = stands.filter((stand) => stand.state === 'APPROVED' && speaks(stand));
-  const [newest] = valid;
-  if (newest && valid.length >= approvals) return { state: 'APPROVED', by: newest };
+  const [newest = null] = valid;
+  if (newest !== null && valid.length >= approvals) return { state: 'APPROVED', by: newest };
   const stale = heard.filter((review) => review.state === 'APPROVED' && !speaks(review)).sort((a, b) => happenedAt(b) - happenedAt(a))[0] ?? null;
-  const request = stands.find((stand) => stand.state === 'REQUESTED') ?? newest ?? null;
+  return waiting(stands.find((stand) => stand.state === 'REQUESTED') ?? newest, stale);
+}
+
+const DEFAULT_RULE: Required<ApprovalRule> = { approvals: 1, ownWork: false, holds: () => false };
+
+/** AP3 to AP5: what is asked for, unless an approval went stale after that. */
+function waiting<Stand extends ReviewStand>(request: Stand | null, stale: Stand | null): Approval<Stand> {
   if (request && (!stale || happenedAt(request) >= happenedAt(stale))) return { state: 'REQUESTED', by: request };
   if (stale) return { state: 'STALE', by: stale };
   return request ? { state: 'REQUESTED', by: request } : { state: 'NONE', by: null };

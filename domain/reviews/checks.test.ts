@@ -1,15 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckKey } from './check-keys.ts';
 import { missingChecks, suggestedChecks, type CheckedFacts } from './checks.ts';
-import type { EvidenceSnapshot, SnapshotMakeup, SnapshotRun } from './evidence-snapshot.ts';
+import type { EvidenceSnapshot, SnapshotMakeup, SnapshotRun, SnapshotVerdict } from './evidence-snapshot.ts';
 
 const MAKEUP: SnapshotMakeup = { label: 'mixup', role: 'TREATMENT', code: 'a91f3c2', dirty: false, data: [{ name: 'train', digest: 'd1', context: 'training' }, { name: 'val', digest: 'd2', context: 'validation' }], environment: 'e1', config: 'c' };
-const run = (id: string, variant: string, more: Partial<SnapshotRun> = {}): SnapshotRun => ({ id, name: id, status: 'FINISHED', excluded: false, seed: '1', variant, endedAt: '2026-11-01T00:00:00.000Z', values: { val_acc: variant === 'b' ? '0.9' : '0.92' }, mark: 'm', ...more });
+const run = (id: string, variant: string, more: Partial<SnapshotRun> = {}): SnapshotRun => ({ id, name: id, status: 'FINISHED', excluded: false, seed: '1', variant, endedAt: 0, values: { val_acc: variant === 'b' ? '0.9' : '0.92' }, mark: 'm', ...more });
+const VERDICT: SnapshotVerdict = { outcome: 'SUPPORTED', metric: 'val_acc', effect: 0.02, ciLow: 0.01, ciHigh: 0.03, baselineRuns: 2, treatmentRuns: 2 };
 const EVIDENCE: EvidenceSnapshot = {
   projectId: 'p', hypothesis: { metric: 'val_acc' }, description: null, design: 'SINGLE_CHANGE', baseline: 'none',
   variants: { b: { ...MAKEUP, label: 'none', role: 'BASELINE' }, t: MAKEUP },
   runs: [run('1', 'b'), run('2', 'b', { values: { val_acc: '0.91' } }), run('3', 't'), run('4', 't')], more: 0,
-  verdict: { outcome: 'SUPPORTED', metric: 'val_acc', effect: 0.02, ciLow: 0.01, ciHigh: 0.03, baselineRuns: 2, treatmentRuns: 2 },
+  verdict: VERDICT,
 };
 const GOOD: CheckedFacts = { evidence: EVIDENCE, design: 'SINGLE_CHANGE', changedVariables: 1, attributionWarning: null, activeRuns: 0, pending: false, runsNeeded: null, runsBeforeHypothesis: 0, duplicates: [] };
 const state = (key: CheckKey, change: Partial<CheckedFacts>) => { const found = suggestedChecks({ ...GOOD, ...change }, [], 'now').find((check) => check.key === key); return found && `${found.state} ${found.sentence}`; };
@@ -28,11 +29,11 @@ describe('each doubt is raised by its own check', () => {
     ['attribution', { changedVariables: 0 }, 'OPEN No variable changed'],
     ['attribution', evidence({ baseline: null }), 'OPEN No baseline is chosen'],
     ['repeats', evidence({ verdict: null }), 'OPEN No verdict yet'],
-    ['repeats', evidence({ verdict: { ...EVIDENCE.verdict!, treatmentRuns: 1 } }), 'BAD Too few repeats to tell'],
-    ['repeats', evidence({ verdict: { ...EVIDENCE.verdict!, outcome: 'INCONCLUSIVE' } }), 'OPEN Not enough repeats to decide'],
+    ['repeats', evidence({ verdict: { ...VERDICT, treatmentRuns: 1 } }), 'BAD Too few repeats to tell'],
+    ['repeats', evidence({ verdict: { ...VERDICT, outcome: 'INCONCLUSIVE' } }), 'OPEN Not enough repeats to decide'],
     ['settled', { activeRuns: 2 }, 'OPEN Runs are still going'],
     ['settled', { pending: true }, 'OPEN The verdict is being computed'],
-    ['baseline', evidence({ runs: EVIDENCE.runs.map((one) => (one.variant === 't' ? { ...one, endedAt: '2027-01-01T00:00:00.000Z' } : one)) }), 'OPEN Baseline ran 61 days before'],
+    ['baseline', evidence({ runs: EVIDENCE.runs.map((one) => (one.variant === 't' ? { ...one, endedAt: 61 * 86_400_000 } : one)) }), 'OPEN Baseline ran 61 days before'],
     ['duplicates', { duplicates: ['VIS-7'] }, 'OPEN Repeats VIS-7'],
     ['reproducible', variants({ dirty: true }), 'BAD Code with uncommitted changes'],
     ['reproducible', variants({ code: null, environment: null }), 'OPEN Not recorded well enough to run again'],
@@ -48,7 +49,7 @@ describe('each doubt is raised by its own check', () => {
   });
 
   test('choosing among treatments by a test metric is told', () => {
-    const by = { ...EVIDENCE.verdict!, metric: 'test_acc' };
+    const by = { ...VERDICT, metric: 'test_acc' };
     expect(state('test-metric', evidence({ verdict: by }))).toBe('GOOD The test set was not used to choose');
     expect(state('test-metric', evidence({ verdict: by, variants: { ...EVIDENCE.variants, u: { ...MAKEUP, label: 'other' } } }))).toBe('OPEN Chosen among 2 treatments by test_acc');
   });

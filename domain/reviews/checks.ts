@@ -77,7 +77,7 @@ const CURRENT_DAYS = 30;
 
 function baseline({ evidence }: CheckedFacts): Said {
   if (evidence.baseline === null) return open('No baseline is chosen', 'nothing to compare with');
-  const last = (role: string): number => Math.max(-Infinity, ...counted(evidence).filter((run) => roleOf(evidence, run) === role && run.endedAt !== null).map((run) => Date.parse(run.endedAt ?? '')));
+  const last = (role: string): number => Math.max(-Infinity, ...counted(evidence).filter((run) => roleOf(evidence, run) === role).map(({ endedAt }) => endedAt ?? -Infinity));
   const [base, treatment] = [last('BASELINE'), last('TREATMENT')];
   if (!Number.isFinite(base)) return open('The baseline has no finished run', 'nothing to compare with');
   const days = Math.floor((treatment - base) / DAY_MS);

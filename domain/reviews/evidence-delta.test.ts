@@ -1,16 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { evidenceDelta, reasonWords, stillHolds } from './evidence-delta.ts';
-import { EVIDENCE_KINDS, type EvidenceSnapshot, type SnapshotRun } from './evidence-snapshot.ts';
+import { EVIDENCE_KINDS, type EvidenceSnapshot, type SnapshotRun, type SnapshotVerdict } from './evidence-snapshot.ts';
 
 const run = (name: string, more: Partial<SnapshotRun> = {}): SnapshotRun => ({ id: name, name, status: 'FINISHED', excluded: false, seed: '1', variant: 'v', endedAt: null, values: { acc: '0.9' }, mark: 'm', ...more });
+const VERDICT: SnapshotVerdict = { outcome: 'SUPPORTED', metric: 'acc', effect: 0.3, ciLow: 0.2, ciHigh: 0.4, baselineRuns: 2, treatmentRuns: 2 };
 const BEFORE: EvidenceSnapshot = {
   projectId: 'p', hypothesis: { statement: 's', metric: 'acc', minEffect: 0.1 }, description: null, design: 'SINGLE_CHANGE', baseline: 'none',
   variants: { v: { label: 'mixup', role: 'TREATMENT', code: 'a91f3c2', dirty: false, data: [{ name: 'digits', digest: 'd1', context: null }], environment: 'e1', config: 'c' } },
   runs: [run('1'), run('2')], more: 0,
-  verdict: { outcome: 'SUPPORTED', metric: 'acc', effect: 0.3, ciLow: 0.2, ciHigh: 0.4, baselineRuns: 2, treatmentRuns: 2 },
+  verdict: VERDICT,
 };
 const words = (change: Partial<EvidenceSnapshot>): string[] => evidenceDelta(BEFORE, { ...BEFORE, ...change }).map((each) => `${each.kind} ${each.words}`);
-const verdict = (change: Partial<NonNullable<EvidenceSnapshot['verdict']>>) => ({ ...(BEFORE.verdict as NonNullable<EvidenceSnapshot['verdict']>), ...change });
+const verdict = (change: Partial<SnapshotVerdict>): SnapshotVerdict => ({ ...VERDICT, ...change });
 
 test('nothing changed, nothing said', () => expect(words({})).toEqual([]));
 

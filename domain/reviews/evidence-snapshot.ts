@@ -25,7 +25,8 @@ export interface SnapshotRun {
   readonly excluded: boolean;
   readonly seed: string | null;
   readonly variant: string | null;
-  readonly endedAt: string | null;
+  /** Epoch milliseconds. */
+  readonly endedAt: number | null;
   /** Last values of the metric and the guardrails. */
   readonly values: Readonly<Record<string, string>>;
   /** A mark of all metrics with their numbers of points. */
@@ -109,7 +110,7 @@ function snapshotRun(run: AnalysedRun, { analysis, metrics, named, claimed, dige
   return {
     id: run.id, name: named.get(run.id)?.name ?? run.id.slice(0, 8), status: run.status, excluded: run.excluded, seed: run.seed,
     variant: analysis.variantOfRun.get(run.id) ?? null,
-    endedAt: named.get(run.id)?.endedAt?.toISOString() ?? null,
+    endedAt: named.get(run.id)?.endedAt?.getTime() ?? null,
     values: Object.fromEntries(logged.filter(({ key }) => claimed.includes(key)).map(({ key, lastValue }) => [key, String(lastValue)])),
     mark: short(digest(JSON.stringify(logged.map(({ key, count, lastValue }) => [key, count, String(lastValue)]).toSorted()))),
   };

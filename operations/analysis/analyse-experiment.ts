@@ -72,11 +72,8 @@ async function announce(tx: Transaction, inputs: AnalysisInputs, { result: { ver
   }
   if (evidenceDigest === inputs.evidenceDigest) return;
   const approvals = await tx.analysis.approvalsOf(experimentId, inputs.evidenceDigest);
-  if (approvals.length === 0) return;
-  const before = await tx.reviews.snapshot(experimentId, inputs.evidenceDigest);
-  const project = await tx.projects.get(projectId);
-  if (project && stillHolds(before, snapshot, (await tx.reviews.policy(project)).material)) return;
-  const reason = before && snapshot ? reasonWords(evidenceDelta(before, snapshot)) : null;
+  const { material, reason } = approvals.length === 0 ? { material: false, reason: null } : await whatChanged(tx, inputs, snapshot);
+  if (!material) return;
   await tell('approval-stale');
   await tx.happenings.add({ kind: 'APPROVAL_STALE', projectId, experimentId, subjectId: experimentId, actorId: null });
   await note('approval.went-stale', { reviewIds: approvals, approved: inputs.evidenceDigest, now: evidenceDigest, reason });
@@ -88,6 +85,14 @@ async function tellVerdict(tx: Transaction, { experimentId, projectId, verdict: 
   if (outcome !== 'INCONCLUSIVE') await tx.happenings.add({ ...told, kind: 'VERDICT_REACHED', detail: { said: outcome, figures: explanation } });
   if (before === null || before.outcome === 'INCONCLUSIVE' || outcome === 'INCONCLUSIVE') return;
   await tx.happenings.add({ ...told, kind: 'NOTEWORTHY', detail: { said: `the verdict turned from ${before.outcome.toLowerCase()} to ${outcome.toLowerCase()}`, figures: explanation } });
+}
+
+/** Whether what changed matters to the project, and what it was. */
+async function whatChanged(tx: Transaction, { experimentId, projectId, evidenceDigest }: AnalysisInputs, now: EvidenceSnapshot | null): Promise<{ readonly material: boolean; readonly reason: string | null }> {
+  const before = await tx.reviews.snapshot(experimentId, evidenceDigest);
+  const project = await tx.projects.get(projectId);
+  if (project && stillHolds(before, now, (await tx.reviews.policy(project)).material)) return { material: false, reason: null };
+  return { material: true, reason: before && now ? reasonWords(evidenceDelta(before, now)) : null };
 }
 
 async function followVerdict({ clock }: Pick<AnalysisPorts, 'clock'>, tx: Transaction, { hypothesisId }: AnalysisInputs): Promise<void> {

@@ -7,6 +7,7 @@ import type { ReviewPolicy } from '../../domain/reviews/review-policy.ts';
 import { reachExperiment } from '../experiments/reach.ts';
 import type { Experiment } from '../ports/experiments.ts';
 import type { Ports } from '../ports/ports.ts';
+import type { Review } from '../ports/reviews.ts';
 import type { Transaction } from '../ports/store.ts';
 import { checksOf } from './checks-of.ts';
 
@@ -37,23 +38,39 @@ export async function submitReview(ports: Pick<Ports, 'store' | 'clock' | 'ids'>
 
     const now = ports.clock.now();
     const decision = { state: STATE_AFTER[request.decision], body, evidenceDigest: experiment.evidenceDigest, decidedAt: now, ethics: policy.ethicsReviewers.includes(viewer.personId) };
-    const reviews = await tx.reviews.ofExperiment(experiment.id);
-    const before = saidAlready(reviews.filter(({ dismissed }) => !dismissed), { reviewerId: viewer.personId, ...decision });
-    const together = before ? bodyTogether(before.body, body) : body;
-    if (before && together === before.body) return { experimentId: experiment.id, reviewId: before.id };
-    const asked = reviews.find((review) => review.state === 'REQUESTED' && review.reviewerId === viewer.personId);
-    // A comment is no answer: the request stays open beside it.
-    const answers = !before && asked && request.decision !== 'COMMENT' ? asked : null;
-    const id = before?.id ?? answers?.id ?? ports.ids.next('review');
-    if (before && body !== null) await tx.reviews.add({ id: ports.ids.next('review-addition'), reviewId: before.id, body, at: now });
-    else if (answers) await tx.reviews.decide(id, decision);
-    else await tx.reviews.insert({ id, experimentId: experiment.id, reviewerId: viewer.personId, requestedById: null, teamId: null, createdAt: now, ...decision });
-    if (answers?.teamId) await tx.reviews.withdrawTeam(experiment.id, answers.teamId, id);
+    const { id, isNew } = await record(tx, ports, { experimentId: experiment.id, reviewerId: viewer.personId, decision });
+    if (!isNew) return { experimentId: experiment.id, reviewId: id };
     await tx.reviews.look(experiment.id, viewer.personId, { digest: experiment.evidenceDigest, at: now });
     await tx.outbox.change({ noun: 'review', id, verb: 'decided', projectId: project.id, experimentId: experiment.id, subjectId: viewer.personId });
     await tx.audit.append({ projectId: project.id, actorId: viewer.personId, action: 'review.decided', subjectKind: 'experiment', subjectId: experiment.id, detail: { reviewId: id, decision: request.decision, evidenceDigest: experiment.evidenceDigest } });
     return { experimentId: experiment.id, reviewId: id };
   });
+}
+
+interface Decided {
+  readonly experimentId: string;
+  readonly reviewerId: string;
+  readonly decision: Pick<Review, 'state' | 'body' | 'evidenceDigest' | 'ethics'> & { readonly decidedAt: Date };
+}
+
+/** Answers the open request, adds below the same decision, or writes a new one; not new when nothing was said that stands there not already. */
+async function record(tx: Transaction, { ids }: Pick<Ports, 'ids'>, { experimentId, reviewerId, decision }: Decided): Promise<{ readonly id: string; readonly isNew: boolean }> {
+  const reviews = await tx.reviews.ofExperiment(experimentId);
+  const before = saidAlready(reviews.filter(({ dismissed }) => !dismissed), { reviewerId, ...decision });
+  if (before) return { id: before.id, isNew: await added(tx, { ids }, before, decision) };
+  // A comment is no answer: the request stays open beside it.
+  const asked = decision.state === 'COMMENTED' ? undefined : reviews.find((review) => review.state === 'REQUESTED' && review.reviewerId === reviewerId);
+  const id = asked?.id ?? ids.next('review');
+  if (asked) await tx.reviews.decide(id, decision);
+  else await tx.reviews.insert({ id, experimentId, reviewerId, requestedById: null, teamId: null, createdAt: decision.decidedAt, ...decision });
+  if (asked?.teamId) await tx.reviews.withdrawTeam(experimentId, asked.teamId, id);
+  return { id, isNew: true };
+}
+
+async function added(tx: Transaction, { ids }: Pick<Ports, 'ids'>, before: Review, { body, decidedAt }: Decided['decision']): Promise<boolean> {
+  if (body === null || bodyTogether(before.body, body) === before.body) return false;
+  await tx.reviews.add({ id: ids.next('review-addition'), reviewId: before.id, body, at: decidedAt });
+  return true;
 }
 
 async function requireChecks(tx: Transaction, experiment: Experiment, { requiredChecks }: ReviewPolicy): Promise<void> {

@@ -34,7 +34,7 @@ const RULES: Readonly<Partial<Record<ThreadAnchor['kind'], Rule>>> = {
   verdict: ofExperiment,
   variants: ofExperiment,
   review: ofExperiment,
-  text: ({ kind }) => ((kind as string) === 'note' ? null : 'Only a note has passages.'),
+  text: ({ kind }) => (kind === 'note' ? null : 'Only a note has passages.'),
   artifact: ({ kind }, anchor) => (kind === 'run' || names(anchor) ? null : 'A file belongs to a run: name it.'),
   config: ({ kind }, anchor) => (kind === 'run' || kind === 'experiment' || names(anchor) ? null : 'A setting belongs to a run or an experiment: name one.'),
 };

@@ -89,6 +89,14 @@ describe('anchors', () => {
     expect(await api.adapters.prisma.thread.count({ where: { subjectId: { in: [id, String(run), lab.projectId] } } })).toBe(0);
   });
 
+  test('a passage of a note is pointed at by its places and its words', async () => {
+    const { id } = await lab.experiment('written about');
+    const { createNote } = await api.ok<{ createNote: { note: { id: string } } }>('mutation($id: ID!) { createNote(input: { subject: $id, title: "Plan" }) { note { id } } }', { id }, lab.ada);
+    const thread = await start(createNote.note.id, { anchor: { kind: 'text', from: 'AAEC', to: 'AAED', quote: 'the passage' } });
+    expect(thread.place).toEqual({ words: 'on a passage', seen: '“the passage”', now: '“the passage”', movedOn: false });
+    expect(await api.ok('query($id: ID!) { note(id: $id) { threads { totalCount } unreadComments } }', { id: createNote.note.id }, lab.ada)).toEqual({ note: { threads: { totalCount: 1 }, unreadComments: 1 } });
+  });
+
   test('numbers count up within a subject, also when many start at the same moment', async () => {
     const { id } = await lab.experiment('numbered');
     const threads = await Promise.all(Array.from({ length: 8 }, () => start(id)));

@@ -35,7 +35,6 @@ function RequestForm({ experiment, onClose }: Omit<RequestReviewDialogProps, 'op
   const [text, setText] = useState('');
   const [{ data }] = useQuery({ query: PeopleToAsk, variables: { slug: experiment.project.slug } });
   const [{ fetching, error }, ask] = useMutation(RequestReview);
-  const known = data?.viewer.organization.teams ?? [];
   const people = (data?.viewer.organization.people ?? []).filter((person) => !person.disabled && person.email !== null && person.id !== experiment.owner?.id && person.id !== data?.viewer.person.id);
   const matching = people.filter((person) => `${person.name} ${person.email ?? ''}`.toLowerCase().includes(text.trim().toLowerCase()));
   const reviewers = isEmail(text.trim()) && !chosen.includes(text.trim()) ? [...chosen, text.trim()] : chosen;
@@ -43,17 +42,13 @@ function RequestForm({ experiment, onClose }: Omit<RequestReviewDialogProps, 'op
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if ((await ask({ input: { experiment: experiment.key, reviewers: [...reviewers], teams: [...teams] } })).error !== undefined) return;
-    toast.success(teams.length > 0 ? `${[...teams, ...(reviewers.length > 0 ? [count(reviewers.length, 'person', 'people')] : [])].join(' and ')} asked.` : `${count(reviewers.length, 'person', 'people')} asked.`);
+    toast.success(`${[...teams, ...peopleWords(reviewers.length)].join(' and ')} asked.`);
     onClose();
   };
   return (
     <form className="grid gap-4" onSubmit={(event) => void submit(event)}>
       <Field label="Who should look at it?" placeholder="Name or e-mail" value={text} onChange={(event) => setText(event.target.value)} problem={failureOf(error)?.message ?? null} autoFocus autoComplete="off" />
-      {known.length > 0 && (
-        <fieldset className="row wrap"><legend className="vh">Teams</legend>
-          {known.map((team) => <label key={team.id} className="tick"><input type="checkbox" checked={teams.includes(team.name)} onChange={() => setTeams((before) => (before.includes(team.name) ? before.filter((one) => one !== team.name) : [...before, team.name]))} /><span>{team.name} <span className="text-ink-3">{count(team.members.length, 'person', 'people')}</span></span></label>)}
-        </fieldset>
-      )}
+      <TeamChoices known={data?.viewer.organization.teams ?? []} chosen={teams} onChoose={setTeams} />
       <fieldset className="pick"><legend className="vh">People</legend>
         {matching.slice(0, 20).map((person) => (
           <label key={person.id} className="tick">
@@ -65,5 +60,24 @@ function RequestForm({ experiment, onClose }: Omit<RequestReviewDialogProps, 'op
       </fieldset>
       <DialogButtons><Button look="primary" type="submit" disabled={fetching || reviewers.length + teams.length === 0}>{reviewers.length < 2 ? 'Ask' : `Ask ${reviewers.length} people`}</Button><Button look="bare" onClick={onClose}>Cancel</Button></DialogButtons>
     </form>
+  );
+}
+
+const peopleWords = (people: number): string[] => (people === 0 ? [] : [count(people, 'person', 'people')]);
+
+interface TeamChoicesProps {
+  readonly known: readonly { readonly id: string; readonly name: string; readonly members: readonly unknown[] }[];
+  readonly chosen: readonly string[];
+  readonly onChoose: (names: readonly string[]) => void;
+}
+
+/** Teams to ask; the first answer of one is the team's. */
+function TeamChoices({ known, chosen, onChoose }: TeamChoicesProps) {
+  if (known.length === 0) return null;
+  const toggle = (name: string): void => onChoose(chosen.includes(name) ? chosen.filter((one) => one !== name) : [...chosen, name]);
+  return (
+    <fieldset className="row wrap"><legend className="vh">Teams</legend>
+      {known.map(({ id, name, members }) => <label key={id} className="tick"><input type="checkbox" checked={chosen.includes(name)} onChange={() => toggle(name)} /><span>{name} <span className="text-ink-3">{count(members.length, 'person', 'people')}</span></span></label>)}
+    </fieldset>
   );
 }

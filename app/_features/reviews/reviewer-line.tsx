@@ -27,7 +27,6 @@ interface ReviewerLineProps {
 /** One reviewer's stand: the word, when, on what, and what they wrote. */
 export function ReviewerLine({ review, isViewer, mayDismiss, onChanged }: ReviewerLineProps) {
   const [dismissing, setDismissing] = useState(false);
-  const decided = review.state === 'APPROVED' || review.state === 'CHANGES_REQUESTED';
   return (
     <div className="li" style={{ gridTemplateColumns: '20px minmax(0, 1fr) auto' }}>
       <Initials letters={review.reviewer.initials} name={review.reviewer.name} />
@@ -35,13 +34,19 @@ export function ReviewerLine({ review, isViewer, mayDismiss, onChanged }: Review
       <Stand review={review} />
       {review.body && <p className="text-12 text-ink-2" style={{ gridColumn: '2 / -1', marginTop: 4, whiteSpace: 'pre-wrap' }}>{review.body}</p>}
       <span className="hint" style={{ gridColumn: '2 / -1' }}>
-        {review.state === 'APPROVED' && review.evidenceDigest && <>of evidence <span className="mono">{review.evidenceDigest.slice(0, 8)}</span>{review.ethics && ', also for ethics'}</>}
-        {review.dismissal !== null && <> dismissed by {review.dismissal.by?.name ?? 'someone who left'}: {review.dismissal.reason}</>}
-        {decided && review.dismissal === null && (isViewer || mayDismiss) && <> <button type="button" className="lk" onClick={() => setDismissing(true)}>Dismiss</button></>}
+        <OfEvidence review={review} />
+        {(isViewer || mayDismiss) && isInForce(review) && <button type="button" className="lk" onClick={() => setDismissing(true)}>Dismiss</button>}
       </span>
       {dismissing && <DismissDialog review={review.id} reviewer={review.reviewer.name} onClose={() => setDismissing(false)} onChanged={onChanged} />}
     </div>
   );
+}
+
+const isInForce = ({ state, dismissal }: Review): boolean => (state === 'APPROVED' || state === 'CHANGES_REQUESTED') && dismissal === null;
+
+function OfEvidence({ review: { state, evidenceDigest, ethics, dismissal } }: { readonly review: Review }) {
+  if (dismissal !== null) return <>dismissed by {dismissal.by?.name ?? 'someone who left'}: {dismissal.reason}</>;
+  return state === 'APPROVED' && evidenceDigest !== null ? <>of evidence <span className="mono">{evidenceDigest.slice(0, 8)}</span>{ethics && ', also for ethics'} </> : null;
 }
 
 function Stand({ review }: { readonly review: Review }) {

@@ -1,24 +1,25 @@
 'use client';
 
-import { useCallback } from 'react';
+import { FileText, FlaskConical, Lightbulb, Sigma, User } from 'lucide-react';
+import { createElement, useCallback } from 'react';
 import { useClient } from 'urql';
 import type { FindMentions, MentionChoice } from '../../_editor/mention-list.ts';
 import { graphql } from '../../_graphql/graphql.ts';
 
-const PeopleToMention = graphql(`query PeopleToMention { viewer { id organization { id people(first: 200) { id name email disabled } } } }`);
+const Mentionable = graphql(`query Mentionable($text: String!) { mentionable(text: $text, first: 8) { kind id label detail } }`);
 
-const MOST_SHOWN = 8;
+const KINDS = { PERSON: 'person', EXPERIMENT: 'experiment', RUN: 'run', HYPOTHESIS: 'hypothesis', METRIC: 'metric' } as const;
+const ICONS = { PERSON: User, EXPERIMENT: FlaskConical, RUN: FileText, HYPOTHESIS: Lightbulb, METRIC: Sigma } as const;
+/** As it stands in a text: people with @, metrics with #. */
+const WORDS = { PERSON: '@', EXPERIMENT: '', RUN: '', HYPOTHESIS: '', METRIC: '#' } as const;
 
-/** Who can be mentioned, by what was typed behind the @; a name that begins with it first. */
+/** Who and what can be mentioned, by what was typed behind the @. */
 export function useFindMentions(): FindMentions {
   const client = useClient();
   return useCallback(async (typed) => {
-    const { data } = await client.query(PeopleToMention, {}, { requestPolicy: 'cache-first' }).toPromise();
-    const asked = typed.trim().toLowerCase();
-    const people = (data?.viewer.organization.people ?? []).filter(({ name, email, disabled }) => !disabled && `${name} ${email ?? ''}`.toLowerCase().includes(asked));
-    return people
-      .toSorted((a, b) => Number(b.name.toLowerCase().startsWith(asked)) - Number(a.name.toLowerCase().startsWith(asked)))
-      .slice(0, MOST_SHOWN)
-      .map(({ id, name, email }): MentionChoice => ({ key: id, kind: 'person', id, label: name, words: `@${name}`, ...(email === null ? {} : { detail: email }) }));
+    const { data } = await client.query(Mentionable, { text: typed }, { requestPolicy: 'network-only' }).toPromise();
+    return (data?.mentionable ?? []).map(({ kind, id, label, detail }): MentionChoice => ({
+      key: `${kind} ${id}`, kind: KINDS[kind], id, label, words: label.startsWith(WORDS[kind]) ? label : `${WORDS[kind]}${label}`, icon: createElement(ICONS[kind], { 'aria-hidden': true }), ...(detail === null ? {} : { detail }),
+    }));
   }, [client]);
 }

@@ -33,6 +33,7 @@ export const SubjectThreadsQuery = graphql(`
       id
       ... on Experiment { unreadComments threads(first: $first, after: $after) { totalCount pageInfo { hasNextPage endCursor } nodes { ...ThreadParts } } }
       ... on Run { unreadComments threads(first: $first, after: $after) { totalCount pageInfo { hasNextPage endCursor } nodes { ...ThreadParts } } }
+      ... on Note { unreadComments threads(first: $first, after: $after) { totalCount pageInfo { hasNextPage endCursor } nodes { ...ThreadParts } } }
       ... on Hypothesis { unreadComments threads(first: $first, after: $after) { totalCount pageInfo { hasNextPage endCursor } nodes { ...ThreadParts } } }
     }
   }

@@ -1,6 +1,6 @@
 import { builder, connectionCost } from '../builder.ts';
 import { connectionOf } from '../connection.ts';
-import { ExperimentRef, HypothesisRef, ProjectRef, RunRef, ThreadRef } from '../types.ts';
+import { ExperimentRef, HypothesisRef, NoteRef, ProjectRef, RunRef, ThreadRef } from '../types.ts';
 import { unreadAbout } from './thread-lists.ts';
 import { ThreadStateEnum, threadsOf } from './threads-of.ts';
 
@@ -9,7 +9,7 @@ import { ThreadStateEnum, threadsOf } from './threads-of.ts';
 const args = builder.args((t) => ({ first: t.int(), after: t.string(), state: t.field({ type: ThreadStateEnum }) }));
 const UNREAD = 'Comments of others in its threads that the viewer has not read.';
 
-for (const ref of [ExperimentRef, HypothesisRef, RunRef, ProjectRef]) {
+for (const ref of [ExperimentRef, HypothesisRef, RunRef, ProjectRef, NoteRef]) {
   builder.objectField(ref, 'threads', (t) => t.field({ type: connectionOf('Thread', ThreadRef), args, complexity: connectionCost, resolve: ({ id }, page, context) => threadsOf(context, id, page) }));
   builder.objectField(ref, 'unreadComments', (t) => t.int({ description: UNREAD, resolve: async ({ id }, _, context) => (await unreadAbout(context, id)) ?? 0 }));
 }

@@ -1,0 +1,111 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expectListening, expectSeen, openBrowser, PATIENTLY, type Desk, type RealBrowser } from '../support/browser.ts';
+import { trainOnce } from '../support/digits-training.ts';
+import { lemmaClient, type LemmaClient } from '../support/lemma-client.ts';
+import { showExperiment, type ShownExperiment } from '../support/shown-experiment.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+
+let stack: Stack;
+let browser: RealBrowser;
+let script: LemmaClient;
+let shown: ShownExperiment;
+let ada: Desk;
+let grace: Desk;
+
+beforeAll(async () => {
+  [stack, browser] = await Promise.all([startStack({ pages: true }), openBrowser()]);
+  script = lemmaClient(stack.url);
+  shown = await showExperiment(script);
+  [ada, grace] = [await browser.newDesk(stack.url), await browser.newDesk(stack.url)];
+  await grace.context.request.post('/api/auth/sign-up/email', { data: { name: 'Grace Hopper', email: 'grace@example.org', password: 'nanosecond wire' } });
+  await script.graphql('mutation { addMember(input: { project: "digits", email: "grace@example.org", role: REVIEWER }) { member { id } } }');
+});
+afterAll(async () => {
+  await browser.close();
+  await stack.stop();
+});
+
+const button = (within: Page | Locator, name: string | RegExp): Locator => within.getByRole('button', { name, exact: typeof name === 'string' });
+
+async function axe(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+    found.push(...violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes[0]?.html.slice(0, 160) ?? ''}`));
+  }
+  return found;
+}
+
+test('a thread on a point of a chart: typed, read, reacted to and answered by two people who see each other', async () => {
+  await ada.page.goto(`/e/${shown.key}`);
+  const chart = ada.page.getByRole('slider', { name: /Learning curves/ });
+  await chart.focus();
+  for (const key of ['ArrowRight', 'ArrowRight', 'Enter']) await ada.page.keyboard.press(key);
+  const dialog = ada.page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Comment' }).fill('It overtakes late.');
+  await button(dialog, 'Start thread').click();
+  await expectSeen(ada.page.getByRole('button', { name: /^Thread 2, step/ }));
+
+  await grace.page.goto(`/e/${shown.key}?tab=discussion`);
+  const thread = grace.page.getByRole('article', { name: /^Thread 2, on test_acc/ });
+  await expectSeen(thread.getByRole('figure', { name: /as it was/ }));
+  await expectSeen(thread.getByRole('separator', { name: 'New since you last looked' }));
+  await ada.page.goto(`/e/${shown.key}?tab=discussion`);
+  await Promise.all([expectListening(ada), expectListening(grace)]);
+  await grace.page.keyboard.press('u');
+  await expect.poll(() => grace.page.evaluate(() => document.activeElement?.id.startsWith('comment-') ?? false), PATIENTLY).toBe(true);
+
+  await thread.getByText('It overtakes late.').hover();
+  await button(thread, 'React').click();
+  await grace.page.getByRole('menuitem', { name: 'agree', exact: true }).click();
+  const adasView = ada.page.getByRole('article', { name: /^Thread 2, on test_acc/ });
+  await expectSeen(adasView.getByRole('button', { name: 'agree, 1: Grace Hopper' }));
+
+  await button(thread, 'Reply').click();
+  await thread.getByRole('textbox', { name: 'Reply to thread 2' }).pressSequentially('More seeds');
+  await expectSeen(adasView.getByText('Grace Hopper is writing'));
+  await button(thread, 'Reply').last().click();
+  await expectSeen(adasView.getByText('More seeds'));
+  expect(await axe(ada.page)).toEqual([]);
+});
+
+test('an approval goes stale as a run ends, names the run, and approving again shows only the difference', async () => {
+  await grace.page.goto(`/e/${shown.key}`);
+  const review = grace.page.getByRole('complementary', { name: 'Review' });
+  await button(review, /^Approve/).click();
+  await button(grace.page.getByRole('dialog'), 'Approve').click();
+  await expectSeen(review.getByText('approved', { exact: true }));
+  await expectListening(grace);
+
+  const { experiment: { mlflowExperimentId } } = await script.graphql<{ experiment: { mlflowExperimentId: string } }>('query($key: String!) { experiment(key: $key) { mlflowExperimentId } }', { key: shown.key });
+  await trainOnce(script, { experiment: String(mlflowExperimentId), name: 'late one', seed: 3, change: { learning_rate: 0.1 } });
+  await expectSeen(review.getByText(/The evidence changed after Grace Hopper approved it on .*: run late one ended/));
+  const since = review.getByRole('region', { name: 'Changed since you last looked' });
+  await expectSeen(since.getByText('run late one ended'));
+  expect(await axe(grace.page)).toEqual([]);
+
+  await button(review, /^Approve/).click();
+  const again = grace.page.getByRole('dialog');
+  await expectSeen(again.getByText('run late one ended'));
+  await button(again, 'Approve').click();
+  await expectSeen(review.getByText('approved', { exact: true }));
+  await expect.poll(() => since.count(), PATIENTLY).toBe(0);
+});
+
+test('a check is ticked with a name, and the policy has a page', async () => {
+  await ada.page.goto(`/e/${shown.key}`);
+  const review = ada.page.getByRole('complementary', { name: 'Review' });
+  await button(review, 'Say something about: Test set untouched by tuning').focus();
+  await ada.page.keyboard.press('Enter');
+  await ada.page.getByRole('dialog').getByRole('textbox', { name: 'Why?' }).fill('Split by writer.');
+  await button(ada.page.getByRole('dialog'), 'It is good').click();
+  await expectSeen(review.getByText(/Split by writer\. — by/));
+  await ada.page.goto('/p/digits/settings');
+  await ada.page.getByLabel('Approvals needed').fill('2');
+  await button(ada.page, 'Save the policy').click();
+  await expect.poll(async () => (await script.graphql<{ project: { reviewPolicy: { approvals: number } } }>('{ project(slug: "digits") { reviewPolicy { approvals } } }')).project.reviewPolicy.approvals, PATIENTLY).toBe(2);
+  expect(await axe(ada.page)).toEqual([]);
+});
