@@ -44,7 +44,11 @@ function runChanges(before: EvidenceSnapshot, now: EvidenceSnapshot): Words {
   ];
 }
 
-const text = (value: unknown): string => (value === null || value === undefined ? 'nothing' : Array.isArray(value) ? value.join(', ') || 'nothing' : String(value));
+/** A field of a hypothesis: a text, a number, or names. */
+function text(value: unknown): string {
+  if (Array.isArray(value)) return value.join(', ') || 'nothing';
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : 'nothing';
+}
 
 function hypothesisChanges({ hypothesis: before }: EvidenceSnapshot, { hypothesis: now }: EvidenceSnapshot): readonly string[] {
   if (before === null || now === null) return before === now ? [] : [now === null ? 'the hypothesis was taken away' : 'a hypothesis was written'];

@@ -112,6 +112,6 @@ function snapshotRun(run: AnalysedRun, { analysis, metrics, named, claimed, dige
     variant: analysis.variantOfRun.get(run.id) ?? null,
     endedAt: named.get(run.id)?.endedAt?.getTime() ?? null,
     values: Object.fromEntries(logged.filter(({ key }) => claimed.includes(key)).map(({ key, lastValue }) => [key, String(lastValue)])),
-    mark: short(digest(JSON.stringify(logged.map(({ key, count, lastValue }) => [key, count, String(lastValue)]).toSorted()))),
+    mark: short(digest(JSON.stringify(logged.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map(({ key, count, lastValue }) => [key, count, String(lastValue)])))),
   };
 }

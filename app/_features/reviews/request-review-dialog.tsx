@@ -3,6 +3,7 @@
 import { useState, type FormEvent } from 'react';
 import { toast } from 'sonner';
 import { useMutation } from 'urql';
+import type { ResultOf } from '../../_graphql/graphql.ts';
 import { failureOf } from '../../_graphql/refusal.ts';
 import { useQuery } from '../../_graphql/use-query.ts';
 import { Button } from '../../_ui/button.tsx';
@@ -35,7 +36,7 @@ function RequestForm({ experiment, onClose }: Omit<RequestReviewDialogProps, 'op
   const [text, setText] = useState('');
   const [{ data }] = useQuery({ query: PeopleToAsk, variables: { slug: experiment.project.slug } });
   const [{ fetching, error }, ask] = useMutation(RequestReview);
-  const people = (data?.viewer.organization.people ?? []).filter((person) => !person.disabled && person.email !== null && person.id !== experiment.owner?.id && person.id !== data?.viewer.person.id);
+  const people = othersOf(data, experiment.owner?.id);
   const matching = people.filter((person) => `${person.name} ${person.email ?? ''}`.toLowerCase().includes(text.trim().toLowerCase()));
   const reviewers = isEmail(text.trim()) && !chosen.includes(text.trim()) ? [...chosen, text.trim()] : chosen;
   const toggle = (email: string): void => setChosen((before) => (before.includes(email) ? before.filter((one) => one !== email) : [...before, email]));
@@ -61,6 +62,11 @@ function RequestForm({ experiment, onClose }: Omit<RequestReviewDialogProps, 'op
       <DialogButtons><Button look="primary" type="submit" disabled={fetching || reviewers.length + teams.length === 0}>{reviewers.length < 2 ? 'Ask' : `Ask ${reviewers.length} people`}</Button><Button look="bare" onClick={onClose}>Cancel</Button></DialogButtons>
     </form>
   );
+}
+
+/** Who can be asked: not oneself, nor who created it. */
+function othersOf(data: ResultOf<typeof PeopleToAsk> | undefined, ownerId: string | undefined) {
+  return (data?.viewer.organization.people ?? []).filter((person) => !person.disabled && person.email !== null && person.id !== ownerId && person.id !== data?.viewer.person.id);
 }
 
 const peopleWords = (people: number): string[] => (people === 0 ? [] : [count(people, 'person', 'people')]);
