@@ -111,7 +111,8 @@ export function dispatcher({ doors, socketDoors, guard, instruments, log }: Disp
       for (const door of socketDoors) door.close();
       // What was said last, such as why the connection ends, is still sent; a peer that does not read is not waited for.
       for (const socket of upgraded) {
-        if (socket instanceof Socket) socket.destroySoon();
+        if (!(socket instanceof Socket)) { socket.destroy(); continue; }
+        socket.destroySoon();
         setTimeout(() => socket.destroy(), LAST_WORDS_MS).unref();
       }
     },
