@@ -108,8 +108,8 @@ Action: Finish the pair (Emmy)
 
 ## Action items
 
-- [ ] Finish the pair: Emmy, due 2026-05-19
-- [x] Book a room: Ada
+- Finish the pair: Emmy, due 2026-05-19
+- Book a room: Ada, done
 
 ## Not reached
 

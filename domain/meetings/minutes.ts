@@ -59,7 +59,7 @@ function itemPart(place: number, { id, title, reason, question, subject, spentMs
 const decisionLine = ({ body, byName, subject }: MinutesDecision): string => `**Decided**${subject ? ` about ${linked(subject.label, subject)}` : ''}: ${text(body)} (recorded by ${text(byName)})`;
 
 const actionLine = ({ body, ownerName, dueOn, settled }: MinutesAction): string =>
-  `- [${settled === null ? ' ' : 'x'}] ${text(body)}: ${text(ownerName)}${dueOn === null ? '' : `, due ${dueOn}`}${settled === 'DROPPED' ? ', dropped' : ''}`;
+  `- ${text(body)}: ${text(ownerName)}${dueOn === null ? '' : `, due ${dueOn}`}${settled === null ? '' : `, ${settled.toLowerCase()}`}`;
 
 const linked = (label: string, subject: Link | null): string => (subject ? `[${text(label)}](${subject.path})` : label);
 

@@ -98,7 +98,7 @@ function ActionForm({ meeting, item, acts }: RailProps) {
   return (
     <form className="mt-3 grid gap-2" onSubmit={(event) => void give(event)}>
       <Field label="New action" quiet data-key="action" placeholder="What is to be done" maxLength={1000} value={body} onChange={(event) => setBody(event.target.value)} />
-      <div className="grid grid-cols-2 gap-2">
+      <div className="who-when">
         <Select label="Who does it" value={owner} choices={[{ value: '', label: 'I do' }, ...[...people].map(([value, label]) => ({ value, label }))]} onChoose={setOwner} />
         <Field label="Until" type="date" value={dueOn} onChange={(event) => setDueOn(event.target.value)} />
       </div>
