@@ -1,4 +1,5 @@
 import type { AnalysisInputs, AnalysisRecords, AnalysisResult, NewVerdict } from '../../operations/ports/analysis.ts';
+import type { Contender } from '../../domain/experiments/new-best.ts';
 import type { AnalysedVariant } from '../../domain/experiments/analyse.ts';
 import type { EnvironmentContent } from '../../domain/runs/environment.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
@@ -11,6 +12,14 @@ export const analysisRecords = (tx: Tx): AnalysisRecords => ({
     const found = await tx.review.findMany({ where: { experimentId, evidenceDigest, state: 'APPROVED' }, select: { id: true } });
     return found.map(({ id }) => id);
   },
+  contenders: (projectId, { metric, direction }) => tx.$queryRaw<Contender[]>`
+    SELECT e.id AS "experimentId", array_agg(s.last_value ORDER BY r.id) AS values
+    FROM (SELECT e.id, v.treatment_id, v.computed_at FROM experiments e JOIN verdicts v ON v.id = e.verdict_id JOIN hypotheses h ON h.id = e.hypothesis_id
+      WHERE e.project_id = ${projectId} AND e.deleted_at IS NULL AND e.archived_at IS NULL AND v.outcome = 'SUPPORTED' AND v.metric = ${metric} AND h.direction = ${direction}::direction
+      ORDER BY v.computed_at DESC LIMIT 200) AS e
+    JOIN runs r ON r.variant_id = e.treatment_id AND r.status = 'FINISHED' AND r.deleted_at IS NULL AND r.excluded_at IS NULL
+    JOIN metric_series s ON s.run_id = r.id AND s.key = ${metric} AND abs(s.last_value) <= 1e150
+    GROUP BY e.id, e.computed_at ORDER BY e.computed_at DESC`,
   async hypothesisEvidence(hypothesisId) {
     await tx.$queryRaw`SELECT 1 FROM hypotheses WHERE id = ${hypothesisId} FOR UPDATE`;
     const speaking = { hypothesisId, archivedAt: null, deletedAt: null };

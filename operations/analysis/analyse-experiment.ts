@@ -1,4 +1,5 @@
 import { analyse, counts, type Analysis, type LastValue } from '../../domain/experiments/analyse.ts';
+import { newBest } from '../../domain/experiments/new-best.ts';
 import { evidenceDelta, reasonWords, stillHolds } from '../../domain/reviews/evidence-delta.ts';
 import { evidenceSnapshot, type EvidenceSnapshot } from '../../domain/reviews/evidence-snapshot.ts';
 import type { Judgement } from '../../domain/experiments/verdict.ts';
@@ -80,9 +81,11 @@ async function announce(tx: Transaction, inputs: AnalysisInputs, { result: { ver
 }
 
 /** An outcome that is no answer yet is told to nobody; one that turned is noteworthy to all who follow the project. */
-async function tellVerdict(tx: Transaction, { experimentId, projectId, verdict: before }: AnalysisInputs, { outcome, explanation }: Judgement): Promise<void> {
+async function tellVerdict(tx: Transaction, inputs: AnalysisInputs, { outcome, explanation }: Judgement): Promise<void> {
+  const { experimentId, projectId, verdict: before } = inputs;
   const told = { projectId, experimentId, subjectId: experimentId, actorId: null };
   if (outcome !== 'INCONCLUSIVE') await tx.happenings.add({ ...told, kind: 'VERDICT_REACHED', detail: { said: outcome, figures: explanation } });
+  if (outcome === 'SUPPORTED') await tellNewBest(tx, inputs);
   if (before === null || before.outcome === 'INCONCLUSIVE' || outcome === 'INCONCLUSIVE') return;
   await tx.happenings.add({ ...told, kind: 'NOTEWORTHY', detail: { said: `the verdict turned from ${before.outcome.toLowerCase()} to ${outcome.toLowerCase()}`, figures: explanation } });
 }
@@ -93,6 +96,15 @@ async function whatChanged(tx: Transaction, { experimentId, projectId, evidenceD
   const project = await tx.projects.get(projectId);
   if (project && stillHolds(before, now, (await tx.reviews.policy(project)).material)) return { material: false, reason: null };
   return { material: true, reason: before && now ? reasonWords(evidenceDelta(before, now)) : null };
+}
+
+async function tellNewBest(tx: Transaction, { experimentId, projectId, hypothesis }: AnalysisInputs): Promise<void> {
+  if (!hypothesis?.metric || !hypothesis.direction) return;
+  const { metric, direction } = hypothesis;
+  const contenders = await tx.analysis.contenders(projectId, { metric, direction });
+  const challenger = contenders.find((contender) => contender.experimentId === experimentId);
+  const figures = challenger ? newBest(direction, challenger, contenders) : null;
+  if (figures !== null) await tx.happenings.add({ kind: 'NEW_BEST', projectId, experimentId, subjectId: experimentId, actorId: null, detail: { about: metric, figures } });
 }
 
 async function followVerdict({ clock }: Pick<AnalysisPorts, 'clock'>, tx: Transaction, { hypothesisId }: AnalysisInputs): Promise<void> {

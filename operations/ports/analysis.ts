@@ -1,3 +1,4 @@
+import type { Contender } from '../../domain/experiments/new-best.ts';
 import type { VerdictOutcome } from '../../domain/experiments/against-baseline.ts';
 import type { AnalysedRun, AnalysedVariant, AnalysisSubject } from '../../domain/experiments/analyse.ts';
 import type { ChangedVariable } from '../../domain/experiments/changed-variables.ts';
@@ -43,6 +44,8 @@ export interface AnalysisRecords {
   save(result: AnalysisResult): Promise<boolean>;
   /** Ids of reviews that approve exactly this evidence. */
   approvalsOf(experimentId: string, evidenceDigest: string): Promise<readonly string[]>;
+  /** The treatments of all supported verdicts of a project on a metric and direction, at most 200, the newest first. */
+  contenders(projectId: string, claim: { readonly metric: string; readonly direction: 'INCREASE' | 'DECREASE' }): Promise<readonly Contender[]>;
   /** What all experiments of a hypothesis say now; others that ask wait until this transaction ends. */
   hypothesisEvidence(hypothesisId: string): Promise<HypothesisEvidence>;
   /** Experiments whose inputs changed since they were analysed, at most `limit`, in no order. */
