@@ -35,6 +35,7 @@ export async function addActionItem(ports: Pick<Ports, 'store' | 'clock' | 'ids'
       body, ownerId: owner.personId, dueOn, state: 'OPEN', note: null, createdById: viewer.personId, createdAt: ports.clock.now(), settledAt: null, settledById: null, version: 1,
     };
     await tx.meetings.insertAction(action);
+    await tx.happenings.add({ kind: 'ACTION_ITEM', projectId: project.id, experimentId: null, subjectId: action.id, actorId: viewer.personId, addresseeIds: [owner.personId], detail: { about: body, path: `/m/${meeting.id}`, ...(dueOn === null ? {} : { said: `Due on ${dueOn}.` }) } });
     await announceMeeting(tx, meeting, { actorId: viewer.personId, verb: 'action-added', detail: { action: action.id, owner: owner.personId } });
     return action.id;
   });
