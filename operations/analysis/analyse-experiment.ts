@@ -76,7 +76,7 @@ async function announce(tx: Transaction, inputs: AnalysisInputs, { result: { ver
   const { material, reason } = approvals.length === 0 ? { material: false, reason: null } : await whatChanged(tx, inputs, snapshot);
   if (!material) return;
   await tell('approval-stale');
-  await tx.happenings.add({ kind: 'APPROVAL_STALE', projectId, experimentId, subjectId: experimentId, actorId: null });
+  await tx.happenings.add({ kind: 'APPROVAL_STALE', projectId, experimentId, subjectId: experimentId, actorId: null, detail: reason === null ? {} : { said: reason } });
   await note('approval.went-stale', { reviewIds: approvals, approved: inputs.evidenceDigest, now: evidenceDigest, reason });
 }
 
