@@ -7,6 +7,7 @@ export const HomeQuery = graphql(`
       id localMode
       person { id name }
       viewerCan { createProject }
+      actionItems(first: 20) { id body dueOn createdAt meeting { id title } }
       reviewRequests(first: 20) {
         id createdAt
         requestedBy { id name initials }
@@ -38,6 +39,7 @@ export type Home = ResultOf<typeof HomeQuery>;
 export type HomeProject = Home['projects']['nodes'][number];
 export type HomeExperiment = HomeProject['experiments']['nodes'][number];
 export type HomeReview = Home['viewer']['reviewRequests'][number];
+export type HomeAction = Home['viewer']['actionItems'][number];
 export type HomeRun = Home['runs']['nodes'][number];
 
 /** True while nobody has used this Lemma: nothing logged, nothing proposed. */

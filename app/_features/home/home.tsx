@@ -63,7 +63,8 @@ function Today({ home, newHypothesis }: { readonly home: HomeData; readonly newH
   const stale = staleApprovals(home);
   const exploratory = withoutHypothesis(home).slice(0, 5);
   const verdicts = recentVerdicts(home);
-  const waiting = home.viewer.reviewRequests.length + stale.length + exploratory.length;
+  const { reviewRequests, actionItems } = home.viewer;
+  const waiting = reviewRequests.length + actionItems.length + stale.length + exploratory.length;
   return (
     <>
       <PageHead title={now === null ? 'Today' : formatToday(new Date(now))} meta={<Summary waiting={waiting} going={home.runs.totalCount} />}>
@@ -71,7 +72,7 @@ function Today({ home, newHypothesis }: { readonly home: HomeData; readonly newH
       </PageHead>
       <div className="cols mt-6">
         <div>
-          {waiting > 0 ? <Section title="Needs you" count={waiting}><NeedsYou reviews={home.viewer.reviewRequests} stale={stale} exploratory={exploratory} /></Section> : null}
+          {waiting > 0 ? <Section title="Needs you" count={waiting}><NeedsYou reviews={reviewRequests} actions={actionItems} stale={stale} exploratory={exploratory} /></Section> : null}
           {home.runs.totalCount > 0 ? <Section title="Running now" count={home.runs.totalCount} aside="one run says nothing about a change"><RunningNow runs={home.runs.nodes} /></Section> : null}
           <Section title="Recent verdicts" count={verdicts.length > 0 ? verdicts.length : null} aside={verdicts.length > 0 ? '95 % intervals, one scale a metric; right of the line is as hypothesised, dotted is the bar' : undefined}>
             {verdicts.length > 0

@@ -1,26 +1,32 @@
 'use client';
 
 import Link from 'next/link';
-import { MessageSquare } from 'lucide-react';
+import { ListTodo, MessageSquare } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { RelativeTime } from '../../_ui/relative-time.tsx';
 import { Effect } from '../verdicts/effect.tsx';
 import { kindOf, VerdictGlyph } from '../verdicts/verdict-badge.tsx';
-import type { HomeExperiment, HomeReview } from './home-query.ts';
+import type { HomeAction, HomeExperiment, HomeReview } from './home-query.ts';
 
 interface NeedsYouProps {
   readonly reviews: readonly HomeReview[];
+  readonly actions: readonly HomeAction[];
   readonly stale: readonly HomeExperiment[];
   readonly exploratory: readonly HomeExperiment[];
 }
 
-/** What waits for this person: reviews asked of them, approvals that no longer hold, runs without a hypothesis. */
-export function NeedsYou({ reviews, stale, exploratory }: NeedsYouProps) {
+/** What waits for this person: reviews asked of them, what meetings gave them to do, approvals that no longer hold, runs without a hypothesis. */
+export function NeedsYou({ reviews, actions, stale, exploratory }: NeedsYouProps) {
   return (
     <ul>
       {reviews.map((review) => (
         <Row key={review.id} glyph={<MessageSquare size={16} className="text-ink-2" aria-hidden="true" />} href={`/e/${review.experiment.key}`} title={`Review “${review.experiment.name}”`} at={review.createdAt}>
           <span className="id">{review.experiment.key}</span>{review.requestedBy ? ` · asked by ${review.requestedBy.name}` : ''} <VerdictInWords of={review.experiment} />
+        </Row>
+      ))}
+      {actions.map(({ id, body, dueOn, createdAt, meeting }) => (
+        <Row key={id} glyph={<ListTodo size={16} className="text-ink-2" aria-hidden="true" />} href={meeting ? `/m/${meeting.id}` : '/'} title={body} at={createdAt}>
+          {dueOn === null ? 'To do' : `Due on ${dueOn}`}{meeting ? `, from “${meeting.title}”` : ''}
         </Row>
       ))}
       {stale.map((experiment) => (
