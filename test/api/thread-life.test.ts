@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { print } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SubjectThreadsQuery } from '../../app/_features/threads/thread-documents.ts';
 import { startApi, type Api } from '../support/api.ts';
 import { openLab, type Lab } from '../support/lab.ts';
 
@@ -258,4 +260,11 @@ describe('who hears and who has read', () => {
     const by = (state: string) => api.ok(`query($id: ID!) { node(id: $id) { ... on Experiment { threads(state: ${state}) { totalCount } } } }`, { id }, lab.vera);
     expect([await by('OPEN'), await by('RESOLVED')]).toEqual([{ node: { threads: { totalCount: 0 } } }, { node: { threads: { totalCount: 1 } } }]);
   });
+});
+
+test('what the discussion of a page asks for is not too costly', async () => {
+  const { id } = await lab.experiment('asked for whole');
+  await start(id);
+  const data = await api.ok<{ node: { threads: { nodes: unknown[] } } }>(print(SubjectThreadsQuery), { id, first: 20, after: null }, lab.vera);
+  expect(data.node.threads.nodes).toHaveLength(1);
 });

@@ -75,7 +75,7 @@ function Choices<Key extends string>({ legend, choices, chosen, locked, onToggle
   return (
     <fieldset>
       <legend className="t">{legend}</legend>
-      <div className="grid grid-cols-1 sm:grid-cols-2 gap-x-4">{choices.map(([key, words]) => <Tick key={key} label={words} checked={chosen.includes(key)} disabled={locked} onChange={() => onToggle(key)} />)}</div>
+      <div className="grid grid-cols-1 sm:grid-cols-2 gap-x-4 gap-y-2 pt-2">{choices.map(([key, words]) => <Tick key={key} label={words} checked={chosen.includes(key)} disabled={locked} onChange={() => onToggle(key)} />)}</div>
     </fieldset>
   );
 }

@@ -12,6 +12,9 @@ export const ReactionKind = builder.enumType('ReactionKind', { values: REACTION_
 
 const peopleOf = async (context: Context, ids: readonly string[]): Promise<Prisma.PersonModel[]> => (await Promise.all(ids.map((id) => personOf(context, id)))).filter((person) => person !== undefined);
 
+/** Most comments have none or two: priced as a list of eight, a page of threads would be refused as too costly. */
+const FEW = { field: 1, multiplier: 1 };
+
 const ReactionRef = builder.objectRef<ReactionCount>('Reaction').implement({
   description: 'What several people said of a comment without words.',
   fields: (t) => ({
@@ -20,7 +23,7 @@ const ReactionRef = builder.objectRef<ReactionCount>('Reaction').implement({
     word: t.string({ resolve: ({ kind }) => REACTIONS[kind].word }),
     count: t.int({ resolve: ({ personIds }) => personIds.length }),
     viewerReacted: t.boolean({ resolve: ({ personIds }, _, context) => personIds.includes(viewerOf(context).personId) }),
-    people: t.field({ type: [PersonRef], resolve: ({ personIds }, _, context) => peopleOf(context, personIds.slice(0, 50)) }),
+    people: t.field({ type: [PersonRef], complexity: FEW, resolve: ({ personIds }, _, context) => peopleOf(context, personIds.slice(0, 50)) }),
   }),
 });
 
@@ -55,7 +58,7 @@ export const CommentRef = builder.objectRef<Prisma.CommentModel>('Comment').impl
     edits: t.field({ type: [CommentEditRef], description: 'Earlier wordings, oldest first.', resolve: async (comment, _, context) => (comment.editedAt === null ? [] : [...((await editsOf(context, comment.id)) ?? [])]) }),
     deletedAt: t.expose('deletedAt', { type: 'DateTime', nullable: true }),
     deletedBy: t.field({ type: PersonRef, nullable: true, resolve: async ({ deletedById }, _, context) => (deletedById === null ? null : ((await personOf(context, deletedById)) ?? null)) }),
-    reactions: t.field({ type: [ReactionRef], description: 'In the order they were first given.', resolve: async ({ id }, _, context) => [...((await reactionsOf(context, id)) ?? [])] }),
+    reactions: t.field({ type: [ReactionRef], complexity: { field: 1, multiplier: 2 }, description: 'In the order they were first given.', resolve: async ({ id }, _, context) => [...((await reactionsOf(context, id)) ?? [])] }),
     viewerCanEdit: t.boolean({ resolve: (comment, _, context) => editRefusal(comment, viewerOf(context).personId) === null }),
     viewerCan: t.field({ type: CommentAbilities, resolve: (comment, _, context) => abilitiesFor(context, comment) }),
   }),
