@@ -58,8 +58,8 @@ export function ChoiceList<Item extends Choice>({ items, label, loading, nothing
   return (
     <div className="menu choice-list" ref={rows}>
       <div role="listbox" id={ID} aria-label={label}>
-        {grouped(items).map(({ group, rows: members }) => (
-          <div key={group ?? ''} role="group" aria-label={group ?? label}>
+        {grouped(items).map(({ group, rows: members }, part) => (
+          <div key={`${part}${group ?? ''}`} role="group" aria-label={group ?? label}>
             {group !== undefined && <div className="menu-head" aria-hidden="true">{group}</div>}
             {members.map(({ item, place }) => (
               <div

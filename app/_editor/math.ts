@@ -84,7 +84,9 @@ function mathView({ node: first, editor, getPos }: NodeViewRendererProps, displa
   const leaveFor = (keep: boolean): void => {
     close(keep);
     const at = getPos();
-    editor.chain().focus(at === undefined ? null : Math.min(at + 1, editor.state.doc.content.size)).run();
+    const stands = at !== undefined && editor.state.doc.nodeAt(at)?.type === first.type;
+    if (stands && display) editor.chain().focus().setNodeSelection(at).run();
+    else editor.chain().focus(stands ? at + 1 : null).run();
   };
   const open = (): void => {
     if (source !== null || !editor.isEditable) return;

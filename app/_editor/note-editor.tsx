@@ -15,6 +15,9 @@ import { TableTools } from './table-tools.tsx';
 import { TextTools } from './text-tools.tsx';
 import { typedList } from './typed-list.ts';
 
+/** From so many blocks on, those out of sight are not laid out. */
+const LONG = 150;
+
 export interface NoteEditorProps {
   readonly doc: Doc;
   readonly awareness: Awareness | null;
@@ -47,7 +50,7 @@ export function NoteEditor(props: NoteEditorProps) {
     shouldRerenderOnTransaction: false,
     editable: props.editable,
     extensions,
-    editorProps: { attributes: { class: 'note-text', role: 'textbox', 'aria-multiline': 'true', 'aria-label': props.label, ...(props.editable ? {} : { 'aria-readonly': 'true' }) } },
+    editorProps: { attributes: ({ doc }) => ({ class: doc.childCount > LONG ? 'note-text long' : 'note-text', role: 'textbox', 'aria-multiline': 'true', 'aria-label': props.label, ...(props.editable ? {} : { 'aria-readonly': 'true' }) }) },
   }, []);
   useEffect(() => onReady?.(editor), [editor, onReady]);
   return (

@@ -29,6 +29,7 @@ export interface NoteParts {
 export const noteExtensions = ({ doc, awareness, placeholder, paste, keys }: NoteParts): AnyExtension[] => [
   StarterKit.configure({
     heading: { levels: [1, 2, 3] },
+    codeBlock: { enableTabIndentation: true, tabSize: 4 },
     undoRedo: false,
     // Would write into the note of everyone who only opens it.
     trailingNode: false,

@@ -18,7 +18,7 @@ const MOST_TEXT = 2_000_000;
 
 /** What comes from the clipboard or is dropped: files, notebooks, tables and Markdown become what they are; everything else goes through the schema, which knows no scripts. */
 export const Paste = Extension.create<PasteOptions>({
-  name: 'paste',
+  name: 'pasteIntoNote',
   // Before the extensions that take plain text apart.
   priority: 1_100,
   addProseMirrorPlugins() {

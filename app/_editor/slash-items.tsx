@@ -47,5 +47,5 @@ export function matchingItems(items: readonly SlashItem[], typed: string): reado
     if (words.split(' ').some((word) => word.startsWith(asked))) return 1;
     return `${label} ${words}`.toLowerCase().includes(asked) ? 2 : 3;
   };
-  return items.map((item) => ({ item, rank: rank(item) })).filter((one) => one.rank < 3).toSorted((a, b) => a.rank - b.rank).map(({ item }) => item);
+  return items.map((item) => ({ item, rank: rank(item) })).filter((one) => one.rank < 3).toSorted((a, b) => a.rank - b.rank).map(({ item: { group: _apart, ...item } }) => item);
 }

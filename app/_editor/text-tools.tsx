@@ -66,7 +66,8 @@ export const backTo = (editor: Editor) => (event: React.KeyboardEvent): void => 
   if (event.key !== 'Escape') return;
   event.preventDefault();
   event.stopPropagation();
-  editor.commands.focus();
+  // At once: tiptap's own command waits for a frame, and the next key would go to the button.
+  editor.view.focus();
 };
 
 export function Tool({ name, pressed, run, children }: { readonly name: string; readonly pressed?: boolean; readonly run: () => void; readonly children: React.ReactNode }) {

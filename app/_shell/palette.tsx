@@ -2,18 +2,20 @@
 
 import { Command } from 'cmdk';
 import { ArrowRight, GraduationCap, MessageSquare, NotebookPen, Plus, Search, Spline, SunMoon } from 'lucide-react';
-import { useRouter } from 'next/navigation';
+import { usePathname, useRouter } from 'next/navigation';
 import { Dialog as RadixDialog } from 'radix-ui';
 import { useState, type ReactNode } from 'react';
 import { plainWords } from '../../domain/richtext/plain-words.ts';
 import { useDemoCommand } from '../_features/demo/demo-offer.tsx';
 import { HypothesisSentence } from '../_features/hypotheses/hypothesis-sentence.tsx';
+import { useWriteNote } from '../_features/notes/use-write-note.ts';
 import { addressOf, type SearchEdge, type SearchNode } from '../_features/search/search-results.ts';
 import { Highlight } from '../_features/search/highlight.tsx';
 import { useSearch } from '../_features/search/use-search.ts';
 import { Effect } from '../_features/verdicts/effect.tsx';
 import { kindOf, VerdictGlyph, wordOf } from '../_features/verdicts/verdict-badge.tsx';
 import { count } from '../_ui/numbers.ts';
+import { usePlace } from './crumbs.tsx';
 import { DESTINATIONS, ProjectIcon } from './destinations.ts';
 import { switchTheme } from './theme.ts';
 import { useViewer } from './viewer.tsx';
@@ -76,8 +78,13 @@ function Finder({ onClose, newHypothesis }: PaletteProps) {
 function useActions(newHypothesis: string | null, go: (href: string) => void, onClose: () => void): Action[] {
   const { projects } = useViewer();
   const demo = useDemoCommand(go);
+  const { subject } = usePlace();
+  const path = usePathname();
+  const { write } = useWriteNote();
   return [
     ...(newHypothesis ? [{ key: 'new', label: 'New hypothesis', icon: <Plus aria-hidden="true" />, run: () => go(newHypothesis) }] : []),
+    // What has a page of its own can have notes; a note cannot.
+    ...(subject !== null && /^\/[pehr]\//.test(path) ? [{ key: 'note', label: 'Write a note about this', icon: <NotebookPen aria-hidden="true" />, run: () => { onClose(); void write(subject); } }] : []),
     ...DESTINATIONS.map(({ label, href, icon: Icon }) => ({ key: href, label: `Go to ${label === 'What have we tried?' ? 'search' : label.toLowerCase()}`, icon: <Icon aria-hidden="true" />, run: () => go(href) })),
     ...projects.map((project) => ({ key: project.id, label: project.name, icon: <ProjectIcon aria-hidden="true" />, run: () => go(`/p/${project.slug}`) })),
     ...(demo ? [{ key: 'demo', label: demo.label, icon: <GraduationCap aria-hidden="true" />, run: demo.run }] : []),

@@ -1,7 +1,7 @@
 'use client';
 
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
-import { useCallback } from 'react';
+import { createContext, use, useCallback, useMemo } from 'react';
 
 type Changes = Readonly<Record<string, string | null>>;
 
@@ -13,8 +13,29 @@ export interface Address {
   readonly href: (changes: Changes) => string;
 }
 
+/** An address of its own for a part of a page that is shown inside another: a figure in a text keeps its view there, not in the page's address. */
+export interface OwnAddress {
+  readonly path: string;
+  readonly query: string;
+  readonly onQuery: (query: string) => void;
+}
+
+export const OwnAddressContext = createContext<OwnAddress | null>(null);
+
 /** What the address holds beside the path: the view, so that any view can be sent to a colleague. */
 export function useAddress(): Address {
+  const page = usePageAddress();
+  const own = use(OwnAddressContext);
+  const ownAddress = useMemo(() => own && addressIn(own), [own]);
+  return ownAddress ?? page;
+}
+
+function addressIn({ path, query, onQuery }: OwnAddress): Address {
+  const href = (changes: Changes): string => changed(path, query, changes);
+  return { params: new URLSearchParams(query), href, set: (changes) => onQuery(href(changes).slice(path.length + 1)) };
+}
+
+function usePageAddress(): Address {
   const router = useRouter();
   const path = usePathname();
   const params = useSearchParams();

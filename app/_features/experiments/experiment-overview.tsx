@@ -4,6 +4,8 @@ import { useState } from 'react';
 import { Section } from '../../_ui/section.tsx';
 import { count } from '../../_ui/numbers.ts';
 import { LearningCurves } from '../metrics/learning-curves.tsx';
+import { SubjectBacklinks } from '../notes/note-backlinks.tsx';
+import { SubjectNotes } from '../notes/subject-notes.tsx';
 import { StartThreadDialog } from '../threads/start-thread-dialog.tsx';
 import type { ThreadAnchor } from '../../../domain/threads/anchor.ts';
 import { ChangedVariableChip } from '../variants/changed-variable-chip.tsx';
@@ -29,6 +31,8 @@ export function ExperimentOverview({ experiment, metric }: { readonly experiment
             <LearningCurves experiment={experiment} metric={metric} onComment={experiment.viewerCan.comment ? setAnchor : undefined} />
           </>
         )}
+      <SubjectNotes subject={experiment.id} what="experiment" mayWrite={experiment.viewerCan.comment} />
+      <SubjectBacklinks subject={experiment.id} />
       <StartThreadDialog anchor={anchor} subject={experiment.id} onClose={() => setAnchor(null)} />
     </>
   );

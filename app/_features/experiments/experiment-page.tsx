@@ -1,10 +1,6 @@
 'use client';
 
-import { useState } from 'react';
-import { tellingFirst } from '../../../domain/metrics/telling.ts';
 import { failureOf } from '../../_graphql/refusal.ts';
-import { useLive } from '../../_graphql/use-live.ts';
-import { useQuery } from '../../_graphql/use-query.ts';
 import { useCrumbs } from '../../_shell/crumbs.tsx';
 import { Absent } from '../../_ui/absent.tsx';
 import { PageHead } from '../../_ui/section.tsx';
@@ -16,10 +12,11 @@ import { ReviewRail } from '../reviews/review-rail.tsx';
 import { Discussion } from '../threads/discussion.tsx';
 import { ExperimentActions } from './experiment-actions.tsx';
 import { ExperimentCharts, useMetricKeys } from './experiment-charts.tsx';
-import { ExperimentQuery, ExperimentUpdated, type ExperimentDetail } from './experiment-documents.ts';
+import type { ExperimentDetail } from './experiment-documents.ts';
 import { ExperimentMeta } from './experiment-meta.tsx';
 import { DeletedWithRuns } from './no-runs-yet.tsx';
 import { ExperimentOverview } from './experiment-overview.tsx';
+import { useExperiment } from './use-experiment.ts';
 
 export type ExperimentTab = 'overview' | 'charts' | 'runs' | 'compare' | 'discussion';
 
@@ -37,27 +34,6 @@ export function ExperimentPage({ experimentKey, only }: { readonly experimentKey
   if (experiment === null) return <Absent failure={failureOf(error)} fetching={fetching} what="experiment" again={again} />;
   return <ExperimentView experiment={experiment} tab={tab} metric={metric} onChanged={again} />;
 }
-
-interface MetricShown {
-  /** Null where the page is to choose. */
-  readonly chosen: string | null;
-  /** Whether its means are shown, which are a question of their own. */
-  readonly withMeans: boolean;
-}
-
-/** The experiment, read again whenever it changes. Without a hypothesis nothing names a metric: then the logged one that tells most is shown. */
-function useExperiment(key: string, { chosen, withMeans }: MetricShown) {
-  const [fallback, setFallback] = useState<string | null>(null);
-  const [{ data, fetching, error }, again] = useQuery({ query: ExperimentQuery, variables: { key, metric: chosen ?? (withMeans ? fallback : null) }, requestPolicy: 'cache-and-network' });
-  useLive(ExperimentUpdated, [{ key }], again);
-  const experiment = data?.experiment ?? null;
-  const named = chosen ?? hypothesisMetric(experiment);
-  const first = named === null ? tellingFirst(experiment?.metricKeys ?? [])[0] : undefined;
-  if (first !== undefined && fallback === null) setFallback(first);
-  return { experiment, metric: named ?? fallback, fetching, error, again };
-}
-
-const hypothesisMetric = (experiment: ExperimentDetail | null): string | null => experiment?.hypothesis?.metric ?? null;
 
 interface ExperimentViewProps {
   readonly experiment: ExperimentDetail;

@@ -16,6 +16,8 @@ import { count } from '../../_ui/numbers.ts';
 import { RelativeTime } from '../../_ui/relative-time.tsx';
 import { Section } from '../../_ui/section.tsx';
 import { Empty, ErrorNote } from '../../_ui/waiting.tsx';
+import { SubjectBacklinks } from '../notes/note-backlinks.tsx';
+import { SubjectNotes } from '../notes/subject-notes.tsx';
 import { ProjectUpdated } from '../projects/project-query.ts';
 import { VerdictBadge, wordOf } from '../verdicts/verdict-badge.tsx';
 import { EditHypothesis } from './edit-hypothesis.tsx';
@@ -63,6 +65,8 @@ function Reading({ hypothesis }: { readonly hypothesis: WholeHypothesis }) {
           <Section title="Evidence" count={tests.length} aside={hypothesis.metric ? <span className="hint">effect on <span className="mono">{hypothesis.metric}</span> in the hypothesised direction</span> : undefined}>
             {tests.length > 0 ? <EvidenceLedger tests={tests} bar={hypothesis.minEffect} /> : <NoTest hypothesis={hypothesis} />}
           </Section>
+          <SubjectNotes subject={hypothesis.id} what="hypothesis" mayWrite={hypothesis.viewerCan.comment} />
+          <SubjectBacklinks subject={hypothesis.id} />
         </div>
         <aside className="rail" aria-label="Grade">
           <Section title="Grade">

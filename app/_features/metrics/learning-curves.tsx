@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { ChartControls, X_NAMES } from '../../_charts/chart-controls.tsx';
 import { ChartDataTable } from '../../_charts/chart-data-table.tsx';
 import { ChartMenu } from '../../_charts/chart-menu.tsx';
@@ -24,12 +24,14 @@ interface LearningCurvesProps {
   readonly experiment: ExperimentDetail;
   readonly metric: string | null;
   readonly onComment: ((anchor: ThreadAnchor) => void) | undefined;
+  /** Told the lines whenever they are drawn anew, for whoever keeps them. */
+  readonly onDrawn?: (series: readonly ChartSeries[]) => void;
 }
 
 const NO_PINS: readonly ChartPin[] = [];
 
 /** Figure 2: how the metric moved, a mean and a band per variant or a line per run, live while runs go on. */
-export function LearningCurves({ experiment, metric, onComment }: LearningCurvesProps) {
+export function LearningCurves({ experiment, metric, onComment, onDrawn }: LearningCurvesProps) {
   const address = useAddress();
   const view = chartViewFrom(address.params);
   const lines = address.params.get('curves') === 'runs' ? 'runs' : 'variants';
@@ -40,6 +42,7 @@ export function LearningCurves({ experiment, metric, onComment }: LearningCurves
   const keep = useMemo(() => keptVariants(experiment), [experiment]);
   const baselineId = experiment.baseline?.id ?? null;
   const series = useMemo(() => learningCurves({ runs, curves }, { xKind: view.xKind, lines, baselineId, keep, order: experiment.variants.map((variant) => variant.id) }), [runs, curves, view.xKind, lines, baselineId, keep, experiment.variants]);
+  useEffect(() => onDrawn?.(series), [onDrawn, series]);
   const pins = usePins(experiment.id, metric, view.xKind === 'step');
   const group = useChartGroup();
   const zoom = useSyncExternalStore(group.subscribe, group.zoom, group.zoom);

@@ -11,12 +11,13 @@ import { PageHead } from '../../_ui/section.tsx';
 import { Tabs } from '../../_ui/tabs.tsx';
 import { ErrorNote } from '../../_ui/waiting.tsx';
 import { ProjectActivity } from '../activity/project-activity.tsx';
+import { SubjectNotes } from '../notes/subject-notes.tsx';
 import { HypothesisBoard } from './hypothesis-board.tsx';
 import { ProjectExperiments } from './project-experiments.tsx';
 import { ProjectQuery, ProjectUpdated, type ProjectHead } from './project-query.ts';
 import { ProjectRuns } from './project-runs.tsx';
 
-const VIEWS = ['board', 'experiments', 'runs', 'activity'] as const;
+const VIEWS = ['board', 'experiments', 'runs', 'notes', 'activity'] as const;
 type View = (typeof VIEWS)[number];
 const viewOf = (text: string | null): View => VIEWS.find((view) => view === text) ?? 'board';
 
@@ -37,6 +38,7 @@ export function ProjectPage({ slug }: { readonly slug: string }) {
           { key: 'board', label: 'Hypotheses', href: `/p/${slug}`, count: project.hypothesisCount },
           { key: 'experiments', label: 'Experiments', href: `/p/${slug}?view=experiments`, count: project.experimentCount },
           { key: 'runs', label: 'Runs', href: `/p/${slug}?view=runs`, count: project.runCount },
+          { key: 'notes', label: 'Notes', href: `/p/${slug}?view=notes` },
           { key: 'activity', label: 'Activity', href: `/p/${slug}?view=activity` },
           { key: 'meetings', label: 'Meetings', href: `/p/${slug}/meetings` },
           { key: 'settings', label: 'Settings', href: `/p/${slug}/settings` },
@@ -64,6 +66,7 @@ function ViewOf({ view, project }: { readonly view: View; readonly project: Proj
     case 'board': return <HypothesisBoard project={project} />;
     case 'experiments': return <ProjectExperiments slug={project.slug} />;
     case 'runs': return <ProjectRuns project={project} />;
+    case 'notes': return <SubjectNotes subject={project.id} what="project" mayWrite={project.viewerCan.write} />;
     case 'activity': return <ProjectActivity slug={project.slug} />;
   }
 }

@@ -3,15 +3,18 @@
 import { useMemo } from 'react';
 import { Empty } from '../../_ui/waiting.tsx';
 import type { ExperimentDetail } from '../experiments/experiment-documents.ts';
-import { defaultColumns, experimentFilter } from './run-columns.ts';
+import { defaultColumns, experimentFilter, type RunColumn } from './run-columns.ts';
 import { RunsPanel } from './runs-panel.tsx';
+
+/** The columns to begin with. */
+export const experimentColumns = ({ hypothesis, metricKeys, changedVariables }: Pick<ExperimentDetail, 'hypothesis' | 'metricKeys' | 'changedVariables'>, metric: string | null): RunColumn[] => defaultColumns({
+  metric, guardrails: hypothesis?.guardrails ?? [], metricKeys, of: 'experiment', changedParams: changedVariables.filter((one) => one.kind === 'CONFIG').map((one) => one.name),
+});
 
 /** The runs of an experiment. */
 export function ExperimentRuns({ experiment, metric }: { readonly experiment: ExperimentDetail; readonly metric: string | null }) {
-  const columns = useMemo(() => defaultColumns({
-    metric, guardrails: experiment.hypothesis?.guardrails ?? [], metricKeys: experiment.metricKeys, of: 'experiment',
-    changedParams: experiment.changedVariables.filter((one) => one.kind === 'CONFIG').map((one) => one.name),
-  }), [metric, experiment.hypothesis?.guardrails, experiment.metricKeys, experiment.changedVariables]);
+  const { hypothesis, metricKeys, changedVariables } = experiment;
+  const columns = useMemo(() => experimentColumns({ hypothesis, metricKeys, changedVariables }, metric), [metric, hypothesis, metricKeys, changedVariables]);
   return (
     <RunsPanel
       slug={experiment.project.slug} label={`Runs of ${experiment.key}`} scope={experimentFilter(experiment.key)} usualColumns={columns} mayEdit={experiment.viewerCan.edit}
