@@ -27,19 +27,12 @@ async function readLivePage(deps: PageDeps, link: ShareLink): Promise<OpenShareP
   const project = context && (await projectOf(context, link.projectId));
   if (!context || !subject || !project) return null;
   const { hypothesis, experiments } = subject;
-  const [organization, sharer] = await Promise.all([
-    deps.reader.organization.findUniqueOrThrow({ where: { id: project.organizationId }, select: { name: true } }),
-    personOf(context, link.createdById),
-  ]);
-  const anonymous = link.redact.includes('ORGANIZATION');
   const shown = { metric: hypothesis.metric, redact: link.redact };
   return {
     state: 'open',
     subject: link.subjectKind,
     title: link.subjectKind === 'experiment' ? (experiments[0]?.name ?? '') : hypothesis.statement,
-    organization: anonymous ? null : organization.name,
-    project: anonymous ? null : project.name,
-    sharedBy: link.redact.includes('PEOPLE') ? null : (sharer?.name ?? null),
+    ...(await originOf(context, link, project)),
     sharedAt: link.createdAt.toISOString(),
     expiresAt: link.expiresAt.toISOString(),
     hypothesis: sharedHypothesis(hypothesis),
@@ -49,6 +42,14 @@ async function readLivePage(deps: PageDeps, link: ShareLink): Promise<OpenShareP
     watermark: link.watermark,
     frozenAt: null,
   };
+}
+
+/** Whose it is and who shared it, as far as the link tells. */
+async function originOf(context: Context, { redact, createdById }: ShareLink, project: Prisma.ProjectModel): Promise<Pick<OpenSharePage, 'organization' | 'project' | 'sharedBy'>> {
+  const sharedBy = redact.includes('PEOPLE') ? null : ((await personOf(context, createdById))?.name ?? null);
+  if (redact.includes('ORGANIZATION')) return { organization: null, project: null, sharedBy };
+  const { name } = await context.reader.organization.findUniqueOrThrow({ where: { id: project.organizationId }, select: { name: true } });
+  return { organization: name, project: project.name, sharedBy };
 }
 
 interface Shared { readonly hypothesis: Prisma.HypothesisModel; readonly experiments: readonly Prisma.ExperimentModel[] }

@@ -30,7 +30,7 @@ export async function sharedExperiment(context: Context, experiment: Prisma.Expe
   const visible = hide.changes(changed);
   const runs = (await runCountsOf(context, experiment.id)) ?? NO_RUNS;
   return {
-    key: shown.redact.includes('ORGANIZATION') ? null : await experimentKey(context, experiment),
+    key: await keyOf(context, experiment, shown.redact),
     name: experiment.name,
     description: experiment.description,
     owner: hide.person(experiment.ownerId === null ? null : (await personOf(context, experiment.ownerId))?.name),
@@ -46,6 +46,9 @@ export async function sharedExperiment(context: Context, experiment: Prisma.Expe
     curves: metric ? await sharedCurves(context, variants, metric) : [],
   };
 }
+
+/** A key begins with the project's. */
+const keyOf = async (context: Context, experiment: Prisma.ExperimentModel, redact: readonly Redaction[]): Promise<string | null> => (redact.includes('ORGANIZATION') ? null : experimentKey(context, experiment));
 
 const runsBefore = async (context: Context, { id }: Prisma.ExperimentModel): Promise<number> => (await runsBeforeHypothesisOf(context, id)) ?? 0;
 

@@ -50,6 +50,12 @@ const thread = async (as: As = olga): Promise<{ id: string; comments: { id: stri
 };
 const shareLink = async (): Promise<string> => (await made<{ shareLink: { id: string } }>('createShareLink', { subject: (await experiment()).id }, 'shareLink { id }')).shareLink.id;
 
+const newWebhook = () => ({ project: 'lab', name: unique(), format: 'SLACK', url: 'https://example.org/hook', kinds: ['RUN_FAILED'] });
+/** One alone: a project has few. */
+async function webhook(): Promise<string> {
+  await api.adapters.prisma.webhook.deleteMany();
+  return (await made<{ webhook: { id: string } }>('createWebhook', newWebhook(), 'webhook { id }')).webhook.id;
+}
 const note = async (): Promise<string> => (await made<{ note: { id: string } }>('createNote', { subject: (await experiment()).id, title: 'Plan' }, 'note { id }')).note.id;
 const personId = async ({ email }: TestPerson): Promise<string> => (await api.adapters.prisma.person.findUniqueOrThrow({ where: { email } })).id;
 const meeting = async (): Promise<string> => (await made<{ meeting: { id: string } }>('createMeeting', { project: 'lab' }, 'meeting { id }')).meeting.id;
@@ -126,6 +132,14 @@ const CASES: Readonly<Record<string, Case>> = {
     const id = await note();
     return { note: id, version: (await made<{ version: { id: string } }>('keepNoteVersion', { note: id, name: 'first' }, 'version { id }')).version.id };
   } },
+  createWebhook: { weakest: 'MAINTAINER', input: newWebhook },
+  setWebhookEnabled: { weakest: 'MAINTAINER', input: async () => ({ webhook: await webhook(), enabled: false }) },
+  tryWebhook: { weakest: 'MAINTAINER', input: async () => ({ webhook: await webhook() }) },
+  deleteWebhook: { weakest: 'MAINTAINER', input: async () => ({ webhook: await webhook() }) },
+  saveNotificationRule: { weakest: 'VIEWER', input: () => ({ project: 'lab', kind: 'NEW_BEST', reach: 'NONE', mail: 'NONE' }) },
+  forgetNotificationRules: { weakest: 'VIEWER', input: () => ({ project: 'lab' }) },
+  saveNotificationHours: { weakest: 'ANYONE', input: () => ({ timeZone: 'UTC', digestAt: 480 }) },
+  markNotificationsRead: { weakest: 'ANYONE', input: () => ({}) },
   saveView: { weakest: 'MEMBER', input: () => ({ project: 'lab', name: unique(), state: 'sort=-m%3Aacc' }) },
   updateView: { weakest: 'MEMBER', input: async () => ({ savedView: (await made<{ savedView: { id: string } }>('saveView', { project: 'lab', name: unique(), state: '' }, 'savedView { id }')).savedView.id, name: unique() }) },
   deleteView: { weakest: 'MEMBER', input: async () => ({ savedView: (await made<{ savedView: { id: string } }>('saveView', { project: 'lab', name: unique(), state: '' }, 'savedView { id }')).savedView.id }) },

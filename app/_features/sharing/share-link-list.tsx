@@ -25,7 +25,7 @@ export function ShareLinkList({ links, onChanged }: { readonly links: readonly L
 function LinkLine({ link, onChanged }: { readonly link: Link; readonly onChanged: () => void }) {
   const [{ fetching }, revoke] = useMutation(RevokeShareLink);
   const now = useNow();
-  const expired = (now !== null && Date.parse(link.expiresAt) <= now) || (link.maxViews !== null && link.viewCount >= link.maxViews);
+  const expired = isUsedUp(link) || (now !== null && Date.parse(link.expiresAt) <= now);
   const end = async (): Promise<void> => {
     const failure = failureOf((await revoke({ input: { shareLink: link.id } })).error);
     if (failure === null) toast.success('Revoked. The link opens nothing now.');
@@ -37,8 +37,7 @@ function LinkLine({ link, onChanged }: { readonly link: Link; readonly onChanged
       <span>
         <span className={link.revokedAt !== null || expired ? 'text-ink-3' : undefined}>{stateOf(link, expired)}</span>
         <span className="block text-12 text-ink-3">
-          made {link.createdBy && `by ${link.createdBy.name} `}<RelativeTime at={link.createdAt} />, read {count(link.viewCount, 'time')}{link.maxViews === null ? '' : ` of at most ${link.maxViews}`}{link.lastViewedAt === null ? null : <>, last <RelativeTime at={link.lastViewedAt} /></>}
-          {link.recipients.length > 0 && `, for ${link.recipients.join(', ')}`}{link.frozenDigest !== null && ', frozen'}{link.hasPassword && ', with a password'}{link.redact.length > 0 && `, without ${link.redact.map((one) => one.toLowerCase()).join(', ')}`}
+          made {link.createdBy && `by ${link.createdBy.name} `}<RelativeTime at={link.createdAt} />, read {count(link.viewCount, 'time')}{limitOf(link)}{link.lastViewedAt === null ? null : <>, last <RelativeTime at={link.lastViewedAt} /></>}{promisesOf(link)}
         </span>
       </span>
       {link.revokedAt === null && !expired && <Button small look="danger" disabled={fetching} onClick={() => void end()}>Revoke</Button>}
@@ -46,8 +45,16 @@ function LinkLine({ link, onChanged }: { readonly link: Link; readonly onChanged
   );
 }
 
+const isUsedUp = ({ maxViews, viewCount }: Link): boolean => maxViews !== null && viewCount >= maxViews;
+const limitOf = ({ maxViews }: Link): string => (maxViews === null ? '' : ` of at most ${maxViews}`);
+
+/** What was promised of the page when the link was made. */
+const promisesOf = ({ recipients, frozenDigest, hasPassword, redact }: Link): string => [
+  recipients.length > 0 ? `, for ${recipients.join(', ')}` : '', frozenDigest === null ? '' : ', frozen', hasPassword ? ', with a password' : '', redact.length > 0 ? `, without ${redact.map((one) => one.toLowerCase()).join(', ')}` : '',
+].join('');
+
 function stateOf(link: Link, expired: boolean) {
   if (link.revokedAt !== null) return <>Revoked <RelativeTime at={link.revokedAt} /></>;
-  if (link.maxViews !== null && link.viewCount >= link.maxViews) return <>Used up</>;
+  if (isUsedUp(link)) return <>Used up</>;
   return expired ? <>Expired <RelativeTime at={link.expiresAt} /></> : <>Opens until <RelativeTime at={link.expiresAt} /></>;
 }
