@@ -44,5 +44,5 @@ export type ShownWebhook = NonNullable<ResultOf<typeof WebhooksQuery>['project']
 
 export const CreateWebhook = graphql(`mutation CreateWebhook($input: CreateWebhookInput!) { createWebhook(input: $input) { secret webhook { id name } } }`);
 export const SetWebhookEnabled = graphql(`mutation SetWebhookEnabled($input: SetWebhookEnabledInput!) { setWebhookEnabled(input: $input) { webhook { id disabledAt } } }`);
-export const TryWebhook = graphql(`mutation TryWebhook($input: WebhookInput!) { tryWebhook(input: $input) { webhook { id } } }`);
-export const DeleteWebhook = graphql(`mutation DeleteWebhook($input: WebhookInput!) { deleteWebhook(input: $input) { webhook { id } } }`);
+export const TryWebhook = graphql(`mutation TryWebhook($input: TryWebhookInput!) { tryWebhook(input: $input) { webhook { id } } }`);
+export const DeleteWebhook = graphql(`mutation DeleteWebhook($input: DeleteWebhookInput!) { deleteWebhook(input: $input) { webhook { id } } }`);

@@ -38,7 +38,7 @@ export function ThreadView({ subject, thread, dataNow, typing = [] }: ThreadView
   const row = (comment: CommentDetail) => (
     <Fragment key={comment.id}>
       {comment.id === firstNew && <NewLine thread={thread} />}
-      <CommentView thread={thread.id} comment={comment} unread={comment.id === thread.unread.first} mayReply={thread.viewerCan.reply} onQuote={onQuote} />
+      <CommentView thread={thread.id} comment={comment} unread={comment.id === firstNew} mayReply={thread.viewerCan.reply} onQuote={onQuote} />
     </Fragment>
   );
   return (

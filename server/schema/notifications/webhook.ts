@@ -74,7 +74,7 @@ const CreateWebhookInput = builder.inputType('CreateWebhookInput', {
     kinds: t.field({ type: [HappeningKindEnum], required: true }),
   }),
 });
-const WebhookInput = builder.inputType('WebhookInput', { fields: (t) => ({ webhook: t.id({ required: true }) }) });
+const inputOf = (name: string) => builder.inputType(name, { fields: (t) => ({ webhook: t.id({ required: true }) }) });
 const SetWebhookEnabledInput = builder.inputType('SetWebhookEnabledInput', { fields: (t) => ({ webhook: t.id({ required: true }), enabled: t.boolean({ required: true }) }) });
 
 builder.mutationField('createWebhook', (t) => t.field({
@@ -90,11 +90,11 @@ builder.mutationField('setWebhookEnabled', (t) => t.field({
 builder.mutationField('tryWebhook', (t) => t.field({
   type: payload('TryWebhookPayload'),
   description: 'Sends one line that says what it is. Whether it arrived is seen in the deliveries.',
-  args: { input: t.arg({ type: WebhookInput, required: true }) },
+  args: { input: t.arg({ type: inputOf('TryWebhookInput'), required: true }) },
   resolve: async (_root, { input }, context) => ({ webhook: await tryWebhook(context.ports, viewerOf(context), { webhook: input.webhook, publicUrl: context.env.publicUrl }) }),
 }));
 builder.mutationField('deleteWebhook', (t) => t.field({
   type: payload('DeleteWebhookPayload'),
-  args: { input: t.arg({ type: WebhookInput, required: true }) },
+  args: { input: t.arg({ type: inputOf('DeleteWebhookInput'), required: true }) },
   resolve: async (_root, { input }, context) => ({ webhook: await deleteWebhook(context.ports, viewerOf(context), input.webhook) }),
 }));
