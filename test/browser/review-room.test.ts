@@ -62,7 +62,7 @@ test('a thread on a point of a chart: typed, read, reacted to and answered by tw
   await button(thread, 'React').click();
   await grace.page.getByRole('menuitem', { name: 'agree', exact: true }).click();
   const adasView = ada.page.getByRole('article', { name: /^Thread 2, on test_acc/ });
-  await expectSeen(adasView.getByRole('button', { name: 'agree, 1: Grace Hopper' }));
+  await expectSeen(adasView.getByRole('button', { name: 'agree 1: Grace Hopper' }));
 
   await button(thread, 'Reply').click();
   await thread.getByRole('textbox', { name: 'Reply to thread 2' }).pressSequentially('More seeds');

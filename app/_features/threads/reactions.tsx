@@ -31,8 +31,8 @@ export function Reactions({ comment, mayReact }: { readonly comment: CommentDeta
         const Icon = ICONS[kind];
         const names = people.map(({ name }) => name).join(', ');
         return (
-          <button key={kind} type="button" className="reaction" aria-pressed={viewerReacted} disabled={!mayReact} title={`${names}: ${word}`} aria-label={`${word}, ${count}: ${names}`} onClick={() => react(kind)}>
-            <Icon aria-hidden="true" /><span className="p2">{word}</span><span className="num">{count}</span>
+          <button key={kind} type="button" className="reaction" aria-pressed={viewerReacted} disabled={!mayReact} title={`${names}: ${word}`} aria-label={`${word} ${count}: ${names}`} onClick={() => react(kind)}>
+            <Icon aria-hidden="true" /><span className="p2">{word}</span>{' '}<span className="num">{count}</span>
           </button>
         );
       })}
