@@ -49,7 +49,7 @@ async function trainOnce({ digits: data, experimentId, name, config, seed }: Tra
   await client.mlflow('runs/log-batch', { run_id: runId, params: Object.entries({ ...config, seed }).map(([key, value]) => ({ key, value: String(value) })) });
   await client.mlflow('runs/log-inputs', { run_id: runId, datasets: (['train', 'test'] as const).map((role) => ({
     tags: [{ key: 'mlflow.data.context', value: role }],
-    dataset: { name: `uci-digits-${role}`, digest: data.digest.slice(0, 12), source_type: 'local', source: JSON.stringify({ uri: 'examples/digits/digits.csv.gz' }), profile: JSON.stringify({ num_rows: data[role].count }) },
+    dataset: { name: `uci-digits-${role}`, digest: data[role].digest.slice(0, 12), source_type: 'local', source: JSON.stringify({ uri: 'examples/digits/digits.csv.gz' }), profile: JSON.stringify({ num_rows: data[role].count }) },
   })) });
   for (const { epoch, ...values } of train(data, config, seed)) {
     await client.mlflow('runs/log-batch', { run_id: runId, metrics: Object.entries(values).map(([key, value]) => ({ key, value, step: epoch, timestamp: Date.now() })) });

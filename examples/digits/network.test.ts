@@ -6,6 +6,7 @@ import { DEFAULTS, train } from './train.ts';
 
 test('the data is the published file, split once', () => {
   const { train: learn, test: held, digest } = loadDigits();
+  expect(new Set([digest, learn.digest, held.digest]).size).toBe(3);
   expect(digest).toBe('6ebb3d2fee246a4e99363262ddf8a00a3c41bee6014c373ed9d9216ba7f651b8');
   expect([learn.count, held.count]).toEqual([600, 1197]);
 });
