@@ -41,11 +41,15 @@ export async function submitReview(ports: Pick<Ports, 'store' | 'clock' | 'ids'>
     const { id, isNew } = await record(tx, ports, { experimentId: experiment.id, reviewerId: viewer.personId, decision });
     if (!isNew) return { experimentId: experiment.id, reviewId: id };
     await tx.reviews.look(experiment.id, viewer.personId, { digest: experiment.evidenceDigest, at: now });
+    await tellDecision(tx, experiment, { actorId: viewer.personId, state: decision.state, body });
     await tx.outbox.change({ noun: 'review', id, verb: 'decided', projectId: project.id, experimentId: experiment.id, subjectId: viewer.personId });
     await tx.audit.append({ projectId: project.id, actorId: viewer.personId, action: 'review.decided', subjectKind: 'experiment', subjectId: experiment.id, detail: { reviewId: id, decision: request.decision, evidenceDigest: experiment.evidenceDigest } });
     return { experimentId: experiment.id, reviewId: id };
   });
 }
+
+const tellDecision = (tx: Transaction, { id, projectId }: Experiment, { actorId, state, body }: { readonly actorId: string; readonly state: string; readonly body: string | null }): Promise<void> =>
+  tx.happenings.add({ kind: 'REVIEW_DECIDED', projectId, experimentId: id, subjectId: id, actorId, detail: { said: state, ...(body === null ? {} : { about: body.slice(0, 300) }) } });
 
 interface Decided {
   readonly experimentId: string;
