@@ -23,7 +23,7 @@ export function DataCards({ project }: { readonly project: SettingsProject }) {
   const rows = [...project.dataCards, ...project.datasetNames.filter((name) => !described.has(name)).map(blank)];
   const mayDescribe = project.viewerCanReviewRules.describeData;
   return (
-    <Section title="Data and models" count={rows.length} aside={mayDescribe ? <Button small look="bare" onClick={() => setEditing(blank(''))}>Add</Button> : undefined}>
+    <Section title="Data and models" count={rows.length} aside={mayDescribe ? <Button small look="bare" onClick={() => setEditing(blank(''))}>Describe data or a model</Button> : undefined}>
       {rows.length === 0
         ? <p className="hint pt-3">No run of this project has named its data yet. A card says its licence, whether it is about people, and how they agreed.</p>
         : (
