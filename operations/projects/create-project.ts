@@ -19,13 +19,19 @@ export interface NewProject {
 
 /** Any member of the organization may make a project, and owns it. Refuses with `project/slug-taken` or `project/key-taken`. */
 export function createProject(ports: Pick<Ports, 'store' | 'clock' | 'ids'>, viewer: Viewer, input: NewProject): Promise<Project> {
-  return ports.store.transaction((tx) => createProjectIn(tx, ports, viewer, input));
+  return ports.store.transaction(async (tx) => {
+    const slug = checkSlug(input.slug);
+    if (await tx.projects.bySlug(slug)) throw conflict('project/slug-taken', `There is a project with the slug ${slug} already. Choose another.`);
+    return createProjectIn(tx, ports, viewer, input);
+  });
 }
 
-/** The same inside a transaction that does more. */
+/**
+ * The same inside a transaction that does more, for a slug that it found free. Somebody may take it meanwhile: the unique slug then has the store run the whole transaction again, which
+ * finds the project. A look here would refuse what eight trainings that start at once rightly ask for.
+ */
 export async function createProjectIn(tx: Transaction, { clock, ids }: Pick<Ports, 'clock' | 'ids'>, viewer: Viewer, input: NewProject): Promise<Project> {
   const slug = checkSlug(input.slug);
-  if (await tx.projects.bySlug(slug)) throw conflict('project/slug-taken', `There is a project with the slug ${slug} already. Choose another.`);
   const project: Project = {
     id: ids.next('project'),
     organizationId: viewer.organizationId,
