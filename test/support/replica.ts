@@ -34,7 +34,7 @@ export async function startReplica(api: Pick<Api, 'databaseUrl' | 'natsUrl'>, se
   const [port, grpcPort] = [Number(environment['PORT'] ?? await freePort()), await freePort()];
   const url = `http://127.0.0.1:${port}`;
   const child: ChildProcess = spawn(process.execPath, ['server/main.ts'], {
-    env: { PATH: process.env['PATH'], NODE_ENV: 'test', PORT: String(port), GRPC_PORT: String(grpcPort), DATABASE_URL: api.databaseUrl, NATS_URL: api.natsUrl, LEMMA_DATA: dataFolder, LEMMA_SECRET: secret, LEMMA_PAGES: '0', ...environment } as unknown as NodeJS.ProcessEnv,
+    env: { PATH: process.env['PATH'], LEMMA_PAGES_FOLDER: process.env['LEMMA_PAGES_FOLDER'], NODE_ENV: 'test', PORT: String(port), GRPC_PORT: String(grpcPort), DATABASE_URL: api.databaseUrl, NATS_URL: api.natsUrl, LEMMA_DATA: dataFolder, LEMMA_SECRET: secret, LEMMA_PAGES: '0', ...environment } as unknown as NodeJS.ProcessEnv,
     stdio: 'ignore',
   });
   const ended = new Promise<void>((resolve) => { child.once('exit', () => resolve()); });

@@ -15,23 +15,25 @@ import { MetricGrid } from '../metrics/metric-grid.tsx';
 import type { Averaging } from '../metrics/read-averages.ts';
 import { RunsLegend } from '../metrics/runs-legend.tsx';
 import { useGridRuns, useRunsCurves } from '../metrics/use-grid-runs.ts';
+import { useChartThreads } from '../threads/use-chart-threads.tsx';
 import type { ExperimentDetail } from './experiment-documents.ts';
 
 const MetricKeysQuery = graphql(`query ExperimentMetricKeys($key: String!) { experiment(key: $key) { id metricKeys(first: 10000) } }`);
 /** The names of all metrics of an experiment. Asked by its page too, so that they are read beside the experiment and not after it. */
 export const useMetricKeys = (key: string, pause = false) => useQuery({ query: MetricKeysQuery, variables: { key }, pause });
 const NO_KEYS: readonly string[] = [];
-const NONE: ReadonlyMap<string, never> = new Map<string, never>();
+const NO_BANDS: ReadonlyMap<string, never> = new Map<string, never>();
 
 /** Every metric of an experiment's runs; `only` names some of them. */
 export function ExperimentCharts({ experiment, only = null }: { readonly experiment: ExperimentDetail; readonly only?: readonly string[] | null }) {
   const { store, runs, byVariant, left, loading, failure, again } = useCurvesOf(experiment, only);
+  const { pins, onComment, dialog } = useChartThreads(experiment.id, experiment.viewerCan.comment, () => experiment.evidenceDigest);
   const order = useMemo(() => experiment.variants.map(({ id }) => id), [experiment.variants]);
   if (failure !== null) return <NotRead title="The runs could not be read." failure={failure} again={again} />;
   if (loading) return <Loading rows={8} label="Reading the runs" />;
-  const subject: GridSubject = { store, runs, order, byVariant, baselineId: experiment.baseline?.id ?? null, name: experiment.key, bands: NONE, pins: NONE };
+  const subject: GridSubject = { store, runs, order, byVariant, baselineId: experiment.baseline?.id ?? null, name: experiment.key, bands: NO_BANDS, pins, onComment };
   const nothing = <Empty fact="No run has logged a metric yet." />;
-  return runs.length === 0 ? nothing : <MetricGrid subject={subject} legend={<RunsLegend subject={subject} note={left} />} empty={nothing} />;
+  return runs.length === 0 ? nothing : <><MetricGrid subject={subject} legend={<RunsLegend subject={subject} note={left} />} empty={nothing} />{dialog}</>;
 }
 
 function useCurvesOf(experiment: ExperimentDetail, only: readonly string[] | null) {

@@ -9,8 +9,8 @@ import { useAddress } from '../../_ui/use-address.ts';
 import { CompareRuns } from '../runs/compare-runs.tsx';
 import { ExperimentRuns } from '../runs/experiment-runs.tsx';
 import { ReviewRail } from '../reviews/review-rail.tsx';
-import { Discussion } from '../threads/discussion.tsx';
 import { ExperimentActions } from './experiment-actions.tsx';
+import { ExperimentDiscussion } from './experiment-discussion.tsx';
 import { ExperimentCharts, useMetricKeys } from './experiment-charts.tsx';
 import type { ExperimentDetail } from './experiment-documents.ts';
 import { ExperimentMeta } from './experiment-meta.tsx';
@@ -79,6 +79,6 @@ function TabBody({ tab, experiment, metric }: { readonly tab: ExperimentTab; rea
     case 'charts': return <ExperimentCharts experiment={experiment} />;
     case 'runs': return <ExperimentRuns experiment={experiment} metric={metric} />;
     case 'compare': return <CompareRuns experiment={experiment} metric={metric} charts={(ids) => <ExperimentCharts experiment={experiment} only={ids} />} />;
-    case 'discussion': return <Discussion dataNow={() => experiment.evidenceDigest} subject={experiment.id} mayComment={experiment.viewerCan.comment} draftAnchor={null} emptyFact="Nothing has been said about this experiment yet. A thread can point at the verdict or at a point of a curve." />;
+    case 'discussion': return <ExperimentDiscussion experiment={experiment} />;
   }
 }

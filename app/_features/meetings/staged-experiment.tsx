@@ -11,10 +11,11 @@ import { tellingFirst } from '../../../domain/metrics/telling.ts';
 import { ExperimentCharts } from '../experiments/experiment-charts.tsx';
 import { ExperimentQuery, ExperimentUpdated, type ExperimentDetail } from '../experiments/experiment-documents.ts';
 import { ExperimentOverview } from '../experiments/experiment-overview.tsx';
+import { ExperimentDiscussion } from '../experiments/experiment-discussion.tsx';
 import { ExperimentRuns } from '../runs/experiment-runs.tsx';
 
-const TABS = ['overview', 'charts', 'runs'] as const;
-const WORDS = { overview: 'Evidence', charts: 'Charts', runs: 'Runs' } as const;
+const TABS = ['overview', 'charts', 'runs', 'discussion'] as const;
+const WORDS = { overview: 'Evidence', charts: 'Charts', runs: 'Runs', discussion: 'Discussion' } as const;
 
 /** The experiment itself, live, as on its own page: what is presented is never a picture of it. */
 export function StagedExperiment({ experimentKey }: { readonly experimentKey: string }) {
@@ -45,5 +46,6 @@ function Part({ tab, experiment, metric }: { readonly tab: (typeof TABS)[number]
     case 'overview': return <ExperimentOverview experiment={experiment} metric={metric} />;
     case 'charts': return <ExperimentCharts experiment={experiment} />;
     case 'runs': return <ExperimentRuns experiment={experiment} metric={metric} />;
+    case 'discussion': return <ExperimentDiscussion experiment={experiment} />;
   }
 }

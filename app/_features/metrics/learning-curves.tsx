@@ -1,12 +1,11 @@
 'use client';
 
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { ChartControls, X_NAMES } from '../../_charts/chart-controls.tsx';
 import { ChartDataTable } from '../../_charts/chart-data-table.tsx';
 import { ChartMenu } from '../../_charts/chart-menu.tsx';
 import type { ChartPin } from '../../_charts/chart-pin.ts';
-import { cropAround, cropOver } from '../../_charts/chart-crop.ts';
-import type { ChartSeries, Span, YKind } from '../../_charts/chart-series.ts';
+import type { ChartSeries, Span } from '../../_charts/chart-series.ts';
 import { chartViewFrom, chartViewParams } from '../../_charts/chart-view.ts';
 import { sharedName } from '../../_charts/short-labels.ts';
 import { LineChart } from '../../_charts/line-chart.tsx';
@@ -14,8 +13,8 @@ import { useAddress } from '../../_ui/use-address.ts';
 import { NotRead } from '../../_ui/not-read.tsx';
 import type { ExperimentDetail } from '../experiments/experiment-documents.ts';
 import type { ThreadAnchor } from '../../../domain/threads/anchor.ts';
-import { cropped } from '../threads/thread-anchor.ts';
-import { useChartPins } from '../threads/use-chart-pins.ts';
+import { chartAnchor, type Drawn } from '../threads/chart-anchor.ts';
+import { useChartPins } from '../threads/use-chart-threads.tsx';
 import { curveFinding, learningCurves, type CurveRun } from './learning-curves-data.ts';
 import { useChartGroup } from './use-chart-group.ts';
 import { MOST_RUNS, useExperimentCurves } from './use-experiment-curves.ts';
@@ -73,22 +72,16 @@ export function LearningCurves({ experiment, metric, onComment, onDrawn }: Learn
   );
 }
 
-interface Drawn { readonly metric: string; readonly series: readonly ChartSeries[]; readonly yKind: YKind; readonly drawnFrom: string }
-
 /** Ways to begin a thread at a step and about a window of steps, each with what is drawn there. */
-function commentingOn({ metric, ...drawn }: Drawn, onComment: LearningCurvesProps['onComment']) {
+function commentingOn(drawn: Drawn, onComment: LearningCurvesProps['onComment']) {
   if (onComment === undefined) return {};
-  return {
-    onComment: (step: number): void => onComment({ kind: 'point', metric, step, ...cropped(cropAround({ ...drawn, step })) }),
-    onCommentRange: (window: Span): void => onComment({ kind: 'range', metric, from: window[0], to: window[1], ...cropped(cropOver({ ...drawn, window })) }),
-  };
+  const begin = (at: number | Span): void => onComment(chartAnchor(drawn, at));
+  return { onComment: begin, onCommentRange: begin };
 }
 
 /** Pins of the metric shown; over time a step has no place. */
 function usePins(subject: string, metric: string | null, overSteps: boolean): readonly ChartPin[] {
-  const { set } = useAddress();
-  const openThread = useCallback((id: string) => set({ tab: 'discussion', thread: id }, true), [set]);
-  const pins = useChartPins(subject, openThread);
+  const pins = useChartPins(subject);
   return (overSteps && metric !== null ? pins.get(metric) : undefined) ?? NO_PINS;
 }
 
