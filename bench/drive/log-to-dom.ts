@@ -1,8 +1,8 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { subscribers } from './subscribers.ts';
+
+const FOLLOWING = 'subscription ($run: ID!) { metricsLogged(run: $run) { cursor series { key steps timestamps values count } } }';
 
 /** Milliseconds from calling log-metric until the run page, open in a real browser, shows the value, while others follow the same run; one figure a point. */
 export async function logToDom(url: string, executablePath: string, { points, others = 0 }: { readonly points: number; readonly others?: number }): Promise<readonly number[]> {
@@ -16,7 +16,7 @@ export async function logToDom(url: string, executablePath: string, { points, ot
   const runId = run.info.run_id;
   const log = (value: number): Promise<unknown> => mlflow('runs/log-metric', { run_id: runId, key: 'probe', value, step: value, timestamp: Date.now() });
   await log(0);
-  const followers = others > 0 ? await subscribers(url, runId, others) : null;
+  const followers = others > 0 ? await subscribers(url, others, FOLLOWING, { run: runId }) : null;
 
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'] });
   try {
@@ -46,12 +46,4 @@ export async function logToDom(url: string, executablePath: string, { points, ot
     followers?.kill('SIGKILL');
     await browser.close();
   }
-}
-
-async function subscribers(url: string, runId: string, count: number): Promise<ChildProcess> {
-  const child = fork(fileURLToPath(new URL('subscribers-program.ts', import.meta.url)), [url, runId, String(count)]);
-  const ended = once(child, 'exit').then((): never => { throw new Error('The subscribers ended early.'); });
-  await Promise.race([once(child, 'message'), ended]);
-  ended.catch(() => undefined);
-  return child;
 }

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
+import { callToDom } from './call-to-dom.ts';
 
-/** Longer than a page waits between two questions, so that no run profits from the one before. */
+/** The end of a run is news too, and is let pass. */
 const APART_MS = 700;
 
 /** Milliseconds from calling runs/create, which is what `mlflow.start_run` calls, until the page at `path` shows a row with the run's name; one figure a run. */
@@ -25,20 +26,8 @@ export async function runToDom(url: string, executablePath: string, path: string
     const delays: number[] = [];
     for (let count = 1; count <= runs; count += 1) {
       const name = `row ${count}, ${experiment_id}.`;
-      // Its own clock, started in the page: when the name is first in the document.
-      const seen = page.evaluate((wanted) => new Promise<number>((resolve) => {
-        const look = new MutationObserver(() => {
-          if (!(document.querySelector('main')?.textContent ?? '').includes(wanted)) return;
-          look.disconnect();
-          resolve(performance.timeOrigin + performance.now());
-        });
-        look.observe(document.body, { subtree: true, childList: true, characterData: true });
-      }), name);
-      await pause(50);
-      const called = performance.timeOrigin + performance.now();
-      const run = await start(name);
-      delays.push((await seen) - called);
-      await pause(APART_MS);
+      let run = '';
+      delays.push(await callToDom(page, name, async () => { run = await start(name); }));
       await end(run);
       await pause(APART_MS);
     }

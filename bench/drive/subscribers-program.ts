@@ -1,6 +1,8 @@
-/** A process of its own: `node subscribers-program.ts URL RUN COUNT` opens so many graphql-ws connections that each follow the run, says "ready" to its parent when the last one has, and takes in what comes until it is killed. */
-const [url = '', run = '', count = '0'] = process.argv.slice(2);
-const query = 'subscription ($run: ID!) { metricsLogged(run: $run) { cursor series { key steps timestamps values count } } }';
+/**
+ * A process of its own: `node subscribers-program.ts URL COUNT QUERY VARIABLES` opens so many graphql-ws connections that each subscribe, says "ready" to its
+ * parent when the last one does, and takes in what comes until it is killed. The subscription says the state of now at once.
+ */
+const [url = '', count = '0', query = '', variables = '{}'] = process.argv.slice(2);
 
 function subscriber(): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -10,9 +12,9 @@ function subscriber(): Promise<void> {
     socket.addEventListener('error', () => reject(new Error('A subscriber could not connect.')));
     socket.addEventListener('message', ({ data }) => {
       const { type } = JSON.parse(String(data)) as { type: string };
-      if (type === 'connection_ack') say({ id: '1', type: 'subscribe', payload: { query, variables: { run } } });
+      if (type === 'connection_ack') say({ id: '1', type: 'subscribe', payload: { query, variables: JSON.parse(variables) as object } });
       else if (type === 'ping') say({ type: 'pong' });
-      // What was logged before is the first message: from then on it is followed.
+      // What was there before is the first message: from then on it is followed.
       else if (type === 'next') resolve();
       else if (type === 'error') reject(new Error(String(data)));
     });

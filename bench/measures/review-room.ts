@@ -1,0 +1,60 @@
+import { chromium } from 'playwright-core';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Bench, Row } from '../bench.ts';
+import { ask, residentBytes } from '../drive/ask.ts';
+import { callToDom } from '../drive/call-to-dom.ts';
+import { subscribers } from '../drive/subscribers.ts';
+import { ms, quantile } from '../units.ts';
+
+const NAME = '500 subscribers on one experiment: what one says to the browser of another, p95';
+const MEMORY = 'memory of the server per connection, and its growth';
+const PEOPLE = 500;
+/** What the page of an experiment follows, in short. */
+const FOLLOWING = 'subscription ($key: String!) { experimentUpdated(key: $key) { id runCount evidenceDigest verdictPending threads { totalCount } reviews { id state body } } }';
+
+export const reviewRoom: Bench = {
+  name: 'review-room', answers: [NAME, MEMORY], needs: ['chromium'], seconds: { quick: 35, full: 110 },
+  async measure(lab) {
+    const { url } = await lab.lemma();
+    const { proposeHypothesis: { hypothesis } } = await ask<{ proposeHypothesis: { hypothesis: { id: string } } }>(url, 'mutation { proposeHypothesis(input: { project: "sandbox", statement: "It will increase acc by at least 0.01", metric: "acc", direction: INCREASE, minEffect: 0.01 }) { hypothesis { id } } }');
+    const { createExperiment: { experiment } } = await ask<{ createExperiment: { experiment: { id: string; key: string } } }>(url, 'mutation ($hypothesis: ID!) { createExperiment(input: { project: "sandbox", name: "followed", hypothesis: $hypothesis }) { experiment { id key } } }', { hypothesis: hypothesis.id });
+    const browser = await chromium.launch({ executablePath: lab.chromium(), args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'] });
+    await lab.keep(() => browser.close());
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await page.goto(`${url}/e/${experiment.key}?tab=discussion`, { waitUntil: 'networkidle' });
+    await page.getByRole('complementary', { name: 'Review' }).waitFor();
+
+    const times = lab.quick ? 6 : 30;
+    const comment = (words: string) => callToDom(page, words, () => ask(url, 'mutation ($id: ID!, $words: String!) { startThread(input: { subject: $id, body: $words }) { thread { id } } }', { id: experiment.id, words }));
+    const review = (words: string) => callToDom(page, words, () => ask(url, 'mutation ($key: String!, $words: String!) { submitReview(input: { experiment: $key, decision: COMMENT, body: $words }) { review { id } } }', { key: experiment.key, words }));
+    await comment('The first one brings code into memory.');
+    await review('So does this.');
+
+    const counted: { readonly people: number; readonly bytes: number; readonly comments: readonly number[]; readonly reviews: readonly number[] }[] = [];
+    const alone = await residentBytes(url);
+    for (let people = PEOPLE / 2; people <= PEOPLE; people += PEOPLE / 2) {
+      const others = await subscribers(url, PEOPLE / 2, FOLLOWING, { key: experiment.key });
+      await lab.keep(async () => { others.kill('SIGKILL'); });
+      await pause(1000);
+      const bytes = await residentBytes(url) - alone;
+      const [comments, reviews]: [number[], number[]] = [[], []];
+      for (let turn = 1; turn <= times; turn += 1) {
+        comments.push(await comment(`Comment ${turn} before ${people}.`));
+        reviews.push(await review(`Review ${turn} before ${people}.`));
+      }
+      counted.push({ people, bytes, comments, reviews });
+    }
+    const [half, all] = counted;
+    if (half === undefined || all === undefined) throw new Error('Nobody came.');
+    const kib = ({ bytes, people }: typeof all): string => `${Math.round(Math.max(0, bytes) / people / 1024)} KiB`;
+    const told = (part: string, delays: readonly number[], before: readonly number[]): Row => ({
+      name: NAME, part, measured: ms(quantile(delays, 0.95)), kept: quantile(delays, 0.95) <= 300,
+      note: `p50 ${ms(quantile(delays, 0.5))}; with half of them p95 ${ms(quantile(before, 0.95))}; every subscriber has a connection of its own, on the same cores`,
+    });
+    return [
+      told('a comment', all.comments, half.comments),
+      told('a review', all.reviews, half.reviews),
+      { name: MEMORY, part: 'of a subscriber to an experiment', measured: kib(all), note: `${kib(half)} with half of them` },
+    ];
+  },
+};
