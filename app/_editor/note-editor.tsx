@@ -1,7 +1,7 @@
 'use client';
 
 import type { AnyExtension, Editor, JSONContent } from '@tiptap/core';
-import { EditorContent, useEditor } from '@tiptap/react';
+import { EditorContent, useEditor, useEditorState } from '@tiptap/react';
 import { useEffect, useState } from 'react';
 import type { Awareness } from 'y-protocols/awareness';
 import type { Doc } from 'yjs';
@@ -50,11 +50,13 @@ export function NoteEditor(props: NoteEditorProps) {
     shouldRerenderOnTransaction: false,
     editable: props.editable,
     extensions,
-    editorProps: { attributes: ({ doc }) => ({ class: doc.childCount > LONG ? 'note-text long' : 'note-text', role: 'textbox', 'aria-multiline': 'true', 'aria-label': props.label, ...(props.editable ? {} : { 'aria-readonly': 'true' }) }) },
+    editorProps: { attributes: () => ({ class: 'note-text', role: 'textbox', 'aria-multiline': 'true', 'aria-label': props.label, ...(props.editable ? {} : { 'aria-readonly': 'true' }) }) },
   }, []);
   useEffect(() => onReady?.(editor), [editor, onReady]);
+  // On the box around the text, which is there before its blocks are: a browser takes half a second to change how 2,000 drawn blocks are contained.
+  const long = useEditorState({ editor, selector: ({ editor: { state } }) => state.doc.childCount > LONG });
   return (
-    <div className="note-editor">
+    <div className={long ? 'note-editor long' : 'note-editor'}>
       <EditorContent editor={editor} />
       {props.editable && (
         <>

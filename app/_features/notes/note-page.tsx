@@ -2,7 +2,7 @@
 
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { NoteConnection } from '../../_editor/note-connection.ts';
 import { failureOf } from '../../_graphql/refusal.ts';
 import { useLive } from '../../_graphql/use-live.ts';
@@ -22,13 +22,16 @@ import { NoteTitle } from './note-title.tsx';
 import { NoteVersions } from './note-versions.tsx';
 import { useNoteConnection, useStanding } from './use-note-connection.ts';
 
-const NoteWriter = dynamic(() => import('./note-writer.tsx').then((module) => module.NoteWriter), { ssr: false, loading: () => <Loading rows={8} label="Opening the note" /> });
+const loadWriter = () => import('./note-writer.tsx').then((module) => module.NoteWriter);
+const NoteWriter = dynamic(loadWriter, { ssr: false, loading: () => <Loading rows={8} label="Opening the note" /> });
 
 /** /n/<id>: one note, written by everyone who may, at once. */
 export function NotePage({ id }: { readonly id: string }) {
   const [{ data, error, fetching }, again] = useQuery({ query: NoteQuery, variables: { id }, requestPolicy: 'cache-and-network' });
   const note = data?.note ?? null;
   const connection = useNoteConnection(id);
+  // What writes it comes at the same time as what is written.
+  useEffect(() => { void loadWriter(); }, []);
   // A note is told of too where one asks for what happens to it.
   useLive(NoteUpdated, note === null ? NOTHING : [{ subject: note.id }], again);
   useCrumbs(crumbsOf(note), note?.project.slug ?? null, note?.id ?? null);
