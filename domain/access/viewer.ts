@@ -36,3 +36,6 @@ function stronger(a: ProjectRole | null, b: ProjectRole | null): ProjectRole | n
   if (a === null || b === null) return a ?? b;
   return PROJECT_ROLES.indexOf(a) >= PROJECT_ROLES.indexOf(b) ? a : b;
 }
+
+/** Equal for two who may see and do the same: one person with the same roles. */
+export const rightsKey = (viewer: Viewer | null): string => (viewer === null ? '' : JSON.stringify([viewer.personId, viewer.organizationId, viewer.organizationRole, viewer.signedIn, [...viewer.roles].toSorted(([a], [b]) => (a < b ? -1 : 1))]));

@@ -59,21 +59,22 @@ export function graphqlSockets({ schema, contextFor, deps: { log, instruments },
       const contextValue = await stillKnown(subscription.socket);
       if (!contextValue) return;
       if (!(event instanceof SharedEvent)) yield await execute({ ...subscription.args, rootValue: event, contextValue });
-      else yield* sharedAnswer(subscription, event, contextValue);
+      else if (!(yield* sharedAnswer(subscription, event, contextValue))) return;
     }
   }
 
-  /** Sends what was written once for many past graphql-ws, which would write it again for each; yields only a refusal. */
-  async function* sharedAnswer({ socket, id, question, args }: Subscription, event: SharedEvent<object>, contextValue: Context): AsyncGenerator<ExecutionResult> {
+  /** Sends what was written once for many past graphql-ws, which would write it again for each; yields only a refusal, and returns whether more is to be told. */
+  async function* sharedAnswer({ socket, id, question, args }: Subscription, event: SharedEvent<object>, contextValue: Context): AsyncGenerator<ExecutionResult, boolean> {
     try {
-      await event.admit(contextValue);
+      if (!(await event.admit(contextValue))) return false;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       yield { data: null, errors: [refusalError(error)] };
-      return;
+      return true;
     }
-    const answer = await shared.to(event, question, { ...args, contextValue });
+    const answer = await shared.to(event, `${event.audience(contextValue)} ${question}`, { ...args, contextValue });
     await sent(socket.extra.socket, `{"id":${JSON.stringify(id)},"type":"${MessageType.Next}","payload":${answer}}`);
+    return true;
   }
 
   /** A fresh context, or null after the socket was closed because its credential ended. */

@@ -35,7 +35,7 @@ describe('an answer to a shared event', () => {
   const told = { get number(): number { made += 1; return 7; } };
   const args = { schema: source, document: parse('subscription { told { number } }'), rootValue: null };
   const answers = new SharedAnswers((result) => result);
-  const event = (): SharedEvent<object> => Object.assign(new SharedEvent(said, () => Promise.resolve()), { told });
+  const event = (): SharedEvent<object> => Object.assign(SharedEvent.forEverybody(said, () => Promise.resolve()), { told });
   let said = {};
 
   it('is made once for all who asked the same, and again for the next event', async () => {

@@ -36,6 +36,20 @@ test('who watches an experiment sees it now, then every change of it, its thread
   await answers.return?.();
 });
 
+test('two who ask the same are told what each of them may do, though an answer is made once for all with the same rights', async () => {
+  const { key } = await lab.experiment('shared');
+  const asked = 'subscription($key: String!) { experimentUpdated(key: $key) { name viewerCan { comment edit } } }';
+  type Asked = { readonly experimentUpdated: { readonly name: string; readonly viewerCan: { readonly comment: boolean; readonly edit: boolean } } };
+  const listeners = [lab.ada, lab.vera, lab.ada, lab.vera].map((as) => api.subscribe<Asked>(asked, { key }, as));
+  for (const listener of listeners) await listener.next();
+  for (const name of ['first', 'second']) {
+    await api.ok('mutation($key: String!, $name: String!) { updateExperiment(input: { experiment: $key, name: $name }) { experiment { id } } }', { key, name }, lab.ada);
+    const told = await Promise.all(listeners.map((listener) => until(listener, ({ experimentUpdated }) => experimentUpdated.name === name)));
+    expect(told.map(({ experimentUpdated }) => experimentUpdated.viewerCan.edit)).toEqual([true, false, true, false]);
+  }
+  for (const listener of listeners) await listener.return?.();
+});
+
 test('who watches a thing hears of its threads', async () => {
   const { id } = await lab.experiment('discussed live');
   const answers = api.subscribe<{ threadUpdated: { id: string; commentCount: number } }>(THREADS, { subject: id }, lab.vera);

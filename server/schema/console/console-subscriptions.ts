@@ -27,7 +27,7 @@ const PAGE = 500;
  * The right is asked again for every message: the lines themselves travel in it.
  */
 const follow = (context: Context, runId: string, after: number): AsyncGenerator<SharedEvent<ConsoleNews>> => leavable(async function* (leaving) {
-  const told = (news: ConsoleNews): SharedEvent<ConsoleNews> => new SharedEvent(news, (listener) => listener.gate.passReader(viewerOf(listener), runId));
+  const told = (news: ConsoleNews): SharedEvent<ConsoleNews> => SharedEvent.forEverybody(news, (listener) => listener.gate.passReader(viewerOf(listener), runId));
   let cursor = after;
   for await (const message of context.liveConsole.subscribe(runId, leaving)) {
     const { before, lines } = message;

@@ -2,21 +2,19 @@ import type { Change } from '../../../contracts/messages/change.ts';
 import { unknownExperiment } from '../../../operations/experiments/reach.ts';
 import type { Context } from '../../context.ts';
 import { leavable } from '../../leavable.ts';
+import { SharedEvent } from '../../shared-event.ts';
 import { builder } from '../builder.ts';
 import { experimentOf } from '../loaders.ts';
-import { stillVisible } from '../still-visible.ts';
 import { ExperimentRef } from '../types.ts';
 import { experimentByKey } from './experiment.ts';
 
 /** Tells the state of now at once, then after every change; ends when the viewer may not see the experiment any more. */
-const changesOf = (context: Context, experimentId: string, projectId: string): AsyncGenerator<string> => leavable(async function* (leaving) {
+const changesOf = (context: Context, experimentId: string, projectId: string): AsyncGenerator<SharedEvent<object>> => leavable(async function* (leaving) {
   const wanted = (change: Change): boolean => change.experimentId === experimentId || (change.noun === 'project' && change.projectId === projectId);
+  const told = (said: object): SharedEvent<object> => SharedEvent.forEachViewer(said, (listener) => experimentOf(listener, experimentId));
   const changes = context.changes.subscribe(wanted, leaving);
-  yield experimentId;
-  for await (const _ of changes) {
-    if (!(await stillVisible(context, () => experimentOf(context, experimentId)))) return;
-    yield experimentId;
-  }
+  yield told({});
+  for await (const change of changes) yield told(change);
 });
 
 builder.subscriptionField('experimentUpdated', (t) =>
@@ -29,8 +27,8 @@ builder.subscriptionField('experimentUpdated', (t) =>
       if (!experiment) throw unknownExperiment();
       return changesOf(context, experiment.id, experiment.projectId);
     },
-    resolve: async (id, _, context) => {
-      const experiment = await experimentOf(context, id);
+    resolve: async (_, { key }, context) => {
+      const experiment = await experimentByKey(context, key);
       if (!experiment) throw unknownExperiment();
       return experiment;
     },

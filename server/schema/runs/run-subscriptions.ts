@@ -63,7 +63,7 @@ const PAGE = 100;
  * The right is asked again for every message: the points themselves travel in it.
  */
 const follow = (context: Context, runId: string, after: number): AsyncGenerator<SharedEvent<MetricPoints>> => leavable(async function* (leaving) {
-  const told = (points: MetricPoints): SharedEvent<MetricPoints> => new SharedEvent(points, (listener) => listener.gate.passReader(viewerOf(listener), runId));
+  const told = (points: MetricPoints): SharedEvent<MetricPoints> => SharedEvent.forEverybody(points, (listener) => listener.gate.passReader(viewerOf(listener), runId));
   let sequence = after;
   for await (const message of context.liveMetrics.subscribe(runId, leaving)) {
     if (message.series !== null && message.sequence <= sequence) continue;

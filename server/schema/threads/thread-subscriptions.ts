@@ -2,6 +2,7 @@ import type { Change } from '../../../contracts/messages/change.ts';
 import { notFound } from '../../../domain/refusal.ts';
 import { viewerOf, type Context } from '../../context.ts';
 import { leavable } from '../../leavable.ts';
+import { SharedEvent } from '../../shared-event.ts';
 import { builder } from '../builder.ts';
 import { threadOf } from '../loaders.ts';
 import { stillVisible } from '../still-visible.ts';
@@ -11,11 +12,12 @@ import { ThreadRef } from '../types.ts';
 const unknownSubject = () => notFound('thread/unknown-subject', 'There is nothing with this id, or you may not see it.');
 
 /** Threads about one thing, as they are started, answered and settled. Ends when the viewer may not see the thing any more. */
-const threadsAbout = (context: Context, subjectId: string, projectId: string): AsyncGenerator<string> => leavable(async function* (leaving) {
+const threadsAbout = (context: Context, subjectId: string, projectId: string): AsyncGenerator<SharedEvent<Change>> => leavable(async function* (leaving) {
+  const look = (listener: Context): Promise<unknown> => projectIdOfSubject(listener, subjectId);
   const wanted = (change: Change): boolean => (change.noun === 'thread' && change.subjectId === subjectId) || (change.noun === 'project' && change.projectId === projectId);
   for await (const change of context.changes.subscribe(wanted, leaving)) {
-    if (!(await stillVisible(context, () => projectIdOfSubject(context, subjectId)))) return;
-    if (change.noun === 'thread') yield change.id;
+    if (change.noun === 'thread') yield SharedEvent.forEachViewer(change, look);
+    else if (!(await stillVisible(context, () => look(context)))) return;
   }
 });
 
@@ -30,8 +32,8 @@ builder.subscriptionField('threadUpdated', (t) =>
       if (projectId === null) throw unknownSubject();
       return threadsAbout(context, subject, projectId);
     },
-    resolve: async (threadId, _, context) => {
-      const thread = await threadOf(context, threadId);
+    resolve: async ({ said: { id } }, _, context) => {
+      const thread = await threadOf(context, id);
       if (!thread) throw unknownSubject();
       return thread;
     },
