@@ -12,6 +12,7 @@ import { pageLatency } from './measures/page-latency.ts';
 import { retriedBatch } from './measures/retried-batch.ts';
 import { reviewRoom } from './measures/review-room.ts';
 import { runsTable } from './measures/runs-table.ts';
+import { sharePage } from './measures/share-page.ts';
 import { start } from './measures/start.ts';
 import { trainingThread } from './measures/training-thread.ts';
 
@@ -28,6 +29,7 @@ export const BENCHES: readonly Bench[] = [
   consoleLines,
   notes,
   reviewRoom,
+  sharePage,
   oneChart,
   runsTable,
   hostile,
