@@ -27,7 +27,7 @@ export function TableTools({ editor, boxes }: ToolsProps) {
       getReferencedVirtualElement={() => tableAt(editor)}
       shouldShow={({ state, view }) => editor.isEditable && editor.isActive('table') && (state.selection.empty || 'forEachCell' in state.selection) && (view.hasFocus() || (boxes.holdFocus()))}
     >
-      <Toolbar.Root className="menu tools" aria-label="Table" onKeyDown={backTo(editor)}>
+      <Toolbar.Root className="menu text-tools" aria-label="Table" onKeyDown={backTo(editor)}>
         {TOOLS.map(({ name, Icon, run }) => <Tool key={name} name={name} run={() => run(editor)}><Icon aria-hidden="true" /></Tool>)}
       </Toolbar.Root>
     </BubbleMenu>

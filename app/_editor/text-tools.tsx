@@ -50,7 +50,7 @@ export function TextTools({ editor, boxes, linking, onLinking }: TextToolsProps)
       {linking
         ? <LinkField editor={editor} onDone={() => onLinking(false)} />
         : (
-          <Toolbar.Root className="menu tools" aria-label="Formatting" onKeyDown={backTo(editor)}>
+          <Toolbar.Root className="menu text-tools" aria-label="Formatting" onKeyDown={backTo(editor)}>
             {TOOLS.map(({ name, Icon, run }) => <Tool key={name} name={name} pressed={isActive(name)} run={() => run(editor)}><Icon aria-hidden="true" /></Tool>)}
             <Tool name="Link" pressed={isActive('Link')} run={() => onLinking(true)}><Link2 aria-hidden="true" /></Tool>
             <Toolbar.Separator className="tools-rule" />
