@@ -6,8 +6,10 @@ import { artifactRecords } from './artifacts.ts';
 import { binRecords } from './bin.ts';
 import type { Database } from './client.ts';
 import type { Tx } from './tx.ts';
+import { dashboardRecords } from './dashboards.ts';
 import { datasetRecords } from './datasets.ts';
 import { experimentRecords } from './experiments.ts';
+import { homeRecords } from './home.ts';
 import { hypothesisRecords } from './hypotheses.ts';
 import { mentionRecords } from './mentions.ts';
 import { meetingRecords } from './meetings.ts';
@@ -57,6 +59,8 @@ function records(tx: Tx, ids: Ids): Transaction {
     reviews: reviewRecords(tx),
     shareLinks: shareLinkRecords(tx),
     savedViews: savedViewRecords(tx),
+    home: homeRecords(tx),
+    dashboards: dashboardRecords(tx),
     notes: noteRecords(tx),
     meetings: meetingRecords(tx),
     mentions: mentionRecords(tx),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatDuration, formatRelative } from './moments.ts';
+import { formatDuration, formatRelative, formatVisit } from './moments.ts';
 
 const now = new Date('2026-11-22T12:00:00Z');
 const ago = (ms: number) => new Date(now.getTime() - ms);
@@ -21,4 +21,10 @@ it('does not say that what just happened lies ahead, though the page’s clock m
 
 it('writes durations in the two units that matter', () => {
   expect([840, 12_900, 250_000, 7_500_000].map(formatDuration)).toEqual(['840 ms', '12.9 s', '4 min 10 s', '2 h 5 min']);
+});
+
+it('tells when somebody was last here by the clock, the weekday, or the day', () => {
+  const noon = new Date(2026, 10, 22, 12);
+  const before = (hours: number) => formatVisit(new Date(noon.getTime() - hours * 3_600_000), noon);
+  expect([before(3), before(20), before(24 * 9)]).toEqual(['09:00', 'Saturday 16:00', '13 Nov']);
 });

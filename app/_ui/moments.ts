@@ -15,6 +15,13 @@ export function formatDay(at: Date, now: Date): string {
 /** "Thursday 14 May" */
 export const formatToday = (now: Date): string => `${WEEKDAYS[now.getDay()]} ${now.getDate()} ${MONTHS[now.getMonth()]}`;
 
+/** When somebody was last here: "09:30" today, "Tuesday 16:40" within a week, then "14 May". */
+export function formatVisit(at: Date, now: Date): string {
+  const clock = `${two(at.getHours())}:${two(at.getMinutes())}`;
+  if (formatDay(at, now) === formatDay(now, now)) return clock;
+  return now.getTime() - at.getTime() < 6 * DAY ? `${WEEKDAYS[at.getDay()]} ${clock}` : formatDay(at, now);
+}
+
 /** "14 May 2026, 09:30", in the reader's time zone. */
 export const formatMoment = (at: Date): string => `${at.getDate()} ${MONTHS[at.getMonth()]} ${at.getFullYear()}, ${two(at.getHours())}:${two(at.getMinutes())}`;
 

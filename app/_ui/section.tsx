@@ -2,7 +2,8 @@ import { useId, type ReactNode } from 'react';
 
 interface SectionProps {
   readonly title: ReactNode;
-  readonly count?: number | null;
+  /** A number, or one with a plus: "20+". */
+  readonly count?: number | string | null;
   /** Right of the head: a hint, a link, a small button. */
   readonly aside?: ReactNode;
   readonly id?: string;

@@ -18,6 +18,7 @@ export const WEAKEST_ROLE_FOR = {
   'model.delete': 'MEMBER',
   'note.edit': 'MEMBER',
   'view.save': 'MEMBER',
+  'dashboard.edit': 'MEMBER',
   'baseline.choose': 'MEMBER',
   'review.request': 'MEMBER',
   'review.decide': 'REVIEWER',

@@ -37,11 +37,11 @@ export async function spreadHappenings({ store, clock, ids }: Pick<Ports, 'store
   });
 }
 
-function toPeople(happening: Happening, { projects, owners, listeners, rules }: Audience): Told[] {
+function toPeople(happening: Happening, { projects, owners, approvers, listeners, rules }: Audience): Told[] {
   const project = projects.get(happening.projectId);
   if (!project) return [];
   const sees = listeners.filter((listener) => mayIn(roleIn(listener, project), 'project.read')).map(({ personId }) => personId);
-  const concern = { addresseeIds: happening.addresseeIds, ownerIds: owners.get(happening.experimentId ?? '') ?? [] };
+  const concern = { addresseeIds: happening.addresseeIds, ownerIds: [...(owners.get(happening.experimentId ?? '') ?? []), ...(happening.kind === 'APPROVAL_STALE' ? approvers.get(happening.experimentId ?? '') ?? [] : [])] };
   return recipientsOf(happening, concern, { sees, rules }).map(({ personId, rule }) => ({ recipient: { personId, webhookId: null }, mail: rule.mail, happening }));
 }
 

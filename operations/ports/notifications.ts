@@ -34,6 +34,8 @@ export interface Audience {
   readonly projects: ReadonlyMap<string, ProjectAccess>;
   /** Who answers for an experiment: its owner and who proposed its hypothesis. By experiment id. */
   readonly owners: ReadonlyMap<string, readonly string[]>;
+  /** Who approved the experiments whose approval went stale. */
+  readonly approvers: ReadonlyMap<string, readonly string[]>;
   readonly listeners: readonly Listener[];
   readonly rules: readonly GivenRule[];
   readonly hours: ReadonlyMap<string, Hours>;

@@ -56,6 +56,11 @@ async function webhook(): Promise<string> {
   await api.adapters.prisma.webhook.deleteMany();
   return (await made<{ webhook: { id: string } }>('createWebhook', newWebhook(), 'webhook { id }')).webhook.id;
 }
+/** One alone: a project has few. */
+async function dashboard(): Promise<string> {
+  await api.adapters.prisma.dashboard.deleteMany();
+  return (await made<{ dashboard: { id: string } }>('saveDashboard', { project: 'lab', name: unique(), panels: [] }, 'dashboard { id }')).dashboard.id;
+}
 const note = async (): Promise<string> => (await made<{ note: { id: string } }>('createNote', { subject: (await experiment()).id, title: 'Plan' }, 'note { id }')).note.id;
 const personId = async ({ email }: TestPerson): Promise<string> => (await api.adapters.prisma.person.findUniqueOrThrow({ where: { email } })).id;
 const meeting = async (): Promise<string> => (await made<{ meeting: { id: string } }>('createMeeting', { project: 'lab' }, 'meeting { id }')).meeting.id;
@@ -140,9 +145,13 @@ const CASES: Readonly<Record<string, Case>> = {
   forgetNotificationRules: { weakest: 'VIEWER', input: () => ({ project: 'lab' }) },
   saveNotificationHours: { weakest: 'ANYONE', input: () => ({ timeZone: 'UTC', digestAt: 480 }) },
   markNotificationsRead: { weakest: 'ANYONE', input: () => ({}) },
+  lookAtHome: { weakest: 'ANYONE', input: () => ({}) },
   saveView: { weakest: 'MEMBER', input: () => ({ project: 'lab', name: unique(), state: 'sort=-m%3Aacc' }) },
   updateView: { weakest: 'MEMBER', input: async () => ({ savedView: (await made<{ savedView: { id: string } }>('saveView', { project: 'lab', name: unique(), state: '' }, 'savedView { id }')).savedView.id, name: unique() }) },
   deleteView: { weakest: 'MEMBER', input: async () => ({ savedView: (await made<{ savedView: { id: string } }>('saveView', { project: 'lab', name: unique(), state: '' }, 'savedView { id }')).savedView.id }) },
+  saveDashboard: { weakest: 'MEMBER', input: () => ({ project: 'lab', name: unique(), panels: [] }) },
+  changeDashboard: { weakest: 'MEMBER', input: async () => ({ dashboard: await dashboard(), version: 1, name: unique() }) },
+  deleteDashboard: { weakest: 'MEMBER', input: async () => ({ dashboard: await dashboard() }) },
   createMeeting: { weakest: 'MEMBER', input: () => ({ project: 'lab' }) },
   updateMeeting: { weakest: 'MEMBER', input: async () => ({ meeting: await meeting(), title: 'Monday' }) },
   draftAgenda: { weakest: 'MEMBER', input: async () => ({ meeting: await meeting() }) },

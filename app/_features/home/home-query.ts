@@ -7,21 +7,24 @@ export const HomeQuery = graphql(`
       id localMode
       person { id name }
       viewerCan { createProject }
-      actionItems(first: 20) { id body dueOn createdAt meeting { id title } }
-      reviewRequests(first: 20) {
-        id createdAt
-        requestedBy { id name initials }
-        experiment { id key name hypothesis { id minEffect direction } verdict { id outcome metric effect ciLow ciHigh runsNeeded } }
+      needs(first: 50) {
+        id kind title reason path at dueOn
+        experiment { id key hypothesis { id minEffect direction } verdict { id outcome metric effect ciLow ciHigh runsNeeded } }
+      }
+      news(first: 20) {
+        since more
+        items {
+          at judged outcomeBefore newRuns failedRuns approvals objections comments
+          experiment { id key name hypothesis { id minEffect direction } verdict { id outcome metric effect ciLow ciHigh runsNeeded } }
+        }
       }
     }
     projects(first: 20) {
       nodes {
-        id slug key name archivedAt experimentCount hypothesisCount runCount activeRunCount
-        viewerCan { write }
+        id slug key name archivedAt hypothesisCount runCount activeRunCount
         experiments(first: 12) {
           nodes {
-            id key name exploratory runCount createdAt updatedAt approval staleReason
-            owner { id name initials }
+            id key name
             hypothesis { id minEffect direction }
             verdict { id outcome metric effect ciLow ciHigh runsNeeded computedAt }
           }
@@ -35,12 +38,15 @@ export const HomeQuery = graphql(`
   }
 `);
 
+/** Says that the page was seen; asked for by nothing but a person's eyes on it. */
+export const LookAtHome = graphql(`mutation LookAtHome($input: LookAtHomeInput!) { lookAtHome(input: $input) { viewer { id } } }`);
+
 export type Home = ResultOf<typeof HomeQuery>;
 export type HomeProject = Home['projects']['nodes'][number];
 export type HomeExperiment = HomeProject['experiments']['nodes'][number];
-export type HomeReview = Home['viewer']['reviewRequests'][number];
-export type HomeAction = Home['viewer']['actionItems'][number];
-export type HomeRun = Home['runs']['nodes'][number];
+export type HomeNeed = Home['viewer']['needs'][number];
+export type HomeNews = Home['viewer']['news'];
+export type HomeNewsItem = HomeNews['items'][number];
 
 /** True while nobody has used this Lemma: nothing logged, nothing proposed. */
 export const isUnused = (home: Home): boolean => home.projects.nodes.every((project) => project.runCount === 0 && project.hypothesisCount === 0);
@@ -50,13 +56,3 @@ export const recentVerdicts = (home: Home): HomeExperiment[] =>
   home.projects.nodes.flatMap((project) => project.experiments.nodes)
     .filter((experiment) => experiment.verdict !== null)
     .toSorted((a, b) => (b.verdict?.computedAt ?? '').localeCompare(a.verdict?.computedAt ?? ''));
-
-export const staleApprovals = (home: Home): HomeExperiment[] =>
-  home.projects.nodes.flatMap((project) => project.experiments.nodes).filter((experiment) => experiment.approval === 'STALE');
-
-/** Experiments that run without a hypothesis, newest first: the next thing to write. */
-export const withoutHypothesis = (home: Home): HomeExperiment[] =>
-  home.projects.nodes.filter((project) => project.viewerCan.write)
-    .flatMap((project) => project.experiments.nodes)
-    .filter((experiment) => experiment.exploratory && experiment.runCount > 0)
-    .toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt));

@@ -1,58 +1,46 @@
 'use client';
 
 import Link from 'next/link';
-import { ListTodo, MessageSquare } from 'lucide-react';
+import { AtSign, ListTodo, MessageSquare, X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useMutation } from 'urql';
 import { RelativeTime } from '../../_ui/relative-time.tsx';
+import { MarkNotificationsRead } from '../notifications/notification-documents.ts';
 import { Effect } from '../verdicts/effect.tsx';
 import { kindOf, VerdictGlyph } from '../verdicts/verdict-badge.tsx';
-import type { HomeAction, HomeExperiment, HomeReview } from './home-query.ts';
+import type { HomeNeed } from './home-query.ts';
 
-interface NeedsYouProps {
-  readonly reviews: readonly HomeReview[];
-  readonly actions: readonly HomeAction[];
-  readonly stale: readonly HomeExperiment[];
-  readonly exploratory: readonly HomeExperiment[];
-}
+const GLYPHS: Readonly<Record<HomeNeed['kind'], ReactNode>> = {
+  REVIEW: <MessageSquare size={16} className="text-ink-2" aria-hidden="true" />,
+  STALE_APPROVAL: <VerdictGlyph of="stale" />,
+  FAILURE: <X size={16} className="text-refuted" aria-hidden="true" />,
+  MENTION: <AtSign size={16} className="text-ink-2" aria-hidden="true" />,
+  ACTION: <ListTodo size={16} className="text-ink-2" aria-hidden="true" />,
+  EXPLORATORY: <VerdictGlyph of="exploratory" />,
+};
 
-/** What waits for this person: reviews asked of them, what meetings gave them to do, approvals that no longer hold, runs without a hypothesis. */
-export function NeedsYou({ reviews, actions, stale, exploratory }: NeedsYouProps) {
+/** What waits for this person, the most urgent first, each with the reason. Opening a mention reads it. */
+export function NeedsYou({ needs }: { readonly needs: readonly HomeNeed[] }) {
+  const [, markRead] = useMutation(MarkNotificationsRead);
   return (
     <ul>
-      {reviews.map((review) => (
-        <Row key={review.id} glyph={<MessageSquare size={16} className="text-ink-2" aria-hidden="true" />} href={`/e/${review.experiment.key}`} title={`Review “${review.experiment.name}”`} at={review.createdAt}>
-          <span className="id">{review.experiment.key}</span>{review.requestedBy ? ` · asked by ${review.requestedBy.name}` : ''} <VerdictInWords of={review.experiment} />
-        </Row>
-      ))}
-      {actions.map(({ id, body, dueOn, createdAt, meeting }) => (
-        <Row key={id} glyph={<ListTodo size={16} className="text-ink-2" aria-hidden="true" />} href={meeting ? `/m/${meeting.id}` : '/'} title={body} at={createdAt}>
-          {dueOn === null ? 'To do' : `Due on ${dueOn}`}{meeting ? `, from “${meeting.title}”` : ''}
-        </Row>
-      ))}
-      {stale.map((experiment) => (
-        <Row key={experiment.id} glyph={<VerdictGlyph of="stale" />} href={`/e/${experiment.key}`} title={`The approval of “${experiment.name}” went stale`} at={experiment.updatedAt}>
-          <span className="id">{experiment.key}</span> · {experiment.staleReason ?? 'the evidence changed after it was approved'} <VerdictInWords of={experiment} />
-        </Row>
-      ))}
-      {exploratory.map((experiment) => (
-        <Row key={experiment.id} glyph={<VerdictGlyph of="exploratory" />} href={`/e/${experiment.key}`} title={`“${experiment.name}” has no hypothesis yet`} at={experiment.updatedAt}>
-          <span className="id">{experiment.key}</span> · {experiment.runCount} {experiment.runCount === 1 ? 'run' : 'runs'}; it cannot be reviewed or shared before someone says what it tests
-        </Row>
+      {needs.map((need) => (
+        <li key={need.id} className="li grid-cols-[16px_minmax(0,1fr)_max-content]">
+          <span className="self-start pt-0.5">{GLYPHS[need.kind]}</span>
+          <div className="min-w-0">
+            <Link className="ti" href={need.path} data-step onClick={() => { if (need.kind === 'MENTION') void markRead({ input: { notifications: [need.id] } }); }}>{need.title}</Link>
+            <div className="line-clamp-2 text-12 text-ink-2">{need.experiment ? <><span className="id">{need.experiment.key}</span> · </> : null}{need.reason} <Result of={need} /></div>
+          </div>
+          <span className="hint self-start pt-0.5"><RelativeTime short at={need.at} /></span>
+        </li>
       ))}
     </ul>
   );
 }
 
-const VerdictInWords = ({ of: { verdict, hypothesis } }: { readonly of: { readonly verdict: HomeReview['experiment']['verdict']; readonly hypothesis: { readonly minEffect: number | null } | null } }) => (
-  verdict ? <Effect short effect={verdict.effect} low={verdict.ciLow} high={verdict.ciHigh} kind={kindOf(verdict.outcome)} bar={hypothesis?.minEffect} /> : null
-);
-
-function Row({ glyph, href, title, at, children }: { readonly glyph: ReactNode; readonly href: string; readonly title: string; readonly at: string; readonly children: ReactNode }) {
-  return (
-    <li className="li grid-cols-[16px_minmax(0,1fr)_max-content]">
-      <span className="self-start pt-0.5">{glyph}</span>
-      <div className="min-w-0"><Link className="ti" href={href}>{title}</Link><div className="text-12 text-ink-2">{children}</div></div>
-      <span className="hint self-start pt-0.5"><RelativeTime short at={at} /></span>
-    </li>
-  );
+/** What the experiment says now, where somebody decides about it. */
+function Result({ of: { kind, experiment } }: { readonly of: HomeNeed }) {
+  const verdict = experiment?.verdict;
+  if (!verdict || (kind !== 'REVIEW' && kind !== 'STALE_APPROVAL')) return null;
+  return <Effect short effect={verdict.effect} low={verdict.ciLow} high={verdict.ciHigh} kind={kindOf(verdict.outcome)} bar={experiment.hypothesis?.minEffect} />;
 }

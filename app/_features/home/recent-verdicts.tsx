@@ -3,22 +3,13 @@
 import Link from 'next/link';
 import { RelativeTime } from '../../_ui/relative-time.tsx';
 import { Effect } from '../verdicts/effect.tsx';
-import { effectScale, type Scale } from '../verdicts/interval-geometry.ts';
 import { neededRepeats } from '../verdicts/needed-repeats.ts';
 import { kindOf, VerdictBadge, VerdictGlyph, wordOf } from '../verdicts/verdict-badge.tsx';
+import { effectScales } from './effect-scales.ts';
 import type { HomeExperiment } from './home-query.ts';
 
-/** Effects of one metric share one scale; different metrics have different units and never do. */
-function scales(experiments: readonly HomeExperiment[]): ReadonlyMap<string, Scale> {
-  const metrics = new Set(experiments.map((experiment) => experiment.verdict?.metric ?? ''));
-  return new Map([...metrics].map((metric) => {
-    const same = experiments.filter((experiment) => experiment.verdict?.metric === metric);
-    return [metric, effectScale(same.map(({ verdict }) => ({ mid: verdict?.effect ?? null, low: verdict?.ciLow ?? null, high: verdict?.ciHigh ?? null })), same.map(({ hypothesis }) => hypothesis?.minEffect))];
-  }));
-}
-
 export function RecentVerdicts({ experiments }: { readonly experiments: readonly HomeExperiment[] }) {
-  const scaleOf = scales(experiments);
+  const scaleOf = effectScales(experiments);
   return (
     <ul>
       {experiments.map(({ id, key, name, verdict, hypothesis }) => verdict && (

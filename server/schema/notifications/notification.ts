@@ -15,7 +15,7 @@ import { ViewerRef } from '../viewer/viewer.ts';
 export const HappeningKindEnum = builder.enumType('NotificationKind', { values: HAPPENING_KINDS, description: 'What one can be told of.' });
 
 /** The same words as in mail, with today's names. */
-async function wordsOf(row: Notification, context: Context): Promise<NotificationWords> {
+export async function wordsOf(row: Notification, context: Context): Promise<NotificationWords> {
   const [project, experiment, actor] = await Promise.all([
     projectOf(context, row.projectId), row.experimentId === null ? null : experimentOf(context, row.experimentId), row.actorId === null ? null : personOf(context, row.actorId),
   ]);

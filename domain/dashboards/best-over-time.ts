@@ -1,0 +1,38 @@
+import { newBest, type Contender } from '../experiments/new-best.ts';
+import { estimateMean, type Interval } from '../statistics/estimate.ts';
+
+/** A supported verdict's treatment, with when it was first supported. */
+export interface Supported extends Contender { readonly at: Date }
+
+/** FIRST: nothing was there to beat. NEW_BEST: better than the best before, beyond the noise. WITHIN_NOISE: supported, but no new best. */
+export type Standing = 'FIRST' | 'NEW_BEST' | 'WITHIN_NOISE';
+
+export interface Milestone {
+  readonly experimentId: string;
+  readonly at: Date;
+  readonly standing: Standing;
+  readonly n: number;
+  readonly mean: number;
+  /** 95 %; null when all repeats say the same. */
+  readonly interval: Interval | null;
+  /** Of a new best: by how much, with its interval. */
+  readonly words: string | null;
+}
+
+/**
+ * The supported results of a metric in the order they came, each told apart by whether it beats the best before it beyond the noise (domain/experiments/new-best.ts).
+ * One run is no result here: it has no interval, and one run against one run is never an improvement.
+ */
+export function bestOverTime(direction: 'INCREASE' | 'DECREASE', supported: readonly Supported[]): readonly Milestone[] {
+  const milestones: Milestone[] = [];
+  let best: Contender | null = null;
+  for (const contender of supported.toSorted((a, b) => a.at.getTime() - b.at.getTime() || (a.experimentId < b.experimentId ? -1 : 1))) {
+    const estimate = estimateMean(contender.values);
+    if (!estimate || estimate.n < 2) continue;
+    const words: string | null = best === null ? null : newBest(direction, contender, [best]);
+    const standing: Standing = best === null ? 'FIRST' : words === null ? 'WITHIN_NOISE' : 'NEW_BEST';
+    if (standing !== 'WITHIN_NOISE') best = contender;
+    milestones.push({ experimentId: contender.experimentId, at: contender.at, standing, n: estimate.n, mean: estimate.mean, interval: estimate.interval, words });
+  }
+  return milestones;
+}
