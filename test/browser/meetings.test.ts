@@ -69,7 +69,8 @@ async function problemsOf({ page, complaints }: Desk): Promise<string[]> {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   for (const width of [1440, 390, 320]) {
     await page.setViewportSize({ width, height: 900 });
-    for (const colorScheme of ['light', 'dark'] as const) {
+    // At 320 only the room is another.
+    for (const colorScheme of width === 320 ? [] : ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
       const { violations } = await new AxeBuilder({ page }).withTags(STANDARD).analyze();
       found.push(...violations.flatMap(({ id, help, nodes }) => nodes.slice(0, 3).map((node) => `${colorScheme}, ${width}: ${id}: ${help}: ${node.html.slice(0, 160)}`)));
@@ -139,10 +140,12 @@ test('who follows sees the same tab, the same place on it, and the next item', a
   await expect.poll(() => button(stage(grace.page), 'Evidence').getAttribute('aria-pressed'), PATIENTLY).toBe('true');
   await stage(ada.page).evaluate((node) => { node.scrollTo({ top: 420 }); });
   await expect.poll(() => stage(grace.page).evaluate((node) => node.scrollTop), PATIENTLY).toBeGreaterThan(200);
-  await ada.page.keyboard.press('ArrowLeft');
+  // Faster than the record: each press counts from where the one before led.
+  for (const key of ['ArrowLeft', 'ArrowLeft', 'ArrowRight']) await ada.page.keyboard.press(key);
   await stands(grace.page, 'The new cluster');
   await ada.page.keyboard.press('ArrowRight');
   await stands(grace.page, 'Larger steps');
+  await stands(ada.page, 'Larger steps');
 });
 
 test('who comes late lands where everybody is', async () => {
@@ -218,6 +221,9 @@ test('its end leaves the minutes with everybody, and the action item with its ow
   await chooseFromMenu(ada.page, 'More: hand over, end', 'End and write the minutes');
   for (const part of ['Make it the baseline once it survives 80 epochs.', 'adopt 2, wait 0, drop 0', 'Run the 80-epoch pair', 'Grace (']) for (const { page } of [ada, grace, vera]) await expectSeen(stage(page).getByText(part));
   expect(await problemsOf(ada)).toEqual([]);
+  await grace.page.getByRole('link', { name: 'Open the note of these minutes' }).click();
+  await grace.page.waitForURL('**/n/**');
+  await expectSeen(grace.page.getByText('Run the 80-epoch pair'));
   await ada.page.goto('/p/digits/meetings');
   await expectSeen(ada.page.getByText('Run the 80-epoch pair'));
   await ada.page.getByLabel('Done: Run the 80-epoch pair').click();

@@ -8,6 +8,7 @@ import { formatClock } from '../../_ui/moments.ts';
 import { Section } from '../../_ui/section.tsx';
 import { ActionRow } from './action-row.tsx';
 import { MeetingPeople, type ItemDetail, type MeetingDetail } from './meeting-documents.ts';
+import { SubjectNotes } from '../notes/subject-notes.tsx';
 import type { MeetingActs } from './use-meeting-acts.ts';
 import { VoteButtons } from './vote-buttons.tsx';
 
@@ -23,6 +24,7 @@ export function RecordRail({ meeting, item, acts }: RailProps) {
       {meeting.state === 'ENDED' ? <Decided meeting={meeting} /> : null}
       {meeting.state === 'DRAFTED' ? null : <Actions meeting={meeting} item={item} acts={acts} />}
       {meeting.state === 'ENDED' ? <Attended meeting={meeting} /> : null}
+      <SubjectNotes subject={meeting.id} what="meeting" mayWrite={meeting.viewerCan.hold} narrow />
     </aside>
   );
 }

@@ -43,14 +43,14 @@ export function useFollow(meeting: MeetingDetail, viewerId: string | null): { re
   const remote = usePresentedView(meeting.id, live);
   const [, present] = useMutation(PresentView);
 
-  const say = (place: StagePlace, item?: string): void => {
-    if (presents) void present({ input: { meeting: meeting.id, search: searchWithoutItem(), ...place, ...(item === undefined ? {} : { item }) } });
-  };
-  const { stage, moveTo } = useStageScroll((place) => say(place));
+  const [turned, turn] = useTurned(presents ? meeting.currentItem : undefined);
+  const say = async (place: StagePlace, item?: string): Promise<boolean> =>
+    presents && (await present({ input: { meeting: meeting.id, search: searchWithoutItem(), ...place, ...(item === undefined ? {} : { item }) } })).error === undefined;
+  const { stage, moveTo } = useStageScroll((place) => void say(place));
 
   // The presenter's charts and tabs are in the address; those who follow are told when it changes.
   const search = params.toString();
-  const sayAddress = useEffectEvent(() => say(TOP));
+  const sayAddress = useEffectEvent(() => void say(TOP));
   useEffect(() => { if (presents) sayAddress(); }, [presents, search]);
 
   useEffect(() => {
@@ -61,16 +61,27 @@ export function useFollow(meeting: MeetingDetail, viewerId: string | null): { re
 
   useMinutesAfter(meeting.state);
   const mode = presents ? 'presenting' : follows ? 'following' : 'alone';
-  const shown = itemOn(meeting, { mode, presented: remote?.item ?? null, chosen: params.get('item') });
+  const shown = itemOn(meeting, { mode, turned, presented: remote?.item ?? null, chosen: params.get('item') });
   const show = (itemId: string | null): void => {
     window.history.replaceState(null, '', itemId === null ? window.location.pathname : `${window.location.pathname}?item=${itemId}`);
-    if (presents && itemId !== null) say(TOP, itemId);
+    if (presents && itemId !== null) turn(itemId, say(TOP, itemId));
     else if (live) setAway(true);
     moveTo(TOP);
   };
   const breakAway = useCallback(() => setAway(true), []);
   const comeBack = useCallback(() => setAway(false), []);
   return { follow: { mode, shown, show, breakAway, comeBack }, stage };
+}
+
+/** Who presents sees the item they turned to before the record says so: the next arrow key counts from there. Undefined where one does not present. */
+function useTurned(recorded: string | null | undefined): readonly [string | null, (item: string, said: Promise<boolean>) => void] {
+  const [turned, setTurned] = useState<string | null>(null);
+  if (turned !== null && (recorded === undefined || recorded === turned)) setTurned(null);
+  const turn = (item: string, said: Promise<boolean>): void => {
+    setTurned(item);
+    void said.then((was) => { if (!was) setTurned(null); });
+  };
+  return [turned, turn];
 }
 
 /** What was followed ends with the meeting: then everybody who was in it reads its minutes. */
@@ -83,11 +94,11 @@ function useMinutesAfter(state: MeetingDetail['state']): void {
   }, [over]);
 }
 
-interface Chosen { readonly mode: Following['mode']; readonly presented: string | null; readonly chosen: string | null }
+interface Chosen { readonly mode: Following['mode']; readonly turned: string | null; readonly presented: string | null; readonly chosen: string | null }
 
-/** Who presents shows what the record says is at hand, who follows what is presented, who looks alone what they chose. */
-function itemOn(meeting: MeetingDetail, { mode, presented, chosen }: Chosen): ItemDetail | null {
-  const wanted = mode === 'following' ? [presented, meeting.currentItem] : mode === 'presenting' ? [meeting.currentItem, chosen] : [chosen, meeting.currentItem];
+/** Who presents shows what they turned to and the record says is at hand, who follows what is presented, who looks alone what they chose. */
+function itemOn(meeting: MeetingDetail, { mode, turned, presented, chosen }: Chosen): ItemDetail | null {
+  const wanted = mode === 'following' ? [presented, meeting.currentItem] : mode === 'presenting' ? [turned, meeting.currentItem, chosen] : [chosen, meeting.currentItem];
   for (const id of wanted) {
     const found = meeting.items.find((item) => item.id === id);
     if (found) return found;

@@ -4,11 +4,15 @@ export interface NamedPlace { readonly label: string; readonly href: string; rea
 
 /** What a note is about, as a link. */
 export function placeOf(subject: NoteSubjectNode | null): NamedPlace | null {
-  if (subject?.__typename === 'Project') return { label: subject.name, href: `/p/${subject.slug}?view=notes`, kind: 'project' };
-  if (subject?.__typename === 'Hypothesis') return { label: subject.statement, href: `/h/${subject.id}`, kind: 'hypothesis' };
-  if (subject?.__typename === 'Experiment') return { label: `${subject.key} ${subject.name}`, href: `/e/${subject.key}`, kind: 'experiment' };
-  if (subject?.__typename === 'Run') return { label: subject.name, href: `/r/${subject.id}`, kind: 'run' };
-  return subject?.__typename === 'Note' ? { label: subject.title, href: `/n/${subject.id}`, kind: 'note' } : null;
+  switch (subject?.__typename) {
+    case 'Project': return { label: subject.name, href: `/p/${subject.slug}?view=notes`, kind: 'project' };
+    case 'Hypothesis': return { label: subject.statement, href: `/h/${subject.id}`, kind: 'hypothesis' };
+    case 'Experiment': return { label: `${subject.key} ${subject.name}`, href: `/e/${subject.key}`, kind: 'experiment' };
+    case 'Run': return { label: subject.name, href: `/r/${subject.id}`, kind: 'run' };
+    case 'Meeting': return { label: subject.title, href: `/m/${subject.id}`, kind: 'meeting' };
+    case 'Note': return { label: subject.title, href: `/n/${subject.id}`, kind: 'note' };
+    case 'Thread': case 'Variant': case undefined: return null;
+  }
 }
 
 /** The experiment that evidence in such a note is most likely about. */

@@ -8,6 +8,7 @@ export const NoteSubject = graphql(`
     ... on Hypothesis { id statement project { id slug name } }
     ... on Experiment { id key name project { id slug name } }
     ... on Run { id name experiment { id key name project { id slug name } } }
+    ... on Meeting { id title project { id slug name } }
   }
 `);
 
@@ -62,6 +63,7 @@ export const SubjectNotesQuery = graphql(`
       ... on Hypothesis { notes(first: 20) { totalCount nodes { id title excerpt updatedAt createdBy { id name initials } } } }
       ... on Experiment { notes(first: 20) { totalCount nodes { id title excerpt updatedAt createdBy { id name initials } } } }
       ... on Run { notes(first: 20) { totalCount nodes { id title excerpt updatedAt createdBy { id name initials } } } }
+      ... on Meeting { notes(first: 20) { totalCount nodes { id title excerpt updatedAt createdBy { id name initials } } } }
     }
   }
 `);

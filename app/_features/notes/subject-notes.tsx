@@ -19,7 +19,7 @@ interface SubjectNotesProps {
   /** The id of what the notes are about. */
   readonly subject: string;
   /** "experiment", "run": for the sentence that teaches. */
-  readonly what: 'project' | 'hypothesis' | 'experiment' | 'run';
+  readonly what: 'project' | 'hypothesis' | 'experiment' | 'run' | 'meeting';
   readonly mayWrite: boolean;
   /** In a rail there is room for less. */
   readonly narrow?: boolean;
@@ -30,6 +30,7 @@ const TEACHES: Readonly<Record<SubjectNotesProps['what'], string>> = {
   hypothesis: 'No note yet. Write down why this might be true, and what would change your mind.',
   experiment: 'No note yet. Tell what was done and what follows from it, with its verdict and curves in the text.',
   run: 'No note yet. What was odd about this run is forgotten in a week, unless it is written here.',
+  meeting: 'No note yet. What should be ready before it begins, or what was said around the decisions, is written here.',
 };
 
 /** The notes about something, newest first, and the way to write one. */
