@@ -7,10 +7,13 @@ export type SharePage = LockedSharePage | OpenSharePage;
 
 export interface LockedSharePage { readonly state: 'locked'; readonly expiresAt: string }
 
-export interface OpenSharePage {
+/** One kind of page per kind of subject; `subject` tells them apart. */
+export type OpenSharePage = SharedResultPage | SharedRunPage | SharedComparisonPage | SharedNotePage;
+
+/** What every page says, whatever it shows. */
+export interface SharedFrame {
   readonly state: 'open';
-  readonly subject: 'experiment' | 'hypothesis';
-  /** The experiment's name or the hypothesis' statement. */
+  /** The name of what is shown, or the hypothesis' statement. */
   readonly title: string;
   /** Null when the organization is left out. */
   readonly organization: string | null;
@@ -19,9 +22,6 @@ export interface OpenSharePage {
   readonly sharedBy: string | null;
   readonly sharedAt: string;
   readonly expiresAt: string;
-  readonly hypothesis: SharedHypothesis;
-  /** One for a shared experiment; all that tested it, newest first and at most 20, for a shared hypothesis. */
-  readonly experiments: readonly SharedExperiment[];
   /** What the sharer left out, so that the reader knows. */
   readonly leftOut: readonly ('PEOPLE' | 'ORGANIZATION' | 'PARAMS' | 'CODE' | 'COSTS')[];
   /** For whom it was made; empty when that was not said. */
@@ -30,6 +30,88 @@ export interface OpenSharePage {
   readonly watermark: boolean;
   /** Set on a page that shows the state of one moment. */
   readonly frozenAt: string | null;
+}
+
+export interface SharedResultPage extends SharedFrame {
+  readonly subject: 'experiment' | 'hypothesis';
+  readonly hypothesis: SharedHypothesis;
+  /** One for a shared experiment; all that tested it, newest first and at most 20, for a shared hypothesis. Those whose data asks for an approval that is missing are left out. */
+  readonly experiments: readonly SharedExperiment[];
+}
+
+export interface SharedRunPage extends SharedFrame {
+  readonly subject: 'run';
+  readonly hypothesis: SharedHypothesis;
+  readonly run: SharedRun;
+}
+
+export interface SharedComparisonPage extends SharedFrame {
+  readonly subject: 'comparison';
+  readonly hypothesis: SharedHypothesis;
+  readonly comparison: SharedComparison;
+}
+
+export interface SharedNotePage extends SharedFrame {
+  readonly subject: 'note';
+  readonly note: SharedNote;
+}
+
+export interface SharedRun {
+  /** "A run" when params are left out: names are made from them. */
+  readonly name: string;
+  readonly experiment: { readonly key: string | null; readonly name: string };
+  readonly evidenceDigest: string;
+  readonly status: 'RUNNING' | 'SCHEDULED' | 'FINISHED' | 'FAILED' | 'KILLED';
+  readonly variant: string | null;
+  readonly seed: string | null;
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  /** Why it is left out of the statistics; null while it counts. */
+  readonly excluded: string | null;
+  /** At most 200; empty when params are left out. */
+  readonly params: readonly { readonly key: string; readonly value: string }[];
+  readonly code: { readonly commit: string | null; readonly branch: string | null; readonly dirty: boolean } | null;
+  /** Of one run each, so without an interval; at most 200, the machine's own left out. */
+  readonly metrics: readonly { readonly key: string; readonly last: number | null; readonly min: number | null; readonly max: number | null; readonly points: number }[];
+  /** At most 12, the hypothesis' metric first; null where there is no number. */
+  readonly curves: readonly { readonly key: string; readonly steps: readonly number[]; readonly values: readonly (number | null)[] }[];
+}
+
+export interface SharedComparison {
+  readonly runs: readonly { readonly name: string; readonly variant: string | null; readonly role: 'BASELINE' | 'TREATMENT' | null; readonly seed: string | null; readonly status: string; readonly excluded: boolean }[];
+  /** One value a run, null where it has none. Kinds that were left out are not there. At most 400. */
+  readonly rows: readonly { readonly kind: 'code' | 'data' | 'config' | 'environment'; readonly name: string; readonly values: readonly (string | null)[]; readonly differs: boolean }[];
+  /** The last value of each metric in each run: one run has no interval. At most 200. */
+  readonly metrics: readonly { readonly name: string; readonly values: readonly (number | null)[]; readonly differs: boolean }[];
+  /** The experiment, with only the variants these runs are of; its verdict only when it is between two of them. */
+  readonly experiment: SharedExperiment;
+}
+
+export interface SharedNote {
+  /** What kind of thing it is about: a project's note is a report, a meeting's are its minutes. */
+  readonly about: 'project' | 'hypothesis' | 'experiment' | 'run' | 'meeting';
+  readonly author: string | null;
+  readonly updatedAt: string;
+  readonly blocks: readonly SharedNode[];
+  /** Whether the end is missing, as the note is longer than a page holds. */
+  readonly cut: boolean;
+  /** What its live evidence blocks show, each once. */
+  readonly evidence: readonly { readonly hypothesis: SharedHypothesis; readonly experiment: SharedExperiment }[];
+}
+
+/** A piece of a note's text. It says nothing of where it leads: addresses inside Lemma, ids of what is mentioned and files are not there. */
+export interface SharedNode {
+  readonly type: string;
+  readonly text?: string;
+  readonly marks?: readonly string[];
+  /** Only a web address outside this installation. */
+  readonly href?: string;
+  readonly level?: number;
+  readonly checked?: boolean;
+  readonly tone?: string;
+  /** For live evidence: its place in `evidence` and how it is shown; without a place it is not shown to this reader. */
+  readonly evidence?: { readonly kind: 'chart' | 'comparison' | 'verdict' | 'runs'; readonly place: number | null };
+  readonly content?: readonly SharedNode[];
 }
 
 export interface SharedHypothesis {

@@ -7,7 +7,7 @@ const linkFrom = (row: Row | null): ShareLink | null => row && { ...row, subject
 export const shareLinkRecords = (tx: Prisma.TransactionClient): ShareLinkRecords => ({
   get: async (id) => linkFrom(await tx.shareLink.findUnique({ where: { id } })),
   byTokenHash: async (tokenHash) => linkFrom(await tx.shareLink.findUnique({ where: { tokenHash } })),
-  async insert(link) { await tx.shareLink.create({ data: { ...link, redact: [...link.redact], recipients: [...link.recipients] } }); },
+  async insert(link) { await tx.shareLink.create({ data: { ...link, redact: [...link.redact], recipients: [...link.recipients], comparedRuns: [...link.comparedRuns] } }); },
   async freeze(id, page, digest) { await tx.shareLink.update({ where: { id }, data: { frozen: page as Prisma.InputJsonObject, frozenDigest: digest } }); },
   async revoke(id, at) { await tx.shareLink.update({ where: { id }, data: { revokedAt: at } }); },
   async viewed(id, at) {

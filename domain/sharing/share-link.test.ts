@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isOpen, requireShareable, shareExpiry, shareMaxViews, sharePassword, shareRecipients, shareWatermark } from './share-link.ts';
+import { comparedRunsOf, isOpen, requireShareable, shareExpiry, shareMaxViews, sharePassword, shareRecipients, shareWatermark } from './share-link.ts';
 
 const now = new Date('2026-11-22T10:00:00Z');
 const after = (milliseconds: number) => new Date(now.getTime() + milliseconds);
@@ -32,3 +32,7 @@ test('a limit of views is a whole number, recipients are names, and a watermark 
   expect(() => shareWatermark(true, [])).toThrow(expect.objectContaining({ code: 'share/watermark' }));
 });
 test('exploratory work is not shared', () => expect(() => requireShareable({ hypothesisId: null })).toThrow(expect.objectContaining({ code: 'experiment/exploratory' })));
+test('a comparison is of two to twenty runs of an experiment, each once', () => {
+  expect([comparedRunsOf([], 'run'), comparedRunsOf(['b', 'a', 'b'], 'experiment')]).toEqual([[], ['b', 'a']]);
+  for (const [runs, kind] of [[['a'], 'experiment'], [['a', 'a'], 'experiment'], [['a', 'b'], 'hypothesis'], [Array.from({ length: 21 }, (_, n) => String(n)), 'experiment']] as const) expect(() => comparedRunsOf(runs, kind)).toThrow(expect.objectContaining({ code: 'share/compared-runs' }));
+});

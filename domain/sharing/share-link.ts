@@ -25,6 +25,16 @@ export function requireShareable(experiment: { readonly hypothesisId: string | n
   if (experiment.hypothesisId === null) throw conflict('experiment/exploratory', 'This experiment is exploratory: write its hypothesis first, then it can be shared.');
 }
 
+const MOST_COMPARED = 20;
+
+/** The runs a page compares, each once and in the order given; empty for a page that compares nothing. */
+export function comparedRunsOf(given: readonly string[], kind: string): readonly string[] {
+  const runs = [...new Set(given)];
+  if (runs.length === 0) return [];
+  if (kind !== 'experiment' || runs.length < 2 || runs.length > MOST_COMPARED) throw badInput('share/compared-runs', `A shared comparison is of 2 to ${MOST_COMPARED} runs of one experiment. Give the experiment as its subject.`);
+  return runs;
+}
+
 const MOST_VIEWS = 100_000;
 
 /** How often the page opens; null without a limit. */

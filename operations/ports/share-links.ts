@@ -1,12 +1,17 @@
 /** What a link may leave out. */
 export type Redaction = 'PEOPLE' | 'ORGANIZATION' | 'PARAMS' | 'CODE' | 'COSTS';
 
+/** What a page can show. A comparison is of runs of the experiment that is its subject. */
+export type ShareSubjectKind = 'experiment' | 'hypothesis' | 'run' | 'comparison' | 'note';
+
 /** A read-only page for a stakeholder. The token itself is never kept. */
 export interface ShareLink {
   readonly id: string;
   readonly projectId: string;
   readonly subjectId: string;
-  readonly subjectKind: 'experiment' | 'hypothesis';
+  readonly subjectKind: ShareSubjectKind;
+  /** The runs a comparison shows, in this order; empty for other kinds. */
+  readonly comparedRuns: readonly string[];
   readonly tokenHash: string;
   readonly passwordHash: string | null;
   readonly redact: readonly Redaction[];

@@ -1,16 +1,16 @@
 import type { Viewer } from '../../domain/access/viewer.ts';
-import { badInput, conflict, notFound } from '../../domain/refusal.ts';
-import { requireShareable, shareExpiry, shareMaxViews, sharePassword, shareRecipients, shareWatermark } from '../../domain/sharing/share-link.ts';
+import { conflict } from '../../domain/refusal.ts';
+import { shareExpiry, shareMaxViews, sharePassword, shareRecipients, shareWatermark } from '../../domain/sharing/share-link.ts';
 import { projectOf } from '../experiments/reach.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Redaction, ShareLink } from '../ports/share-links.ts';
-import type { Transaction } from '../ports/store.ts';
-import { requireEthics } from '../reviews/require-ethics.ts';
-import type { Subject } from '../ports/threads.ts';
+import { shareableOf, unknownSubject } from './shareable.ts';
 
 export interface CreateShareLink {
-  /** An experiment's or a hypothesis' id. */
+  /** An experiment's, hypothesis', run's or note's id. */
   readonly subject: string;
+  /** Of an experiment: shows what differs between these runs of it instead of the experiment. */
+  readonly compare?: readonly string[] | null | undefined;
   readonly expiresAt?: Date | null | undefined;
   readonly password?: string | null | undefined;
   readonly redact?: readonly Redaction[] | null | undefined;
@@ -23,8 +23,6 @@ export interface CreateShareLink {
 
 /** Reads what a link shows at this moment; null when its subject is gone. Drawing the page is the door's. */
 export type ReadPage = (link: ShareLink) => Promise<{ readonly page: object; readonly digest: string } | null>;
-
-const unknownSubject = () => notFound('share/unknown-subject', 'There is nothing with this id to share, or you may not see it.');
 
 /** Makes a read-only page for a stakeholder. The token is handed out here once and never kept. */
 export async function createShareLink(ports: Pick<Ports, 'store' | 'clock' | 'ids' | 'secrets'>, viewer: Viewer, request: CreateShareLink, readPage: ReadPage): Promise<{ readonly id: string; readonly token: string }> {
@@ -42,11 +40,11 @@ export async function createShareLink(ports: Pick<Ports, 'store' | 'clock' | 'id
     const subject = await tx.threads.subject(request.subject);
     if (!subject) throw unknownSubject();
     const project = await projectOf(tx, viewer, subject.projectId, { action: 'share.create', unknown: unknownSubject });
-    const subjectKind = await shareableKind(tx, subject);
-    const link = { id: ids.next('share-link'), projectId: project.id, subjectId: subject.id, subjectKind, tokenHash: secrets.digest(token), passwordHash, redact: [...new Set(request.redact ?? [])], expiresAt, revokedAt: null, createdById: viewer.personId, createdAt: now, maxViews, recipients, watermark };
+    const { subjectKind, comparedRuns } = await shareableOf(tx, subject, request.compare ?? []);
+    const link = { id: ids.next('share-link'), projectId: project.id, subjectId: subject.id, subjectKind, comparedRuns, tokenHash: secrets.digest(token), passwordHash, redact: [...new Set(request.redact ?? [])], expiresAt, revokedAt: null, createdById: viewer.personId, createdAt: now, maxViews, recipients, watermark };
     await tx.shareLinks.insert(link);
     await tx.outbox.change({ noun: 'share-link', id: link.id, verb: 'created', projectId: project.id, experimentId: subject.experimentId, subjectId: subject.id });
-    await tx.audit.append({ projectId: project.id, actorId: viewer.personId, action: 'share-link.created', subjectKind: subject.kind, subjectId: subject.id, detail: { shareLinkId: link.id, expiresAt: expiresAt.toISOString(), hasPassword: passwordHash !== null, redact: link.redact, maxViews, recipients: recipients.length, frozen: request.freeze === true } });
+    await tx.audit.append({ projectId: project.id, actorId: viewer.personId, action: 'share-link.created', subjectKind: subject.kind, subjectId: subject.id, detail: { shows: subjectKind, shareLinkId: link.id, expiresAt: expiresAt.toISOString(), hasPassword: passwordHash !== null, redact: link.redact, maxViews, recipients: recipients.length, frozen: request.freeze === true } });
     return { ...link, viewCount: 0, frozen: null, frozenDigest: null };
   });
   if (request.freeze === true) await freeze(ports, link, readPage);
@@ -58,14 +56,4 @@ async function freeze({ store, clock }: Pick<Ports, 'store' | 'clock'>, link: Sh
   const seen = await readPage(link).catch(() => null);
   await store.transaction((tx) => (seen ? tx.shareLinks.freeze(link.id, seen.page, seen.digest) : tx.shareLinks.revoke(link.id, clock.now())));
   if (!seen) throw conflict('share/cannot-freeze', 'What it shows changed while the link was made. Make it again.');
-}
-
-async function shareableKind(tx: Transaction, subject: Subject): Promise<'experiment' | 'hypothesis'> {
-  if (subject.kind === 'hypothesis') return 'hypothesis';
-  if (subject.kind !== 'experiment') throw badInput('share/subject-kind', 'A share page shows an experiment or a hypothesis. Give the id of one of those.');
-  const experiment = await tx.experiments.get(subject.id);
-  if (!experiment || experiment.deletedAt) throw unknownSubject();
-  requireShareable(experiment);
-  await requireEthics(tx, experiment);
-  return 'experiment';
 }

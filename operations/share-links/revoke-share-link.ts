@@ -13,7 +13,7 @@ export async function revokeShareLink(ports: Pick<Ports, 'store' | 'clock'>, vie
     const project = await projectOf(tx, viewer, link.projectId, { action: 'share.revoke', unknown: unknownLink });
     if (link.revokedAt) return link.id;
     await tx.shareLinks.revoke(link.id, ports.clock.now());
-    await tx.outbox.change({ noun: 'share-link', id: link.id, verb: 'revoked', projectId: project.id, experimentId: link.subjectKind === 'experiment' ? link.subjectId : null, subjectId: link.subjectId });
+    await tx.outbox.change({ noun: 'share-link', id: link.id, verb: 'revoked', projectId: project.id, experimentId: link.subjectKind === 'experiment' || link.subjectKind === 'comparison' ? link.subjectId : null, subjectId: link.subjectId });
     await tx.audit.append({ projectId: project.id, actorId: viewer.personId, action: 'share-link.revoked', subjectKind: link.subjectKind, subjectId: link.subjectId, detail: { shareLinkId: link.id } });
     return link.id;
   });

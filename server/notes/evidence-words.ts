@@ -35,7 +35,7 @@ function evidenceIn(node: NoteNode): readonly Attrs[] {
 }
 
 /** Whoever froze it wrote down what it said. */
-function frozenWords({ frozen, kind }: Attrs): string | null {
+export function frozenWords({ frozen, kind }: Attrs): string | null {
   if (typeof frozen !== 'object' || frozen === null) return null;
   const { at, content } = frozen as { readonly at?: unknown; readonly content?: Attrs };
   const said = ['sentence', 'explanation', 'title', 'name'].map((name) => attributeText(content, name)).find((words) => words !== '') ?? attributeText({ kind }, 'kind');

@@ -6,6 +6,8 @@ export interface Redactor {
   readonly people: boolean;
   /** A person's name, or null. */
   person(name: string | null | undefined): string | null;
+  /** Whether things of this kind are left out. */
+  hides(kind: SharedChange['kind']): boolean;
   changes(changed: readonly SharedChange[]): SharedChange[];
   /** A variant's name, which is made from what changed. */
   label(variant: { readonly id: string; readonly label: string }): string;
@@ -26,6 +28,7 @@ export function redactor(redact: readonly Redaction[], variants: readonly { read
   return {
     people,
     person: (name) => (people ? null : (name ?? null)),
+    hides: (kind) => hidden.has(kind),
     changes: (changed) => changed.filter(({ kind }) => !hidden.has(kind)),
     label: ({ id, label }) => (hidden.size === 0 ? label : (names.get(id) ?? 'Treatment')),
     sentence: (text) => (hidden.size === 0 ? text : spoken.reduce((sentence, { id, label }) => replaceName(sentence, label, names.get(id) ?? 'Treatment'), text)),

@@ -52,7 +52,8 @@ const keyOf = async (context: Context, experiment: Prisma.ExperimentModel, redac
 
 const runsBefore = async (context: Context, { id }: Prisma.ExperimentModel): Promise<number> => (await runsBeforeHypothesisOf(context, id)) ?? 0;
 
-function withRoles(experiment: Prisma.ExperimentModel, variants: readonly Variant[]): readonly Variant[] {
+/** As the chosen baseline says, also while the variants' own column has not followed yet. */
+export function withRoles(experiment: Prisma.ExperimentModel, variants: readonly Variant[]): readonly Variant[] {
   const chosen = experiment.baselineFingerprint;
   return variants.map((variant) => (chosen === null ? variant : { ...variant, role: variant.fingerprint === chosen ? 'BASELINE' as const : 'TREATMENT' as const }));
 }

@@ -14,9 +14,11 @@ let listening = 0;
 const mayEnd = (change: Change, link: ShareLink): boolean =>
   (change.noun === 'share-link' && change.id === link.id) || (change.noun === 'project' && change.projectId === link.projectId) || (change.noun === 'person' && change.id === link.createdById);
 
+const SHOWN: ReadonlySet<Change['noun']> = new Set(['experiment', 'review', 'hypothesis', 'run', 'note']);
+
 /** What makes a page that is kept up to date another one. */
 const mayShow = (change: Change, link: ShareLink): boolean =>
-  link.frozen === null && link.maxViews === null && (change.noun === 'experiment' || change.noun === 'review' || change.noun === 'hypothesis') && (change.experimentId === link.subjectId || change.id === link.subjectId);
+  link.frozen === null && link.maxViews === null && SHOWN.has(change.noun) && (change.experimentId === link.subjectId || change.id === link.subjectId);
 
 /**
  * Server-sent events for an open share page: "gone" within a moment of its link being taken back, and "changed" when there is something new to see.

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { OpenSharePage } from '../../contracts/share-page.ts';
+import type { OpenSharePage, SharedResultPage } from '../../contracts/share-page.ts';
 import { analyseExperiment } from '../../operations/analysis/analyse-experiment.ts';
 import { startApi, type Api } from '../support/api.ts';
 import { openLab, type Lab } from '../support/lab.ts';
@@ -75,7 +75,7 @@ describe('the page', () => {
     expect(response.headers.get('referrer-policy')).toBe('no-referrer');
     expect(response.headers.get('x-robots-tag')).toContain('noindex');
     expect(response.headers.get('cache-control')).toBe('no-store');
-    const page = await response.json() as OpenSharePage;
+    const page = await response.json() as SharedResultPage;
     expect(page).toMatchObject({ state: 'open', subject: 'experiment', title: 'shared', project: lab.slug, sharedBy: lab.ada.name, leftOut: [], hypothesis: { statement: 'CutMix raises validation accuracy', metric: 'val_acc', direction: 'INCREASE', minEffect: 0.01 } });
     const [experiment] = page.experiments;
     expect(experiment).toMatchObject({ key: shared.key, owner: lab.ada.name, verdictPending: false, approval: { state: 'NONE' }, verdict: { outcome: 'SUPPORTED', metric: 'val_acc', baselineRuns: 3, treatmentRuns: 3 }, evidence: { countedRuns: 6 } });

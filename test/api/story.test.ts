@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { OpenSharePage } from '../../contracts/share-page.ts';
+import type { SharedResultPage } from '../../contracts/share-page.ts';
 import { analyseExperiment } from '../../operations/analysis/analyse-experiment.ts';
 import { startApi, type Api, type TestPerson } from '../support/api.ts';
 
@@ -66,7 +66,7 @@ test('from a run of an unmodified client to an approved, shared verdict that goe
   // A stakeholder without an account reads it.
   const { createShareLink } = await api.ok<{ createShareLink: { url: string; shareLink: { id: string } } }>('mutation($id: ID!) { createShareLink(input: { subject: $id }) { url shareLink { id } } }', { id });
   const address = `/api/v1/share/${createShareLink.url.slice(-43)}`;
-  const page = await (await api.fetch(address)).json() as OpenSharePage;
+  const page = await (await api.fetch(address)).json() as SharedResultPage;
   expect(page.experiments[0]).toMatchObject({ key, verdict: { outcome: 'SUPPORTED' }, approval: { state: 'APPROVED', by: 'Grace' }, variants: [{ role: 'BASELINE', runs: 3 }, { role: 'TREATMENT', runs: 3 }] });
 
   // Another run ends: everyone watching sees the approval turn stale.

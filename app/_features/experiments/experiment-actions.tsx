@@ -1,20 +1,20 @@
 'use client';
 
-import { MoreHorizontal, Share } from 'lucide-react';
+import { MoreHorizontal } from 'lucide-react';
 import { useState } from 'react';
 import { toast } from 'sonner';
 import { useMutation } from 'urql';
 import { failureOf } from '../../_graphql/refusal.ts';
 import { Button } from '../../_ui/button.tsx';
 import { Menu, MenuItem, MenuRule } from '../../_ui/menu.tsx';
-import { ShareDialog } from '../sharing/share-dialog.tsx';
+import { ShareButton } from '../sharing/share-button.tsx';
 import { EditExperimentDialog } from './edit-experiment-dialog.tsx';
 import { UpdateExperiment, type ExperimentDetail } from './experiment-documents.ts';
 import { MoveExperimentDialog } from './move-experiment-dialog.tsx';
 
 /** Share, and what else can be done with the experiment. */
 export function ExperimentActions({ experiment }: { readonly experiment: ExperimentDetail }) {
-  const [asking, setAsking] = useState<'edit' | 'move' | 'share' | null>(null);
+  const [asking, setAsking] = useState<'edit' | 'move' | null>(null);
   const [, update] = useMutation(UpdateExperiment);
   const close = (): void => setAsking(null);
   const archive = async (archived: boolean): Promise<void> => {
@@ -31,7 +31,7 @@ export function ExperimentActions({ experiment }: { readonly experiment: Experim
   if (experiment.deletedAt !== null) return viewerCan.edit ? <Button onClick={() => void setDeleted(false)}>Restore</Button> : null;
   return (
     <>
-      {viewerCan.share && <Button onClick={() => setAsking('share')}><Share aria-hidden="true" />Share</Button>}
+      {viewerCan.share && <ShareButton subject={{ id: experiment.id, name: experiment.key, shows: 'the hypothesis, the verdict and the evidence' }} />}
       {viewerCan.edit && (
         <Menu align="end" trigger={<Button icon aria-label="More about this experiment"><MoreHorizontal aria-hidden="true" /></Button>}>
           <MenuItem onSelect={() => setAsking('edit')}>Rename, describe, parents…</MenuItem>
@@ -41,7 +41,6 @@ export function ExperimentActions({ experiment }: { readonly experiment: Experim
           <MenuItem onSelect={() => void setDeleted(true)}>Delete with its runs</MenuItem>
         </Menu>
       )}
-      <ShareDialog open={asking === 'share'} onClose={close} experiment={experiment} />
       <EditExperimentDialog open={asking === 'edit'} onClose={close} experiment={experiment} />
       <MoveExperimentDialog open={asking === 'move'} onClose={close} experiment={experiment} />
     </>

@@ -2,10 +2,11 @@ import { graphql, type ResultOf } from '../../_graphql/graphql.ts';
 
 const MeetingParts = graphql(`
   fragment MeetingParts on Meeting {
-    id title state version scheduledAt plannedMinutes weekFrom weekTo votesHidden startedAt endedAt currentItem minutes calendarPath minutesNote { id }
+    id title state version scheduledAt plannedMinutes weekFrom weekTo votesHidden startedAt endedAt currentItem minutes calendarPath minutesNote { id viewerCan { share } }
     project { id slug name }
     presenter { id name initials }
     view { item search section within }
+    minutesNote { id title viewerCan { share } }
     viewerCan { hold vote }
     items {
       id kind title reason question plannedSeconds spentSeconds running closedAt voteCount viewerVote

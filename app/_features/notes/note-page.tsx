@@ -15,6 +15,7 @@ import { ErrorNote, Loading } from '../../_ui/waiting.tsx';
 import { Backlinks } from './note-backlinks.tsx';
 import { placeOf } from './note-address.ts';
 import { NoteQuery, NoteUpdated, type NoteDetail } from './note-documents.ts';
+import { ShareButton } from '../sharing/share-button.tsx';
 import { NoteMenu } from './note-menu.tsx';
 import { NotePeople } from './note-people.tsx';
 import { standingWords, type Standing } from './note-standing.ts';
@@ -93,6 +94,7 @@ function NoteBar({ note, connection, versions, onVersions }: { readonly note: No
       <span className="sp" />
       <NotePeople connection={connection} />
       <Button small look="bare" aria-pressed={versions} onClick={onVersions}>Versions</Button>
+      {note.viewerCan.share && <ShareButton small subject={{ id: note.id, name: `“${note.title}”`, shows: 'the words of this note and the evidence in it' }} />}
       <NoteMenu note={note} />
     </div>
   );

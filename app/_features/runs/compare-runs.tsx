@@ -13,6 +13,7 @@ import { useKeys } from '../../_ui/use-keys.ts';
 import { NotRead } from '../../_ui/not-read.tsx';
 import { Empty, Loading } from '../../_ui/waiting.tsx';
 import type { ExperimentDetail } from '../experiments/experiment-documents.ts';
+import { ShareButton } from '../sharing/share-button.tsx';
 import { PlaceMark } from '../threads/place-mark.tsx';
 import { StartThreadDialog } from '../threads/start-thread-dialog.tsx';
 import { useOpenPlaces } from '../threads/use-threads.ts';
@@ -84,7 +85,7 @@ function Compared({ experiment, ids, metric, note, charts }: CompareRunsProps & 
   const differing = comparisonLines(data.compare, false).filter((line) => line.differs && line.kind !== 'metric').length;
   return (
     <>
-    <Section title="What differs" count={differing} aside={<label className="tick text-12"><input type="checkbox" checked={!all} onChange={() => address.set({ all: all ? null : '1' })} /><span>only differences <kbd className="hk" aria-hidden="true">D</kbd></span></label>}>
+    <Section title="What differs" count={differing} aside={<span className="row">{experiment.viewerCan.share && !experiment.exploratory && ids.length > 1 ? <ShareButton small subject={{ id: experiment.id, name: `this comparison of ${ids.length} runs`, shows: 'what differs between these runs and what they measured', compare: ids }} /> : null}<label className="tick text-12"><input type="checkbox" checked={!all} onChange={() => address.set({ all: all ? null : '1' })} /><span>only differences <kbd className="hk" aria-hidden="true">D</kbd></span></label></span>}>
       <CompareTable experiment={experiment} compared={data.compare} lines={lines} metric={metric} />
       <p className="hint mt-2">{differing} of {count(total, 'key')} differ. {note} A metric of one run has no interval: the verdict compares repeats.</p>
     </Section>

@@ -7,6 +7,7 @@ import { useMutation } from 'urql';
 import { failureOf } from '../../_graphql/refusal.ts';
 import { Button } from '../../_ui/button.tsx';
 import { Menu, MenuItem, MenuRule } from '../../_ui/menu.tsx';
+import { ShareButton } from '../sharing/share-button.tsx';
 import { ExcludeRunDialog } from './exclude-run-dialog.tsx';
 import { MoveRunDialog } from './move-run-dialog.tsx';
 import { NoteDialog, RenameDialog } from './rename-run-dialog.tsx';
@@ -25,9 +26,11 @@ export function RunActions({ run }: { readonly run: RunDetail }) {
     if (failure === null) toast.success(done);
     else toast.error(failure.message);
   };
-  if (!run.viewerCan.edit) return null;
+  const share = run.viewerCan.share && run.deletedAt === null && !run.experiment.exploratory ? <ShareButton subject={{ id: run.id, name: run.name, shows: 'what this run measured, its hypothesis and its settings' }} /> : null;
+  if (!run.viewerCan.edit) return share;
   return (
     <>
+      {share}
       <Button onClick={() => setAsking('note')}>{run.note ? 'Edit note' : 'Add note'}</Button>
       <Menu align="end" trigger={<Button icon aria-label="More about this run"><MoreHorizontal aria-hidden="true" /></Button>}>
         <MenuItem onSelect={() => setAsking('rename')}>Rename…</MenuItem>

@@ -16,7 +16,7 @@ export const RunQuery = graphql(`
       children { id name status }
       loggedModels { id name status modelType createdAt }
       threads(first: 50) { totalCount }
-      viewerCan { edit comment }
+      viewerCan { edit comment share }
     }
   }
 `);

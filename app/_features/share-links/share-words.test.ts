@@ -3,7 +3,7 @@ import type { OpenSharePage, SharedVerdict } from '../../../contracts/share-page
 import { approvalSentence, leftOutSentence, oftenness, questionOf, sharedMoment, surenessOf } from './share-words.ts';
 
 const verdict: SharedVerdict = { outcome: 'SUPPORTED', metric: 'acc', effect: 0.8, ciLow: 0.5, ciHigh: 1.1, pValue: 0.001, correctedP: 0.002, baselineRuns: 10, treatmentRuns: 10, runsNeeded: null, method: 'paired', explanation: '', treatment: null, guardrails: [], computedAt: '2026-11-22T09:30:00.000Z' };
-const page = (change: string | null) => ({ title: 'Mixup', hypothesis: { change, direction: 'INCREASE', metric: 'accuracy' } }) as unknown as OpenSharePage;
+const page = (change: string | null) => ({ subject: 'hypothesis', title: 'Mixup', hypothesis: { change, direction: 'INCREASE', metric: 'accuracy' } }) as unknown as OpenSharePage;
 
 it('asks the stakeholder’s question, or keeps the writer’s words', () => {
   expect(questionOf(page('mixing pairs of digits.'))).toBe('Does mixing pairs of digits increase accuracy?');

@@ -1,4 +1,4 @@
-import type { OpenSharePage, SharedApproval, SharedHypothesis, SharedVerdict } from '../../../contracts/share-page.ts';
+import type { OpenSharePage, SharedApproval, SharedExperiment, SharedHypothesis, SharedResultPage, SharedVerdict } from '../../../contracts/share-page.ts';
 import { formatNumber } from '../../_ui/numbers.ts';
 
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'] as const;
@@ -16,12 +16,60 @@ export function sharedMoment(at: string): string {
   return `${sharedDay(at)}, ${two(moment.getUTCHours())}:${two(moment.getUTCMinutes())} UTC`;
 }
 
-/** The question a stakeholder has, made of the hypothesis' parts; its own words where they are missing. */
+/** The question a stakeholder has, made of the hypothesis' parts; the title where they are missing. */
 export function questionOf(page: OpenSharePage): string {
-  const { change, direction, metric } = page.hypothesis;
-  if (!change || !direction || !metric) return page.title;
+  switch (page.subject) {
+    case 'experiment': case 'hypothesis': return hypothesisQuestion(page);
+    case 'run': return `What did ${page.run.name === 'A run' ? 'one run' : page.run.name} measure?`;
+    case 'comparison': return `What differs between ${page.comparison.runs.length} runs of ${page.title}?`;
+    case 'note': return page.title;
+  }
+}
+
+function hypothesisQuestion({ title, hypothesis: { change, direction, metric } }: SharedResultPage): string {
+  if (!change || !direction || !metric) return title;
   return `Does ${change.replace(/[.?\s]+$/, '')} ${direction.toLowerCase()} ${metric}?`;
 }
+
+/** The experiments whose evidence the page is made of. */
+export function experimentsOn(page: OpenSharePage): readonly SharedExperiment[] {
+  switch (page.subject) {
+    case 'experiment': case 'hypothesis': return page.experiments;
+    case 'run': return [];
+    case 'comparison': return [page.comparison.experiment];
+    case 'note': return page.note.evidence.map(({ experiment }) => experiment);
+  }
+}
+
+const nameOf = ({ key, name }: { readonly key: string | null; readonly name: string }): string => key ?? `“${name}”`;
+
+export const evidenceIn = (page: OpenSharePage): readonly { readonly name: string; readonly digest: string }[] =>
+  (page.subject === 'run' ? [{ name: nameOf(page.run.experiment), digest: page.run.evidenceDigest }] : experimentsOn(page).map((experiment) => ({ name: nameOf(experiment), digest: experiment.evidence.digest })));
+
+/** When the newest thing on the page came about. */
+export function newestIn(page: OpenSharePage): string {
+  const own = page.subject === 'run' ? [page.run.endedAt ?? page.run.startedAt ?? page.sharedAt] : page.subject === 'note' ? [page.note.updatedAt] : [];
+  return [...own, ...experimentsOn(page).map((experiment) => experiment.verdict?.computedAt ?? experiment.createdAt)].toSorted().at(-1) ?? page.sharedAt;
+}
+
+/** How far others stand behind what is shown. */
+export function standingSentence(page: OpenSharePage): string {
+  const [only, ...more] = page.subject === 'experiment' || page.subject === 'hypothesis' ? page.experiments : [];
+  return only && more.length === 0 ? approvalSentence(only.approval) : '';
+}
+
+/** What a chat says beside the link. */
+export function previewOf(page: OpenSharePage): string | null {
+  switch (page.subject) {
+    case 'experiment': case 'hypothesis': return page.experiments[0]?.verdict?.explanation ?? null;
+    case 'run': return `One run of ${page.run.experiment.name}. One run proves nothing by itself.`;
+    case 'comparison': return page.comparison.experiment.verdict?.explanation ?? `Runs of ${page.title} side by side.`;
+    case 'note': return `${NOTE_WORDS[page.note.about]}, as of ${sharedDay(page.note.updatedAt)}.`;
+  }
+}
+
+/** What a note is called after what it is about. */
+export const NOTE_WORDS = { project: 'Report', hypothesis: 'Note on a hypothesis', experiment: 'Note on an experiment', run: 'Note on a run', meeting: 'Meeting minutes' } as const;
 
 export function approvalSentence({ state, by, at }: SharedApproval): string {
   switch (state) {

@@ -15,7 +15,17 @@ import { ShareLinkList } from './share-link-list.tsx';
 interface ShareDialogProps {
   readonly open: boolean;
   readonly onClose: () => void;
-  readonly experiment: { readonly id: string; readonly key: string };
+  readonly subject: ShareSubject;
+}
+
+/** What a link will show. */
+export interface ShareSubject {
+  readonly id: string;
+  readonly name: string;
+  /** What whoever has the link sees of it: "the hypothesis, the verdict and the evidence". */
+  readonly shows: string;
+  /** Of an experiment: the runs to compare instead. */
+  readonly compare?: readonly string[] | undefined;
 }
 
 type Redaction = 'PEOPLE' | 'ORGANIZATION' | 'PARAMS' | 'CODE' | 'COSTS';
@@ -31,15 +41,15 @@ const REDACTIONS: readonly { readonly value: Redaction; readonly label: string }
 const DAY_IN_MS = 86_400_000;
 
 /** Makes links for people without an account, and takes them back. */
-export function ShareDialog({ open, onClose, experiment }: ShareDialogProps) {
+export function ShareDialog({ open, onClose, subject }: ShareDialogProps) {
   return (
-    <Dialog open={open} onClose={onClose} title={`Share ${experiment.key}`} about="Whoever has the link sees a read-only page with the hypothesis, the verdict and the evidence, until it expires or you revoke it.">
-      <ShareForm experiment={experiment} />
+    <Dialog open={open} onClose={onClose} title={`Share ${subject.name}`} about={`Whoever has the link sees a read-only page with ${subject.shows}, until it expires or you revoke it.`}>
+      <ShareForm subject={subject} />
     </Dialog>
   );
 }
 
-function ShareForm({ experiment }: Pick<ShareDialogProps, 'experiment'>) {
+function ShareForm({ subject }: Pick<ShareDialogProps, 'subject'>) {
   const [days, setDays] = useState('30');
   const [password, setPassword] = useState('');
   const [recipients, setRecipients] = useState('');
@@ -48,16 +58,16 @@ function ShareForm({ experiment }: Pick<ShareDialogProps, 'experiment'>) {
   const [watermark, setWatermark] = useState(false);
   const [redact, setRedact] = useState<readonly Redaction[]>([]);
   const [{ data, fetching, error }, create] = useMutation(CreateShareLink);
-  const [{ data: known }, again] = useQuery({ query: ShareLinksQuery, variables: { key: experiment.key }, requestPolicy: 'cache-and-network' });
+  const [{ data: known }, again] = useQuery({ query: ShareLinksQuery, variables: { id: subject.id }, requestPolicy: 'cache-and-network' });
   const made = data?.createShareLink;
-  const links = known?.experiment?.shareLinks ?? [];
+  const links = known?.node && 'shareLinks' in known.node ? known.node.shareLinks : [];
   const standing = made !== undefined && !links.some(({ id, revokedAt }) => id === made.shareLink.id && revokedAt !== null);
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     const expiresAt = new Date(Date.now() + Number(days) * DAY_IN_MS).toISOString();
     const named = recipients.split(',').map((name) => name.trim()).filter((name) => name !== '');
     const result = await create({ input: {
-      subject: experiment.id, expiresAt, redact: [...redact], freeze, recipients: named, watermark: watermark && named.length > 0,
+      subject: subject.id, expiresAt, ...(subject.compare ? { compare: [...subject.compare] } : {}), redact: [...redact], freeze, recipients: named, watermark: watermark && named.length > 0,
       ...(password === '' ? {} : { password }), ...(views === '' ? {} : { maxViews: Number(views) }),
     } });
     if (result.error === undefined) {

@@ -3,13 +3,12 @@
 import { toast } from 'sonner';
 import { useMutation } from 'urql';
 import { failureOf } from '../../_graphql/refusal.ts';
-import type { ResultOf } from '../../_graphql/graphql.ts';
 import { Button } from '../../_ui/button.tsx';
 import { count } from '../../_ui/numbers.ts';
 import { RelativeTime, useNow } from '../../_ui/relative-time.tsx';
-import { RevokeShareLink, type ShareLinksQuery } from './share-documents.ts';
+import { RevokeShareLink, type ShareLinkRow } from './share-documents.ts';
 
-type Link = NonNullable<ResultOf<typeof ShareLinksQuery>['experiment']>['shareLinks'][number];
+type Link = ShareLinkRow;
 
 /** Links made so far: whether each still opens, how often it was read, and a button that ends it at once. */
 export function ShareLinkList({ links, onChanged }: { readonly links: readonly Link[]; readonly onChanged: () => void }) {
@@ -49,8 +48,8 @@ const isUsedUp = ({ maxViews, viewCount }: Link): boolean => maxViews !== null &
 const limitOf = ({ maxViews }: Link): string => (maxViews === null ? '' : ` of at most ${maxViews}`);
 
 /** What was promised of the page when the link was made. */
-const promisesOf = ({ recipients, frozenDigest, hasPassword, redact }: Link): string => [
-  recipients.length > 0 ? `, for ${recipients.join(', ')}` : '', frozenDigest === null ? '' : ', frozen', hasPassword ? ', with a password' : '', redact.length > 0 ? `, without ${redact.map((one) => one.toLowerCase()).join(', ')}` : '',
+const promisesOf = ({ recipients, frozenDigest, hasPassword, redact, comparedRuns }: Link): string => [
+  comparedRuns.length > 0 ? `, comparing ${comparedRuns.length} runs` : '',  recipients.length > 0 ? `, for ${recipients.join(', ')}` : '', frozenDigest === null ? '' : ', frozen', hasPassword ? ', with a password' : '', redact.length > 0 ? `, without ${redact.map((one) => one.toLowerCase()).join(', ')}` : '',
 ].join('');
 
 function stateOf(link: Link, expired: boolean) {

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { readSharePage } from '../../_features/share-links/read-share-page.ts';
 import { SharedPage } from '../../_features/share-links/share-page.tsx';
-import { questionOf } from '../../_features/share-links/share-words.ts';
+import { previewOf, questionOf } from '../../_features/share-links/share-words.ts';
 import { UnlockForm } from '../../_features/share-links/unlock-form.tsx';
 import { WatchLink } from '../../_features/share-links/watch-link.tsx';
 import { Mark } from '../../_shell/mark.tsx';
@@ -15,9 +15,9 @@ export const dynamic = 'force-dynamic';
 export async function generateMetadata({ params }: ShareProps): Promise<Metadata> {
   const page = await readSharePage((await params).token);
   const title = page?.state === 'open' ? questionOf(page) : 'Shared result';
-  const [first] = page?.state === 'open' ? page.experiments : [];
+  const description = page?.state === 'open' ? previewOf(page) : null;
   // What a chat shows beside the link: the question and the finding, of a page that needs no password.
-  const preview = first?.verdict ? { description: first.verdict.explanation } : {};
+  const preview = description === null ? {} : { description };
   return { title, ...preview, openGraph: { type: 'article', siteName: 'Lemma', title, ...preview }, robots: { index: false, follow: false }, referrer: 'no-referrer' };
 }
 

@@ -1,17 +1,13 @@
 import { badInput, notFound } from '../../../domain/refusal.ts';
-import { codeItems, compareItems, dataItems, type ComparisonRow } from '../../../domain/runs/compare.ts';
+import type { ComparisonRow } from '../../../domain/runs/compare.ts';
 import type { Prisma } from '../../../generated/prisma/client.ts';
-import type { Context } from '../../context.ts';
 import { builder } from '../builder.ts';
 import { runOf } from '../loaders.ts';
-import type { Param } from '../param.ts';
-import { finite, metricsOf } from '../runs/metric.ts';
-import { datasetsOf, environmentOf, paramsOf } from '../runs/run-lists.ts';
-import { environmentItems } from '../runs/run-parts.ts';
+import { finite } from '../runs/metric.ts';
 import { RunRef } from '../types.ts';
+import { comparedItems, comparedMetrics } from './compared-items.ts';
 
 const MOST_RUNS = 100;
-const MOST_ITEMS = { first: 2_000, keys: null };
 
 const ComparisonRowRef = builder.objectRef<ComparisonRow<string>>('ComparisonRow').implement({
   fields: (t) => ({
@@ -30,24 +26,19 @@ const MetricComparisonRowRef = builder.objectRef<ComparisonRow<number>>('MetricC
 });
 
 type Runs = readonly Prisma.RunModel[];
-const itemsOf = (params: readonly Param[] | undefined): ReadonlyMap<string, string> => new Map((params ?? []).map(({ key, value }) => [key, value]));
-const ofEach = <Value>(runs: Runs, read: (run: Prisma.RunModel) => Promise<Value>): Promise<Value[]> => Promise.all(runs.map(read));
-
-/** Null where a run names no environment, or one that is not there. */
-const environmentFor = async (run: Prisma.RunModel, context: Context) => (run.environmentId === null ? undefined : environmentOf(context, run.environmentId));
 
 const RunComparisonRef = builder.objectRef<Runs>('RunComparison').implement({
   description: 'What differs between runs. Each row has one value a run, null where a run has none; `differs` says whether they are not all equal.',
   fields: (t) => ({
     runs: t.field({ type: [RunRef], resolve: (runs) => [...runs] }),
-    code: t.field({ type: [ComparisonRowRef], resolve: (runs) => [...compareItems(runs.map(codeItems))] }),
-    data: t.field({ type: [ComparisonRowRef], resolve: async (runs, _, context) => [...compareItems(await ofEach(runs, async ({ id }) => dataItems((await datasetsOf(context, id)) ?? [])))] }),
-    config: t.field({ type: [ComparisonRowRef], description: 'Params, the seed among them.', resolve: async (runs, _, context) => [...compareItems(await ofEach(runs, async ({ id }) => itemsOf(await paramsOf(context, id, MOST_ITEMS))))] }),
-    environment: t.field({ type: [ComparisonRowRef], resolve: async (runs, _, context) => [...compareItems(await ofEach(runs, async (run) => itemsOf(environmentItems((await environmentFor(run, context))?.content))))] }),
+    code: t.field({ type: [ComparisonRowRef], resolve: async (runs, _, context) => [...(await comparedItems.code(context, runs))] }),
+    data: t.field({ type: [ComparisonRowRef], resolve: async (runs, _, context) => [...(await comparedItems.data(context, runs))] }),
+    config: t.field({ type: [ComparisonRowRef], description: 'Params, the seed among them.', resolve: async (runs, _, context) => [...(await comparedItems.config(context, runs))] }),
+    environment: t.field({ type: [ComparisonRowRef], resolve: async (runs, _, context) => [...(await comparedItems.environment(context, runs))] }),
     metrics: t.field({
       type: [MetricComparisonRowRef],
       description: 'The last value of each metric.',
-      resolve: async (runs, _, context) => [...compareItems(await ofEach(runs, async ({ id }) => new Map(((await metricsOf(context, id, MOST_ITEMS)) ?? []).map(({ key, lastValue }) => [key, lastValue]))))],
+      resolve: async (runs, _, context) => [...(await comparedMetrics(context, runs))],
     }),
   }),
 });

@@ -6,13 +6,11 @@ import { visibleProjects } from '../../visibility.ts';
 import { builder } from '../builder.ts';
 import { removedFrom } from '../removed-from.ts';
 import { hypothesisOf, personOf, projectOf, verdictOf } from '../loaders.ts';
-import { ExperimentRef, HypothesisRef, NodeRef, PersonRef, ProjectRef, ReviewRef, ShareLinkRef, VerdictRef } from '../types.ts';
+import { ExperimentRef, HypothesisRef, NodeRef, PersonRef, ProjectRef, ReviewRef, VerdictRef } from '../types.ts';
 import { abilitiesFor, approvalFor, staleReasonFor, type ExperimentAbilities } from './experiment-approval.ts';
-import { linksOf } from '../share-links/links-of.ts';
 import { changedFrom, ChangedVariableRef } from './changed-variable.ts';
 import { childrenOf, evidencePartsOf, NO_RUNS, parentsOf, reviewsOf, runCountsOf, runsBeforeHypothesisOf, type EvidenceParts, type RunCounts, NO_PARTS } from './experiment-lists.ts';
 import { experimentMetricKeys } from './metric-keys.ts';
-import { may } from '../../../domain/access/policy.ts';
 
 export const ExperimentDesignEnum = builder.enumType('ExperimentDesign', { values: ['SINGLE_CHANGE', 'ABLATION', 'FACTORIAL', 'SWEEP', 'BASELINE'] as const });
 export const ApprovalStateEnum = builder.enumType('ApprovalState', { values: ['NONE', 'REQUESTED', 'CHANGES_REQUESTED', 'APPROVED', 'STALE'] as const });
@@ -97,14 +95,6 @@ ExperimentRef.implement({
     evidence: t.field({ type: EvidenceRef, description: 'The parts behind the digest, as sentences: runs counted, code, data, metrics.', resolve: (experiment, _, context) => evidenceOf(context, experiment) }),
     approval: t.field({ type: ApprovalStateEnum, resolve: async (experiment, _, context) => (await approvalFor(context, experiment)).state }),
     staleReason: t.string({ nullable: true, description: 'Why an approval is stale; null otherwise.', resolve: (experiment, _, context) => staleReasonFor(context, experiment) }),
-    shareLinks: t.field({
-      type: [ShareLinkRef],
-      description: 'Newest first; for those who may share.',
-      resolve: async (experiment, _, context) => {
-        const project = await projectOf(context, experiment.projectId);
-        return project && may(viewerOf(context), 'share.create', project) ? [...((await linksOf(context, experiment.id)) ?? [])] : [];
-      },
-    }),
     mlflowExperimentId: t.string({ resolve: (experiment) => String(experiment.mlflowId) }),
     viewerCan: t.field({ type: AbilitiesRef, resolve: (experiment, _, context) => abilitiesFor(context, experiment) }),
   }),

@@ -6,9 +6,8 @@ import { viewerOf } from '../../context.ts';
 import { builder, connectionCost } from '../builder.ts';
 import { childConnection } from '../children.ts';
 import { connectionOf } from '../connection.ts';
-import { linksOf } from '../share-links/links-of.ts';
 import { experimentInSight, hypothesisOf, personOf, projectOf } from '../loaders.ts';
-import { ExperimentRef, HypothesisRef, NodeRef, PersonRef, ProjectRef, ShareLinkRef } from '../types.ts';
+import { ExperimentRef, HypothesisRef, NodeRef, PersonRef, ProjectRef } from '../types.ts';
 
 export const DirectionEnum = builder.enumType('Direction', { values: ['INCREASE', 'DECREASE'] as const });
 export const HypothesisStatusEnum = builder.enumType('HypothesisStatus', { values: HYPOTHESIS_STATUSES });
@@ -50,14 +49,6 @@ HypothesisRef.implement({
     updatedAt: t.expose('updatedAt', { type: 'DateTime' }),
     archivedAt: t.expose('archivedAt', { type: 'DateTime', nullable: true }),
     experiments: t.field({ type: connectionOf('Experiment', ExperimentRef), args: { first: t.arg.int() }, complexity: connectionCost, resolve: (hypothesis, args, context) => experimentsOf(context, hypothesis.id, args) }),
-    shareLinks: t.field({
-      type: [ShareLinkRef],
-      description: 'Newest first; for those who may share.',
-      resolve: async (hypothesis, _, context) => {
-        const project = await projectOf(context, hypothesis.projectId);
-        return project && may(viewerOf(context), 'share.create', project) ? [...((await linksOf(context, hypothesis.id)) ?? [])] : [];
-      },
-    }),
     viewerCan: t.field({
       type: HypothesisAbilities,
       resolve: async (hypothesis, _, context) => {

@@ -73,6 +73,6 @@ export const ExclusionRef = builder.objectRef<Exclusion>('Exclusion').implement(
   }),
 });
 
-export const RunAbilitiesRef = builder.objectRef<{ readonly edit: boolean; readonly comment: boolean }>('RunAbilities').implement({
-  fields: (t) => ({ edit: t.exposeBoolean('edit'), comment: t.exposeBoolean('comment') }),
+export const RunAbilitiesRef = builder.objectRef<{ readonly edit: boolean; readonly comment: boolean; readonly share: boolean }>('RunAbilities').implement({
+  fields: (t) => ({ edit: t.exposeBoolean('edit'), comment: t.exposeBoolean('comment'), share: t.exposeBoolean('share') }),
 });

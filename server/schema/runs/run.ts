@@ -19,7 +19,7 @@ async function abilities(run: Prisma.RunModel, context: Context) {
   const experiment = await experimentOfRun(context, run.experimentId);
   const project = experiment && (await projectOf(context, experiment.projectId));
   const viewer = viewerOf(context);
-  return { edit: project !== undefined && may(viewer, 'run.exclude', project), comment: project !== undefined && may(viewer, 'thread.comment', project) };
+  return { edit: project !== undefined && may(viewer, 'run.exclude', project), comment: project !== undefined && may(viewer, 'thread.comment', project), share: project !== undefined && may(viewer, 'share.create', project) };
 }
 
 async function noteOf(run: Prisma.RunModel, context: Context): Promise<string | null> {

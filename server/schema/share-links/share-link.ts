@@ -5,10 +5,12 @@ import { revokeShareLink } from '../../../operations/share-links/revoke-share-li
 import { frozenPage } from '../../share/share-page.ts';
 import { batched, forgetBatches } from '../../batched.ts';
 import { viewerOf, type Context } from '../../context.ts';
+import { may } from '../../../domain/access/policy.ts';
 import { builder } from '../builder.ts';
-import { personOf, shareLinkOf } from '../loaders.ts';
-import { subjectOf, SubjectRef } from '../subject.ts';
-import { NodeRef, PersonRef, ShareLinkRef } from '../types.ts';
+import { personOf, projectOf, shareLinkOf } from '../loaders.ts';
+import { projectIdOfSubject, subjectOf, SubjectRef } from '../subject.ts';
+import { ExperimentRef, HypothesisRef, NodeRef, NoteRef, PersonRef, RunRef, ShareLinkRef } from '../types.ts';
+import { linksOf } from './links-of.ts';
 
 const RedactionEnum = builder.enumType('Redaction', { values: ['PEOPLE', 'ORGANIZATION', 'PARAMS', 'CODE', 'COSTS'] as const, description: 'What a page leaves out. PEOPLE and ORGANIZATION together make it fit for a blind review; what people wrote into texts stays.' });
 
@@ -23,6 +25,7 @@ ShareLinkRef.implement({
   interfaces: [NodeRef],
   fields: (t) => ({
     subject: t.field({ type: SubjectRef, nullable: true, resolve: (link, _, context) => subjectOf(context, link.subjectId) }),
+    comparedRuns: t.exposeStringList('comparedRuns', { description: 'For a comparison: ids of the runs it compares. Empty for other pages.' }),
     expiresAt: t.expose('expiresAt', { type: 'DateTime' }),
     revokedAt: t.expose('revokedAt', { type: 'DateTime', nullable: true }),
     hasPassword: t.boolean({ resolve: (link) => link.passwordHash !== null }),
@@ -39,9 +42,20 @@ ShareLinkRef.implement({
   }),
 });
 
+for (const subject of [HypothesisRef, ExperimentRef, RunRef, NoteRef] as const) {
+  builder.objectField(subject as typeof HypothesisRef, 'shareLinks', (t) => t.field({ type: [ShareLinkRef], description: 'Newest first; for those who may share.', resolve: ({ id }, _, context) => linksFor(context, id) }));
+}
+
+async function linksFor(context: Context, subjectId: string): Promise<Prisma.ShareLinkModel[]> {
+  const projectId = await projectIdOfSubject(context, subjectId);
+  const project = projectId === null ? undefined : await projectOf(context, projectId);
+  return project && may(viewerOf(context), 'share.create', project) ? [...((await linksOf(context, subjectId)) ?? [])] : [];
+}
+
 const CreateShareLinkInput = builder.inputType('CreateShareLinkInput', {
   fields: (t) => ({
-    subject: t.id({ required: true }),
+    subject: t.id({ required: true, description: 'An experiment, hypothesis, run or note; minutes and reports are notes.' }),
+    compare: t.idList({ description: 'Of an experiment: 2 to 20 of its runs, to show what differs between them instead.' }),
     expiresAt: t.field({ type: 'DateTime' }),
     password: t.string(),
     redact: t.field({ type: [RedactionEnum] }),

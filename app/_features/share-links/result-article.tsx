@@ -1,0 +1,76 @@
+import type { SharedExperiment, SharedHypothesis, SharedResultPage, SharedVerdict } from '../../../contracts/share-page.ts';
+import { decimalsFor, formatNumber } from '../../_ui/numbers.ts';
+import { HypothesisSentence } from '../hypotheses/hypothesis-sentence.tsx';
+import { statedAfter } from '../hypotheses/stated-after.ts';
+import { methodNote, ShareChanges, ShareVariants } from './share-evidence.tsx';
+import { ShareFigure } from './share-figure.tsx';
+import { ShareResult } from './share-result.tsx';
+import { approvalSentence, surenessOf } from './share-words.ts';
+
+/** The question, the one number, the picture, the table. */
+export function ResultArticle({ page: { experiments, hypothesis } }: { readonly page: SharedResultPage }) {
+  const only = experiments.length === 1 ? experiments[0] : undefined;
+  return (
+    <>
+      {only ? <ShareResult experiment={only} hypothesis={hypothesis} /> : null}
+      <AskedBefore hypothesis={hypothesis} />
+      {experiments.length === 0 ? <><h2>What did we find?</h2><p className="tx">Nothing that can be shown here: no experiment has tested it yet, or those that did wait for an approval.</p></> : null}
+      {only ? <Findings experiment={only} hypothesis={hypothesis} /> : experiments.map((experiment, place) => <OneOfMany key={`${experiment.name}${experiment.createdAt}`} experiment={experiment} hypothesis={hypothesis} place={place} />)}
+    </>
+  );
+}
+
+/** The hypothesis that whatever is shown belongs to. */
+export function AskedBefore({ hypothesis }: { readonly hypothesis: SharedHypothesis }) {
+  return (
+    <>
+      <h2>What did we ask?</h2>
+      <HypothesisSentence size="medium" of={hypothesis} />
+      {hypothesis.guardrails.length > 0 ? <p className="side">{hypothesis.guardrails.join(', ')} must not get worse.</p> : null}
+    </>
+  );
+}
+
+function Findings({ experiment, hypothesis, number = 1 }: { readonly experiment: SharedExperiment; readonly hypothesis: SharedHypothesis; readonly number?: number }) {
+  return (
+    <>
+      {experiment.verdict ? <><h2>What did we find?</h2><p className="tx">{experiment.verdict.explanation}</p></> : null}
+      {experiment.verdict ? <><h2>How sure are we?</h2><p className="tx">{surenessOf(experiment.verdict)}</p></> : null}
+      <StatedLate of={experiment} />
+      <p className="side">{methodNote(experiment)}</p>
+      {experiment.verdict ? <Guardrails verdict={experiment.verdict} /> : null}
+      <ShareFigure experiment={experiment} number={number} />
+      <ShareVariants experiment={experiment} hypothesis={hypothesis} number={number} />
+      <ShareChanges experiment={experiment} />
+    </>
+  );
+}
+
+/** Whoever judges a result should know that the question came after it. */
+function StatedLate({ of: { runsBeforeHypothesis, evidence } }: { readonly of: SharedExperiment }) {
+  const late = statedAfter(runsBeforeHypothesis, evidence.countedRuns);
+  return late === null ? null : <p className="tx mt-2 warn">The hypothesis was {late}, so the results may have shaped it.</p>;
+}
+
+/** A guardrail that broke is part of the finding; those that held are a note. */
+function Guardrails({ verdict: { guardrails } }: { readonly verdict: SharedVerdict }) {
+  const broken = guardrails.filter((guardrail) => guardrail.status === 'broken');
+  const others = guardrails.filter((guardrail) => guardrail.status !== 'broken');
+  return (
+    <>
+      {broken.map(({ metric, effect, ciLow, ciHigh }) => <p key={metric} className="tx mt-2"><span className="bad">At a price:</span> <span className="mono">{metric}</span> got worse{effect === null ? '' : ` by ${formatNumber(Math.abs(effect), { decimals: decimalsFor(ciLow, ciHigh) })}`}{ciLow === null || ciHigh === null ? '' : `, very likely between ${formatNumber(Math.min(-ciLow, -ciHigh), { decimals: decimalsFor(ciLow, ciHigh) })} and ${formatNumber(Math.max(-ciLow, -ciHigh), { decimals: decimalsFor(ciLow, ciHigh) })}`}.</p>)}
+      {others.length > 0 ? <p className="side">{others.map(({ metric, status }) => `Guardrail ${metric}: ${status}.`).join(' ')}</p> : null}
+    </>
+  );
+}
+
+function OneOfMany({ experiment, hypothesis, place }: { readonly experiment: SharedExperiment; readonly hypothesis: SharedHypothesis; readonly place: number }) {
+  return (
+    <>
+      <h2 className="test">{experiment.key === null ? '' : `${experiment.key}: `}{experiment.name}</h2>
+      <p className="by">{approvalSentence(experiment.approval)}</p>
+      <ShareResult experiment={experiment} hypothesis={hypothesis} />
+      <Findings experiment={experiment} hypothesis={hypothesis} number={place + 1} />
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+import { badInput, notFound } from '../../domain/refusal.ts';
+import { comparedRunsOf, requireShareable } from '../../domain/sharing/share-link.ts';
+import type { Experiment } from '../ports/experiments.ts';
+import type { ShareSubjectKind } from '../ports/share-links.ts';
+import type { Transaction } from '../ports/store.ts';
+import type { Subject, SubjectKind } from '../ports/threads.ts';
+import { requireEthics } from '../reviews/require-ethics.ts';
+
+export const unknownSubject = () => notFound('share/unknown-subject', 'There is nothing with this id to share, or you may not see it.');
+
+export interface Shareable { readonly subjectKind: ShareSubjectKind; readonly comparedRuns: readonly string[] }
+
+/** Whose results a page of each kind would show: each must be fit to leave the project. A kind that is not here has no page. */
+const SHOWN: { readonly [kind in SubjectKind]?: (tx: Transaction, subject: Subject) => Promise<readonly Experiment[]> } = {
+  experiment: async (tx, { id }) => [await standing(tx, id)],
+  run: async (tx, { id, experimentId }) => {
+    const run = await tx.runs.get(id);
+    if (!run || run.deletedAt || experimentId === null) throw unknownSubject();
+    return [await standing(tx, experimentId)];
+  },
+  hypothesis: async (tx, { id, projectId }) => {
+    const experiments = await Promise.all((await tx.hypotheses.experimentIds(id)).map((each) => tx.experiments.get(each)));
+    return experiments.filter((each) => each !== null && each.projectId === projectId) as readonly Experiment[];
+  },
+  // What it shows of other experiments is judged each time the page is read.
+  note: async (tx, { experimentId }) => (experimentId === null ? [] : [await standing(tx, experimentId)]),
+};
+
+/** What a link to the subject shows. Refuses what has no page, what is exploratory, and what ethics hold back. */
+export async function shareableOf(tx: Transaction, subject: Subject, compare: readonly string[]): Promise<Shareable> {
+  const shown = SHOWN[subject.kind];
+  if (!shown) throw badInput('share/subject-kind', 'A share page shows an experiment, a hypothesis, a run, a comparison or a note. Give the id of one of those.');
+  for (const experiment of await shown(tx, subject)) {
+    requireShareable(experiment);
+    await requireEthics(tx, experiment);
+  }
+  const named = comparedRunsOf(compare, subject.kind);
+  if (named.length === 0) return { subjectKind: subject.kind as ShareSubjectKind, comparedRuns: [] };
+  const own = new Set(await tx.threads.runsOfSubject(subject, named));
+  if (named.some((id) => !own.has(id))) throw badInput('share/compared-runs', 'A shared comparison is of runs of one experiment. Name runs of the experiment that is shared.');
+  return { subjectKind: 'comparison', comparedRuns: named };
+}
+
+async function standing(tx: Transaction, id: string): Promise<Experiment> {
+  const experiment = await tx.experiments.get(id);
+  if (!experiment || experiment.deletedAt) throw unknownSubject();
+  return experiment;
+}

@@ -1,0 +1,42 @@
+import type { ShareLink, ShareSubjectKind } from '../../operations/ports/share-links.ts';
+import type { Context } from '../context.ts';
+import { hypothesisOf } from '../schema/loaders.ts';
+import { experimentOfLink, fitToLeave, sharedHypothesis } from './linked-experiment.ts';
+import { readSharedComparison } from './shared-comparison.ts';
+import { sharedExperiment } from './shared-experiment.ts';
+import { readSharedNote } from './shared-note.ts';
+import { readSharedRun } from './shared-run.ts';
+import type { SubjectReader, SubjectShown } from './subject-shown.ts';
+
+/** How each kind of subject is read for a share page. Null when it is gone, or has moved out of the link's project. */
+export const SUBJECT_READERS: Readonly<Record<ShareSubjectKind, SubjectReader>> = {
+  experiment: readExperiment,
+  hypothesis: readHypothesis,
+  run: readSharedRun,
+  comparison: readSharedComparison,
+  note: readSharedNote,
+};
+
+/** Most experiments on the page of one hypothesis. */
+const MOST_EXPERIMENTS = 20;
+
+async function readExperiment(context: Context, link: ShareLink): Promise<SubjectShown | null> {
+  const found = await experimentOfLink(context, link, link.subjectId);
+  if (!found) return null;
+  const { experiment, hypothesis } = found;
+  const shown = await sharedExperiment(context, experiment, { metric: hypothesis.metric, redact: link.redact });
+  return { shown: { subject: 'experiment', title: experiment.name, hypothesis: sharedHypothesis(hypothesis), experiments: [shown] }, digest: experiment.evidenceDigest };
+}
+
+async function readHypothesis(context: Context, link: ShareLink): Promise<SubjectShown | null> {
+  const hypothesis = await hypothesisOf(context, link.subjectId);
+  if (!hypothesis || hypothesis.projectId !== link.projectId) return null;
+  const newest = await context.reader.experiment.findMany({ where: { hypothesisId: hypothesis.id, projectId: link.projectId, deletedAt: null }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: MOST_EXPERIMENTS });
+  // What was begun since the link was made was not judged then.
+  const experiments = await fitToLeave(context, newest);
+  const shown = { metric: hypothesis.metric, redact: link.redact };
+  return {
+    shown: { subject: 'hypothesis', title: hypothesis.statement, hypothesis: sharedHypothesis(hypothesis), experiments: await Promise.all(experiments.map((experiment) => sharedExperiment(context, experiment, shown))) },
+    digest: experiments.map(({ evidenceDigest }) => evidenceDigest).join(' '),
+  };
+}

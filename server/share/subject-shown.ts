@@ -1,0 +1,10 @@
+import type { OpenSharePage, SharedFrame } from '../../contracts/share-page.ts';
+import type { ShareLink } from '../../operations/ports/share-links.ts';
+import type { Context } from '../context.ts';
+
+type WithoutFrame<Page> = Page extends SharedFrame ? Omit<Page, Exclude<keyof SharedFrame, 'title'>> : never;
+
+/** What a page shows of its subject, redacted, and the digest of the evidence in it. */
+export interface SubjectShown { readonly shown: WithoutFrame<OpenSharePage>; readonly digest: string }
+
+export type SubjectReader = (context: Context, link: ShareLink) => Promise<SubjectShown | null>;
