@@ -2,7 +2,7 @@ import { graphql, type ResultOf } from '../../_graphql/graphql.ts';
 
 const MeetingParts = graphql(`
   fragment MeetingParts on Meeting {
-    id title state version scheduledAt plannedMinutes weekFrom weekTo votesHidden startedAt endedAt currentItem minutes calendarPath minutesNote { id viewerCan { share } }
+    id title state version scheduledAt plannedMinutes weekFrom weekTo votesHidden startedAt endedAt currentItem minutes calendarPath
     project { id slug name }
     presenter { id name initials }
     view { item search section within }
