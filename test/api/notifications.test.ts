@@ -180,8 +180,10 @@ describe('mail that cannot be delivered', () => {
     expect(lettersTo(mona)).toHaveLength(before);
     await work(5);
     expect(lettersTo(mona).slice(before).map(({ subject, messageId }) => [subject.includes('again'), messageId])).toEqual([[true, expect.stringMatching(/^<dlv_\w+@lemma>$/)]]);
+    // Within the hour the digest may be due too, by the time of day.
     await work(60);
-    expect(lettersTo(mona)).toHaveLength(before + 1);
+    const [again] = lettersTo(mona).slice(before);
+    expect(lettersTo(mona).filter(({ messageId }) => messageId === again?.messageId)).toHaveLength(1);
   });
 });
 
