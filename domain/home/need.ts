@@ -4,7 +4,7 @@ export type NeedKind = (typeof NEED_KINDS)[number];
 
 /** Something that waits for one person. */
 export interface Need {
-  /** Of the review, notification, action item, or the experiment. */
+  /** Of the review, notification or action item, or made of kind and experiment; one and the same need keeps it. */
   readonly id: string;
   readonly kind: NeedKind;
   readonly title: string;

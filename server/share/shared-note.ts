@@ -11,7 +11,7 @@ import { sharedExperiment } from './shared-experiment.ts';
 import { sharedText } from './shared-text.ts';
 import type { SubjectShown } from './subject-shown.ts';
 
-/** Most experiments that evidence blocks of one note show. */
+/** Most experiments that live evidence blocks of one note show, and as many that frozen ones do. */
 const MOST_EXPERIMENTS = 20;
 const ABOUT: Readonly<Record<string, SharedNote['about']>> = { Project: 'project', Hypothesis: 'hypothesis', Experiment: 'experiment', Run: 'run', Meeting: 'meeting' };
 
@@ -21,9 +21,10 @@ export async function readSharedNote(context: Context, link: ShareLink): Promise
   const about = ABOUT[typenameOf(note?.subjectId ?? '') ?? ''];
   if (!note || !about || note.projectId !== link.projectId || !(await subjectStands(context, link, note.subjectId))) return null;
   const document = (await documentOf(context, note.id)) ?? context.ports.noteDocuments.document([]);
-  const shown = await evidenceOf(context, link, document);
+  const [shown, frozen] = await Promise.all([evidenceOf(context, link, subjectsIn(document, { frozen: false })), evidenceOf(context, link, subjectsIn(document, { frozen: true }))]);
+  const leaving = new Set(frozen.map(({ experiment }) => experiment.id));
   const places = new Map(shown.map(({ experiment }, place) => [experiment.id, place]));
-  const text = sharedText(document, { redact: link.redact, publicUrl: context.env.publicUrl, placeOf: (id) => places.get(id) ?? null });
+  const text = sharedText(document, { redact: link.redact, publicUrl: context.env.publicUrl, placeOf: (id) => places.get(id) ?? null, mayLeave: (id) => leaving.has(id) });
   const author = link.redact.includes('PEOPLE') ? undefined : await personOf(context, note.createdById);
   return {
     shown: {
@@ -46,13 +47,16 @@ async function subjectStands(context: Context, link: ShareLink, subjectId: strin
   return experimentId === null || (await experimentOfLink(context, link, experimentId)) !== null;
 }
 
-/** Experiments of live evidence blocks that this link may show. */
-async function evidenceOf(context: Context, link: ShareLink, document: NoteNode): Promise<readonly LinkedExperiment[]> {
-  const ids = [...new Set(liveEvidenceIn(document))].slice(0, MOST_EXPERIMENTS);
-  const found = (await Promise.all(ids.map((id) => experimentOfLink(context, link, id)))).filter((each) => each !== null);
+/** Those of the experiments that this link may show: in its project, and past the ethics gate. */
+async function evidenceOf(context: Context, link: ShareLink, subjects: readonly string[]): Promise<readonly LinkedExperiment[]> {
+  const found = (await Promise.all(subjects.slice(0, MOST_EXPERIMENTS).map((id) => experimentOfLink(context, link, id)))).filter((each) => each !== null);
   const fit = new Set((await fitToLeave(context, found.map(({ experiment }) => experiment))).map(({ id }) => id));
   return found.filter(({ experiment }) => fit.has(experiment.id));
 }
 
-const liveEvidenceIn = (node: NoteNode): readonly string[] =>
-  (node.type === 'evidence' ? (node.attrs?.['frozen'] ? [] : [attributeText(node.attrs, 'subject')]) : (node.content ?? []).flatMap(liveEvidenceIn));
+/** Experiments of the evidence blocks that are live, or of those that were frozen. */
+const subjectsIn = (document: NoteNode, wanted: { readonly frozen: boolean }): readonly string[] => {
+  const inside = (node: NoteNode): readonly string[] =>
+    node.type !== 'evidence' ? (node.content ?? []).flatMap(inside) : Boolean(node.attrs?.['frozen']) === wanted.frozen ? [attributeText(node.attrs, 'subject')] : [];
+  return [...new Set(inside(document))];
+};

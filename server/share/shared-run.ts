@@ -10,6 +10,7 @@ import { finite, metricsOf, seriesOf } from '../schema/runs/metric.ts';
 import { paramsOf } from '../schema/runs/run-lists.ts';
 import { experimentOfLink, sharedHypothesis, type LinkedExperiment } from './linked-experiment.ts';
 import { redactor, type Redactor } from './redact.ts';
+import { withRoles } from './shared-experiment.ts';
 import type { SubjectShown } from './subject-shown.ts';
 
 const MOST_ENTRIES = 200;
@@ -21,15 +22,16 @@ export async function readSharedRun(context: Context, link: ShareLink): Promise<
   const run = await runOf(context, link.subjectId);
   const found = run && run.deletedAt === null ? await experimentOfLink(context, link, run.experimentId) : null;
   if (!run || !found) return null;
-  const hide = redactor(link.redact, (await variantsOf(context, run.experimentId)) ?? []);
-  const shown = await sharedRun(context, run, { ...found, hide, key: link.redact.includes('ORGANIZATION') ? null : await experimentKey(context, found.experiment) });
+  const variants = withRoles(found.experiment, (await variantsOf(context, run.experimentId)) ?? []);
+  const hide = redactor(link.redact, variants);
+  const shown = await sharedRun(context, run, { ...found, variants, hide, key: link.redact.includes('ORGANIZATION') ? null : await experimentKey(context, found.experiment) });
   return { shown: { subject: 'run', title: shown.name, hypothesis: sharedHypothesis(found.hypothesis), run: shown }, digest: found.experiment.evidenceDigest };
 }
 
-interface Of extends LinkedExperiment { readonly hide: Redactor; readonly key: string | null }
+interface Of extends LinkedExperiment { readonly variants: readonly Prisma.VariantModel[]; readonly hide: Redactor; readonly key: string | null }
 
-async function sharedRun(context: Context, run: Prisma.RunModel, { experiment, hypothesis, hide, key }: Of): Promise<SharedRun> {
-  const variant = ((await variantsOf(context, experiment.id)) ?? []).find(({ id }) => id === run.variantId);
+async function sharedRun(context: Context, run: Prisma.RunModel, { experiment, hypothesis, variants, hide, key }: Of): Promise<SharedRun> {
+  const variant = variants.find(({ id }) => id === run.variantId);
   return {
     name: runName(run, hide),
     experiment: { key, name: experiment.name },

@@ -13,6 +13,8 @@ interface SharedTextRules {
   readonly publicUrl: string;
   /** Where an experiment's evidence stands in the page; null when this reader may not see it. */
   readonly placeOf: (experimentId: string) => number | null;
+  /** Whether what was frozen of this experiment may leave. */
+  readonly mayLeave: (experimentId: string) => boolean;
 }
 
 interface Reading extends SharedTextRules { left: number; cut: boolean }
@@ -82,11 +84,13 @@ export function mentionWords(kind: string, label: string, redact: readonly Redac
   return hidden || label === '' ? (KIND_WORDS[kind] ?? 'something') : label;
 }
 
-function evidenceNode(node: NoteNode, { redact, placeOf }: Reading): SharedNode {
+function evidenceNode(node: NoteNode, { redact, placeOf, mayLeave }: Reading): SharedNode {
   const attrs = node.attrs ?? {};
+  const subject = attributeText(attrs, 'subject');
   const frozen = frozenWords(attrs);
+  if (frozen !== null && !mayLeave(subject)) return aside('Frozen evidence that may not be shown here.');
   // What was frozen is the writer's sentence: it cannot be told apart which of its words the sharer left out.
   if (frozen !== null) return aside(redact.every((each) => each === 'COSTS') ? frozen : 'Frozen evidence, left out with what the sharer left out.');
   const kind = EVIDENCE_KINDS.find((each) => each === attrs['kind']) ?? 'verdict';
-  return { type: 'evidence', evidence: { kind, place: placeOf(attributeText(attrs, 'subject')) } };
+  return { type: 'evidence', evidence: { kind, place: placeOf(subject) } };
 }

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { XmlElement } from 'yjs';
 import type { SharedComparisonPage, SharedNode, SharedNotePage, SharedResultPage, SharedRunPage } from '../../contracts/share-page.ts';
 import { analyseExperiment } from '../../operations/analysis/analyse-experiment.ts';
 import { startApi, type Api } from '../support/api.ts';
 import { openLab, type Lab } from '../support/lab.ts';
+import { openNote } from '../support/note-client.ts';
 
 let api: Api;
 let lab: Lab;
@@ -35,6 +37,15 @@ const read = async <Page>(token: string): Promise<Page> => (await (await get(tok
 const refused = (input: Record<string, unknown>, as = lab.ada) => api.refusal(CREATE, { input }, as);
 const noteAbout = async (subject: string, markdown: string, title = 'Report of the week'): Promise<string> =>
   (await api.ok<{ createNote: { note: { id: string } } }>('mutation($input: CreateNoteInput!) { createNote(input: $input) { note { id } } }', { input: { subject, title, markdown } }, lab.ada)).createNote.note.id;
+/** Puts an evidence block into a note, as its editor does. */
+async function putEvidence(note: string, subject: string, frozen: object | null): Promise<void> {
+  const client = await openNote(api.url, note, lab.ada);
+  const block = new XmlElement<Record<string, string | object | null>>('evidence');
+  for (const [name, value] of Object.entries({ kind: 'verdict', subject, options: {}, frozen })) block.setAttribute(name, value);
+  const pushed = client.change(() => { client.doc.getXmlFragment('default').push([block as never]); });
+  await expect.poll(() => client.saved.has(pushed)).toBe(true);
+  client.close();
+}
 const runOf = (runs: readonly string[], at = 0): string => runs[at] ?? '';
 
 describe('a run', () => {
@@ -178,5 +189,27 @@ describe('each kind', () => {
     await api.ok('mutation($input: DescribeDataInput!) { describeData(input: $input) { project { id } } }', { input: { project: lab.slug, name: 'faces', personalData: true } }, lab.ada);
     for (const input of [{ subject: held.id }, { subject: held.hypothesis }, { subject: run }, { subject: held.id, compare: [run, more] }, { subject: note }]) expect(await refused(input)).toBe('share/ethics-review-needed');
     expect((await read<SharedResultPage>(early.token)).experiments).toHaveLength(0);
+  });
+
+  test('evidence in a note passes the gate of its own experiment, frozen or live', async () => {
+    const [held, free] = [await lab.experiment('with voices'), await lab.experiment('with digits')];
+    const [run] = await lab.runs(held.id, 'aug=none', [0.5]);
+    const note = await noteAbout(lab.projectId, 'What we saw:');
+    for (const { id, word } of [{ id: held.id, word: 'voices' }, { id: free.id, word: 'digits' }]) {
+      await putEvidence(note, id, { at: '2026-11-28T10:00:00.000Z', digest: null, content: { sentence: `Frozen ${word} improved` } });
+      await putEvidence(note, id, null);
+    }
+    const { token } = await share({ subject: note });
+    const shown = async () => { const page = await read<SharedNotePage>(token); return { text: JSON.stringify(page), live: page.note.evidence.map(({ experiment }) => experiment.name) }; };
+    const before = await shown();
+    expect(before.live).toEqual(['with voices', 'with digits']);
+    for (const sentence of ['Frozen voices improved', 'Frozen digits improved']) expect(before.text).toContain(sentence);
+    const dataset = await api.adapters.prisma.dataset.create({ data: { id: api.adapters.ports.ids.next('dataset'), projectId: lab.projectId, name: 'voices', digest: 'v1', sourceType: 'local', source: '{}' } });
+    await api.adapters.prisma.runInput.create({ data: { runId: run ?? '', datasetId: dataset.id } });
+    await api.ok('mutation($input: DescribeDataInput!) { describeData(input: $input) { project { id } } }', { input: { project: lab.slug, name: 'voices', personalData: true } }, lab.ada);
+    const after = await shown();
+    expect(after.live).toEqual(['with digits']);
+    expect(after.text).not.toContain('voices');
+    expect(after.text).toContain('Frozen digits improved');
   });
 });

@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
+import { axe } from '../support/axe.ts';
 import { startBalancer, type Balancer } from '../support/balancer.ts';
 import { expectListening, expectSeen, openBrowser, PATIENTLY, type Desk, type RealBrowser } from '../support/browser.ts';
 import { startTraining, type Training } from '../support/digits-training.ts';
@@ -69,16 +69,6 @@ const stage = (page: Page): Locator => page.getByRole('main');
 const record = (page: Page): Locator => page.getByRole('complementary', { name: 'Outcome of this item' });
 const stands = (page: Page, title: string | RegExp): Promise<void> => expectSeen(page.getByRole('main', { name: typeof title === 'string' ? `Item: ${title}` : title }));
 const noteText = (page: Page): Locator => page.getByRole('textbox', { name: /^Text of / });
-
-async function axe(page: Page): Promise<string[]> {
-  const found: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-    found.push(...violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes[0]?.html.slice(0, 160) ?? ''}`));
-  }
-  return found;
-}
 
 const LARGER = /larger steps|Learning rate|A bolder/i;
 

@@ -18,6 +18,8 @@ export interface NoteClient {
   readonly closed: Promise<number>;
   /** Adds a paragraph and pushes it; answers the push's number. */
   write(words: string): number;
+  /** Pushes what the change makes of the document; answers the push's number. */
+  change(make: () => void): number;
   push(data: Uint8Array): number;
   say(client: number, state: object | null, clock?: number): void;
   sendBytes(bytes: Uint8Array | string): void;
@@ -42,14 +44,17 @@ export async function openNote(url: string, note: string, as: As, doc: Doc = new
   const client: NoteClient = {
     doc, socket, saved, refusals, others, closed: closed.promise,
     write(words) {
-      const updates: Uint8Array[] = [];
-      const keep = (update: Uint8Array): void => { updates.push(update); };
-      doc.on('update', keep);
-      doc.transact(() => {
+      return client.change(() => {
         const paragraph = new XmlElement('paragraph');
         paragraph.insert(0, [new XmlText(words)]);
         doc.getXmlFragment('default').push([paragraph]);
       });
+    },
+    change(make) {
+      const updates: Uint8Array[] = [];
+      const keep = (update: Uint8Array): void => { updates.push(update); };
+      doc.on('update', keep);
+      doc.transact(make);
       doc.off('update', keep);
       return client.push(mergeUpdates(updates));
     },

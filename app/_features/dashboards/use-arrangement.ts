@@ -44,7 +44,7 @@ export function useArrangement({ slug, dashboard, refresh }: { readonly slug: st
       if (failure) toast.error(failure.message);
       setDraft((now) => (now === draft ? null : now));
       // What was moved while this one was on its way stands upon what was just saved.
-      seen.current = saved;
+      if (saved) seen.current = saved;
       refresh();
     };
     const timer = setTimeout(() => { void save(); }, SETTLED_IN_MS);

@@ -1,4 +1,4 @@
-import { graphql, type ResultOf } from '../../_graphql/graphql.ts';
+import { graphql, type ResultOf, type VariablesOf } from '../../_graphql/graphql.ts';
 
 const MeetingParts = graphql(`
   fragment MeetingParts on Meeting {
@@ -41,6 +41,7 @@ export const DraftAgenda = graphql(`mutation DraftAgenda($input: DraftAgendaInpu
 export const StartMeeting = graphql(`mutation StartMeeting($input: StartMeetingInput!) { startMeeting(input: $input) { meeting { ...MeetingParts } } }`, [MeetingParts]);
 export const AttendMeeting = graphql(`mutation AttendMeeting($input: AttendMeetingInput!) { attendMeeting(input: $input) { meeting { id } } }`);
 export const PresentView = graphql(`mutation PresentView($input: PresentViewInput!) { presentView(input: $input) { meeting { ...MeetingParts } } }`, [MeetingParts]);
+export type PresentInput = VariablesOf<typeof PresentView>['input'];
 export const HandOver = graphql(`mutation HandOver($input: HandOverMeetingInput!) { handOverMeeting(input: $input) { meeting { ...MeetingParts } } }`, [MeetingParts]);
 export const PauseTimer = graphql(`mutation PauseTimer($input: PauseTimerInput!) { pauseTimer(input: $input) { meeting { ...MeetingParts } } }`, [MeetingParts]);
 export const EndMeeting = graphql(`mutation EndMeeting($input: EndMeetingInput!) { endMeeting(input: $input) { meeting { ...MeetingParts } } }`, [MeetingParts]);

@@ -3,7 +3,8 @@
 import { useCallback, useEffect, useEffectEvent, useState, type RefObject } from 'react';
 import { useClient, useMutation } from 'urql';
 import { useAddress } from '../../_ui/use-address.ts';
-import { MeetingView, PresentView, type ItemDetail, type MeetingDetail, type PresentedView } from './meeting-documents.ts';
+import { inTurn } from './in-turn.ts';
+import { MeetingView, PresentView, type ItemDetail, type MeetingDetail, type PresentedView, type PresentInput } from './meeting-documents.ts';
 import { TOP, type StagePlace } from './stage-place.ts';
 import { useStageScroll } from './use-stage-scroll.ts';
 
@@ -43,9 +44,10 @@ export function useFollow(meeting: MeetingDetail, viewerId: string | null): { re
   const remote = usePresentedView(meeting.id, live);
   const [, present] = useMutation(PresentView);
 
-  const [turned, turn] = useTurned(presents ? meeting.currentItem : undefined);
-  const say = async (place: StagePlace, item?: string): Promise<boolean> =>
-    presents && (await present({ input: { meeting: meeting.id, search: searchWithoutItem(), ...place, ...(item === undefined ? {} : { item }) } })).error === undefined;
+  const [line] = useState(() => inTurn(async (input: PresentInput) => (await present({ input })).error === undefined));
+  const say = (place: StagePlace, item?: string): Promise<boolean> =>
+    presents ? line({ meeting: meeting.id, search: searchWithoutItem(), ...place, ...(item === undefined ? {} : { item }) }) : Promise.resolve(false);
+  const [turned, turn] = useTurned();
   const { stage, moveTo } = useStageScroll((place) => void say(place));
 
   // The presenter's charts and tabs are in the address; those who follow are told when it changes.
@@ -73,13 +75,13 @@ export function useFollow(meeting: MeetingDetail, viewerId: string | null): { re
   return { follow: { mode, shown, show, breakAway, comeBack }, stage };
 }
 
-/** Who presents sees the item they turned to before the record says so: the next arrow key counts from there. Undefined where one does not present. */
-function useTurned(recorded: string | null | undefined): readonly [string | null, (item: string, said: Promise<boolean>) => void] {
+/** Who presents sees the item they turned to before the record says so: the next arrow key counts from there. */
+function useTurned(): readonly [string | null, (item: string, said: Promise<boolean>) => void] {
   const [turned, setTurned] = useState<string | null>(null);
-  if (turned !== null && (recorded === undefined || recorded === turned)) setTurned(null);
   const turn = (item: string, said: Promise<boolean>): void => {
     setTurned(item);
-    void said.then((was) => { if (!was) setTurned(null); });
+    // Once all is said, the record holds the last of it, or what stood before where it was refused.
+    void said.then(() => setTurned(null));
   };
   return [turned, turn];
 }

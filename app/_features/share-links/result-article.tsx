@@ -58,7 +58,7 @@ function Guardrails({ verdict: { guardrails } }: { readonly verdict: SharedVerdi
   const others = guardrails.filter((guardrail) => guardrail.status !== 'broken');
   return (
     <>
-      {broken.map(({ metric, effect, ciLow, ciHigh }) => <p key={metric} className="tx mt-2"><span className="bad">At a price:</span> <span className="mono">{metric}</span> got worse{effect === null ? '' : ` by ${formatNumber(Math.abs(effect), { decimals: decimalsFor(ciLow, ciHigh) })}`}{ciLow === null || ciHigh === null ? '' : `, very likely between ${formatNumber(Math.min(-ciLow, -ciHigh), { decimals: decimalsFor(ciLow, ciHigh) })} and ${formatNumber(Math.max(-ciLow, -ciHigh), { decimals: decimalsFor(ciLow, ciHigh) })}`}.</p>)}
+      {broken.map(({ metric, effect, ciLow, ciHigh }) => <p key={metric} className="tx mt-2"><span className="bad">A condition was broken:</span> <span className="mono">{metric}</span> got worse{effect === null ? '' : ` by ${formatNumber(Math.abs(effect), { decimals: decimalsFor(ciLow, ciHigh) })}`}{ciLow === null || ciHigh === null ? '' : `, very likely between ${formatNumber(Math.min(-ciLow, -ciHigh), { decimals: decimalsFor(ciLow, ciHigh) })} and ${formatNumber(Math.max(-ciLow, -ciHigh), { decimals: decimalsFor(ciLow, ciHigh) })}`}.</p>)}
       {others.length > 0 ? <p className="side">{others.map(({ metric, status }) => `Guardrail ${metric}: ${status}.`).join(' ')}</p> : null}
     </>
   );

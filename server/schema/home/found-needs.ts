@@ -1,5 +1,5 @@
 import { may } from '../../../domain/access/policy.ts';
-import { failureWords, MOST_NEEDS, type Need } from '../../../domain/home/need.ts';
+import { failureWords, MOST_NEEDS, type Need, type NeedKind } from '../../../domain/home/need.ts';
 import { viewerOf, type Context } from '../../context.ts';
 import { approvalFor, staleReasonFor } from '../experiments/experiment-approval.ts';
 import { experimentKey } from '../experiments/experiment.ts';
@@ -10,6 +10,9 @@ import { visibleProjectIds } from './visible-ids.ts';
 
 /** A failure that nobody took up in so many days is not urgent any more. */
 const FAILURE_DAYS = 14;
+
+/** What was found about an experiment has no record of its own: several may be found about one, so its kind is part of its name. */
+const foundId = (kind: NeedKind, experimentId: string): string => `${kind.toLowerCase()}:${experimentId}`;
 
 /** Approvals that the viewer gave, or that an experiment of theirs had: candidates by digest, then decided as everywhere else. */
 export async function staleNeeds(context: Context): Promise<Need[]> {
@@ -24,7 +27,7 @@ export async function staleNeeds(context: Context): Promise<Need[]> {
     const experiment = await experimentOf(context, id);
     if (!experiment || (await approvalFor(context, experiment)).state !== 'STALE') return null;
     const reason = (await staleReasonFor(context, experiment)) ?? 'The evidence changed after it was approved.';
-    return { id, kind: 'STALE_APPROVAL', title: `${given ? 'Your approval' : 'The approval'} of “${experiment.name}” went stale`, reason, path: `/e/${await experimentKey(context, experiment)}`, experimentId: id, at: experiment.analysedAt ?? experiment.updatedAt, dueOn: null };
+    return { id: foundId('STALE_APPROVAL', id), kind: 'STALE_APPROVAL', title: `${given ? 'Your approval' : 'The approval'} of “${experiment.name}” went stale`, reason, path: `/e/${await experimentKey(context, experiment)}`, experimentId: id, at: experiment.analysedAt ?? experiment.updatedAt, dueOn: null };
   }));
   return needs.filter((need) => need !== null);
 }
@@ -52,7 +55,7 @@ export async function failureNeeds(context: Context): Promise<Need[]> {
     FROM standing GROUP BY experiment_id ORDER BY at DESC LIMIT ${MOST_NEEDS}`;
   const needs = await Promise.all(rows.map(async ({ id, at, ...figures }): Promise<Need | null> => {
     const experiment = await experimentOf(context, id);
-    return experiment ? { id, kind: 'FAILURE', title: `Runs of “${experiment.name}” need a look`, reason: failureWords(figures), path: `/e/${await experimentKey(context, experiment)}`, experimentId: id, at, dueOn: null } : null;
+    return experiment ? { id: foundId('FAILURE', id), kind: 'FAILURE', title: `Runs of “${experiment.name}” need a look`, reason: failureWords(figures), path: `/e/${await experimentKey(context, experiment)}`, experimentId: id, at, dueOn: null } : null;
   }));
   return needs.filter((need) => need !== null);
 }
@@ -70,7 +73,7 @@ export async function exploratoryNeeds(context: Context): Promise<Need[]> {
   const needs = await Promise.all(rows.map(async (experiment): Promise<Need | null> => {
     const project = await projectOf(context, experiment.projectId);
     if (!project || !may(viewer, 'experiment.edit', project)) return null;
-    return { id: experiment.id, kind: 'EXPLORATORY', title: `“${experiment.name}” has no hypothesis yet`, reason: 'it cannot be reviewed or shared before someone says what it tests', path: `/e/${await experimentKey(context, experiment)}`, experimentId: experiment.id, at: experiment.updatedAt, dueOn: null };
+    return { id: foundId('EXPLORATORY', experiment.id), kind: 'EXPLORATORY', title: `“${experiment.name}” has no hypothesis yet`, reason: 'it cannot be reviewed or shared before someone says what it tests', path: `/e/${await experimentKey(context, experiment)}`, experimentId: experiment.id, at: experiment.updatedAt, dueOn: null };
   }));
   return needs.filter((need) => need !== null);
 }

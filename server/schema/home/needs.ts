@@ -10,7 +10,7 @@ import { exploratoryNeeds, failureNeeds, staleNeeds } from './found-needs.ts';
 const NeedRef = builder.objectRef<Need>('Need').implement({
   description: 'Something that waits for the viewer, with the reason.',
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'Of the review, notification, action item or experiment.' }),
+    id: t.exposeID('id', { description: 'Of the review, notification or action item; what Lemma found about an experiment by itself is named for its kind and the experiment.' }),
     kind: t.field({ type: builder.enumType('NeedKind', { values: NEED_KINDS, description: 'Why it waits.' }), resolve: ({ kind }) => kind }),
     title: t.exposeString('title'),
     reason: t.exposeString('reason', { description: 'Why it waits for the viewer.' }),
