@@ -25,15 +25,6 @@ export const reviewRecords = (tx: Prisma.TransactionClient): ReviewRecords => ({
   async add({ id, reviewId, body, at }) { await tx.reviewAddition.create({ data: { id, reviewId, body, addedAt: at } }); },
   async dismiss(reviewId, { personId, reason, at }) { await tx.reviewDismissal.create({ data: { reviewId, dismissedById: personId, reason, dismissedAt: at } }); },
   async withdrawTeam(experimentId, teamId, except) { await tx.review.deleteMany({ where: { experimentId, teamId, state: 'REQUESTED', id: { not: except } } }); },
-  async team(organizationId, name) {
-    const found = await tx.team.findUnique({ where: { organizationId_name: { organizationId, name } }, include: { members: { select: { personId: true } } } });
-    return found && { id: found.id, memberIds: found.members.map(({ personId }) => personId) };
-  },
-  async saveTeam({ id, organizationId, name, memberIds }) {
-    const { id: teamId } = await tx.team.upsert({ where: { organizationId_name: { organizationId, name } }, create: { id, organizationId, name }, update: {} });
-    await tx.teamMember.deleteMany({ where: { teamId } });
-    await tx.teamMember.createMany({ data: memberIds.map((personId) => ({ teamId, personId })) });
-  },
 
   async keepSnapshot(experimentId, digest, { content, at }) {
     const key = { experimentId_digest: { experimentId, digest } };

@@ -41,9 +41,6 @@ export interface ReviewRecords {
   dismiss(reviewId: string, dismissal: { readonly personId: string; readonly reason: string; readonly at: Date }): Promise<void>;
   /** Takes back the open requests to a team but one: somebody of it has answered. */
   withdrawTeam(experimentId: string, teamId: string, except: string): Promise<void>;
-  /** The people of a team of the organization, by its name; null when there is no such team. */
-  team(organizationId: string, name: string): Promise<{ readonly id: string; readonly memberIds: readonly string[] } | null>;
-  saveTeam(team: { readonly id: string; readonly organizationId: string; readonly name: string; readonly memberIds: readonly string[] }): Promise<void>;
 
   /** Keeps what a digest stands for, and lets go of those of the experiment that nobody judged or looked at. */
   keepSnapshot(experimentId: string, digest: string, kept: { readonly content: EvidenceSnapshot; readonly at: Date }): Promise<void>;

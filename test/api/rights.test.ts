@@ -127,6 +127,7 @@ const CASES: Readonly<Record<string, Case>> = {
   setReviewPolicy: { weakest: 'MAINTAINER', input: () => ({ project: 'lab', approvals: 1 }) },
   describeData: { weakest: 'MEMBER', input: () => ({ project: 'lab', name: 'digits' }) },
   saveTeam: { weakest: 'ORGANIZATION_OWNER', input: () => ({ name: unique(), members: [] }) },
+  deleteTeam: { weakest: 'ORGANIZATION_OWNER', input: async () => ({ team: (await made<{ team: { id: string } }>('saveTeam', { name: unique(), members: [] }, 'team { id }')).team.id }) },
   createShareLink: { weakest: 'MEMBER', input: async () => ({ subject: (await experiment()).id }) },
   revokeShareLink: { weakest: 'MEMBER', input: async () => ({ shareLink: await shareLink() }) },
   createNote: { weakest: 'MEMBER', input: async () => ({ subject: (await experiment()).id, title: 'Plan' }) },
