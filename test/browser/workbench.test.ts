@@ -259,7 +259,7 @@ test('a team is made, asked together, changed and deleted', async () => {
   const row = page.getByRole('table', { name: 'Teams' }).getByRole('row', { name: /^Readers/ });
   await expectSeen(row.getByText('Grace', { exact: true }));
   await page.goto(`/e/${made.experimentKey}`);
-  await page.getByRole('button', { name: /review/i }).first().click();
+  await page.getByRole('button', { name: /^(Ask for a review|Ask someone else)$/ }).click();
   await expectSeen(page.getByRole('dialog').getByRole('checkbox', { name: /^Readers/ }));
   await page.goto('/people');
   await page.getByRole('button', { name: 'Actions for Readers' }).click();
