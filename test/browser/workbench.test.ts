@@ -248,30 +248,6 @@ test('an invited person makes an account, signs out, resets the password by the 
   await grace.context.close();
 });
 
-test('a team is made, asked together, changed and deleted', async () => {
-  const { page } = ada;
-  await page.goto('/people');
-  await expectSeen(page.getByText('People of a team are asked for a review together'));
-  await page.getByRole('button', { name: 'Make a team' }).click();
-  await page.getByLabel('Name').fill('Readers');
-  await page.getByRole('checkbox', { name: /^Grace/ }).check();
-  await page.keyboard.press('Enter');
-  const row = page.getByRole('table', { name: 'Teams' }).getByRole('row', { name: /^Readers/ });
-  await expectSeen(row.getByText('Grace', { exact: true }));
-  await page.goto(`/e/${made.experimentKey}`);
-  await page.getByRole('button', { name: /^(Ask for a review|Ask someone else)$/ }).click();
-  await expectSeen(page.getByRole('dialog').getByRole('checkbox', { name: /^Readers/ }));
-  await page.goto('/people');
-  await page.getByRole('button', { name: 'Actions for Readers' }).click();
-  await page.getByRole('menuitem', { name: 'Change…' }).click();
-  await page.getByRole('checkbox', { name: /^Grace/ }).uncheck();
-  await page.getByRole('button', { name: 'Save' }).click();
-  await expectSeen(row.getByText('nobody yet'));
-  await page.getByRole('button', { name: 'Actions for Readers' }).click();
-  await page.getByRole('menuitem', { name: 'Delete' }).click();
-  await expectGone(row);
-});
-
 test('the chosen theme is there before the first paint, and stays', async () => {
   const desk = await browser.newDesk(stack.url, { colorScheme: 'light' });
   await desk.page.goto('/tokens');

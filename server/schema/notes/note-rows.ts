@@ -1,6 +1,6 @@
 import { Prisma } from '../../../generated/prisma/client.ts';
 import type { NoteDocument } from '../../../domain/richtext/note-document.ts';
-import { batched } from '../../batched.ts';
+import { batched, batchedRows } from '../../batched.ts';
 import type { Context } from '../../context.ts';
 import { childConnection } from '../children.ts';
 import { onlyInSight } from '../loaders.ts';
@@ -25,7 +25,7 @@ export const versionsOf = childConnection<VersionRow>({
 });
 
 /** What notes say now: every update up to this moment, in one look. */
-export const documentOf = batched<string, NoteDocument>(async (noteIds, { reader, ports }) => {
+export const documentOf = batchedRows<string, NoteDocument>(async (noteIds, { reader, ports }) => {
   const rows = await reader.$queryRaw<{ readonly id: string; readonly number: bigint; readonly data: Uint8Array }[]>`
     SELECT id, state_update AS number, state AS data FROM notes WHERE id = ANY(${[...noteIds]}) AND state IS NOT NULL
     UNION ALL SELECT note_id, number, data FROM note_updates WHERE note_id = ANY(${[...noteIds]}) ORDER BY 1, 2`;
@@ -33,7 +33,7 @@ export const documentOf = batched<string, NoteDocument>(async (noteIds, { reader
 });
 
 /** A version's words, and those of the version before it: null for the first. */
-export const versionWordsOf = batched<string, { readonly markdown: string; readonly before: string | null }>(async (versionIds, { reader }) => {
+export const versionWordsOf = batchedRows<string, { readonly markdown: string; readonly before: string | null }>(async (versionIds, { reader }) => {
   const rows = await reader.$queryRaw<{ readonly id: string; readonly markdown: string; readonly before: string | null }[]>`
     SELECT v.id, v.markdown, p.markdown AS before FROM note_versions v LEFT JOIN LATERAL (
       SELECT markdown FROM note_versions p WHERE p.note_id = v.note_id AND (p.created_at, p.id) < (v.created_at, v.id) ORDER BY p.created_at DESC, p.id DESC LIMIT 1

@@ -3,7 +3,7 @@ import type { Redaction } from '../../../operations/ports/share-links.ts';
 import { createShareLink } from '../../../operations/share-links/create-share-link.ts';
 import { revokeShareLink } from '../../../operations/share-links/revoke-share-link.ts';
 import { frozenPage } from '../../share/share-page.ts';
-import { batched, forgetBatches } from '../../batched.ts';
+import { batchedRows, forgetBatches } from '../../batched.ts';
 import { viewerOf, type Context } from '../../context.ts';
 import { may } from '../../../domain/access/policy.ts';
 import { builder } from '../builder.ts';
@@ -15,7 +15,7 @@ import { linksOf } from './links-of.ts';
 const RedactionEnum = builder.enumType('Redaction', { values: ['PEOPLE', 'ORGANIZATION', 'PARAMS', 'CODE', 'COSTS'] as const, description: 'What a page leaves out. PEOPLE and ORGANIZATION together make it fit for a blind review; what people wrote into texts stays.' });
 
 const MOST_VIEWS_SHOWN = 20;
-const viewsOf = batched<string, readonly Date[]>(async (ids, { reader }) => {
+const viewsOf = batchedRows<string, readonly Date[]>(async (ids, { reader }) => {
   const rows = await reader.$queryRaw<{ id: string; at: Date }[]>`
     SELECT v.share_link_id AS id, v.at FROM unnest(${[...ids]}::text[]) AS l(id) CROSS JOIN LATERAL (SELECT * FROM share_views WHERE share_link_id = l.id ORDER BY number DESC LIMIT ${MOST_VIEWS_SHOWN}) AS v`;
   return new Map(ids.map((id) => [id, rows.filter((row) => row.id === id).map(({ at }) => at)]));

@@ -4,7 +4,7 @@ import type { Seen } from '../../../domain/threads/seen.ts';
 import { COMMENT_PAGE, MOST_EDITS } from '../../../domain/threads/thread.ts';
 import { Prisma } from '../../../generated/prisma/client.ts';
 import { lookAtAnchors, type Place } from '../../../operations/threads/look-at-anchors.ts';
-import { batched } from '../../batched.ts';
+import { batched, batchedRows } from '../../batched.ts';
 import { viewerOf, type Context } from '../../context.ts';
 import { ageCursor } from '../children.ts';
 import { cursorKeys, type Connection } from '../connection.ts';
@@ -16,7 +16,7 @@ import { badInput } from '../../../domain/refusal.ts';
 type CommentRow = Prisma.CommentModel;
 
 /** The first of each thread, those that were deleted too: a gap would make answers to it unreadable. */
-export const commentsOf = batched<string, readonly CommentRow[]>(async (threadIds, { reader }) => {
+export const commentsOf = batchedRows<string, readonly CommentRow[]>(async (threadIds, { reader }) => {
   const found = await reader.$queryRaw<{ id: string }[]>`
     SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY thread_id ORDER BY created_at, id) AS place FROM comments WHERE thread_id = ANY(${[...threadIds]})) AS ranked WHERE place <= ${COMMENT_PAGE}`;
   const rows = await reader.comment.findMany({ where: { id: { in: found.map((each) => each.id) } }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
@@ -24,13 +24,13 @@ export const commentsOf = batched<string, readonly CommentRow[]>(async (threadId
   return new Map(threadIds.map((id) => [id, groups.get(id) ?? []]));
 });
 
-export const commentCountOf = batched<string, number>(async (threadIds, { reader }) => {
+export const commentCountOf = batchedRows<string, number>(async (threadIds, { reader }) => {
   const groups = await reader.comment.groupBy({ by: ['threadId'], where: { threadId: { in: [...threadIds] }, deletedAt: null }, _count: { _all: true } });
   return new Map(groups.map((group) => [group.threadId, group._count._all]));
 });
 
 /** All there are, the deleted among them: what pages count. */
-const placeCountOf = batched<string, number>(async (threadIds, { reader }) => {
+const placeCountOf = batchedRows<string, number>(async (threadIds, { reader }) => {
   const groups = await reader.comment.groupBy({ by: ['threadId'], where: { threadId: { in: [...threadIds] } }, _count: { _all: true } });
   return new Map(groups.map((group) => [group.threadId, group._count._all]));
 });
@@ -59,7 +59,7 @@ function beyond({ backwards, cursor }: Cut): Prisma.Sql {
 }
 
 /** Pages of several threads at once, asked for alike. */
-const pagesOf = batched<string, readonly CommentRow[]>(async (requests, { reader }) => {
+const pagesOf = batchedRows<string, readonly CommentRow[]>(async (requests, { reader }) => {
   const wanted = requests.map((request) => JSON.parse(request) as [threadId: string, cut: Cut]);
   const answers = new Map<string, readonly CommentRow[]>();
   for (const [text, group] of Map.groupBy(wanted, ([, cut]) => JSON.stringify(cut))) {
@@ -89,13 +89,13 @@ export async function commentPage(context: Context, threadId: string, args: Comm
 
 export interface ReactionCount { readonly kind: Reaction; readonly personIds: readonly string[] }
 
-export const reactionsOf = batched<string, readonly ReactionCount[]>(async (commentIds, { reader }) => {
+export const reactionsOf = batchedRows<string, readonly ReactionCount[]>(async (commentIds, { reader }) => {
   const rows = await reader.commentReaction.findMany({ where: { commentId: { in: [...commentIds] } }, orderBy: [{ createdAt: 'asc' }, { personId: 'asc' }] });
   const groups = Map.groupBy(rows, ({ commentId }) => commentId);
   return new Map([...groups].map(([id, own]) => [id, [...Map.groupBy(own, ({ reaction }) => reactionFrom(reaction))].flatMap(([kind, each]) => (kind === null ? [] : [{ kind, personIds: each.map(({ personId }) => personId) }]))]));
 });
 
-export const editsOf = batched<string, readonly Prisma.CommentEditModel[]>(async (commentIds, { reader }) => {
+export const editsOf = batchedRows<string, readonly Prisma.CommentEditModel[]>(async (commentIds, { reader }) => {
   const rows = await reader.commentEdit.findMany({ where: { commentId: { in: [...commentIds] } }, orderBy: { replacedAt: 'asc' }, take: commentIds.length * MOST_EDITS });
   return Map.groupBy(rows, ({ commentId }) => commentId);
 });
@@ -125,7 +125,7 @@ export const unreadAbout = batched<string, number>(async (subjectIds, context) =
   return new Map(rows.map(({ id, count }) => [id, count]));
 });
 
-export const followersOf = batched<string, readonly Prisma.ThreadFollowerModel[]>(async (threadIds, { reader }) => {
+export const followersOf = batchedRows<string, readonly Prisma.ThreadFollowerModel[]>(async (threadIds, { reader }) => {
   const rows = await reader.threadFollower.findMany({ where: { threadId: { in: [...threadIds] } }, orderBy: [{ changedAt: 'asc' }, { personId: 'asc' }] });
   return Map.groupBy(rows, ({ threadId }) => threadId);
 });
