@@ -108,8 +108,11 @@ export function commentOn(editor: Editor, { doc, passages, mayComment }: Passage
     return id !== null;
   }
   const passage = mayComment ? passageAt(doc.getXmlFragment(FIELD), editor.state.doc, selection) : null;
-  if (passage !== null) passages.begin(passage);
-  return passage !== null;
+  if (passage === null) return false;
+  // It is marked as what one talks about: chosen besides, it would keep the tools over the text.
+  editor.commands.setTextSelection(selection.to);
+  passages.begin(passage);
+  return true;
 }
 
 function watched(view: EditorView, editor: Editor, options: PassageMarksOptions, passages: Passages) {
