@@ -29,7 +29,7 @@ export const threadRecords = (tx: Prisma.TransactionClient): ThreadRecords => ({
     return found === undefined ? null : threadFrom(await tx.thread.findUnique({ where: { id } }));
   },
   async insert({ anchor, seen, ...thread }) { await tx.thread.create({ data: { ...thread, anchor: json(anchor), seen: json(seen) } }); },
-  async update(id, changes) { await tx.thread.update({ where: { id }, data: changes }); },
+  async update(id, { anchor, ...changes }) { await tx.thread.update({ where: { id }, data: { ...changes, ...(anchor === undefined ? {} : { anchor: json(anchor) }) } }); },
   async nextNumber(subjectId) {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`threads of ${subjectId}`}, 0))`;
     return ((await tx.thread.aggregate({ where: { subjectId }, _max: { number: true } }))._max.number ?? 0) + 1;

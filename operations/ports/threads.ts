@@ -61,7 +61,7 @@ export interface ThreadRecords {
   /** Locks the thread's row until the transaction ends, so that its search text is built from all comments. */
   lock(id: string): Promise<Thread | null>;
   insert(thread: Thread): Promise<void>;
-  update(id: string, changes: Partial<Pick<Thread, 'updatedAt' | 'resolvedAt' | 'resolvedById'>>): Promise<void>;
+  update(id: string, changes: Partial<Pick<Thread, 'updatedAt' | 'resolvedAt' | 'resolvedById' | 'anchor'>>): Promise<void>;
   /** The next number of a subject's threads; who asks for the same subject waits until this transaction ends. */
   nextNumber(subjectId: string): Promise<number>;
   /** Who owns what a thread is about, if anybody does. */

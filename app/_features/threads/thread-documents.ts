@@ -46,6 +46,7 @@ export const OpenPlacesQuery = graphql(`
       id
       ... on Experiment { threads(first: 200, state: OPEN) { nodes { id number anchor } } }
       ... on Run { threads(first: 200, state: OPEN) { nodes { id number anchor } } }
+      ... on Note { threads(first: 200, state: OPEN) { nodes { id number anchor } } }
     }
   }
 `);
@@ -69,6 +70,7 @@ export const ResolveThread = graphql(`mutation ResolveThread($input: ResolveThre
 export const EditComment = graphql(`mutation EditComment($input: EditCommentInput!) { editComment(input: $input) { thread { ...ThreadParts } } }`, [ThreadParts]);
 export const DeleteComment = graphql(`mutation DeleteComment($input: DeleteCommentInput!) { deleteComment(input: $input) { thread { ...ThreadParts } } }`, [ThreadParts]);
 export const React = graphql(`mutation React($input: ReactInput!) { react(input: $input) { thread { ...ThreadParts } } }`, [ThreadParts]);
+export const FollowPassage = graphql(`mutation FollowPassage($input: FollowPassageInput!) { followPassage(input: $input) { thread { id anchor } } }`);
 export const FollowThread = graphql(`mutation FollowThread($input: FollowThreadInput!) { followThread(input: $input) { thread { id following } } }`);
 export const MarkRead = graphql(`mutation MarkRead($input: MarkReadInput!) { markRead(input: $input) { thread { id unread { count first } } } }`);
 export const TellTyping = graphql(`mutation TellTyping($input: TellTypingInput!) { tellTyping(input: $input) { thread } }`);

@@ -1,6 +1,7 @@
 import type { Prisma } from '../../../generated/prisma/client.ts';
 import { deleteComment } from '../../../operations/threads/delete-comment.ts';
 import { editComment } from '../../../operations/threads/edit-comment.ts';
+import { followPassage } from '../../../operations/threads/follow-passage.ts';
 import { followThread } from '../../../operations/threads/follow-thread.ts';
 import { markAllRead, markRead } from '../../../operations/threads/mark-read.ts';
 import { react } from '../../../operations/threads/react.ts';
@@ -23,6 +24,13 @@ const payload = (name: string) => builder.objectRef<Payload>(name).implement({ f
 const StartThreadInput = builder.inputType('StartThreadInput', { fields: (t) => ({ subject: t.id({ required: true }), anchor: t.field({ type: 'JSON' }), body: t.string({ required: true }) }) });
 const ReplyInput = builder.inputType('ReplyInput', { fields: (t) => ({ thread: t.id({ required: true }), body: t.string({ required: true }) }) });
 const ResolveThreadInput = builder.inputType('ResolveThreadInput', { fields: (t) => ({ thread: t.id({ required: true }), resolved: t.boolean({ defaultValue: true }) }) });
+const FollowPassageInput = builder.inputType('FollowPassageInput', {
+  fields: (t) => ({
+    thread: t.id({ required: true }),
+    from: t.string({ required: true, description: 'Yjs relative position of the first letter, base64.' }),
+    to: t.string({ required: true, description: 'Yjs relative position after the last letter, base64.' }),
+  }),
+});
 const EditCommentInput = builder.inputType('EditCommentInput', { fields: (t) => ({ comment: t.id({ required: true }), body: t.string({ required: true }) }) });
 
 async function readBack(context: Context, id: string): Promise<Payload> {
@@ -81,6 +89,14 @@ builder.mutationField('react', (t) =>
     description: 'Puts a reaction on a comment; the second time takes it back.',
     args: { input: t.arg({ type: ReactInput, required: true }) },
     resolve: async (_, { input }, context) => readBack(context, await react(context.ports, viewerOf(context), input)),
+  }),
+);
+builder.mutationField('followPassage', (t) =>
+  t.field({
+    type: payload('FollowPassagePayload'),
+    description: 'Says by which letters the passage of a thread is known, after an edit that wrote its words anew: a paragraph that was split, joined or made a heading. What was quoted stays.',
+    args: { input: t.arg({ type: FollowPassageInput, required: true }) },
+    resolve: async (_, { input }, context) => readBack(context, await followPassage(context.ports, viewerOf(context), input)),
   }),
 );
 builder.mutationField('followThread', (t) =>
