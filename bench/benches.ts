@@ -1,4 +1,5 @@
 import type { Bench } from './bench.ts';
+import { comments } from './measures/comments.ts';
 import { consoleLines } from './measures/console.ts';
 import { fastDoor } from './measures/fast-door.ts';
 import { fasttrackml } from './measures/fasttrackml.ts';
@@ -31,6 +32,7 @@ export const BENCHES: readonly Bench[] = [
   homePage,
   notes,
   reviewRoom,
+  comments,
   sharePage,
   oneChart,
   runsTable,

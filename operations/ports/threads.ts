@@ -38,6 +38,8 @@ export interface Thread {
 export interface Comment {
   readonly id: string;
   readonly threadId: string;
+  /** Counts up within the thread, in the order they came. */
+  readonly number: number;
   readonly authorId: string;
   /** Markdown. */
   readonly body: string;
@@ -58,7 +60,7 @@ export interface ThreadRecords {
   /** Any node's place, whoever asks; null when there is no such node. A verdict's or review's id leads to its experiment. Deleted runs are found too, deleted experiments are not. */
   subject(id: string): Promise<Subject | null>;
   get(id: string): Promise<Thread | null>;
-  /** Locks the thread's row until the transaction ends, so that its search text is built from all comments. */
+  /** Locks the thread's row until the transaction ends, so that comments are numbered, and their words kept, one after the other. */
   lock(id: string): Promise<Thread | null>;
   insert(thread: Thread): Promise<void>;
   update(id: string, changes: Partial<Pick<Thread, 'updatedAt' | 'resolvedAt' | 'resolvedById' | 'anchor'>>): Promise<void>;
@@ -69,9 +71,10 @@ export interface ThreadRecords {
 
   /** A deleted one too. */
   comment(id: string): Promise<Comment | null>;
-  /** Those that were not deleted, oldest first. */
-  comments(threadId: string): Promise<readonly Comment[]>;
-  commentCount(threadId: string): Promise<number>;
+  /** Those with these numbers, both ends included, that were not deleted, oldest first. */
+  comments(threadId: string, numbers: { readonly from: number; readonly to: number }): Promise<readonly Comment[]>;
+  /** The next comment's; ask for it with the thread locked. */
+  nextCommentNumber(threadId: string): Promise<number>;
   addComment(comment: Comment): Promise<void>;
   /** Keeps what it said until now; of an often edited one the newest `most` wordings. */
   editComment(id: string, edit: { readonly body: string; readonly before: string; readonly at: Date; readonly most: number }): Promise<void>;

@@ -13,7 +13,7 @@ export async function deleteComment(ports: Pick<Ports, 'store' | 'clock'>, viewe
     if (refusal) throw refusal;
     await tx.threads.deleteComment(comment.id, { personId: viewer.personId, at: ports.clock.now() });
     await tx.mentions.remove(comment.id);
-    await announceThread(tx, thread, { actorId: viewer.personId, verb: 'comment-deleted' });
+    await announceThread(tx, thread, { actorId: viewer.personId, verb: 'comment-deleted', comment });
     return thread.id;
   });
 }

@@ -44,10 +44,10 @@ export async function startThread(ports: Pick<Ports, 'store' | 'metrics' | 'cloc
       resolvedById: null,
     };
     await tx.threads.insert(thread);
-    const comment = { id: ports.ids.next('comment'), threadId: thread.id, authorId: viewer.personId, body, createdAt: now, editedAt: null, deletedAt: null, deletedById: null };
+    const comment = { id: ports.ids.next('comment'), threadId: thread.id, number: 1, authorId: viewer.personId, body, createdAt: now, editedAt: null, deletedAt: null, deletedById: null };
     await tx.threads.addComment(comment);
     await followUp(tx, { thread, project }, comment);
-    await announceThread(tx, thread, { actorId: viewer.personId, verb: 'started' });
+    await announceThread(tx, thread, { actorId: viewer.personId, verb: 'started', comment });
     return thread.id;
   });
 }

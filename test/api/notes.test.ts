@@ -198,7 +198,7 @@ test('a storm of mentions makes as many links back as a text may, a mention is f
 
 test('what a note or a comment mentions finds it in search, by the words that a reader sees, and the run that is mentioned leads back to both', async () => {
   const run = await api.adapters.prisma.run.create({ data: { id: api.adapters.ports.ids.run(), experimentId: subject, name: 'odd-axolotl', status: 'FINISHED' } });
-  const note = await newNote(`It began with [odd-axolotl](lemma:run/${run.id}), says [@Wilhelmina Fleming](lemma:person/${olga.id}).`);
+  const note = await newNote(`It began with [odd-axolotl](lemma:run/${run.id}), says [@Wilhelmina Fleming](lemma:person/per_fleming).`);
   const { startThread } = await api.ok<{ startThread: { thread: { id: string } } }>('mutation($subject: ID!, $body: String!) { startThread(input: { subject: $subject, body: $body }) { thread { id } } }', { subject, body: `As in [odd-axolotl](lemma:run/${run.id}).` }, max);
   const found = async (text: string): Promise<string[]> => (await api.ok<{ search: { nodes: { id: string }[] } }>('query($text: String!) { search(text: $text) { nodes { ... on Note { id } ... on Thread { id } } } }', { text }, vera)).search.nodes.map(({ id }) => id);
   expect((await found('odd-axolotl')).filter((id) => id !== undefined).toSorted()).toEqual([note, startThread.thread.id].toSorted());

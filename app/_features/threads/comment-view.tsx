@@ -1,7 +1,7 @@
 'use client';
 
 import { Ellipsis } from 'lucide-react';
-import { useState } from 'react';
+import { memo, useEffect, useRef, useState, type RefObject } from 'react';
 import { toast } from 'sonner';
 import { useMutation } from 'urql';
 import { Composer } from '../../_editor/composer.tsx';
@@ -18,22 +18,29 @@ import { ReactionMenu, Reactions } from './reactions.tsx';
 import { DeleteComment, EditComment, type CommentDetail } from './thread-documents.ts';
 
 interface CommentViewProps {
-  readonly thread: string;
   readonly comment: CommentDetail;
   readonly unread: boolean;
+  /** Whether a link led here. */
+  readonly linked: boolean;
   readonly mayReply: boolean;
   readonly onQuote: (comment: CommentDetail) => void;
 }
 
 type Doing = 'nothing' | 'editing' | 'deleting' | 'looking back';
 
-/** One comment, or the place where one was. */
-export function CommentView({ thread, comment, unread, mayReply, onQuote }: CommentViewProps) {
+/** One comment, or the place where one was. Drawn again only when it changed itself: there may be thousands. */
+export const CommentView = memo(function CommentView({ comment, unread, linked, mayReply, onQuote }: CommentViewProps) {
   const [doing, setDoing] = useState<Doing>('nothing');
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!linked) return;
+    place.current?.scrollIntoView({ block: 'center' });
+    place.current?.focus({ preventScroll: true });
+  }, [linked]);
   const author = comment.author?.name ?? 'Someone who left';
-  if (comment.deletedAt !== null) return <Gone comment={comment} />;
+  if (comment.deletedAt !== null) return <Gone comment={comment} place={place} />;
   return (
-    <div className="cm" id={`comment-${comment.id}`} tabIndex={-1} {...(unread ? { 'data-unread': '' } : {})}>
+    <div ref={place} className={linked ? 'cm linked' : 'cm'} id={`comment-${comment.id}`} tabIndex={-1} {...(unread ? { 'data-unread': '' } : {})}>
       <Initials letters={comment.author?.initials ?? '?'} name={author} />
       <div className="min-w-0">
         <div className="by">
@@ -43,11 +50,11 @@ export function CommentView({ thread, comment, unread, mayReply, onQuote }: Comm
         {doing === 'editing' ? <EditForm comment={comment} onDone={() => setDoing('nothing')} /> : <Markdown text={comment.body} />}
         <Reactions comment={comment} mayReact={mayReply} />
       </div>
-      {doing === 'looking back' && <CommentHistory thread={thread} comment={comment} onClose={() => setDoing('nothing')} />}
+      {doing === 'looking back' && <CommentHistory comment={comment} onClose={() => setDoing('nothing')} />}
       {doing === 'deleting' && <DeleteDialog comment={comment} onClose={() => setDoing('nothing')} />}
     </div>
   );
-}
+});
 
 function When({ comment, onLookBack }: { readonly comment: CommentDetail; readonly onLookBack: () => void }) {
   return <span className="text-ink-3"><RelativeTime at={comment.createdAt} />{comment.editedAt !== null && <>, <button type="button" className="lk" onClick={onLookBack}>edited</button></>}</span>;
@@ -59,8 +66,8 @@ function CommentActs(props: ActsProps) {
   return <span className="acts">{props.mayReply && <ReactionMenu comment={props.comment} />}<CommentMenu {...props} /></span>;
 }
 
-function Gone({ comment }: { readonly comment: CommentDetail }) {
-  return <p className="cm gone" id={`comment-${comment.id}`}>A comment of {comment.author?.name ?? 'someone who left'} was deleted{comment.deletedBy !== null && comment.deletedBy.id !== comment.author?.id && ` by ${comment.deletedBy.name}`}{comment.deletedAt !== null && <>, <RelativeTime at={comment.deletedAt} /></>}.</p>;
+function Gone({ comment, place }: { readonly comment: CommentDetail; readonly place: RefObject<HTMLDivElement | null> }) {
+  return <div ref={place} tabIndex={-1} className="cm gone" id={`comment-${comment.id}`}>A comment of {comment.author?.name ?? 'someone who left'} was deleted{comment.deletedBy !== null && comment.deletedBy.id !== comment.author?.id && ` by ${comment.deletedBy.name}`}{comment.deletedAt !== null && <>, <RelativeTime at={comment.deletedAt} /></>}.</div>;
 }
 
 function CommentMenu({ comment, mayReply, onQuote, onDo }: ActsProps) {

@@ -13,8 +13,9 @@ import { useFindMentions } from './find-mentions.ts';
 import { nextUnread } from './next-unread.ts';
 import { StartThread } from './thread-documents.ts';
 import { ThreadView } from './thread-view.tsx';
+import { useLinked, type Linked } from './use-linked.ts';
 import { useThreads, type Threads } from './use-threads.ts';
-import { useTyping, type TypingNames } from './use-typing.ts';
+import { useTyping, type TypingFeed } from './use-typing.ts';
 
 interface DiscussionProps {
   /** The id of what is discussed. */
@@ -31,11 +32,14 @@ interface DiscussionProps {
 export function Discussion({ subject, mayComment, draftAnchor, emptyFact, dataNow }: DiscussionProps) {
   const newest = useThreads(subject);
   const typing = useTyping(subject);
+  const linked = useLinked(subject);
   const findMentions = useFindMentions();
   const [, start] = useMutation(StartThread);
   const [resolvedShown, setResolvedShown] = useState(false);
   useKeys({ u: nextUnread });
   const { threads, loading, failure, again } = newest;
+  // An older thread that a link leads to stands above them all.
+  const pinned = linked !== null && threads.every(({ id }) => id !== linked.thread.id) ? linked : null;
   if (failure !== null && threads.length === 0) return <NotRead title="The discussion could not be read." failure={failure} again={again} />;
   if (loading) return <Loading rows={4} label="Reading the discussion" />;
   const resolved = threads.filter((thread) => thread.resolvedAt !== null).length;
@@ -44,7 +48,8 @@ export function Discussion({ subject, mayComment, draftAnchor, emptyFact, dataNo
       <h2 className="vh">Discussion</h2>
       {newest.unread > 0 && <p className="row text-12"><span className="new-count">{newest.unread} new</span><button type="button" className="btn bare sm" onClick={nextUnread}>Next unread <Kbd keys="U" /></button></p>}
       {threads.length === 0 && <Empty fact={emptyFact} />}
-      <ThreadPage subject={subject} page={newest} resolvedShown={resolvedShown} typing={typing} dataNow={dataNow} />
+      {pinned !== null && <ThreadView thread={pinned.thread} dataNow={dataNow} typing={typing} linked={pinned.place} />}
+      <ThreadPage subject={subject} page={newest} resolvedShown={resolvedShown} typing={typing} dataNow={dataNow} linked={linked} pinned={pinned?.thread.id ?? null} />
       {resolved > 0 && <button type="button" className="btn bare sm" aria-pressed={resolvedShown} onClick={() => setResolvedShown(!resolvedShown)}>{resolvedShown ? 'Hide' : 'Show'} {resolved} resolved</button>}
       {mayComment && (
         <Composer
@@ -62,15 +67,19 @@ export function Discussion({ subject, mayComment, draftAnchor, emptyFact, dataNo
 
 interface PageProps extends Pick<DiscussionProps, 'subject' | 'dataNow'> {
   readonly resolvedShown: boolean;
-  readonly typing: TypingNames;
+  readonly typing: TypingFeed;
+  readonly linked: Linked | null;
+  /** Shown above the others already. */
+  readonly pinned: string | null;
 }
 
 function ThreadPage({ page, ...rest }: PageProps & { readonly page: Threads }) {
-  const { subject, dataNow, resolvedShown, typing } = rest;
+  const { dataNow, resolvedShown, typing, linked, pinned } = rest;
+  const shown = page.threads.filter(({ id, resolvedAt }) => id !== pinned && (resolvedAt === null || resolvedShown || id === linked?.thread.id));
   return (
     <>
       {page.older !== null && <OlderThreads {...rest} after={page.older} left={page.totalCount} />}
-      {page.threads.filter((thread) => thread.resolvedAt === null || resolvedShown).map((thread) => <ThreadView key={thread.id} subject={subject} thread={thread} dataNow={dataNow} typing={typing.get(thread.id)} />)}
+      {shown.map((thread) => <ThreadView key={thread.id} thread={thread} dataNow={dataNow} typing={typing} linked={thread.id === linked?.thread.id ? linked.place : undefined} />)}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { quoteOf } from './quote.ts';
-import { typingWords } from './use-typing.ts';
+import { typingWords } from './typing-words.ts';
 
 test('a quote says who said it, and leaves out what that one quoted', () => {
   expect(quoteOf({ body: '> **Ada**\n> before\n\nIt overtakes late.\nWhy?', author: { name: 'Grace' } })).toBe('> **Grace**\n>\n> It overtakes late.\n> Why?\n\n');

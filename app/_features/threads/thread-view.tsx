@@ -1,7 +1,7 @@
 'use client';
 
 import { Bell, BellOff } from 'lucide-react';
-import { Fragment, useRef, useState } from 'react';
+import { Fragment, memo, useCallback, useEffect, useRef, useState } from 'react';
 import { toast } from 'sonner';
 import { useMutation } from 'urql';
 import { Composer } from '../../_editor/composer.tsx';
@@ -10,50 +10,58 @@ import { Button } from '../../_ui/button.tsx';
 import { count } from '../../_ui/numbers.ts';
 import { RelativeTime } from '../../_ui/relative-time.tsx';
 import { CommentView } from './comment-view.tsx';
-import { EarlierComments } from './earlier-comments.tsx';
+import { CommentsAround, EarlierComments } from './earlier-comments.tsx';
 import { useFindMentions } from './find-mentions.ts';
 import { quoteOf } from './quote.ts';
 import { FollowThread, Reply, ResolveThread, type CommentDetail, type ThreadDetail } from './thread-documents.ts';
 import { ThreadSeen } from './thread-seen.tsx';
+import type { LinkedPlace } from './use-linked.ts';
+import { TypingLine } from './typing-line.tsx';
 import { useReadMarks } from './use-read-marks.ts';
-import { typingWords, useTellTyping } from './use-typing.ts';
+import { useTellTyping, type TypingFeed } from './use-typing.ts';
 
 interface ThreadViewProps {
-  readonly subject: string;
   readonly thread: ThreadDetail;
   /** As ThreadSeen takes it. */
   readonly dataNow: ((metric: string) => string) | undefined;
-  /** Who writes in it at this moment. */
-  readonly typing?: readonly string[] | undefined;
+  readonly typing: TypingFeed;
+  /** Where in it a link leads; undefined where none does. */
+  readonly linked?: LinkedPlace | undefined;
 }
 
 /** One thread: number and place, what was seen there, comments with hairlines between, a reply and a way to settle it. */
-export function ThreadView({ subject, thread, dataNow, typing = [] }: ThreadViewProps) {
+export const ThreadView = memo(function ThreadView({ thread, dataNow, typing, linked }: ThreadViewProps) {
   const end = useRef<HTMLDivElement>(null);
+  const top = useRef<HTMLElement>(null);
+  const wanted = linked?.comment ?? null;
+  useEffect(() => { if (linked !== undefined && linked.comment === null) top.current?.scrollIntoView({ block: 'start' }); }, [linked]);
   const firstNew = useReadMarks(thread, end);
   const [quoted, setQuoted] = useState<{ readonly text: string; readonly times: number }>({ text: '', times: 0 });
   const place = thread.place?.words ?? '';
   const { nodes, pageInfo } = thread.commentPage;
-  const onQuote = (comment: CommentDetail): void => setQuoted(({ times }) => ({ text: quoteOf(comment), times: times + 1 }));
+  const onQuote = useCallback((comment: CommentDetail): void => setQuoted(({ times }) => ({ text: quoteOf(comment), times: times + 1 })), []);
+  const first = nodes[0]?.number ?? 0;
+  const isBefore = wanted !== null && wanted.number < first;
   const row = (comment: CommentDetail) => (
     <Fragment key={comment.id}>
       {comment.id === firstNew && <NewLine thread={thread} />}
-      <CommentView thread={thread.id} comment={comment} unread={comment.id === firstNew} mayReply={thread.viewerCan.reply} onQuote={onQuote} />
+      <CommentView comment={comment} unread={comment.id === firstNew} linked={comment.id === wanted?.id} mayReply={thread.viewerCan.reply} onQuote={onQuote} />
     </Fragment>
   );
   return (
-    <article className="thread" id={`thread-${thread.id}`} aria-label={`Thread ${thread.number}${place === '' ? '' : `, ${place}`}`}>
+    <article ref={top} className="thread" id={`thread-${thread.id}`} aria-label={`Thread ${thread.number}${place === '' ? '' : `, ${place}`}`}>
       <ThreadHead thread={thread} place={place} />
       <ThreadSeen thread={thread} dataNow={dataNow} />
-      {pageInfo.hasPreviousPage && pageInfo.startCursor !== null && <EarlierComments subject={subject} thread={thread.id} before={pageInfo.startCursor} row={row} />}
+      {wanted !== null && isBefore && <CommentsAround thread={thread.id} comment={wanted.id} until={first} row={row} />}
+      {!isBefore && pageInfo.hasPreviousPage && pageInfo.startCursor !== null && <EarlierComments thread={thread.id} before={pageInfo.startCursor} row={row} />}
       {nodes.map((comment) => row(comment))}
       <div ref={end} />
-      <p className="typing" aria-live="polite">{typingWords(typing)}</p>
+      <TypingLine feed={typing} thread={thread.id} />
       {thread.resolvedAt !== null && <p className="hint">Resolved{thread.resolvedBy !== null && ` by ${thread.resolvedBy.name}`} <RelativeTime at={thread.resolvedAt} />.</p>}
       {thread.viewerCan.reply && thread.resolvedAt === null && <ReplyForm key={quoted.times} thread={thread} quoted={quoted.text} />}
     </article>
   );
-}
+});
 
 /** Stays above what was new when the page came. */
 function NewLine({ thread }: { readonly thread: ThreadDetail }) {

@@ -3,9 +3,9 @@
 import { useMemo } from 'react';
 import { anchorFrom, type ThreadAnchor } from '../../../domain/threads/anchor.ts';
 import { failureOf, type Failure } from '../../_graphql/refusal.ts';
-import { useLive } from '../../_graphql/use-live.ts';
 import { useQuery } from '../../_graphql/use-query.ts';
-import { OpenPlacesQuery, SubjectThreadsQuery, ThreadUpdated, type ThreadDetail } from './thread-documents.ts';
+import { OpenPlacesQuery, SubjectThreadsQuery, type ThreadDetail } from './thread-documents.ts';
+import { useThreadNews } from './use-thread-news.ts';
 
 export interface Threads {
   readonly threads: readonly ThreadDetail[];
@@ -23,7 +23,7 @@ export const THREADS_A_PAGE = 20;
 /** A page of the threads of a subject, oldest first, kept live: the newest, or those before a cursor. */
 export function useThreads(subject: string, after: string | null = null): Threads {
   const [{ data, fetching, error }, read] = useQuery({ query: SubjectThreadsQuery, variables: { id: subject, first: THREADS_A_PAGE, after }, requestPolicy: 'cache-and-network' });
-  useLive(ThreadUpdated, [{ subject }], read);
+  useThreadNews(subject, read);
   const node = data?.node;
   const page = node && 'threads' in node ? node : null;
   const threads = useMemo(() => [...(page?.threads.nodes ?? [])].toSorted((a, b) => a.number - b.number), [page]);
@@ -45,7 +45,7 @@ const NOWHERE: readonly OpenPlace[] = [];
 /** Where open threads about a subject point, kept live: what pins and marks are drawn from. */
 export function useOpenPlaces(subject: string | null): readonly OpenPlace[] {
   const [{ data }, read] = useQuery({ query: OpenPlacesQuery, variables: { id: subject ?? '' }, requestPolicy: 'cache-and-network', pause: subject === null });
-  useLive(ThreadUpdated, subject === null ? [] : [{ subject }], read);
+  useThreadNews(subject, read);
   const node = data?.node;
   return useMemo(() => {
     const nodes = node && 'threads' in node ? node.threads.nodes : [];

@@ -1,6 +1,6 @@
 import { may } from '../../../domain/access/policy.ts';
 import { anchorFrom, anchorText } from '../../../domain/threads/anchor.ts';
-import { FOLLOWING, type Following } from '../../../domain/threads/following.ts';
+import { FOLLOWING } from '../../../domain/threads/following.ts';
 import { movedOn, seenText, type Seen } from '../../../domain/threads/seen.ts';
 import { COMMENT_PAGE, mayResolve } from '../../../domain/threads/thread.ts';
 import type { Prisma } from '../../../generated/prisma/client.ts';
@@ -13,7 +13,7 @@ import { subjectOf, SubjectRef } from '../subject.ts';
 import { NodeRef, PersonRef, ProjectRef, ThreadRef } from '../types.ts';
 import { ViewerRef } from '../viewer/viewer.ts';
 import { CommentRef } from './comment.ts';
-import { commentCountOf, commentPage, commentsOf, followersOf, NOTHING_UNREAD, nowAt, unreadOf, type Unread } from './thread-lists.ts';
+import { commentCountOf, commentPage, commentsOf, followersOf, followingOf, NOTHING_UNREAD, nowAt, unreadOf, type Unread } from './thread-lists.ts';
 
 export const FollowingEnum = builder.enumType('Following', { values: FOLLOWING });
 
@@ -42,11 +42,6 @@ async function placeOf(context: Context, { id, anchor, seen }: Prisma.ThreadMode
   return read === null ? null : { words: anchorText(read), seen: seen as Seen | null, now: (await nowAt(context, id)) ?? null };
 }
 
-async function followingOf(context: Context, threadId: string): Promise<Following | null> {
-  const { personId } = viewerOf(context);
-  return ((await followersOf(context, threadId)) ?? []).find((follower) => follower.personId === personId)?.state as Following | undefined ?? null;
-}
-
 ThreadRef.implement({
   interfaces: [NodeRef],
   fields: (t) => ({
@@ -68,14 +63,14 @@ ThreadRef.implement({
     }),
     commentPage: t.field({
       type: connectionOf('Comment', CommentRef),
-      description: 'Oldest first; `last` and `before` read from the newest backwards.',
-      args: { first: t.arg.int(), after: t.arg.string(), last: t.arg.int(), before: t.arg.string() },
+      description: 'Oldest first; `last` and `before` read from the newest backwards. A cursor is of one thread.',
+      args: { first: t.arg.int(), after: t.arg.string(), last: t.arg.int(), before: t.arg.string(), around: t.arg.id({ description: 'A comment of the thread: the page of `first` that has it in its middle.' }) },
       complexity: ({ first, last }) => connectionCost({ first: last ?? first }),
       resolve: (thread, args, context) => commentPage(context, thread.id, args),
     }),
     commentCount: t.int({ description: 'Those that were not deleted.', resolve: async (thread, _, context) => (await commentCountOf(context, thread.id)) ?? 0 }),
     unread: t.field({ type: UnreadRef, resolve: async (thread, _, context) => (await unreadOf(context, thread.id)) ?? NOTHING_UNREAD }),
-    following: t.field({ type: FollowingEnum, nullable: true, description: 'Whether the viewer hears of it.', resolve: (thread, _, context) => followingOf(context, thread.id) }),
+    following: t.field({ type: FollowingEnum, nullable: true, description: 'Whether the viewer hears of it.', resolve: async (thread, _, context) => (await followingOf(context, thread.id)) ?? null }),
     subscribers: t.field({
       type: [PersonRef],
       description: 'Who hears of it.',
