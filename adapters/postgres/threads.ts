@@ -46,6 +46,7 @@ export const threadRecords = (tx: Prisma.TransactionClient): ThreadRecords => ({
   },
   comment: (id) => tx.comment.findUnique({ where: { id } }),
   comments: (threadId) => tx.comment.findMany({ where: { threadId, deletedAt: null }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] }),
+  countStartedBy: (id) => tx.thread.count({ where: { createdById: id } }),
   commentCount: (threadId) => tx.comment.count({ where: { threadId } }),
   async addComment(comment) { await tx.comment.create({ data: comment }); },
   async editComment(id, { body, before, at, most }) {

@@ -28,6 +28,7 @@ export interface Thread {
   readonly anchor: unknown;
   /** What stood there when it was started. */
   readonly seen: Seen | null;
+  /** A person, or the share link through which a guest began it. */
   readonly createdById: string;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -38,8 +39,11 @@ export interface Thread {
 export interface Comment {
   readonly id: string;
   readonly threadId: string;
+  /** A person, or the share link through which a guest wrote. */
   readonly authorId: string;
-  /** Markdown. */
+  /** The name that a guest gave; null for what people wrote. */
+  readonly guestName: string | null;
+  /** Markdown; of a guest, plain text. */
   readonly body: string;
   readonly createdAt: Date;
   readonly editedAt: Date | null;
@@ -72,6 +76,8 @@ export interface ThreadRecords {
   /** Those that were not deleted, oldest first. */
   comments(threadId: string): Promise<readonly Comment[]>;
   commentCount(threadId: string): Promise<number>;
+  /** How many threads this person, or the guests of this share link, began. */
+  countStartedBy(id: string): Promise<number>;
   addComment(comment: Comment): Promise<void>;
   /** Keeps what it said until now; of an often edited one the newest `most` wordings. */
   editComment(id: string, edit: { readonly body: string; readonly before: string; readonly at: Date; readonly most: number }): Promise<void>;

@@ -3,7 +3,7 @@ import type { Transaction } from '../ports/store.ts';
 import type { Thread } from '../ports/threads.ts';
 
 /** Search finds what was said, watchers of the subject hear of it, and the record says who did it. */
-export async function announceThread(tx: Transaction, thread: Thread, event: { readonly actorId: string; readonly verb: string }): Promise<void> {
+export async function announceThread(tx: Transaction, thread: Thread, event: { readonly actorId: string | null; readonly verb: string }): Promise<void> {
   const { id, projectId, subjectId } = thread;
   const subject = await tx.threads.subject(subjectId);
   const words = threadWords((await tx.threads.comments(id)).map((comment) => comment.body));

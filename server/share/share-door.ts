@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import type { SharePage } from '../../contracts/share-page.ts';
+import type { SharedComments, SharePage } from '../../contracts/share-page.ts';
 import { badInput, notFound, Refusal } from '../../domain/refusal.ts';
+import { guestRefusal } from '../../domain/sharing/guest-comment.ts';
 import type { ShareLink } from '../../operations/ports/share-links.ts';
+import { leaveGuestComment } from '../../operations/share-links/leave-guest-comment.ts';
 import { countShareView, findShareLink, findWatchedLink } from '../../operations/share-links/open-share-link.ts';
 import { AttemptLimit } from '../auth/attempt-limit.ts';
 import { sendJson } from '../http/answer.ts';
@@ -10,14 +12,20 @@ import { pathOf } from '../http/dispatcher.ts';
 import type { Door } from '../http/door.ts';
 import type { DoorDeps } from '../http/door-deps.ts';
 import { readJson } from '../http/json-body.ts';
+import { requireOwnOrigin } from '../http/local-guard.ts';
+import { guestCommentsOf } from './guest-comments.ts';
+import { LinkLooks } from './link-looks.ts';
 import { readSharePage } from './share-page.ts';
+import { contextOfLink } from './share-reader.ts';
 import { guardHeaders } from './share-headers.ts';
 import { watchShareLink } from './watch-share-link.ts';
 import { isUnlocked, unlockCookies } from './unlock-cookie.ts';
 
-const PATH = /^\/api\/v1\/share\/([^/]+)(?:\/(unlock|events))?$/;
+const PATH = /^\/api\/v1\/share\/([^/]+)(?:\/(unlock|events|comments))?$/;
 const Unlock = z.object({ password: z.string().max(200) });
+const Comment = z.object({ name: z.string().max(1000), comment: z.string().max(20_000) });
 const BODY_BYTES = 4096;
+const COMMENT_BYTES = 64 * 1024;
 const WINDOW_MS = 15 * 60_000;
 
 const goneLink = (): Refusal => notFound('share/unknown', 'There is no such page: the link was revoked, has expired, or never was.');
@@ -25,9 +33,15 @@ const goneLink = (): Refusal => notFound('share/unknown', 'There is no such page
 /** What a share page shows, and the way past its password; see contracts/share-page.ts. Needs no account and looks at none. */
 export function shareDoor(deps: DoorDeps): Door {
   const { ports, env } = deps;
+  const looks = new LinkLooks(deps);
   const attempts = new AttemptLimit({
     windowMs: WINDOW_MS, most: 10, mostPerTarget: 100, now: () => ports.clock.now(),
     refusal: () => new Refusal('rate-limited', 'share/too-many-tries', 'The password was wrong too often. Wait a quarter of an hour, then try again.'),
+  });
+
+  const comments = new AttemptLimit({
+    windowMs: WINDOW_MS, most: 5, mostPerTarget: 40, mostPerAddress: 20, now: () => ports.clock.now(),
+    refusal: () => new Refusal('rate-limited', 'guest/too-many', 'Too many comments in a short time. Wait a quarter of an hour, then send it again.'),
   });
 
   const isLocked = (link: ShareLink, request: IncomingMessage): boolean => link.passwordHash !== null && !isUnlocked(env.secret, link, request.headers.cookie, ports.clock.now());
@@ -55,6 +69,20 @@ export function shareDoor(deps: DoorDeps): Door {
     response.writeHead(204).end();
   }
 
+  async function comment(link: ShareLink, { request, response }: { readonly request: IncomingMessage; readonly response: ServerResponse }): Promise<void> {
+    requireOwnOrigin(request, env.publicUrl);
+    // Who may not comment is told so before a word is read.
+    const locked = isLocked(link, request);
+    const refusal = guestRefusal({ opens: true, locked, guestsMayComment: link.guestsMayComment });
+    if (refusal) throw refusal;
+    const parsed = Comment.safeParse(await readJson(request, COMMENT_BYTES));
+    if (!parsed.success) throw badInput('guest/comment', 'Send {"name": "…", "comment": "…"}.');
+    comments.take(link.id, request.socket.remoteAddress ?? '');
+    await leaveGuestComment(ports, link.id, { name: parsed.data.name, body: parsed.data.comment, locked });
+    const context = await contextOfLink(deps, link);
+    sendJson(response, 201, { comments: (context && (await guestCommentsOf(context, link))) ?? [] } satisfies SharedComments);
+  }
+
   return {
     name: 'share',
     opens: (path) => PATH.test(path),
@@ -63,15 +91,16 @@ export function shareDoor(deps: DoorDeps): Door {
       const [, token = '', part = 'page'] = PATH.exec(pathOf(request)) ?? [];
       const link = await (part === 'events' ? findWatchedLink(ports, token) : findShareLink(ports, token));
       if (!link) throw goneLink();
-      const method = part === 'unlock' ? 'POST' : 'GET';
+      const method = part === 'unlock' || part === 'comments' ? 'POST' : 'GET';
       if (request.method !== method) {
         response.setHeader('allow', method);
         return sendJson(response, 405, { error: { code: 'BAD_USER_INPUT', reason: 'http/method', message: `Use ${method} here.` } });
       }
       if (part === 'unlock') return unlock(link, token, { request, response });
+      if (part === 'comments') return comment(link, { request, response });
       if (part === 'page') return show(link, request, response);
       if (isLocked(link, request)) throw new Refusal('unauthenticated', 'share/locked', 'This page has a password. Unlock it first.');
-      return watchShareLink(deps, link, { request, response });
+      return watchShareLink({ deps: { ...deps, looks }, link }, { request, response });
     },
   };
 }

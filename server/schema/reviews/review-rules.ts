@@ -98,7 +98,7 @@ const checksFor = batched<string, readonly SuggestedCheck[]>(async (ids, context
 });
 const ethicsFor = batched<string, EthicsStanding>(async (ids, context) => {
   const experiments = (await Promise.all(ids.map((id) => experimentOf(context, id)))).filter((each) => each !== undefined);
-  return context.ports.store.transaction(async (tx) => new Map(await eachOf(experiments, async (experiment) => [experiment.id, await ethicsOf(tx, experiment)] as const)));
+  return context.ports.store.transaction((tx) => ethicsOf(tx, experiments));
 });
 
 /** One after the other: a transaction is one connection. */
