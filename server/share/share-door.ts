@@ -40,7 +40,7 @@ export function shareDoor(deps: DoorDeps): Door {
   });
 
   const comments = new AttemptLimit({
-    windowMs: WINDOW_MS, most: 5, mostPerTarget: 40, mostPerAddress: 20, now: () => ports.clock.now(),
+    windowMs: WINDOW_MS, most: 5, mostPerTarget: 40, now: () => ports.clock.now(),
     refusal: () => new Refusal('rate-limited', 'guest/too-many', 'Too many comments in a short time. Wait a quarter of an hour, then send it again.'),
   });
 
