@@ -1,10 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import type { SharedComments, SharePage } from '../../contracts/share-page.ts';
+import type { SharePage } from '../../contracts/share-page.ts';
 import { badInput, notFound, Refusal } from '../../domain/refusal.ts';
-import { guestRefusal } from '../../domain/sharing/guest-comment.ts';
 import type { ShareLink } from '../../operations/ports/share-links.ts';
-import { leaveGuestComment } from '../../operations/share-links/leave-guest-comment.ts';
 import { countShareView, findShareLink, findWatchedLink } from '../../operations/share-links/open-share-link.ts';
 import { AttemptLimit } from '../auth/attempt-limit.ts';
 import { sendJson } from '../http/answer.ts';
@@ -12,25 +10,32 @@ import { pathOf } from '../http/dispatcher.ts';
 import type { Door } from '../http/door.ts';
 import type { DoorDeps } from '../http/door-deps.ts';
 import { readJson } from '../http/json-body.ts';
-import { requireOwnOrigin } from '../http/local-guard.ts';
-import { guestCommentsOf } from './guest-comments.ts';
 import { LinkLooks } from './link-looks.ts';
 import { readSharePage } from './share-page.ts';
-import { contextOfLink } from './share-reader.ts';
+import { takeGuestComments } from './take-guest-comment.ts';
 import { guardHeaders } from './share-headers.ts';
 import { watchShareLink } from './watch-share-link.ts';
 import { isUnlocked, unlockCookies } from './unlock-cookie.ts';
 
 const PATH = /^\/api\/v1\/share\/([^/]+)(?:\/(unlock|events|comments))?$/;
 const Unlock = z.object({ password: z.string().max(200) });
-const Comment = z.object({ name: z.string().max(1000), comment: z.string().max(20_000) });
 const BODY_BYTES = 4096;
-const COMMENT_BYTES = 64 * 1024;
 const WINDOW_MS = 15 * 60_000;
 
 const goneLink = (): Refusal => notFound('share/unknown', 'There is no such page: the link was revoked, has expired, or never was.');
 
-/** What a share page shows, and the way past its password; see contracts/share-page.ts. Needs no account and looks at none. */
+const POSTED: ReadonlySet<string> = new Set(['unlock', 'comments']);
+
+/** Answers what came with the wrong method. */
+function isMeantFor(part: string, request: IncomingMessage, response: ServerResponse): boolean {
+  const method = POSTED.has(part) ? 'POST' : 'GET';
+  if (request.method === method) return true;
+  response.setHeader('allow', method);
+  sendJson(response, 405, { error: { code: 'BAD_USER_INPUT', reason: 'http/method', message: `Use ${method} here.` } });
+  return false;
+}
+
+/** What a share page shows, what guests say to it, and the way past its password; see contracts/share-page.ts. Needs no account and looks at none. */
 export function shareDoor(deps: DoorDeps): Door {
   const { ports, env } = deps;
   const looks = new LinkLooks(deps);
@@ -39,10 +44,7 @@ export function shareDoor(deps: DoorDeps): Door {
     refusal: () => new Refusal('rate-limited', 'share/too-many-tries', 'The password was wrong too often. Wait a quarter of an hour, then try again.'),
   });
 
-  const comments = new AttemptLimit({
-    windowMs: WINDOW_MS, most: 5, mostPerTarget: 40, now: () => ports.clock.now(),
-    refusal: () => new Refusal('rate-limited', 'guest/too-many', 'Too many comments in a short time. Wait a quarter of an hour, then send it again.'),
-  });
+  const takeComment = takeGuestComments(deps);
 
   const isLocked = (link: ShareLink, request: IncomingMessage): boolean => link.passwordHash !== null && !isUnlocked(env.secret, link, request.headers.cookie, ports.clock.now());
 
@@ -69,20 +71,6 @@ export function shareDoor(deps: DoorDeps): Door {
     response.writeHead(204).end();
   }
 
-  async function comment(link: ShareLink, { request, response }: { readonly request: IncomingMessage; readonly response: ServerResponse }): Promise<void> {
-    requireOwnOrigin(request, env.publicUrl);
-    // Who may not comment is told so before a word is read.
-    const locked = isLocked(link, request);
-    const refusal = guestRefusal({ opens: true, locked, guestsMayComment: link.guestsMayComment });
-    if (refusal) throw refusal;
-    const parsed = Comment.safeParse(await readJson(request, COMMENT_BYTES));
-    if (!parsed.success) throw badInput('guest/comment', 'Send {"name": "…", "comment": "…"}.');
-    comments.take(link.id, request.socket.remoteAddress ?? '');
-    await leaveGuestComment(ports, link.id, { name: parsed.data.name, body: parsed.data.comment, locked });
-    const context = await contextOfLink(deps, link);
-    sendJson(response, 201, { comments: (context && (await guestCommentsOf(context, link))) ?? [] } satisfies SharedComments);
-  }
-
   return {
     name: 'share',
     opens: (path) => PATH.test(path),
@@ -91,13 +79,9 @@ export function shareDoor(deps: DoorDeps): Door {
       const [, token = '', part = 'page'] = PATH.exec(pathOf(request)) ?? [];
       const link = await (part === 'events' ? findWatchedLink(ports, token) : findShareLink(ports, token));
       if (!link) throw goneLink();
-      const method = part === 'unlock' || part === 'comments' ? 'POST' : 'GET';
-      if (request.method !== method) {
-        response.setHeader('allow', method);
-        return sendJson(response, 405, { error: { code: 'BAD_USER_INPUT', reason: 'http/method', message: `Use ${method} here.` } });
-      }
+      if (!isMeantFor(part, request, response)) return;
       if (part === 'unlock') return unlock(link, token, { request, response });
-      if (part === 'comments') return comment(link, { request, response });
+      if (part === 'comments') return takeComment(link, { locked: isLocked(link, request), request, response });
       if (part === 'page') return show(link, request, response);
       if (isLocked(link, request)) throw new Refusal('unauthenticated', 'share/locked', 'This page has a password. Unlock it first.');
       return watchShareLink({ deps: { ...deps, looks }, link }, { request, response });

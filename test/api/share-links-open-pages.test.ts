@@ -38,7 +38,9 @@ async function open(token: string): Promise<OpenPage> {
   await expect.poll(() => heard, { timeout: 20_000 }).toContain('open');
   return { heard, close: () => leaving.abort() };
 }
-const hears = ({ heard }: OpenPage, event: string) => expect.poll(() => heard, { timeout: 20_000, interval: 50 }).toContain(event);
+async function hears({ heard }: OpenPage, event: string): Promise<void> {
+  await expect.poll(() => heard, { timeout: 20_000, interval: 50 }).toContain(event);
+}
 
 interface Made { readonly id: string; readonly key: string; readonly hypothesis: string; readonly runs: readonly string[]; readonly note: string }
 async function made(name: string): Promise<Made> {
@@ -83,9 +85,11 @@ describe('an open page closes', () => {
 
   test('when its note is deleted', async () => {
     const note = await noteAbout(lab.projectId);
-    const page = await open(await share({ subject: note }));
+    const token = await share({ subject: note });
+    const page = await open(token);
     await api.ok('mutation($note: ID!) { deleteNote(input: { note: $note }) { deleted } }', { note }, lab.ada);
     await hears(page, 'gone');
+    expect(await statusOf(token)).toBe(404);
   });
 
   test.each(Object.keys(KINDS))('when the data of its %s may not leave any more, and opens for nobody until it may', async (kind) => {

@@ -11,11 +11,13 @@ import { useCrumbs, type Crumb } from '../../_shell/crumbs.tsx';
 import { Absent } from '../../_ui/absent.tsx';
 import { Button } from '../../_ui/button.tsx';
 import { RelativeTime } from '../../_ui/relative-time.tsx';
+import { Section } from '../../_ui/section.tsx';
 import { ErrorNote, Loading } from '../../_ui/waiting.tsx';
 import { Backlinks } from './note-backlinks.tsx';
 import { placeOf } from './note-address.ts';
 import { NoteQuery, NoteUpdated, type NoteDetail } from './note-documents.ts';
 import { ShareButton } from '../sharing/share-button.tsx';
+import { Discussion } from '../threads/discussion.tsx';
 import { NoteMenu } from './note-menu.tsx';
 import { NotePeople } from './note-people.tsx';
 import { standingWords, type Standing } from './note-standing.ts';
@@ -76,6 +78,7 @@ function Open({ note, connection, onChanged }: { readonly note: NoteDetail; read
         <LoudStanding connection={connection} />
         {versions && <NoteVersions note={note} mayEdit={editable} onRestored={() => { setVersions(false); onChanged(); }} onClose={() => setVersions(false)} />}
         {!versions && (isThere(standing) ? <NoteWriter key={String(editable)} note={note} connection={connection} editable={editable} takesKeyboard={wanted} /> : <Loading rows={8} label="Opening the note" />)}
+        <Section title="Discussion"><Discussion subject={note.id} mayComment={note.viewerCan.comment} draftAnchor={null} emptyFact="Nothing has been said about this note yet." /></Section>
       </article>
       <aside className="rail" aria-label="About this note"><Backlinks links={note.backlinks.nodes} total={note.backlinks.totalCount} none={`Nothing mentions ${place === null ? 'this' : `this ${place.kind}`} yet. Mention it with # in a note or a comment.`} /></aside>
     </div>

@@ -2,7 +2,7 @@ import { graphql, type ResultOf } from '../../_graphql/graphql.ts';
 
 export const CommentParts = graphql(`
   fragment CommentParts on Comment {
-    id body createdAt editedAt deletedAt
+    id body guestName createdAt editedAt deletedAt
     deletedBy { id name }
     author { id name initials }
     reactions { kind word count viewerReacted people { id name } }
@@ -17,6 +17,7 @@ export const ThreadParts = graphql(`
   fragment ThreadParts on Thread {
     id number anchor createdAt resolvedAt commentCount following
     createdBy { id name initials }
+    outside { open sharedBy { id name } }
     resolvedBy { id name }
     unread { count first }
     place { words seen now movedOn }

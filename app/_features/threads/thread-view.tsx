@@ -44,6 +44,7 @@ export function ThreadView({ subject, thread, dataNow, typing = [] }: ThreadView
   return (
     <article className="thread" id={`thread-${thread.id}`} aria-label={`Thread ${thread.number}${place === '' ? '' : `, ${place}`}`}>
       <ThreadHead thread={thread} place={place} />
+      {thread.outside !== null && <FromOutside of={thread.outside} />}
       <ThreadSeen thread={thread} dataNow={dataNow} />
       {pageInfo.hasPreviousPage && pageInfo.startCursor !== null && <EarlierComments subject={subject} thread={thread.id} before={pageInfo.startCursor} row={row} />}
       {nodes.map((comment) => row(comment))}
@@ -58,6 +59,11 @@ export function ThreadView({ subject, thread, dataNow, typing = [] }: ThreadView
 /** Stays above what was new when the page came. */
 function NewLine({ thread }: { readonly thread: ThreadDetail }) {
   return <p className="new-line" role="separator" aria-label="New since you last looked">{thread.unread.count > 0 ? `${thread.unread.count} new` : 'new'}</p>;
+}
+
+/** Who answers here should know who reads it. */
+function FromOutside({ of: { open, sharedBy } }: { readonly of: NonNullable<ThreadDetail['outside']> }) {
+  return <p className="note warn-edge text-12 mt-2">From outside, through a share link{sharedBy === null ? '' : ` of ${sharedBy.name}`}. {open ? 'Whoever has the link reads what is answered here.' : 'The link has ended, so nobody outside reads what is answered here.'}</p>;
 }
 
 function ThreadHead({ thread, place }: { readonly thread: ThreadDetail; readonly place: string }) {
