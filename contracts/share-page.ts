@@ -184,6 +184,8 @@ export interface SharedVerdict {
   /** One sentence a stakeholder understands. */
   readonly explanation: string;
   readonly treatment: string | null;
+  /** Of how many treatments it is the one that this speaks of; absent on pages frozen before it was kept. */
+  readonly treatmentsTried?: number;
   readonly guardrails: readonly { readonly metric: string; readonly status: string; readonly effect: number | null; readonly ciLow: number | null; readonly ciHigh: number | null }[];
   readonly computedAt: string;
 }
