@@ -47,6 +47,7 @@ export const threadRecords = (tx: Prisma.TransactionClient): ThreadRecords => ({
   comment: (id) => tx.comment.findUnique({ where: { id } }),
   comments: (threadId, { from, to }) => tx.comment.findMany({ where: { threadId, deletedAt: null, number: { gte: from, lte: to } }, orderBy: { number: 'asc' } }),
   nextCommentNumber: async (threadId) => ((await tx.comment.aggregate({ where: { threadId }, _max: { number: true } }))._max.number ?? 0) + 1,
+  countStartedBy: (id) => tx.thread.count({ where: { createdById: id } }),
   async addComment(comment) { await tx.comment.create({ data: comment }); },
   async editComment(id, { body, before, at, most }) {
     await tx.commentEdit.upsert({ where: { commentId_replacedAt: { commentId: id, replacedAt: at } }, create: { commentId: id, replacedAt: at, body: before }, update: {} });

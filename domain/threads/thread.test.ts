@@ -15,11 +15,18 @@ test('only its author edits a comment', () => {
 });
 
 test('its author and who keeps order delete a comment, once', () => {
-  const there = { authorId: 'ada', deletedAt: null };
-  expect(deleteRefusal(there, { personId: 'ada', moderates: false })).toBeNull();
-  expect(deleteRefusal(there, { personId: 'olga', moderates: true })).toBeNull();
-  expect(deleteRefusal(there, { personId: 'grace', moderates: false })?.code).toBe('comment/not-yours');
-  expect(deleteRefusal({ ...there, deletedAt: new Date(0) }, { personId: 'ada', moderates: false })?.code).toBe('comment/deleted');
+  const there = { authorId: 'ada', guestName: null, deletedAt: null };
+  expect(deleteRefusal(there, { personId: 'ada', moderates: false, keepsGuests: true })).toBeNull();
+  expect(deleteRefusal(there, { personId: 'olga', moderates: true, keepsGuests: true })).toBeNull();
+  expect(deleteRefusal(there, { personId: 'grace', moderates: false, keepsGuests: true })?.code).toBe('comment/not-yours');
+  expect(deleteRefusal({ ...there, deletedAt: new Date(0) }, { personId: 'ada', moderates: false, keepsGuests: true })?.code).toBe('comment/deleted');
+});
+
+test('what a guest wrote is deleted by any member, and changed by nobody', () => {
+  const outside = { authorId: 'shl_1', guestName: 'Dana', deletedAt: null };
+  expect(deleteRefusal(outside, { personId: 'grace', moderates: false, keepsGuests: true })).toBeNull();
+  expect(deleteRefusal(outside, { personId: 'vera', moderates: false, keepsGuests: false })?.code).toBe('comment/not-yours');
+  expect(editRefusal(outside, 'grace')?.code).toBe('comment/not-yours');
 });
 
 test('members and whoever started it settle a thread; strangers do not', () => {

@@ -4,7 +4,7 @@ import { plainWords } from '../richtext/plain-words.ts';
 
 export const commentBody = (given: string): string => requiredText(given, { code: 'comment/body', name: 'The comment', maxLength: 50_000 });
 
-interface Written { readonly authorId: string; readonly deletedAt: Date | null }
+interface Written { readonly authorId: string; readonly guestName: string | null; readonly deletedAt: Date | null }
 const gone = (): Refusal => badInput('comment/deleted', 'This comment was deleted.');
 
 /** Only who wrote a comment changes it, and only while it is there. */
@@ -13,9 +13,10 @@ export function editRefusal(comment: { readonly authorId: string; readonly delet
   return comment.deletedAt ? gone() : null;
 }
 
-/** Who wrote a comment deletes it, and who keeps order in the project. */
-export function deleteRefusal(comment: Written, by: { readonly personId: string; readonly moderates: boolean }): Refusal | null {
-  if (comment.authorId !== by.personId && !by.moderates) return forbidden('comment/not-yours', 'Only the person who wrote a comment, and maintainers of the project, can delete it.');
+/** Who wrote a comment deletes it, and who keeps order in the project; what a guest wrote, any member. */
+export function deleteRefusal(comment: Written, by: { readonly personId: string; readonly moderates: boolean; readonly keepsGuests: boolean }): Refusal | null {
+  const mayDelete = comment.authorId === by.personId || by.moderates || (comment.guestName !== null && by.keepsGuests);
+  if (!mayDelete) return forbidden('comment/not-yours', 'Only the person who wrote a comment, and maintainers of the project, can delete it.');
   return comment.deletedAt ? gone() : null;
 }
 

@@ -28,6 +28,7 @@ export interface Thread {
   readonly anchor: unknown;
   /** What stood there when it was started. */
   readonly seen: Seen | null;
+  /** A person, or the share link through which a guest began it. */
   readonly createdById: string;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -40,8 +41,11 @@ export interface Comment {
   readonly threadId: string;
   /** Counts up within the thread, in the order they came. */
   readonly number: number;
+  /** A person, or the share link through which a guest wrote. */
   readonly authorId: string;
-  /** Markdown. */
+  /** The name that a guest gave; null for what people wrote. */
+  readonly guestName: string | null;
+  /** Markdown; of a guest, plain text. */
   readonly body: string;
   readonly createdAt: Date;
   readonly editedAt: Date | null;
@@ -75,6 +79,8 @@ export interface ThreadRecords {
   comments(threadId: string, numbers: { readonly from: number; readonly to: number }): Promise<readonly Comment[]>;
   /** The next comment's; ask for it with the thread locked. */
   nextCommentNumber(threadId: string): Promise<number>;
+  /** How many threads this person, or the guests of this share link, began. */
+  countStartedBy(id: string): Promise<number>;
   addComment(comment: Comment): Promise<void>;
   /** Keeps what it said until now; of an often edited one the newest `most` wordings. */
   editComment(id: string, edit: { readonly body: string; readonly before: string; readonly at: Date; readonly most: number }): Promise<void>;

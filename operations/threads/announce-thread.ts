@@ -3,7 +3,8 @@ import type { Transaction } from '../ports/store.ts';
 import type { Comment, Thread } from '../ports/threads.ts';
 
 interface ThreadEvent {
-  readonly actorId: string;
+  /** Null for a guest. */
+  readonly actorId: string | null;
   readonly verb: string;
   /** The one that was written, edited or deleted, if it was one. */
   readonly comment?: Comment;

@@ -11,7 +11,7 @@ export async function reply(ports: Pick<Ports, 'store' | 'clock' | 'ids'>, viewe
   return ports.store.transaction(async (tx) => {
     const { thing: thread, project } = await reachThread(tx, viewer, request.thread, 'thread.comment');
     const now = ports.clock.now();
-    const comment = { id: ports.ids.next('comment'), threadId: thread.id, number: await tx.threads.nextCommentNumber(thread.id), authorId: viewer.personId, body, createdAt: now, editedAt: null, deletedAt: null, deletedById: null };
+    const comment = { id: ports.ids.next('comment'), threadId: thread.id, number: await tx.threads.nextCommentNumber(thread.id), authorId: viewer.personId, guestName: null, body, createdAt: now, editedAt: null, deletedAt: null, deletedById: null };
     await tx.threads.addComment(comment);
     await followUp(tx, { thread, project }, comment);
     await tx.threads.update(thread.id, { updatedAt: now });

@@ -6,7 +6,7 @@ import { personOf } from '../schema/loaders.ts';
 import { documentOf, noteOf } from '../schema/notes/note-rows.ts';
 import { projectIdOfSubject } from '../schema/subject.ts';
 import { typenameOf } from '../schema/typename.ts';
-import { experimentOfLink, fitToLeave, sharedHypothesis, type LinkedExperiment } from './linked-experiment.ts';
+import { experimentOfLink, onlyFit, sharedHypothesis, type LinkedExperiment } from './linked-experiment.ts';
 import { sharedExperiment } from './shared-experiment.ts';
 import { sharedText } from './shared-text.ts';
 import type { SubjectShown } from './subject-shown.ts';
@@ -35,6 +35,7 @@ export async function readSharedNote(context: Context, link: ShareLink): Promise
       },
     },
     digest: [`${note.id}@${note.lastUpdate}`, ...shown.map(({ experiment }) => experiment.evidenceDigest)].join(' '),
+    experiments: [...new Set([...shown, ...frozen].map(({ experiment }) => experiment.id))],
   };
 }
 
@@ -50,12 +51,12 @@ async function subjectStands(context: Context, link: ShareLink, subjectId: strin
 /** Those of the experiments that this link may show: in its project, and past the ethics gate. */
 async function evidenceOf(context: Context, link: ShareLink, subjects: readonly string[]): Promise<readonly LinkedExperiment[]> {
   const found = (await Promise.all(subjects.slice(0, MOST_EXPERIMENTS).map((id) => experimentOfLink(context, link, id)))).filter((each) => each !== null);
-  const fit = new Set((await fitToLeave(context, found.map(({ experiment }) => experiment))).map(({ id }) => id));
+  const fit = new Set((await onlyFit(context, found.map(({ experiment }) => experiment))).map(({ id }) => id));
   return found.filter(({ experiment }) => fit.has(experiment.id));
 }
 
 /** Experiments of the evidence blocks that are live, or of those that were frozen. */
-const subjectsIn = (document: NoteNode, wanted: { readonly frozen: boolean }): readonly string[] => {
+export const subjectsIn = (document: NoteNode, wanted: { readonly frozen: boolean }): readonly string[] => {
   const inside = (node: NoteNode): readonly string[] =>
     node.type !== 'evidence' ? (node.content ?? []).flatMap(inside) : Boolean(node.attrs?.['frozen']) === wanted.frozen ? [attributeText(node.attrs, 'subject')] : [];
   return [...new Set(inside(document))];

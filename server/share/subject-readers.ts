@@ -1,7 +1,7 @@
 import type { ShareLink, ShareSubjectKind } from '../../operations/ports/share-links.ts';
 import type { Context } from '../context.ts';
 import { hypothesisOf } from '../schema/loaders.ts';
-import { experimentOfLink, fitToLeave, sharedHypothesis } from './linked-experiment.ts';
+import { experimentOfLink, onlyFit, sharedHypothesis } from './linked-experiment.ts';
 import { readSharedComparison } from './shared-comparison.ts';
 import { sharedExperiment } from './shared-experiment.ts';
 import { readSharedNote } from './shared-note.ts';
@@ -25,7 +25,7 @@ async function readExperiment(context: Context, link: ShareLink): Promise<Subjec
   if (!found) return null;
   const { experiment, hypothesis } = found;
   const shown = await sharedExperiment(context, experiment, { metric: hypothesis.metric, redact: link.redact });
-  return { shown: { subject: 'experiment', title: experiment.name, hypothesis: sharedHypothesis(hypothesis), experiments: [shown] }, digest: experiment.evidenceDigest };
+  return { shown: { subject: 'experiment', title: experiment.name, hypothesis: sharedHypothesis(hypothesis), experiments: [shown] }, digest: experiment.evidenceDigest, experiments: [experiment.id] };
 }
 
 async function readHypothesis(context: Context, link: ShareLink): Promise<SubjectShown | null> {
@@ -33,10 +33,11 @@ async function readHypothesis(context: Context, link: ShareLink): Promise<Subjec
   if (!hypothesis || hypothesis.projectId !== link.projectId) return null;
   const newest = await context.reader.experiment.findMany({ where: { hypothesisId: hypothesis.id, projectId: link.projectId, deletedAt: null }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: MOST_EXPERIMENTS });
   // What was begun since the link was made was not judged then.
-  const experiments = await fitToLeave(context, newest);
+  const experiments = await onlyFit(context, newest);
   const shown = { metric: hypothesis.metric, redact: link.redact };
   return {
     shown: { subject: 'hypothesis', title: hypothesis.statement, hypothesis: sharedHypothesis(hypothesis), experiments: await Promise.all(experiments.map((experiment) => sharedExperiment(context, experiment, shown))) },
     digest: experiments.map(({ evidenceDigest }) => evidenceDigest).join(' '),
+    experiments: experiments.map(({ id }) => id),
   };
 }

@@ -46,6 +46,10 @@ async function putEvidence(note: string, subject: string, frozen: object | null)
   await expect.poll(() => client.saved.has(pushed)).toBe(true);
   client.close();
 }
+async function variantOf(value: string): Promise<{ readonly id: string; readonly label: string; readonly run: string }> {
+  const { id, label, runs: [run] } = await api.adapters.prisma.variant.findFirstOrThrow({ where: { experimentId: shared.id, runs: { some: { params: { some: { value } } } } }, include: { runs: { orderBy: { name: 'asc' }, take: 1 } } });
+  return { id, label, run: run?.id ?? '' };
+}
 const runOf = (runs: readonly string[], at = 0): string => runs[at] ?? '';
 
 describe('a run', () => {
@@ -87,6 +91,18 @@ describe('a comparison', () => {
     expect(comparison.experiment.variants.map(({ label, estimate }) => [label, estimate?.n, estimate?.ciLow !== null])).toEqual([['aug=aug=none', 3, true], ['aug=aug=cutmix', 3, true]]);
     expect(comparison.experiment.curves.map(({ variant }) => variant)).toEqual([0, 1]);
     expect(JSON.stringify(comparison.experiment.variants)).not.toContain('secretmix');
+  });
+
+  test('says the verdict of the variants it compares, and not that of another variant that is called the same', async () => {
+    const [mix, secret] = [await variantOf('aug=cutmix'), await variantOf('aug=secretmix')];
+    const [right, wrong] = [await share({ subject: shared.id, compare: [runOf(plain), runOf(mixed)] }), await share({ subject: shared.id, compare: [runOf(plain), secret.run] })];
+    const verdictOf = async ({ token }: Made) => (await read<SharedComparisonPage>(token)).comparison.experiment.verdict?.treatment ?? null;
+    await api.adapters.prisma.variant.update({ where: { id: secret.id }, data: { label: mix.label } });
+    try {
+      expect([await verdictOf(right), await verdictOf(wrong)]).toEqual([mix.label, null]);
+    } finally {
+      await api.adapters.prisma.variant.update({ where: { id: secret.id }, data: { label: secret.label } });
+    }
   });
 
   test('without params or code has no rows of them', async () => {

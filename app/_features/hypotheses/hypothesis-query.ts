@@ -7,7 +7,7 @@ export const HypothesisQuery = graphql(`
       createdAt updatedAt archivedAt
       author { id name initials }
       project { id slug name viewerCan { write } }
-      viewerCan { edit comment }
+      viewerCan { edit comment share }
       experiments(first: 50) {
         totalCount
         nodes {

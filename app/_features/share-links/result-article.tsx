@@ -2,10 +2,12 @@ import type { SharedExperiment, SharedHypothesis, SharedResultPage, SharedVerdic
 import { decimalsFor, formatNumber } from '../../_ui/numbers.ts';
 import { HypothesisSentence } from '../hypotheses/hypothesis-sentence.tsx';
 import { statedAfter } from '../hypotheses/stated-after.ts';
+import { measureSentence } from './metric-words.ts';
 import { methodNote, ShareChanges, ShareVariants } from './share-evidence.tsx';
 import { ShareFigure } from './share-figure.tsx';
 import { ShareResult } from './share-result.tsx';
-import { approvalSentence, surenessOf } from './share-words.ts';
+import { answerOfMany } from './share-answers.ts';
+import { surenessOf } from './share-words.ts';
 
 /** The question, the one number, the picture, the table. */
 export function ResultArticle({ page: { experiments, hypothesis } }: { readonly page: SharedResultPage }) {
@@ -13,6 +15,7 @@ export function ResultArticle({ page: { experiments, hypothesis } }: { readonly 
   return (
     <>
       {only ? <ShareResult experiment={only} hypothesis={hypothesis} /> : null}
+      {experiments.length > 1 ? <section className="result" aria-label="Result"><p className="plainly">{answerOfMany(experiments)}</p></section> : null}
       <AskedBefore hypothesis={hypothesis} />
       {experiments.length === 0 ? <><h2>What did we find?</h2><p className="tx">Nothing that can be shown here: no experiment has tested it yet, or those that did wait for an approval.</p></> : null}
       {only ? <Findings experiment={only} hypothesis={hypothesis} /> : experiments.map((experiment, place) => <OneOfMany key={`${experiment.name}${experiment.createdAt}`} experiment={experiment} hypothesis={hypothesis} place={place} />)}
@@ -22,11 +25,12 @@ export function ResultArticle({ page: { experiments, hypothesis } }: { readonly 
 
 /** The hypothesis that whatever is shown belongs to. */
 export function AskedBefore({ hypothesis }: { readonly hypothesis: SharedHypothesis }) {
+  const measure = measureSentence(hypothesis);
   return (
     <>
       <h2>What did we ask?</h2>
       <HypothesisSentence size="medium" of={hypothesis} />
-      {hypothesis.guardrails.length > 0 ? <p className="side">{hypothesis.guardrails.join(', ')} must not get worse.</p> : null}
+      {measure === null ? null : <p className="tx mt-2">{measure}</p>}
     </>
   );
 }
@@ -68,7 +72,6 @@ function OneOfMany({ experiment, hypothesis, place }: { readonly experiment: Sha
   return (
     <>
       <h2 className="test">{experiment.key === null ? '' : `${experiment.key}: `}{experiment.name}</h2>
-      <p className="by">{approvalSentence(experiment.approval)}</p>
       <ShareResult experiment={experiment} hypothesis={hypothesis} />
       <Findings experiment={experiment} hypothesis={hypothesis} number={place + 1} />
     </>

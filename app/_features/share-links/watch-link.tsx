@@ -6,7 +6,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 /** News of one page gather for this long, so that a sweep does not redraw it at every run. */
 const GATHER_MS = 3000;
 
-/** Keeps an open share page honest: when its link is taken back it closes at once, and what changes appears. Without events the page stays as it was drawn. */
+/** Keeps an open share page honest: when its link is taken back, or what it shows is deleted or held back, it closes at once, and what changes appears. Without events the page stays as it was drawn. */
 export function WatchLink({ token, children }: { readonly token: string; readonly children: ReactNode }) {
   const router = useRouter();
   const [gone, setGone] = useState(false);
@@ -24,7 +24,7 @@ export function WatchLink({ token, children }: { readonly token: string; readonl
   if (!gone) return children;
   return (
     <div className="shared">
-      <main className="article" role="alert"><h1>This page was taken back</h1><p className="tx">Its link has ended, so there is nothing to see here any more. Whoever sent it to you can make a new one.</p></main>
+      <main className="article" role="alert"><h1>This page is not available any more</h1><p className="tx">Its link has ended, or what it showed was taken away or may not be shown now. Whoever sent it to you can say more.</p></main>
     </div>
   );
 }

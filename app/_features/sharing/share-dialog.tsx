@@ -56,6 +56,7 @@ function ShareForm({ subject }: Pick<ShareDialogProps, 'subject'>) {
   const [views, setViews] = useState('');
   const [freeze, setFreeze] = useState(false);
   const [watermark, setWatermark] = useState(false);
+  const [guests, setGuests] = useState(false);
   const [redact, setRedact] = useState<readonly Redaction[]>([]);
   const [{ data, fetching, error }, create] = useMutation(CreateShareLink);
   const [{ data: known }, again] = useQuery({ query: ShareLinksQuery, variables: { id: subject.id }, requestPolicy: 'cache-and-network' });
@@ -67,7 +68,7 @@ function ShareForm({ subject }: Pick<ShareDialogProps, 'subject'>) {
     const expiresAt = new Date(Date.now() + Number(days) * DAY_IN_MS).toISOString();
     const named = recipients.split(',').map((name) => name.trim()).filter((name) => name !== '');
     const result = await create({ input: {
-      subject: subject.id, expiresAt, ...(subject.compare ? { compare: [...subject.compare] } : {}), redact: [...redact], freeze, recipients: named, watermark: watermark && named.length > 0,
+      subject: subject.id, expiresAt, ...(subject.compare ? { compare: [...subject.compare] } : {}), redact: [...redact], freeze, guestsMayComment: guests, recipients: named, watermark: watermark && named.length > 0,
       ...(password === '' ? {} : { password }), ...(views === '' ? {} : { maxViews: Number(views) }),
     } });
     if (result.error === undefined) {
@@ -92,6 +93,7 @@ function ShareForm({ subject }: Pick<ShareDialogProps, 'subject'>) {
         </div>
         <div className="grid gap-1">
           <Tick label="Show it as it is now, for ever" hint="Without this the page is kept up to date." checked={freeze} onChange={(event) => setFreeze(event.target.checked)} />
+          <Tick label="Guests may comment" hint="With a name they give. Their comments come into the discussion; what you answer there is shown on the page." checked={guests} onChange={(event) => setGuests(event.target.checked)} />
           <Tick label="Mark the page with the recipients" disabled={recipients.trim() === ''} checked={watermark && recipients.trim() !== ''} onChange={(event) => setWatermark(event.target.checked)} />
         </div>
         <fieldset>

@@ -37,17 +37,17 @@ export const CommentView = memo(function CommentView({ comment, unread, linked, 
     place.current?.scrollIntoView({ block: 'center' });
     place.current?.focus({ preventScroll: true });
   }, [linked]);
-  const author = comment.author?.name ?? 'Someone who left';
+  const author = authorOf(comment);
   if (comment.deletedAt !== null) return <Gone comment={comment} place={place} />;
   return (
     <div ref={place} className={linked ? 'cm linked' : 'cm'} id={`comment-${comment.id}`} tabIndex={-1} {...(unread ? { 'data-unread': '' } : {})}>
-      <Initials letters={comment.author?.initials ?? '?'} name={author} />
+      <Initials letters={comment.author?.initials ?? comment.guestName?.slice(0, 1).toUpperCase() ?? '?'} name={author} />
       <div className="min-w-0">
         <div className="by">
-          <b className="font-medium">{author}</b> <When comment={comment} onLookBack={() => setDoing('looking back')} />
+          <b className="font-medium">{author}</b> {comment.guestName !== null && <span className="hint">guest</span>} <When comment={comment} onLookBack={() => setDoing('looking back')} />
           {doing === 'nothing' && <CommentActs comment={comment} mayReply={mayReply} onQuote={onQuote} onDo={setDoing} />}
         </div>
-        {doing === 'editing' ? <EditForm comment={comment} onDone={() => setDoing('nothing')} /> : <Markdown text={comment.body} />}
+        {doing === 'editing' ? <EditForm comment={comment} onDone={() => setDoing('nothing')} /> : <Words comment={comment} />}
         <Reactions comment={comment} mayReact={mayReply} />
       </div>
       {doing === 'looking back' && <CommentHistory comment={comment} onClose={() => setDoing('nothing')} />}
@@ -55,6 +55,11 @@ export const CommentView = memo(function CommentView({ comment, unread, linked, 
     </div>
   );
 });
+
+const authorOf = ({ author, guestName }: CommentDetail): string => author?.name ?? guestName ?? 'Someone who left';
+
+/** What came from outside is text and nothing more: no picture that is fetched, no link, no mention. */
+const Words = ({ comment: { body, guestName } }: { readonly comment: CommentDetail }) => (guestName === null ? <Markdown text={body} /> : <p className="md whitespace-pre-wrap">{body}</p>);
 
 function When({ comment, onLookBack }: { readonly comment: CommentDetail; readonly onLookBack: () => void }) {
   return <span className="text-ink-3"><RelativeTime at={comment.createdAt} />{comment.editedAt !== null && <>, <button type="button" className="lk" onClick={onLookBack}>edited</button></>}</span>;
@@ -67,7 +72,7 @@ function CommentActs(props: ActsProps) {
 }
 
 function Gone({ comment, place }: { readonly comment: CommentDetail; readonly place: RefObject<HTMLDivElement | null> }) {
-  return <div ref={place} tabIndex={-1} className="cm gone" id={`comment-${comment.id}`}>A comment of {comment.author?.name ?? 'someone who left'} was deleted{comment.deletedBy !== null && comment.deletedBy.id !== comment.author?.id && ` by ${comment.deletedBy.name}`}{comment.deletedAt !== null && <>, <RelativeTime at={comment.deletedAt} /></>}.</div>;
+  return <div ref={place} tabIndex={-1} className="cm gone" id={`comment-${comment.id}`}>A comment of {authorOf(comment)} was deleted{comment.deletedBy !== null && comment.deletedBy.id !== comment.author?.id && ` by ${comment.deletedBy.name}`}{comment.deletedAt !== null && <>, <RelativeTime at={comment.deletedAt} /></>}.</div>;
 }
 
 function CommentMenu({ comment, mayReply, onQuote, onDo }: ActsProps) {
@@ -78,7 +83,7 @@ function CommentMenu({ comment, mayReply, onQuote, onDo }: ActsProps) {
     void navigator.clipboard.writeText(address.href).then(() => toast.success('Link copied.'), () => toast.error('The browser did not allow to copy.'));
   };
   return (
-    <Menu align="end" trigger={<button type="button" className="btn bare sm icon" aria-label={`More about the comment of ${comment.author?.name ?? 'someone who left'}`}><Ellipsis aria-hidden="true" /></button>}>
+    <Menu align="end" trigger={<button type="button" className="btn bare sm icon" aria-label={`More about the comment of ${authorOf(comment)}`}><Ellipsis aria-hidden="true" /></button>}>
       {mayReply && <MenuItem onSelect={() => onQuote(comment)}>Quote</MenuItem>}
       <MenuItem onSelect={copyLink}>Copy a link</MenuItem>
       {comment.viewerCan.edit && <MenuItem onSelect={() => onDo('editing')}>Edit</MenuItem>}

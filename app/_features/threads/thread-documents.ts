@@ -2,7 +2,7 @@ import { graphql, type ResultOf } from '../../_graphql/graphql.ts';
 
 export const CommentParts = graphql(`
   fragment CommentParts on Comment {
-    id number body createdAt editedAt deletedAt
+    id number body guestName createdAt editedAt deletedAt
     deletedBy { id name }
     author { id name initials }
     reactions { kind word count viewerReacted people { id name } }
@@ -23,6 +23,7 @@ export const ThreadParts = graphql(`
     ...ThreadHead
     anchor createdAt
     createdBy { id name initials }
+    outside { open sharedBy { id name } }
     place { words seen now movedOn }
     commentPage(last: 12) { pageInfo { hasPreviousPage startCursor } nodes { ...CommentParts } }
     viewerCan { reply resolve }

@@ -51,6 +51,7 @@ export const ThreadView = memo(function ThreadView({ thread, dataNow, typing, li
   return (
     <article ref={top} className="thread" id={`thread-${thread.id}`} aria-label={`Thread ${thread.number}${place === '' ? '' : `, ${place}`}`}>
       <ThreadHead thread={thread} place={place} />
+      {thread.outside !== null && <FromOutside of={thread.outside} />}
       <ThreadSeen thread={thread} dataNow={dataNow} />
       {wanted !== null && isBefore && <CommentsAround thread={thread.id} comment={wanted.id} until={first} row={row} />}
       {!isBefore && pageInfo.hasPreviousPage && pageInfo.startCursor !== null && <EarlierComments thread={thread.id} before={pageInfo.startCursor} row={row} />}
@@ -66,6 +67,11 @@ export const ThreadView = memo(function ThreadView({ thread, dataNow, typing, li
 /** Stays above what was new when the page came. */
 function NewLine({ thread }: { readonly thread: ThreadDetail }) {
   return <p className="new-line" role="separator" aria-label="New since you last looked">{thread.unread.count > 0 ? `${thread.unread.count} new` : 'new'}</p>;
+}
+
+/** Who answers here should know who reads it. */
+function FromOutside({ of: { open, sharedBy } }: { readonly of: NonNullable<ThreadDetail['outside']> }) {
+  return <p className="note warn-edge text-12 mt-2">From outside, through a share link{sharedBy === null ? '' : ` of ${sharedBy.name}`}. {open ? 'Whoever has the link reads what is answered here.' : 'The link has ended, so nobody outside reads what is answered here.'}</p>;
 }
 
 function ThreadHead({ thread, place }: { readonly thread: ThreadDetail; readonly place: string }) {

@@ -98,7 +98,7 @@ const checksFor = batchedRows<string, readonly SuggestedCheck[]>(async (ids, { r
 });
 const ethicsFor = batchedRows<string, EthicsStanding>(async (ids, { reader, ports }) => {
   const experiments = await reader.experiment.findMany({ where: { id: { in: [...ids] } } });
-  return ports.store.transaction(async (tx) => new Map(await eachOf(experiments, async (experiment) => [experiment.id, await ethicsOf(tx, experiment)] as const)));
+  return ports.store.transaction((tx) => ethicsOf(tx, experiments));
 });
 
 /** One after the other: a transaction is one connection. */

@@ -37,6 +37,7 @@ ShareLinkRef.implement({
     maxViews: t.exposeInt('maxViews', { nullable: true, description: 'How often the page opens; null without a limit.' }),
     recipients: t.exposeStringList('recipients', { description: 'For whom it was made.' }),
     watermark: t.exposeBoolean('watermark'),
+    guestsMayComment: t.exposeBoolean('guestsMayComment', { description: 'Whether readers outside may leave comments: threads about the subject, shown to whoever has the link together with their answers.' }),
     frozenDigest: t.exposeString('frozenDigest', { nullable: true, description: 'The evidence the page was frozen at; null for one that is kept up to date.' }),
     viewedAt: t.field({ type: ['DateTime'], description: `When the page was looked at, newest first, at most ${MOST_VIEWS_SHOWN}.`, resolve: async ({ id }, _, context) => [...((await viewsOf(context, id)) ?? [])] }),
   }),
@@ -62,6 +63,7 @@ const CreateShareLinkInput = builder.inputType('CreateShareLinkInput', {
     maxViews: t.int({ description: 'How often the page opens.' }),
     recipients: t.stringList({ description: 'For whom it is made: names shown on the page, at most 20.' }),
     watermark: t.boolean({ description: 'Marks the page with the recipients.' }),
+    guestsMayComment: t.boolean({ description: 'Lets readers outside leave comments, with the name they give.' }),
     freeze: t.boolean({ description: 'Shows for ever what there is to see now.' }),
   }),
 });

@@ -43,7 +43,7 @@ async function abilitiesFor(context: Context, comment: Prisma.CommentModel): Pro
   if (!project) return { edit: false, delete: false };
   return {
     edit: may(viewer, 'thread.comment', project) && editRefusal(comment, viewer.personId) === null,
-    delete: deleteRefusal(comment, { personId: viewer.personId, moderates: may(viewer, 'thread.moderate', project) }) === null,
+    delete: deleteRefusal(comment, { personId: viewer.personId, moderates: may(viewer, 'thread.moderate', project), keepsGuests: may(viewer, 'guest-comment.delete', project) }) === null,
   };
 }
 
@@ -54,6 +54,7 @@ export const CommentRef = builder.objectRef<Prisma.CommentModel>('Comment').impl
     number: t.exposeInt('number', { description: 'Counts up within the thread, in the order they came; those that were deleted keep theirs.' }),
     thread: t.field({ type: ThreadRef, nullable: true, resolve: async ({ threadId }, _, context) => (await threadOf(context, threadId)) ?? null }),
     author: t.field({ type: PersonRef, nullable: true, resolve: async ({ authorId }, _, context) => (await personOf(context, authorId)) ?? null }),
+    guestName: t.exposeString('guestName', { nullable: true, description: 'The name that a reader outside gave who wrote this through a share link; null for what people wrote. Such a body is plain text, not Markdown.' }),
     body: t.exposeString('body'),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     editedAt: t.expose('editedAt', { type: 'DateTime', nullable: true }),

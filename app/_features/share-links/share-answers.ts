@@ -1,0 +1,63 @@
+import type { SharedApproval, SharedExperiment, SharedHypothesis, SharedVerdict } from '../../../contracts/share-page.ts';
+import { sharedDay } from './share-words.ts';
+
+/** Yes, no, or not yet known, about which treatment, and at what cost: what a stakeholder reads first. */
+export function plainAnswer({ verdict }: Pick<SharedExperiment, 'verdict'>, hypothesis: Pick<SharedHypothesis, 'direction' | 'minEffect'>): string {
+  if (verdict === null) return 'Not yet known: nothing has been measured that decides it.';
+  return `${isOneOfMany(verdict) ? ofMany(verdict) : ofOne(verdict, hypothesis)}${costOf(verdict)}`;
+}
+
+export const isOneOfMany = ({ treatment, treatmentsTried }: Pick<SharedVerdict, 'treatment' | 'treatmentsTried'>): boolean => treatment !== null && (treatmentsTried ?? 1) > 1;
+
+/** The verdict speaks of the treatment that did best of those it could speak of. */
+function ofMany({ outcome, treatment, treatmentsTried }: SharedVerdict): string {
+  const tried = `of ${treatmentsTried ?? 1} treatments tried, ${treatment ?? 'one'}`;
+  switch (outcome) {
+    case 'SUPPORTED': return `Yes: ${tried} did it best.`;
+    case 'REFUTED': return `No: ${tried} came closest, and did not do it.`;
+    case 'EQUIVALENT': return `No: ${tried} came closest, and the difference it makes is too small to matter.`;
+    case 'INCONCLUSIVE': return `Not yet known: ${tried} is the most promising that is still open.`;
+  }
+}
+
+function ofOne({ outcome, metric }: SharedVerdict, { direction, minEffect }: Pick<SharedHypothesis, 'direction' | 'minEffect'>): string {
+  const falls = direction === 'DECREASE';
+  switch (outcome) {
+    case 'SUPPORTED': return `Yes: ${metric} ${falls ? 'fell' : 'rose'} by more than chance explains.`;
+    case 'REFUTED': return `No: ${metric} did not ${falls ? 'fall' : 'rise'}${minEffect === null || minEffect === 0 ? '' : ' by as much as was asked for'}.`;
+    case 'EQUIVALENT': return 'No: the difference is too small to matter.';
+    case 'INCONCLUSIVE': return 'Not yet known: the trainings so far do not decide it.';
+  }
+}
+
+function costOf({ guardrails }: SharedVerdict): string {
+  const broken = guardrails.filter(({ status }) => status === 'broken').map(({ metric }) => metric);
+  return broken.length === 0 ? '' : ` But ${broken.join(' and ')} got worse, which must not happen.`;
+}
+
+/** Several experiments of one hypothesis, counted by what they say. */
+export function answerOfMany(experiments: readonly Pick<SharedExperiment, 'verdict'>[]): string {
+  const saying = (...outcomes: readonly (SharedVerdict['outcome'] | undefined)[]): number => experiments.filter(({ verdict }) => outcomes.includes(verdict?.outcome)).length;
+  const [yes, no] = [saying('SUPPORTED'), saying('REFUTED', 'EQUIVALENT')];
+  const open = experiments.length - yes - no;
+  const counted = [yes > 0 ? `${yes} ${yes === 1 ? 'says' : 'say'} yes` : '', no > 0 ? `${no} ${no === 1 ? 'says' : 'say'} no` : '', open > 0 ? `${open} ${open === 1 ? 'leaves' : 'leave'} it open` : ''].filter((each) => each !== '');
+  return `${wholeOf(yes, no)}: of ${experiments.length} experiments, ${counted.join(', ')}.`;
+}
+
+function wholeOf(yes: number, no: number): string {
+  if (yes > 0) return no > 0 ? 'The experiments disagree' : 'Yes, as far as it was tested';
+  return no > 0 ? 'No, as far as it was tested' : 'Not yet known';
+}
+
+/** Whether one may act on it: approved by whom and when, or not. */
+export function decisionSentence({ state, by, at }: SharedApproval): string {
+  const when = at === null ? '' : ` on ${sharedDay(at)}`;
+  switch (state) {
+    case 'APPROVED': return `Approved${by === null ? '' : ` by ${by}`}${when}.`;
+    // Told once, and without digests: a reader outside has no use for what exactly changed.
+    case 'STALE': return `${by === null ? 'It was approved' : `${by} approved it`}${when}; the evidence has changed since, so that approval no longer holds: do not act on it.`;
+    case 'CHANGES_REQUESTED': return 'Not approved: a reviewer asked for changes. Do not act on it.';
+    case 'REQUESTED': return 'Not approved yet, a review is under way: do not act on it.';
+    case 'NONE': return 'Not approved yet: do not act on it.';
+  }
+}
