@@ -100,7 +100,7 @@ async function sendNote(context: Context, { note, form }: { readonly note: NoteR
     : Buffer.from(`# ${note.title}\n\n${noteMarkdown(document, evidence)}`);
   response.writeHead(200, {
     'content-type': pdf ? 'application/pdf' : 'text/markdown; charset=utf-8', 'content-length': body.length,
-    'content-disposition': disposition('attachment', `${note.title.replaceAll(/[/\\:*?"<>|]/g, ' ').trim() || 'note'}.${pdf ? 'pdf' : 'md'}`), ...SAFELY, 'cache-control': 'private, no-store',
+    'content-disposition': disposition('attachment', `${note.title.replaceAll(/[/\\:*?"<>|\s]+/g, ' ').trim() || 'note'}.${pdf ? 'pdf' : 'md'}`), ...SAFELY, 'cache-control': 'private, no-store',
   });
   response.end(request.method === 'HEAD' ? undefined : body);
 }

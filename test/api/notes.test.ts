@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { encodeStateAsUpdate } from 'yjs';
+import { encodeStateAsUpdate, XmlElement } from 'yjs';
 import { noteFile } from '../../contracts/rest/notes.ts';
 import { CLOSE_CODES, MOST_UPDATE_BYTES } from '../../domain/notes/collab-frame.ts';
 import { startApi, SECRET, type Api, type TestPerson } from '../support/api.ts';
@@ -198,7 +198,7 @@ test('a storm of mentions makes as many links back as a text may, a mention is f
 
 test('what a note or a comment mentions finds it in search, by the words that a reader sees, and the run that is mentioned leads back to both', async () => {
   const run = await api.adapters.prisma.run.create({ data: { id: api.adapters.ports.ids.run(), experimentId: subject, name: 'odd-axolotl', status: 'FINISHED' } });
-  const note = await newNote(`It began with [odd-axolotl](lemma:run/${run.id}), says [@Wilhelmina Fleming](lemma:person/per_fleming).`);
+  const note = await newNote(`It began with [odd-axolotl](lemma:run/${run.id}), says [@Wilhelmina Fleming](lemma:person/per_wilhelmina).`);
   const { startThread } = await api.ok<{ startThread: { thread: { id: string } } }>('mutation($subject: ID!, $body: String!) { startThread(input: { subject: $subject, body: $body }) { thread { id } } }', { subject, body: `As in [odd-axolotl](lemma:run/${run.id}).` }, max);
   const found = async (text: string): Promise<string[]> => (await api.ok<{ search: { nodes: { id: string }[] } }>('query($text: String!) { search(text: $text) { nodes { ... on Note { id } ... on Thread { id } } } }', { text }, vera)).search.nodes.map(({ id }) => id);
   expect((await found('odd-axolotl')).filter((id) => id !== undefined).toSorted()).toEqual([note, startThread.thread.id].toSorted());
@@ -235,6 +235,23 @@ test('a version is kept under a name, shows what changed, and is restored as an 
   expect(await markdownOf(note)).toBe('# Plan\n\none\n\ntwo\n');
   expect((await versions())[0]).toMatchObject({ name: null, author: { name: 'Olga' } });
   expect(await api.refusal('mutation($note: ID!, $version: ID!) { restoreNoteVersion(input: { note: $note, version: $version }) { note { id } } }', { note: await newNote(), version: keepNoteVersion.version.id }, olga)).toBe('note/unknown-version');
+});
+
+test('Markdown comes in as it goes out, with formulas and callouts; a version names the evidence that its reader may see', async () => {
+  const markdown = 'The loss is $-\\log p$, on test_acc.\n\n$$\n\\frac{1}{n}\n$$\n\n> [!DECISION]\n> We keep it.\n';
+  const note = await newNote(markdown);
+  expect(await markdownOf(note)).toBe(markdown);
+  const writer = await open(note, max);
+  const added = writer.change(() => {
+    const evidence = new XmlElement('evidence');
+    evidence.setAttribute('kind', 'verdict');
+    evidence.setAttribute('subject', subject);
+    writer.doc.getXmlFragment('default').push([evidence]);
+  });
+  await expect.poll(() => writer.saved.has(added)).toBe(true);
+  await api.ok('mutation($note: ID!) { keepNoteVersion(input: { note: $note, name: "with evidence" }) { version { id } } }', { note }, max);
+  const { note: { versions } } = await api.ok<{ note: { versions: { nodes: { markdown: string }[] } } }>('query($note: ID!) { note(id: $note) { versions { nodes { markdown } } } }', { note }, vera);
+  expect(versions.nodes[0]?.markdown).toMatch(/> Evidence: verdict of [A-Z]+-\d+ cutmix\n/);
 });
 
 test('people, experiments, hypotheses and metrics are offered to be mentioned, of what the asker may see', async () => {
