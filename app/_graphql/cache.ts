@@ -56,7 +56,7 @@ export const normalisedCache = () => cacheExchange({
     Subscription: {
       discussionChanged: (result, args, cache) => {
         const { verb, ...told } = result['discussionChanged'] as Omit<ThreadChange, 'subject'> & { readonly verb: string };
-        const change = { ...told, subject: String(args['subject']) };
+        const change = { ...told, subject: args['subject'] as string };
         putComment(cache, change);
         if (isKnown(cache, change.thread.id)) putThread(cache, change);
         countThreads(cache, change);

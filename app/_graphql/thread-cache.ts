@@ -11,35 +11,44 @@ export interface ThreadChange {
   readonly comment?: { readonly id: string; readonly number: number } | null;
 }
 
+const numberOf = (cache: Cache, key: string): number => Number(cache.resolve(key, 'number'));
+
+/** What a page or list that is shown holds, by its keys; null where it was never asked what it holds. */
+function nodesOf(cache: Cache, list: unknown): readonly string[] | null {
+  const nodes = typeof list === 'string' ? cache.resolve(list, 'nodes') : null;
+  return Array.isArray(nodes) ? (nodes as string[]) : null;
+}
+
 /** Puts a comment among those that are shown of its thread. Nothing else of the thread is read for it. */
 export function putComment(cache: Cache, { thread, comment }: ThreadChange): void {
-  if (comment == null) return;
-  const entity = { __typename: 'Thread', id: thread.id };
-  const key = cache.keyOfEntity({ __typename: 'Comment', id: comment.id });
-  const numberOf = (one: string): number => Number(cache.resolve(one, 'number'));
-  for (const { fieldName, fieldKey, arguments: args } of cache.inspectFields(entity)) {
-    // Pages before the newest hold all of theirs already.
-    if (fieldName !== 'commentPage' || args?.['last'] === undefined || args['before'] !== undefined) continue;
-    const page = cache.resolve(entity, fieldKey) as string | null | undefined;
-    const shown = page == null ? undefined : (cache.resolve(page, 'nodes') as string[] | undefined);
-    if (page == null || key === null || shown === undefined || shown.includes(key)) continue;
-    const first = shown[0];
-    if (first !== undefined && comment.number < numberOf(first)) continue;
-    cache.link(page, 'nodes', [...shown, key].toSorted((a, b) => numberOf(a) - numberOf(b)));
+  const key = comment ? cache.keyOfEntity({ __typename: 'Comment', id: comment.id }) : null;
+  if (key === null) return;
+  for (const page of newestPages(cache, thread.id)) {
+    const shown = nodesOf(cache, page);
+    if (shown === null || shown.includes(key)) continue;
+    const isOlder = shown[0] !== undefined && numberOf(cache, key) < numberOf(cache, shown[0]);
+    if (!isOlder) cache.link(page, 'nodes', [...shown, key].toSorted((a, b) => numberOf(cache, a) - numberOf(cache, b)));
   }
+}
+
+/** Pages before them hold all of theirs already. */
+function newestPages(cache: Cache, thread: string): readonly string[] {
+  const entity = { __typename: 'Thread', id: thread };
+  const fields = cache.inspectFields(entity).filter(({ fieldName, arguments: args }) => fieldName === 'commentPage' && args?.['last'] !== undefined && args['before'] === undefined);
+  return fields.map(({ fieldKey }) => cache.resolve(entity, fieldKey)).filter((page) => typeof page === 'string');
 }
 
 /** Puts a thread, all of which is known, into the lists it belongs to, or takes it out. */
 export function putThread(cache: Cache, { subject, thread }: ThreadChange): void {
   const key = cache.keyOfEntity({ __typename: 'Thread', id: thread.id });
   for (const { list, args } of listsOf(cache, subject)) {
-    const shown = list === undefined ? undefined : (cache.resolve(list, 'nodes') as string[] | undefined);
+    const shown = nodesOf(cache, list);
     // Older threads are shown below a cursor; a new one is none of them.
-    if (list === undefined || key === null || shown === undefined || args['after'] !== undefined) continue;
+    if (list === undefined || key === null || shown === null || args['after'] !== undefined) continue;
     const belongs = args['state'] === undefined || (args['state'] === 'OPEN') === (thread.resolvedAt === null);
-    if (belongs === shown.includes(key)) continue;
     // Older than a page that is full: it is on another one.
-    if (belongs && shown.length >= Number(args['first']) && shown.every((one) => Number(cache.resolve(one, 'number')) > thread.number)) continue;
+    const isOlder = shown.length >= Number(args['first']) && shown.every((one) => numberOf(cache, one) > thread.number);
+    if (belongs === shown.includes(key) || (belongs && isOlder)) continue;
     // At the end, whatever the order of the list: who shows it sorts by number, and what stands where it stood is not drawn again.
     cache.link(list, 'nodes', belongs ? [...shown, key] : shown.filter((one) => one !== key));
   }

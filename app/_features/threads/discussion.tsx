@@ -14,7 +14,7 @@ import { nextUnread } from './next-unread.ts';
 import { StartThread } from './thread-documents.ts';
 import { ThreadView } from './thread-view.tsx';
 import { useLinked, type Linked } from './use-linked.ts';
-import { useThreads, type Threads } from './use-threads.ts';
+import { useThreads, type Threads as ThreadsRead } from './use-threads.ts';
 import { useTyping, type TypingFeed } from './use-typing.ts';
 
 interface DiscussionProps {
@@ -38,8 +38,6 @@ export function Discussion({ subject, mayComment, draftAnchor, emptyFact, dataNo
   const [resolvedShown, setResolvedShown] = useState(false);
   useKeys({ u: nextUnread });
   const { threads, loading, failure, again } = newest;
-  // An older thread that a link leads to stands above them all.
-  const pinned = linked !== null && threads.every(({ id }) => id !== linked.thread.id) ? linked : null;
   if (failure !== null && threads.length === 0) return <NotRead title="The discussion could not be read." failure={failure} again={again} />;
   if (loading) return <Loading rows={4} label="Reading the discussion" />;
   const resolved = threads.filter((thread) => thread.resolvedAt !== null).length;
@@ -48,8 +46,7 @@ export function Discussion({ subject, mayComment, draftAnchor, emptyFact, dataNo
       <h2 className="vh">Discussion</h2>
       {newest.unread > 0 && <p className="row text-12"><span className="new-count">{newest.unread} new</span><button type="button" className="btn bare sm" onClick={nextUnread}>Next unread <Kbd keys="U" /></button></p>}
       {threads.length === 0 && <Empty fact={emptyFact} />}
-      {pinned !== null && <ThreadView thread={pinned.thread} dataNow={dataNow} typing={typing} linked={pinned.place} />}
-      <ThreadPage subject={subject} page={newest} resolvedShown={resolvedShown} typing={typing} dataNow={dataNow} linked={linked} pinned={pinned?.thread.id ?? null} />
+      <Threads subject={subject} page={newest} resolvedShown={resolvedShown} typing={typing} dataNow={dataNow} linked={linked} />
       {resolved > 0 && <button type="button" className="btn bare sm" aria-pressed={resolvedShown} onClick={() => setResolvedShown(!resolvedShown)}>{resolvedShown ? 'Hide' : 'Show'} {resolved} resolved</button>}
       {mayComment && (
         <Composer
@@ -65,6 +62,18 @@ export function Discussion({ subject, mayComment, draftAnchor, emptyFact, dataNo
   );
 }
 
+/** The newest; an older one that a link leads to stands above them all. */
+function Threads(props: Omit<PageProps, 'pinned'> & { readonly page: ThreadsRead }) {
+  const { linked, page, dataNow, typing } = props;
+  const pinned = linked !== null && page.threads.every(({ id }) => id !== linked.thread.id) ? linked : null;
+  return (
+    <>
+      {pinned !== null && <ThreadView thread={pinned.thread} dataNow={dataNow} typing={typing} linked={pinned.place} />}
+      <ThreadPage {...props} pinned={pinned?.thread.id ?? null} />
+    </>
+  );
+}
+
 interface PageProps extends Pick<DiscussionProps, 'subject' | 'dataNow'> {
   readonly resolvedShown: boolean;
   readonly typing: TypingFeed;
@@ -73,7 +82,7 @@ interface PageProps extends Pick<DiscussionProps, 'subject' | 'dataNow'> {
   readonly pinned: string | null;
 }
 
-function ThreadPage({ page, ...rest }: PageProps & { readonly page: Threads }) {
+function ThreadPage({ page, ...rest }: PageProps & { readonly page: ThreadsRead }) {
   const { dataNow, resolvedShown, typing, linked, pinned } = rest;
   const shown = page.threads.filter(({ id, resolvedAt }) => id !== pinned && (resolvedAt === null || resolvedShown || id === linked?.thread.id));
   return (

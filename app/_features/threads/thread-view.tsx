@@ -1,7 +1,7 @@
 'use client';
 
 import { Bell, BellOff } from 'lucide-react';
-import { Fragment, memo, useCallback, useEffect, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useRef, useState } from 'react';
 import { toast } from 'sonner';
 import { useMutation } from 'urql';
 import { Composer } from '../../_editor/composer.tsx';
@@ -9,11 +9,10 @@ import { failureOf } from '../../_graphql/refusal.ts';
 import { Button } from '../../_ui/button.tsx';
 import { count } from '../../_ui/numbers.ts';
 import { RelativeTime } from '../../_ui/relative-time.tsx';
-import { CommentView } from './comment-view.tsx';
-import { CommentsAround, EarlierComments } from './earlier-comments.tsx';
 import { useFindMentions } from './find-mentions.ts';
 import { quoteOf } from './quote.ts';
 import { FollowThread, Reply, ResolveThread, type CommentDetail, type ThreadDetail } from './thread-documents.ts';
+import { ThreadComments } from './thread-comments.tsx';
 import { ThreadSeen } from './thread-seen.tsx';
 import type { LinkedPlace } from './use-linked.ts';
 import { TypingLine } from './typing-line.tsx';
@@ -33,29 +32,17 @@ interface ThreadViewProps {
 export const ThreadView = memo(function ThreadView({ thread, dataNow, typing, linked }: ThreadViewProps) {
   const end = useRef<HTMLDivElement>(null);
   const top = useRef<HTMLElement>(null);
-  const wanted = linked?.comment ?? null;
-  useEffect(() => { if (linked !== undefined && linked.comment === null) top.current?.scrollIntoView({ block: 'start' }); }, [linked]);
+  useEffect(() => { if (linked?.comment === null) top.current?.scrollIntoView({ block: 'start' }); }, [linked]);
   const firstNew = useReadMarks(thread, end);
   const [quoted, setQuoted] = useState<{ readonly text: string; readonly times: number }>({ text: '', times: 0 });
   const place = thread.place?.words ?? '';
-  const { nodes, pageInfo } = thread.commentPage;
   const onQuote = useCallback((comment: CommentDetail): void => setQuoted(({ times }) => ({ text: quoteOf(comment), times: times + 1 })), []);
-  const first = nodes[0]?.number ?? 0;
-  const isBefore = wanted !== null && wanted.number < first;
-  const row = (comment: CommentDetail) => (
-    <Fragment key={comment.id}>
-      {comment.id === firstNew && <NewLine thread={thread} />}
-      <CommentView comment={comment} unread={comment.id === firstNew} linked={comment.id === wanted?.id} mayReply={thread.viewerCan.reply} onQuote={onQuote} />
-    </Fragment>
-  );
   return (
     <article ref={top} className="thread" id={`thread-${thread.id}`} aria-label={`Thread ${thread.number}${place === '' ? '' : `, ${place}`}`}>
       <ThreadHead thread={thread} place={place} />
       {thread.outside !== null && <FromOutside of={thread.outside} />}
       <ThreadSeen thread={thread} dataNow={dataNow} />
-      {wanted !== null && isBefore && <CommentsAround thread={thread.id} comment={wanted.id} until={first} row={row} />}
-      {!isBefore && pageInfo.hasPreviousPage && pageInfo.startCursor !== null && <EarlierComments thread={thread.id} before={pageInfo.startCursor} row={row} />}
-      {nodes.map((comment) => row(comment))}
+      <ThreadComments thread={thread} firstNew={firstNew} linked={linked?.comment ?? null} onQuote={onQuote} />
       <div ref={end} />
       <TypingLine feed={typing} thread={thread.id} />
       {thread.resolvedAt !== null && <p className="hint">Resolved{thread.resolvedBy !== null && ` by ${thread.resolvedBy.name}`} <RelativeTime at={thread.resolvedAt} />.</p>}
@@ -63,11 +50,6 @@ export const ThreadView = memo(function ThreadView({ thread, dataNow, typing, li
     </article>
   );
 });
-
-/** Stays above what was new when the page came. */
-function NewLine({ thread }: { readonly thread: ThreadDetail }) {
-  return <p className="new-line" role="separator" aria-label="New since you last looked">{thread.unread.count > 0 ? `${thread.unread.count} new` : 'new'}</p>;
-}
 
 /** Who answers here should know who reads it. */
 function FromOutside({ of: { open, sharedBy } }: { readonly of: NonNullable<ThreadDetail['outside']> }) {

@@ -13,6 +13,8 @@ export interface LinkedPlace {
 export interface Linked {
   readonly thread: ThreadDetail;
   readonly place: LinkedPlace;
+  /** What the thread is about. */
+  readonly subject: object | null;
 }
 
 function useHash(): string {
@@ -28,18 +30,29 @@ function useHash(): string {
 
 const idIn = (hash: string, kind: string): string | null => (hash.startsWith(`${kind}-`) ? hash.slice(kind.length + 1) : null);
 
+/** A link to the whole of a thread: the same object each time, so that what it leads to is reached once. */
+const WHOLE: LinkedPlace = { comment: null };
+
+function useLinkedComment(wanted: string | null): Linked | null {
+  const [{ data }] = useQuery({ query: LinkedCommentQuery, variables: { id: wanted ?? '' }, pause: wanted === null });
+  const comment = wanted === null ? null : (data?.comment ?? null);
+  const [id, number] = [comment?.id ?? '', comment?.number ?? 0];
+  const place = useMemo((): LinkedPlace => ({ comment: { id, number } }), [id, number]);
+  return comment?.thread ? { thread: comment.thread, place, subject: comment.thread.subject } : null;
+}
+
+function useLinkedThread(wanted: string | null): Linked | null {
+  const [{ data }] = useQuery({ query: OneThreadQuery, variables: { id: wanted ?? '' }, pause: wanted === null });
+  const thread = wanted === null ? null : (data?.thread ?? null);
+  return thread === null ? null : { thread, place: WHOLE, subject: thread.subject };
+}
+
 /** The comment or thread that the address leads to, however old it is; null where it leads to none about this subject. */
 export function useLinked(subject: string): Linked | null {
   const hash = useHash();
   const { params } = useAddress();
-  const wantedComment = idIn(hash, 'comment');
-  const wantedThread = wantedComment === null ? (idIn(hash, 'thread') ?? params.get('thread')) : null;
-  const [{ data: ofComment }] = useQuery({ query: LinkedCommentQuery, variables: { id: wantedComment ?? '' }, pause: wantedComment === null });
-  const [{ data: ofThread }] = useQuery({ query: OneThreadQuery, variables: { id: wantedThread ?? '' }, pause: wantedThread === null });
-  const comment = wantedComment === null ? null : (ofComment?.comment ?? null);
-  const found = wantedComment === null ? (wantedThread === null ? null : (ofThread?.thread ?? null)) : (comment?.thread ?? null);
-  const thread = found?.subject && 'id' in found.subject && found.subject.id === subject ? found : null;
-  const [id, number] = [comment?.id ?? null, comment?.number ?? 0];
-  const place = useMemo((): LinkedPlace => ({ comment: id === null ? null : { id, number } }), [id, number]);
-  return thread === null ? null : { thread, place };
+  const comment = useLinkedComment(idIn(hash, 'comment'));
+  const thread = useLinkedThread(idIn(hash, 'thread') ?? params.get('thread'));
+  const linked = comment ?? thread;
+  return linked?.subject && 'id' in linked.subject && linked.subject.id === subject ? linked : null;
 }

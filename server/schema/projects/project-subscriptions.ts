@@ -18,18 +18,19 @@ async function visibleProject(context: Context, which: { readonly slug: string }
 builder.subscriptionField('projectUpdated', (t) => t.field({
   type: ProjectRef,
   description: 'Something in the project changed: its experiments, hypotheses or runs. Says the state of now at once, then after every change. Without a slug: any project one may see, also one that is made later.',
-  args: { slug: t.arg.string() },
-  subscribe: async (_, { slug }, context) => {
-    if (slug == null) return changesOfVisibleProjects(context, viewerOf(context));
+  args: { slug: t.arg.string(), talk: t.arg.boolean({ defaultValue: true, description: 'Whether what is said in threads counts.' }) },
+  subscribe: async (_, { slug, talk }, context) => {
+    const counts = ({ noun }: Change): boolean => talk !== false || noun !== 'thread';
+    if (slug == null) return changesOfVisibleProjects(context, viewerOf(context), counts);
     const { id } = await visibleProject(context, { slug });
-    return changesWanted(context, subscribed(id), (change) => change.projectId === id);
+    return changesWanted(context, subscribed(id), (change) => change.projectId === id && counts(change));
   },
   resolve: ({ projectId }, _args, context) => visibleProject(context, { id: projectId ?? '' }),
 }));
 
 /** What the viewer may not see is not even told as a refusal: that would say that something happens there. */
-const changesOfVisibleProjects = (context: Context, viewer: Viewer): AsyncGenerator<Change> => leavable(async function* (leaving) {
-  const changes = context.changes.subscribe(({ projectId }) => projectId !== null, leaving);
+const changesOfVisibleProjects = (context: Context, viewer: Viewer, counts: (change: Change) => boolean): AsyncGenerator<Change> => leavable(async function* (leaving) {
+  const changes = context.changes.subscribe((change) => change.projectId !== null && counts(change), leaving);
   const some = await context.reader.project.findFirst({ where: visibleProjects(viewer), select: { id: true } });
   if (some) yield subscribed(some.id);
   for await (const change of changes) {

@@ -20,9 +20,7 @@ const MOST_NUMBER = 2 ** 31 - 1;
 
 /** The first of each thread, those that were deleted too: a gap would make answers to it unreadable. */
 export const commentsOf = batchedRows<string, readonly CommentRow[]>(async (threadIds, { reader }) => {
-  const found = await reader.$queryRaw<{ id: string }[]>`
-    SELECT c.id FROM unnest(${[...threadIds]}::text[]) AS t (id) CROSS JOIN LATERAL (SELECT id FROM comments WHERE thread_id = t.id ORDER BY number LIMIT ${COMMENT_PAGE}) c`;
-  const rows = await reader.comment.findMany({ where: { id: { in: found.map((each) => each.id) } }, orderBy: { number: 'asc' } });
+  const rows = await reader.comment.findMany({ where: { threadId: { in: [...threadIds] }, number: { lte: COMMENT_PAGE } }, orderBy: { number: 'asc' } });
   const groups = Map.groupBy(rows, ({ threadId }) => threadId);
   return new Map(threadIds.map((id) => [id, groups.get(id) ?? []]));
 });
@@ -92,9 +90,12 @@ const pagesOf = batchedRows<string, readonly CommentRow[]>(async (requests, { re
   for (const [text, group] of Map.groupBy(wanted, ([, cut]) => JSON.stringify(cut))) {
     const cut = JSON.parse(text) as Cut;
     const order = cut.backwards ? Prisma.sql`number DESC` : Prisma.sql`number`;
-    const found = await reader.$queryRaw<{ id: string }[]>`
-      SELECT c.id FROM unnest(${group.map(([id]) => id)}::text[]) AS t (id) CROSS JOIN LATERAL (SELECT id FROM comments WHERE thread_id = t.id AND ${beyond(cut)} ORDER BY ${order} LIMIT ${cut.size + 1}) c`;
-    const rows = await reader.comment.findMany({ where: { id: { in: found.map((each) => each.id) } }, orderBy: { number: 'asc' } });
+    // The numbers first, from their index alone: asked for more, Postgres would read all of a long thread where most are short.
+    const found = await reader.$queryRaw<{ threadId: string; from: number; to: number }[]>`
+      SELECT t.id AS "threadId", page."from", page."to" FROM unnest(${group.map(([id]) => id)}::text[]) AS t (id)
+        CROSS JOIN LATERAL (SELECT min(number) AS "from", max(number) AS "to" FROM (SELECT number FROM comments WHERE thread_id = t.id AND ${beyond(cut)} ORDER BY ${order} LIMIT ${cut.size + 1}) c) page
+      WHERE page."from" IS NOT NULL`;
+    const rows = await reader.comment.findMany({ where: { OR: found.map(({ threadId, from, to }) => ({ threadId, number: { gte: from, lte: to } })) }, orderBy: { number: 'asc' } });
     const own = Map.groupBy(rows, ({ threadId }) => threadId);
     for (const [id] of group) answers.set(JSON.stringify([id, cut]), own.get(id) ?? []);
   }
