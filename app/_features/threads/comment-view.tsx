@@ -37,14 +37,13 @@ export const CommentView = memo(function CommentView({ comment, unread, linked, 
     place.current?.scrollIntoView({ block: 'center' });
     place.current?.focus({ preventScroll: true });
   }, [linked]);
-  const author = authorOf(comment);
   if (comment.deletedAt !== null) return <Gone comment={comment} place={place} />;
   return (
     <div ref={place} className={linked ? 'cm linked' : 'cm'} id={`comment-${comment.id}`} tabIndex={-1} {...(unread ? { 'data-unread': '' } : {})}>
-      <Initials letters={comment.author?.initials ?? comment.guestName?.slice(0, 1).toUpperCase() ?? '?'} name={author} />
+      <Face of={comment} />
       <div className="min-w-0">
         <div className="by">
-          <b className="font-medium">{author}</b> {comment.guestName !== null && <span className="hint">guest</span>} <When comment={comment} onLookBack={() => setDoing('looking back')} />
+          <b className="font-medium">{authorOf(comment)}</b> {comment.guestName !== null && <span className="hint">guest</span>} <When comment={comment} onLookBack={() => setDoing('looking back')} />
           {doing === 'nothing' && <CommentActs comment={comment} mayReply={mayReply} onQuote={onQuote} onDo={setDoing} />}
         </div>
         {doing === 'editing' ? <EditForm comment={comment} onDone={() => setDoing('nothing')} /> : <Words comment={comment} />}
@@ -56,6 +55,7 @@ export const CommentView = memo(function CommentView({ comment, unread, linked, 
   );
 });
 
+const Face = ({ of }: { readonly of: CommentDetail }) => <Initials letters={of.author?.initials ?? of.guestName?.slice(0, 1).toUpperCase() ?? '?'} name={authorOf(of)} />;
 const authorOf = ({ author, guestName }: CommentDetail): string => author?.name ?? guestName ?? 'Someone who left';
 
 /** What came from outside is text and nothing more: no picture that is fetched, no link, no mention. */
