@@ -57,6 +57,9 @@ export const EarlierCommentsQuery = graphql(`
   }
 `, [CommentParts]);
 
+/** One thread, wherever it stands among the others. */
+export const ThreadQuery = graphql(`query OneThread($id: ID!) { thread(id: $id) { ...ThreadParts } }`, [ThreadParts]);
+
 export const CommentHistoryQuery = graphql(`
   query CommentHistory($thread: ID!) { thread(id: $thread) { id comments(first: 200) { id body edits { body replacedAt } } } }
 `);
