@@ -39,5 +39,5 @@ test('a column is read where it is known to be one; numbered rows have a head wi
   expect(readColumn('acc\r\n0.61\r\n0.83\r\n').cells).toEqual([['acc'], ['0.61'], ['0.83']]);
   expect(readColumn('0.8312\r\n').cells).toEqual([['0.8312']]);
   const frame = readTable('\tlr\tacc\n0\t0.1\t0.83\n1\t0.2\t0.81');
-  expect(frame && tableOf(frame).content?.[0]?.content?.map(({ type }) => type)).toEqual(['tableHeader', 'tableHeader', 'tableHeader']);
+  expect(frame && tableOf(frame).content?.[0]?.content?.map(({ type }) => type)).toEqual(['tableCell', 'tableHeader', 'tableHeader']);
 });

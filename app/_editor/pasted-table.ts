@@ -67,7 +67,7 @@ export function tableOf(table: PastedTable): JSONContent {
     type: 'table',
     content: table.cells.map((row, index) => ({
       type: 'tableRow',
-      content: row.map((cell) => ({ type: head && index === 0 ? 'tableHeader' : 'tableCell', content: [paragraph(cell)] })),
+      content: row.map((cell) => ({ type: head && index === 0 && cell !== '' ? 'tableHeader' : 'tableCell', content: [paragraph(cell)] })),
     })),
   };
 }

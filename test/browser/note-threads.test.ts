@@ -222,6 +222,17 @@ test('a run says where it was mentioned', async () => {
   await expectSeen(page.getByRole('complementary', { name: 'Run details' }).getByRole('link', { name: 'Bolder, for good' }));
 });
 
+test('a thread older than those that are read at first opens from its passage too', async () => {
+  for (let more = 1; more <= 21; more += 1) await script.graphql('mutation($note: ID!, $body: String!) { startThread(input: { subject: $note, body: $body }) { thread { id } } }', { note, body: `Number ${more}.` });
+  const { page } = ada;
+  await page.goto(`/n/${note}`);
+  await expectSeen(threads(page).getByText('Number 21.'));
+  await expectGone(threads(page).getByText('By how much?'));
+  await page.locator('.passage[data-passage]', { hasText: 'learn' }).first().click();
+  await expectSeen(page.locator('.thread[data-chosen]').getByText('By how much?'));
+  await expect.poll(() => threads(page).getByText('By how much?').count(), PATIENTLY).toBe(1);
+});
+
 test('nothing complained', () => {
   expect([...ada.complaints, ...grace.complaints]).toEqual([]);
 });
