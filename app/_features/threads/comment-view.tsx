@@ -10,7 +10,7 @@ import { failureOf } from '../../_graphql/refusal.ts';
 import { Button } from '../../_ui/button.tsx';
 import { Dialog, DialogButtons } from '../../_ui/dialog.tsx';
 import { Initials } from '../../_ui/initials.tsx';
-import { Menu, MenuItem } from '../../_ui/menu.tsx';
+import { MenuItem, RareMenu } from '../../_ui/menu.tsx';
 import { RelativeTime } from '../../_ui/relative-time.tsx';
 import { CommentHistory } from './comment-history.tsx';
 import { useFindMentions } from './find-mentions.ts';
@@ -83,12 +83,12 @@ function CommentMenu({ comment, mayReply, onQuote, onDo }: ActsProps) {
     void navigator.clipboard.writeText(address.href).then(() => toast.success('Link copied.'), () => toast.error('The browser did not allow to copy.'));
   };
   return (
-    <Menu align="end" trigger={<button type="button" className="btn bare sm icon" aria-label={`More about the comment of ${authorOf(comment)}`}><Ellipsis aria-hidden="true" /></button>}>
+    <RareMenu align="end" trigger={<button type="button" className="btn bare sm icon" aria-label={`More about the comment of ${authorOf(comment)}`}><Ellipsis aria-hidden="true" /></button>}>
       {mayReply && <MenuItem onSelect={() => onQuote(comment)}>Quote</MenuItem>}
       <MenuItem onSelect={copyLink}>Copy a link</MenuItem>
       {comment.viewerCan.edit && <MenuItem onSelect={() => onDo('editing')}>Edit</MenuItem>}
       {comment.viewerCan.delete && <MenuItem onSelect={() => onDo('deleting')}>Delete</MenuItem>}
-    </Menu>
+    </RareMenu>
   );
 }
 
