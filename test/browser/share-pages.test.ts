@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axe } from '../support/axe.ts';
-import { expectGone, expectListening, expectSeen, openBrowser, PATIENTLY, type Desk, type RealBrowser } from '../support/browser.ts';
+import { expectGone, expectSeen, openBrowser, PATIENTLY, type Desk, type RealBrowser } from '../support/browser.ts';
 import { lemmaClient, type LemmaClient } from '../support/lemma-client.ts';
 import { showExperiment, type ShownExperiment } from '../support/shown-experiment.ts';
 import { startStack, type Stack } from '../support/stack.ts';
@@ -113,14 +113,16 @@ test('a hypothesis is shared from its page, with comments allowed', async () => 
   expect(await axe(member.page)).toEqual([]);
 });
 
-test.each(['run', 'comparison', 'note', 'minutes', 'hypothesis'])('a shared %s prints, and nothing is cut off', async (kind) => {
+test.each(Object.keys(KINDS))('a shared %s prints, and nothing is cut off', async (kind) => {
   const { input } = KINDS[kind]?.() ?? { input: {} };
   const { path } = await share(input);
   const { page, context } = await browser.newDesk(stack.url, { viewport: { width: 720, height: 900 } });
   await page.goto(path, { waitUntil: 'load' });
-  await page.emulateMedia({ media: 'print' });
+  // From a dark screen too: ink on white.
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
   expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(5_000);
   await expectGone(page.getByLabel('Your comment'));
+  expect(await page.getByRole('heading', { level: 1 }).evaluate((heading) => getComputedStyle(heading).color)).toBe('rgb(27, 26, 23)');
   expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
   await context.close();
 });
