@@ -54,11 +54,7 @@ function Reading({ hypothesis }: { readonly hypothesis: WholeHypothesis }) {
     <>
       <div className="head">
         <div className="row wrap min-h-7 gap-4"><h1 className="vh">{hypothesis.statement}</h1><VerdictBadge big of={wordOf(hypothesis.status)} />{hypothesis.archivedAt ? <span className="hint">archived</span> : null}</div>
-        <div className="btns">
-          {hypothesis.project.viewerCan.write ? <Button look="primary" onClick={() => setPlanning(true)}>Plan an experiment</Button> : null}
-          {hypothesis.viewerCan.share ? <ShareButton subject={{ id: hypothesis.id, name: 'this hypothesis', shows: 'the hypothesis and what every experiment found that tested it' }} /> : null}
-          {hypothesis.viewerCan.edit ? <><ButtonLink href={`/h/${hypothesis.id}?edit`}>Change</ButtonLink><MoreMenu hypothesis={hypothesis} /></> : null}
-        </div>
+        <Acts hypothesis={hypothesis} onPlan={() => setPlanning(true)} />
       </div>
       <div className="cols mt-3">
         <div>
@@ -81,6 +77,17 @@ function Reading({ hypothesis }: { readonly hypothesis: WholeHypothesis }) {
       </div>
       {planning ? <PlanExperimentDialog hypothesis={hypothesis.id} project={hypothesis.project.slug} onClose={() => setPlanning(false)} /> : null}
     </>
+  );
+}
+
+function Acts({ hypothesis, onPlan }: { readonly hypothesis: WholeHypothesis; readonly onPlan: () => void }) {
+  const { id, viewerCan, project } = hypothesis;
+  return (
+    <div className="btns">
+      {project.viewerCan.write ? <Button look="primary" onClick={onPlan}>Plan an experiment</Button> : null}
+      {viewerCan.share ? <ShareButton subject={{ id, name: 'this hypothesis', shows: 'the hypothesis and what every experiment found that tested it' }} /> : null}
+      {viewerCan.edit ? <><ButtonLink href={`/h/${id}?edit`}>Change</ButtonLink><MoreMenu hypothesis={hypothesis} /></> : null}
+    </div>
   );
 }
 

@@ -26,14 +26,16 @@ export function ComparisonArticle({ page: { comparison, hypothesis } }: { readon
 
 interface Line { readonly name: string; readonly kind: string; readonly values: readonly (string | null)[] }
 
-function SideBySide({ comparison: { runs }, rows }: { readonly comparison: SharedComparison; readonly rows: readonly Line[] }) {
+function SideBySide({ comparison: { runs, experiment }, rows }: { readonly comparison: SharedComparison; readonly rows: readonly Line[] }) {
+  // The versions have a table of their own once anything was measured.
+  const number = experiment.variants.some(({ estimate }) => estimate !== null) ? 2 : 1;
   return (
     <figure className="fig">
-      <div className="fig-h"><b>Table 2</b><span>the runs themselves; a metric of one run has no interval</span></div>
+      <div className="fig-h"><b>Table {number}</b><span>the runs themselves; a metric of one run has no interval</span></div>
       <div className="tw" tabIndex={0} role="region" aria-label="Differences between the runs">
         <table className="tb bk cmp" style={{ minWidth: 160 + runs.length * 120 }}>
           <thead><tr><th scope="col">key</th>{runs.map((run, place) => <th key={place} scope="col">{run.name}<br /><span className="font-normal">{run.variant ?? 'no version'}{run.role === 'BASELINE' ? ', the baseline' : ''}{run.seed === null ? '' : `, seed ${run.seed}`}{run.excluded ? ', excluded' : ''}</span></th>)}</tr></thead>
-          <tbody>{rows.map((row) => <tr key={`${row.kind}${row.name}`}><th scope="row"><span className="mono">{row.name}</span><br /><span className="font-normal text-12 text-ink-3">{row.kind}</span></th>{row.values.map((value, place) => <td key={place} className="mono text-12 wrap-anywhere">{value ?? <span className="text-ink-3">none</span>}</td>)}</tr>)}</tbody>
+          <tbody>{rows.map((row) => <tr key={`${row.kind}${row.name}`}><th scope="row"><span className="mono">{row.name}</span><br /><span className="font-normal text-12 text-ink-3 whitespace-nowrap">{row.kind}</span></th>{row.values.map((value, place) => <td key={place} className="mono text-12 wrap-anywhere">{value ?? <span className="text-ink-3">none</span>}</td>)}</tr>)}</tbody>
         </table>
       </div>
     </figure>

@@ -57,7 +57,7 @@ function GuestForm({ token, namesShown, onSaid }: { readonly token: string; read
     setState({ problem: 'problem' in sent ? sent.problem : null, busy: false, sent: 'comments' in sent });
   };
   return (
-    <form className="grid gap-3 mt-3" onSubmit={(event) => void submit(event)}>
+    <form className="grid gap-3 mt-3 print:hidden" onSubmit={(event) => void submit(event)}>
       <Field label="Your name" value={name} maxLength={80} required autoComplete="name" onChange={(event) => setName(event.target.value)} hint={namesShown ? 'Shown with the comment, as a guest’s.' : 'Only the team sees it; this page names nobody.'} />
       <Textarea label="Your comment" value={comment} maxLength={4000} required rows={4} onChange={(event) => setComment(event.target.value)} problem={state.problem} hint="The team sees it at once, and so does whoever has this link." />
       <div className="row gap-3"><Button type="submit" disabled={state.busy}>Send the comment</Button><span role="status" className="hint">{state.sent ? 'Sent.' : ''}</span></div>

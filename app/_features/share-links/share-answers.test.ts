@@ -21,9 +21,15 @@ describe('the plain answer', () => {
     expect(answer({ outcome: 'REFUTED' }, { direction: 'DECREASE', minEffect: null })).toBe('No: acc did not fall.');
   });
 
+  it('says so where it went the other way', () => {
+    expect(answer({ outcome: 'REFUTED', effect: -0.8, ciLow: -1.1, ciHigh: -0.5 })).toBe('No: acc fell instead of rising.');
+    expect(answer({ outcome: 'REFUTED', effect: -0.8, ciLow: -1.1, ciHigh: -0.5 }, { direction: 'DECREASE', minEffect: null })).toBe('No: acc rose instead of falling.');
+  });
+
   it('never says yes without what it cost', () => {
     const guardrail = { metric: 'latency_ms', status: 'broken', effect: -3, ciLow: -4, ciHigh: -2 };
     expect(answer({ guardrails: [guardrail, { ...guardrail, metric: 'memory', status: 'held' }] })).toBe('Yes: acc rose by more than chance explains. But latency_ms got worse, which must not happen.');
+    expect(answer({ outcome: 'EQUIVALENT', guardrails: [guardrail] })).toBe('No: the difference is too small to matter. And latency_ms got worse, which must not happen.');
   });
 
   it('is not yet known where there is no verdict, nor on an old frozen page that says nothing of how many were tried', () => {

@@ -20,8 +20,10 @@ function ofMany({ outcome, treatment, treatmentsTried }: SharedVerdict): string 
   }
 }
 
-function ofOne({ outcome, metric }: SharedVerdict, { direction, minEffect }: Pick<SharedHypothesis, 'direction' | 'minEffect'>): string {
+function ofOne({ outcome, metric, ciHigh }: SharedVerdict, { direction, minEffect }: Pick<SharedHypothesis, 'direction' | 'minEffect'>): string {
   const falls = direction === 'DECREASE';
+  // Effects are turned: wholly below nothing is the other way.
+  if (outcome === 'REFUTED' && ciHigh !== null && ciHigh < 0) return `No: ${metric} ${falls ? 'rose instead of falling' : 'fell instead of rising'}.`;
   switch (outcome) {
     case 'SUPPORTED': return `Yes: ${metric} ${falls ? 'fell' : 'rose'} by more than chance explains.`;
     case 'REFUTED': return `No: ${metric} did not ${falls ? 'fall' : 'rise'}${minEffect === null || minEffect === 0 ? '' : ' by as much as was asked for'}.`;
@@ -30,9 +32,9 @@ function ofOne({ outcome, metric }: SharedVerdict, { direction, minEffect }: Pic
   }
 }
 
-function costOf({ guardrails }: SharedVerdict): string {
+function costOf({ guardrails, outcome }: SharedVerdict): string {
   const broken = guardrails.filter(({ status }) => status === 'broken').map(({ metric }) => metric);
-  return broken.length === 0 ? '' : ` But ${broken.join(' and ')} got worse, which must not happen.`;
+  return broken.length === 0 ? '' : ` ${outcome === 'SUPPORTED' ? 'But' : 'And'} ${broken.join(' and ')} got worse, which must not happen.`;
 }
 
 /** Several experiments of one hypothesis, counted by what they say. */
