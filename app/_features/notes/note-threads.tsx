@@ -5,13 +5,10 @@ import { useMutation } from 'urql';
 import { Composer } from '../../_editor/composer.tsx';
 import type { Passages } from '../../_editor/passages.ts';
 import { failureOf } from '../../_graphql/refusal.ts';
-import { useLive } from '../../_graphql/use-live.ts';
-import { useQuery } from '../../_graphql/use-query.ts';
 import { Discussion } from '../threads/discussion.tsx';
 import { useFindMentions } from '../threads/find-mentions.ts';
 import { PassageContext, type PassageNow } from '../threads/passage-context.ts';
-import { StartThread, ThreadQuery, ThreadUpdated } from '../threads/thread-documents.ts';
-import { ThreadView } from '../threads/thread-view.tsx';
+import { StartThread } from '../threads/thread-documents.ts';
 import { useOpenPlaces, useThreads } from '../threads/use-threads.ts';
 import { useFollowPassages } from './use-follow-passages.ts';
 import type { NoteDetail } from './note-documents.ts';
@@ -38,8 +35,7 @@ export function NoteThreads({ note, passages, known }: NoteThreadsProps) {
     <section className="note-threads" aria-label="Threads">
       <Draft note={note} passages={passages} />
       <PassageContext value={passageOf}>
-        {older !== null && <OlderThread key={older} subject={note.id} id={older} />}
-        <Discussion subject={note.id} mayComment={note.viewerCan.comment} draftAnchor={null} emptyFact={note.viewerCan.comment ? 'Nothing was said about this note yet. Choose words in it to say something on them.' : 'Nothing was said about this note yet.'} />
+        <Discussion subject={note.id} mayComment={note.viewerCan.comment} draftAnchor={null} chosen={older} emptyFact={note.viewerCan.comment ? 'Nothing was said about this note yet. Choose words in it to say something on them.' : 'Nothing was said about this note yet.'} />
       </PassageContext>
     </section>
   );
@@ -60,15 +56,6 @@ function showChosen(thread: Element | null): void {
   for (const other of document.querySelectorAll('.note-threads .thread[data-chosen]')) if (other !== thread) other.removeAttribute('data-chosen');
   thread?.setAttribute('data-chosen', '');
   thread?.scrollIntoView({ block: 'nearest' });
-}
-
-/** Above the newest, while it is the one that is looked at. */
-function OlderThread({ subject, id }: { readonly subject: string; readonly id: string }) {
-  const [{ data }, again] = useQuery({ query: ThreadQuery, variables: { id }, requestPolicy: 'cache-and-network' });
-  useLive(ThreadUpdated, [{ subject }], again);
-  const thread = data?.thread ?? null;
-  useEffect(() => { if (thread !== null) showChosen(threadOnPage(id)); }, [thread, id]);
-  return thread === null ? null : <div className="discussion mb-6"><ThreadView subject={subject} thread={thread} dataNow={undefined} /></div>;
 }
 
 /** Where the first words on a passage are written. */

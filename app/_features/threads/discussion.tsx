@@ -24,15 +24,17 @@ interface DiscussionProps {
   /** Where a new thread will point; null for the whole. */
   readonly draftAnchor: ThreadAnchor | null;
   readonly emptyFact: string;
+  /** A thread that is looked at, however old it is; one that the address leads to comes before it. */
+  readonly chosen?: string | null;
   /** As ThreadView takes it. */
   readonly dataNow?: ((metric: string) => string) | undefined;
 }
 
 /** All threads of a subject, and the place to start one. Older ones come when asked for; resolved threads fold away but stay countable. */
-export function Discussion({ subject, mayComment, draftAnchor, emptyFact, dataNow }: DiscussionProps) {
+export function Discussion({ subject, mayComment, draftAnchor, emptyFact, chosen = null, dataNow }: DiscussionProps) {
   const newest = useThreads(subject);
   const typing = useTyping(subject);
-  const linked = useLinked(subject);
+  const linked = useLinked(subject, chosen);
   const findMentions = useFindMentions();
   const [, start] = useMutation(StartThread);
   const [resolvedShown, setResolvedShown] = useState(false);

@@ -87,8 +87,6 @@ export const CommentsAroundQuery = graphql(`
 /** Where a link leads, however old the thread is. */
 export const LinkedCommentQuery = graphql(`query LinkedComment($id: ID!) { comment(id: $id) { id number thread { ...ThreadParts ...ThreadSubject } } }`, [ThreadParts, ThreadSubject]);
 
-/** One thread, wherever it stands among the others. */
-export const ThreadQuery = graphql(`query OneThread($id: ID!) { thread(id: $id) { ...ThreadParts } }`, [ThreadParts]);
 
 export const CommentHistoryQuery = graphql(`
   query CommentHistory($id: ID!) { comment(id: $id) { id edits { body replacedAt } } }

@@ -32,13 +32,13 @@ interface ThreadViewProps {
 export const ThreadView = memo(function ThreadView({ thread, dataNow, typing, linked }: ThreadViewProps) {
   const end = useRef<HTMLDivElement>(null);
   const top = useRef<HTMLElement>(null);
-  useEffect(() => { if (linked?.comment === null) top.current?.scrollIntoView({ block: 'start' }); }, [linked]);
+  useEffect(() => { if (linked?.comment === null) top.current?.scrollIntoView({ block: 'nearest' }); }, [linked]);
   const firstNew = useReadMarks(thread, end);
   const [quoted, setQuoted] = useState<{ readonly text: string; readonly times: number }>({ text: '', times: 0 });
   const place = thread.place?.words ?? '';
   const onQuote = useCallback((comment: CommentDetail): void => setQuoted(({ times }) => ({ text: quoteOf(comment), times: times + 1 })), []);
   return (
-    <article ref={top} className="thread" id={`thread-${thread.id}`} aria-label={`Thread ${thread.number}${place === '' ? '' : `, ${place}`}`}>
+    <article ref={top} className="thread" id={`thread-${thread.id}`} aria-label={`Thread ${thread.number}${place === '' ? '' : `, ${place}`}`} {...(linked?.comment === null ? { 'data-chosen': '' } : {})}>
       <ThreadHead thread={thread} place={place} />
       {thread.outside !== null && <FromOutside of={thread.outside} />}
       <ThreadSeen thread={thread} dataNow={dataNow} />

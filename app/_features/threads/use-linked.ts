@@ -47,12 +47,12 @@ function useLinkedThread(wanted: string | null): Linked | null {
   return thread === null ? null : { thread, place: WHOLE, subject: thread.subject };
 }
 
-/** The comment or thread that the address leads to, however old it is; null where it leads to none about this subject. */
-export function useLinked(subject: string): Linked | null {
+/** The comment or thread that the address leads to, or else the one that was chosen, however old it is; null where it is none about this subject. */
+export function useLinked(subject: string, chosen: string | null): Linked | null {
   const hash = useHash();
   const { params } = useAddress();
   const comment = useLinkedComment(idIn(hash, 'comment'));
-  const thread = useLinkedThread(idIn(hash, 'thread') ?? params.get('thread'));
+  const thread = useLinkedThread(idIn(hash, 'thread') ?? params.get('thread') ?? chosen);
   const linked = comment ?? thread;
   return linked?.subject && 'id' in linked.subject && linked.subject.id === subject ? linked : null;
 }
