@@ -3,7 +3,7 @@ import type { DataCard } from '../../domain/ethics/data-card.ts';
 import type { Transaction } from '../ports/store.ts';
 import { ethicsOf, fitToLeave } from './require-ethics.ts';
 
-const faces: DataCard = { kind: 'DATASET', name: 'faces', licence: null, personalData: true, consent: null, risk: null, note: null } as DataCard;
+const faces: DataCard = { kind: 'DATASET', name: 'faces', licence: null, personalData: true, consent: null, risk: 'MINIMAL', note: null };
 
 /** A project in which every third experiment read faces, and every sixth was approved by somebody who speaks for ethics. */
 function fakeTransaction(asked: string[]): Transaction {
