@@ -20,13 +20,15 @@ function ofMany({ outcome, treatment, treatmentsTried }: SharedVerdict): string 
   }
 }
 
+const RISING = { do: 'rise', did: 'rose', instead: 'fell instead of rising' } as const;
+const FALLING = { do: 'fall', did: 'fell', instead: 'rose instead of falling' } as const;
+
 function ofOne({ outcome, metric, ciHigh }: SharedVerdict, { direction, minEffect }: Pick<SharedHypothesis, 'direction' | 'minEffect'>): string {
-  const falls = direction === 'DECREASE';
-  // Effects are turned: wholly below nothing is the other way.
-  if (outcome === 'REFUTED' && ciHigh !== null && ciHigh < 0) return `No: ${metric} ${falls ? 'rose instead of falling' : 'fell instead of rising'}.`;
+  const words = direction === 'DECREASE' ? FALLING : RISING;
   switch (outcome) {
-    case 'SUPPORTED': return `Yes: ${metric} ${falls ? 'fell' : 'rose'} by more than chance explains.`;
-    case 'REFUTED': return `No: ${metric} did not ${falls ? 'fall' : 'rise'}${minEffect === null || minEffect === 0 ? '' : ' by as much as was asked for'}.`;
+    case 'SUPPORTED': return `Yes: ${metric} ${words.did} by more than chance explains.`;
+    // Effects are turned: wholly below nothing is the other way.
+    case 'REFUTED': return ciHigh !== null && ciHigh < 0 ? `No: ${metric} ${words.instead}.` : `No: ${metric} did not ${words.do}${minEffect ? ' by as much as was asked for' : ''}.`;
     case 'EQUIVALENT': return 'No: the difference is too small to matter.';
     case 'INCONCLUSIVE': return 'Not yet known: the trainings so far do not decide it.';
   }

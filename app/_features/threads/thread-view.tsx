@@ -32,24 +32,29 @@ interface ThreadViewProps {
 export const ThreadView = memo(function ThreadView({ thread, dataNow, typing, linked }: ThreadViewProps) {
   const end = useRef<HTMLDivElement>(null);
   const top = useRef<HTMLElement>(null);
-  useEffect(() => { if (linked?.comment === null) top.current?.scrollIntoView({ block: 'nearest' }); }, [linked]);
+  const isLinked = linked?.comment === null;
+  useEffect(() => { if (isLinked) top.current?.scrollIntoView({ block: 'nearest' }); }, [isLinked]);
   const firstNew = useReadMarks(thread, end);
   const [quoted, setQuoted] = useState<{ readonly text: string; readonly times: number }>({ text: '', times: 0 });
   const place = thread.place?.words ?? '';
   const onQuote = useCallback((comment: CommentDetail): void => setQuoted(({ times }) => ({ text: quoteOf(comment), times: times + 1 })), []);
   return (
-    <article ref={top} className="thread" id={`thread-${thread.id}`} aria-label={`Thread ${thread.number}${place === '' ? '' : `, ${place}`}`} {...(linked?.comment === null ? { 'data-chosen': '' } : {})}>
+    <article ref={top} className="thread" id={`thread-${thread.id}`} aria-label={`Thread ${thread.number}${place === '' ? '' : `, ${place}`}`} data-chosen={isLinked ? '' : undefined}>
       <ThreadHead thread={thread} place={place} />
       {thread.outside !== null && <FromOutside of={thread.outside} />}
       <ThreadSeen thread={thread} dataNow={dataNow} />
       <ThreadComments thread={thread} firstNew={firstNew} linked={linked?.comment ?? null} onQuote={onQuote} />
       <div ref={end} />
       <TypingLine feed={typing} thread={thread.id} />
-      {thread.resolvedAt !== null && <p className="hint">Resolved{thread.resolvedBy !== null && ` by ${thread.resolvedBy.name}`} <RelativeTime at={thread.resolvedAt} />.</p>}
+      <Settled thread={thread} />
       {thread.viewerCan.reply && thread.resolvedAt === null && <ReplyForm key={quoted.times} thread={thread} quoted={quoted.text} />}
     </article>
   );
 });
+
+function Settled({ thread: { resolvedAt, resolvedBy } }: { readonly thread: ThreadDetail }) {
+  return resolvedAt === null ? null : <p className="hint">Resolved{resolvedBy !== null && ` by ${resolvedBy.name}`} <RelativeTime at={resolvedAt} />.</p>;
+}
 
 /** Who answers here should know who reads it. */
 function FromOutside({ of: { open, sharedBy } }: { readonly of: NonNullable<ThreadDetail['outside']> }) {
