@@ -21,7 +21,7 @@ export async function loadComments(client: Client, experiment: string): Promise<
   await client.query(`
     INSERT INTO comments (id, thread_id, number, author_id, body, created_at)
     SELECT 'com_bench_' || t.number || '_' || n, t.id, n, CASE WHEN n % 2 = 0 THEN 'per_bench' ELSE e.owner_id END,
-      'Comment ' || n || ' of thread ' || t.number || '.' || CASE WHEN n % 3 = 0 THEN E'\\n\\nSeed **' || n % 7 || '** reached \`val_acc = 0.8' || n || '\`, which the interval holds:\\n\\n- at first\\n- and at the end' ELSE '' END,
+      'Comment ' || n || ' of thread ' || t.number || '.' || CASE WHEN n % 3 = 0 THEN E'\\n\\nSeed **' || n % 7 || '** reached \`val_acc = 0.8' || n || E'\`, which the interval holds:\\n\\n- at first\\n- and at the end' ELSE '' END,
       t.created_at + n * interval '50 milliseconds'
     FROM threads t JOIN experiments e ON e.id = t.subject_id, LATERAL generate_series(1, ${length}) n WHERE t.subject_id = $1`, [experiment]);
   await client.query('VACUUM (ANALYZE) comments, threads');

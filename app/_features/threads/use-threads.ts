@@ -1,10 +1,11 @@
 'use client';
 
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { anchorFrom, type ThreadAnchor } from '../../../domain/threads/anchor.ts';
 import { failureOf, type Failure } from '../../_graphql/refusal.ts';
 import { useQuery } from '../../_graphql/use-query.ts';
 import { OpenPlacesQuery, SubjectThreadsQuery, type ThreadDetail } from './thread-documents.ts';
+import { isTorn } from './torn.ts';
 import { useThreadNews } from './use-thread-news.ts';
 
 export interface Threads {
@@ -20,6 +21,9 @@ export interface Threads {
 
 export const THREADS_A_PAGE = 20;
 
+/** What is missing between what is shown may be on its way; after this it is read. */
+const MENDED_AFTER_MS = 1000;
+
 /** A page of the threads of a subject, oldest first, kept live: the newest, or those before a cursor. */
 export function useThreads(subject: string, after: string | null = null): Threads {
   const [{ data, fetching, error }, read] = useQuery({ query: SubjectThreadsQuery, variables: { id: subject, first: THREADS_A_PAGE, after }, requestPolicy: 'cache-and-network' });
@@ -27,6 +31,12 @@ export function useThreads(subject: string, after: string | null = null): Thread
   const node = data?.node;
   const page = node && 'threads' in node ? node : null;
   const threads = useMemo(() => [...(page?.threads.nodes ?? [])].toSorted((a, b) => a.number - b.number), [page]);
+  const torn = isTorn(threads);
+  useEffect(() => {
+    if (!torn) return undefined;
+    const timer = setTimeout(read, MENDED_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [torn, read]);
   return {
     threads, totalCount: page?.threads.totalCount ?? 0, unread: page?.unreadComments ?? 0,
     older: page?.threads.pageInfo.hasNextPage === true ? page.threads.pageInfo.endCursor : null,
