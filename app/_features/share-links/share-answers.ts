@@ -20,16 +20,20 @@ function ofMany({ outcome, treatment, treatmentsTried }: SharedVerdict): string 
   }
 }
 
-function ofOne({ outcome, metric, ciHigh }: SharedVerdict, { direction, minEffect }: Pick<SharedHypothesis, 'direction' | 'minEffect'>): string {
-  const falls = direction === 'DECREASE';
-  // Effects are turned: wholly below nothing is the other way.
-  if (outcome === 'REFUTED' && ciHigh !== null && ciHigh < 0) return `No: ${metric} ${falls ? 'rose instead of falling' : 'fell instead of rising'}.`;
-  switch (outcome) {
-    case 'SUPPORTED': return `Yes: ${metric} ${falls ? 'fell' : 'rose'} by more than chance explains.`;
-    case 'REFUTED': return `No: ${metric} did not ${falls ? 'fall' : 'rise'}${minEffect === null || minEffect === 0 ? '' : ' by as much as was asked for'}.`;
+function ofOne(verdict: SharedVerdict, hypothesis: Pick<SharedHypothesis, 'direction' | 'minEffect'>): string {
+  switch (verdict.outcome) {
+    case 'SUPPORTED': return `Yes: ${verdict.metric} ${hypothesis.direction === 'DECREASE' ? 'fell' : 'rose'} by more than chance explains.`;
+    case 'REFUTED': return refuted(verdict, hypothesis);
     case 'EQUIVALENT': return 'No: the difference is too small to matter.';
     case 'INCONCLUSIVE': return 'Not yet known: the trainings so far do not decide it.';
   }
+}
+
+function refuted({ metric, ciHigh }: SharedVerdict, { direction, minEffect }: Pick<SharedHypothesis, 'direction' | 'minEffect'>): string {
+  const falls = direction === 'DECREASE';
+  // Effects are turned: wholly below nothing is the other way.
+  if (ciHigh !== null && ciHigh < 0) return `No: ${metric} ${falls ? 'rose instead of falling' : 'fell instead of rising'}.`;
+  return `No: ${metric} did not ${falls ? 'fall' : 'rise'}${minEffect === null || minEffect === 0 ? '' : ' by as much as was asked for'}.`;
 }
 
 function costOf({ guardrails, outcome }: SharedVerdict): string {
