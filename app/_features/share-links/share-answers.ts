@@ -20,18 +20,20 @@ function ofMany({ outcome, treatment, treatmentsTried }: SharedVerdict): string 
   }
 }
 
-const RISING = { do: 'rise', did: 'rose', instead: 'fell instead of rising' } as const;
-const FALLING = { do: 'fall', did: 'fell', instead: 'rose instead of falling' } as const;
-
-function ofOne({ outcome, metric, ciHigh }: SharedVerdict, { direction, minEffect }: Pick<SharedHypothesis, 'direction' | 'minEffect'>): string {
-  const words = direction === 'DECREASE' ? FALLING : RISING;
-  switch (outcome) {
-    case 'SUPPORTED': return `Yes: ${metric} ${words.did} by more than chance explains.`;
-    // Effects are turned: wholly below nothing is the other way.
-    case 'REFUTED': return ciHigh !== null && ciHigh < 0 ? `No: ${metric} ${words.instead}.` : `No: ${metric} did not ${words.do}${minEffect ? ' by as much as was asked for' : ''}.`;
+function ofOne(verdict: SharedVerdict, hypothesis: Pick<SharedHypothesis, 'direction' | 'minEffect'>): string {
+  switch (verdict.outcome) {
+    case 'SUPPORTED': return `Yes: ${verdict.metric} ${hypothesis.direction === 'DECREASE' ? 'fell' : 'rose'} by more than chance explains.`;
+    case 'REFUTED': return refuted(verdict, hypothesis);
     case 'EQUIVALENT': return 'No: the difference is too small to matter.';
     case 'INCONCLUSIVE': return 'Not yet known: the trainings so far do not decide it.';
   }
+}
+
+function refuted({ metric, ciHigh }: SharedVerdict, { direction, minEffect }: Pick<SharedHypothesis, 'direction' | 'minEffect'>): string {
+  const falls = direction === 'DECREASE';
+  // Effects are turned: wholly below nothing is the other way.
+  if (ciHigh !== null && ciHigh < 0) return `No: ${metric} ${falls ? 'rose instead of falling' : 'fell instead of rising'}.`;
+  return `No: ${metric} did not ${falls ? 'fall' : 'rise'}${minEffect === null || minEffect === 0 ? '' : ' by as much as was asked for'}.`;
 }
 
 function costOf({ guardrails, outcome }: SharedVerdict): string {
