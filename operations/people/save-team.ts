@@ -38,11 +38,9 @@ async function teamToSave(tx: Transaction, viewer: Viewer, { team, name }: { rea
 }
 
 async function memberIdsOf(tx: Transaction, { organizationId }: Viewer, addresses: readonly string[]): Promise<readonly string[]> {
-  const ids = new Set<string>();
-  for (const email of addresses) {
-    const person = await tx.people.byEmail(email.trim());
-    if (!person || person.organizationId !== organizationId || person.disabledAt) throw badInput('team/unknown-person', `Nobody here has the address ${email}. Invite them first.`);
-    ids.add(person.id);
-  }
-  return [...ids];
+  const emails = [...new Set(addresses.map((email) => email.trim().toLowerCase()))];
+  const here = (await tx.people.byEmails(emails)).filter((person) => person.organizationId === organizationId && !person.disabledAt);
+  const missing = emails.find((email) => here.every((person) => person.email !== email));
+  if (missing !== undefined) throw badInput('team/unknown-person', `Nobody here has the address ${missing}. Invite them first.`);
+  return here.map(({ id }) => id);
 }
