@@ -12,16 +12,16 @@ export const CommentParts = graphql(`
 
 export type CommentDetail = ResultOf<typeof CommentParts>;
 
-/** What an answer or an event can change of a thread beside its comments. */
+/** What an answer or an event can change of a thread beside its comments: a passage gets another anchor when its letters are written anew. */
 export const ThreadHead = graphql(`
-  fragment ThreadHead on Thread { id number resolvedAt resolvedBy { id name } following unread { count first } }
+  fragment ThreadHead on Thread { id number anchor resolvedAt resolvedBy { id name } following unread { count first } }
 `);
 
 /** With the newest comments; those before are read when somebody wants them. */
 export const ThreadParts = graphql(`
   fragment ThreadParts on Thread {
     ...ThreadHead
-    anchor createdAt
+    createdAt
     createdBy { id name initials }
     outside { open sharedBy { id name } }
     place { words seen now movedOn }
