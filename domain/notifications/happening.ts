@@ -14,6 +14,8 @@ export interface HappeningDetail {
   readonly figures?: string;
   /** Where in Lemma it can be seen, when the experiment's page is not the place: a path. */
   readonly path?: string;
+  /** Where on that page, as what follows its path. */
+  readonly place?: string;
 }
 
 export interface Happening {

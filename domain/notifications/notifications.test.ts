@@ -95,6 +95,7 @@ test('the words count what is more than one, and lead to the place', () => {
   expect(notificationWords(told({ kind: 'VERDICT_REACHED', detail: { said: 'SUPPORTED', figures: 'raised acc by 0.8' } }))).toMatchObject({ title: 'VIS-42 “mixup” is supported', text: 'raised acc by 0.8' });
   expect(notificationWords(told({ kind: 'REVIEW_DECIDED', actor: 'Grace', detail: { said: 'CHANGES_REQUESTED' } })).title).toBe('Grace asked for changes of VIS-42 “mixup”');
   expect(notificationWords(told({ kind: 'REPLIED', occurrences: 4 })).title).toBe('4 new comments in VIS-42 “mixup”');
+  expect(notificationWords(told({ kind: 'MENTIONED', detail: { place: '?tab=discussion#comment-com_1' } })).path).toBe('/e/VIS-42?tab=discussion#comment-com_1');
   expect(notificationWords(told({ kind: 'MENTIONED', experiment: null, detail: { about: 'x'.repeat(900), path: '/n/not_1' } }))).toMatchObject({ path: '/n/not_1', title: 'Somebody mentioned you in “Vision”' });
   expect(notificationWords(told({ kind: 'MENTIONED', detail: { about: 'x'.repeat(900) } })).text).toHaveLength(400);
 });

@@ -53,5 +53,5 @@ const SAYINGS: Readonly<Record<HappeningKind, Saying>> = {
 export function notificationWords(told: Told): NotificationWords {
   const where = told.experiment ? `${told.experiment.key} “${told.experiment.name}”` : `“${told.project.name}”`;
   const { title, text = '' } = SAYINGS[told.kind](told, where);
-  return { title: cut(title, MOST_TITLE), text: cut(text, MOST_TEXT), path: told.detail.path ?? (told.experiment ? `/e/${told.experiment.key}` : `/p/${told.project.slug}`) };
+  return { title: cut(title, MOST_TITLE), text: cut(text, MOST_TEXT), path: `${told.detail.path ?? (told.experiment ? `/e/${told.experiment.key}` : `/p/${told.project.slug}`)}${told.detail.place ?? ''}` };
 }

@@ -6,16 +6,19 @@ const MOST_EXCERPT = 300;
 /** Where what is talked about has a page of its own; an experiment's is known by its key. */
 const PAGES: Readonly<Record<string, string>> = { run: '/r', hypothesis: '/h', note: '/n' };
 
-type Said = Pick<Comment, 'authorId' | 'guestName' | 'body'>;
+/** Pages whose threads are behind a tab. */
+const IN_TABS: ReadonlySet<string> = new Set(['experiment', 'run']);
 
-async function saidOf(tx: Transaction, thread: Thread, { authorId, guestName, body }: Said) {
+type Said = Pick<Comment, 'id' | 'authorId' | 'guestName' | 'body'>;
+
+async function saidOf(tx: Transaction, thread: Thread, { id, authorId, guestName, body }: Said) {
   const subject = await tx.threads.subject(thread.subjectId);
   const page = PAGES[thread.subjectKind];
   // A guest is nobody that Lemma knows: the name stands with the words.
   const about = guestName === null ? plainWords(body) : `${guestName} (guest): ${body}`;
   return {
     projectId: thread.projectId, experimentId: subject?.experimentId ?? null, subjectId: thread.id, actorId: guestName === null ? authorId : null,
-    detail: { about: about.slice(0, MOST_EXCERPT), ...(page === undefined ? {} : { path: `${page}/${thread.subjectId}` }) },
+    detail: { about: about.slice(0, MOST_EXCERPT), ...(page === undefined ? {} : { path: `${page}/${thread.subjectId}` }), place: `${IN_TABS.has(thread.subjectKind) ? '?tab=discussion' : ''}#comment-${id}` },
   };
 }
 

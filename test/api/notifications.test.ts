@@ -130,6 +130,7 @@ describe('who is told', () => {
     const { startThread: { thread } } = await api.ok<{ startThread: { thread: { id: string } } }>('mutation($input: StartThreadInput!) { startThread(input: $input) { thread { id } } }', { input: { subject: experiment.id, body: `Look, [@Rita](lemma:person/${await idOf(rita)}) and [@Outi](lemma:person/${await idOf(outi)})` } }, olga);
     await work();
     expect((await told(rita, true)).map(({ kind, title, text }) => [kind, title, text])).toEqual([['MENTIONED', `Olga mentioned you in ${experiment.key} “talked about”`, 'Look, @Rita and @Outi']]);
+    expect((await told(rita, true))[0]?.path).toMatch(new RegExp(`^/e/${experiment.key}\\?tab=discussion#comment-com_`));
     expect((await told(mona, true)).map(({ kind }) => kind)).toEqual(['REPLIED']);
     expect(await told(outi, true)).toEqual([]);
     await api.ok('mutation($id: ID!) { reply(input: { thread: $id, body: "I see." }) { thread { id } } }', { id: thread.id }, rita);

@@ -14,7 +14,7 @@ export function useThreadNews(subject: string | null, again: () => void): void {
   useEffect(() => {
     if (subject === null) return undefined;
     const line = client.subscription(DiscussionChanged, { subject }).subscribe(({ data }) => {
-      if (data?.discussionChanged.verb === 'started') void client.query(OneThreadQuery, { id: data.discussionChanged.thread.id }, { requestPolicy: 'network-only' }).toPromise();
+      if (data?.discussionChanged.verb.startsWith('started') === true) void client.query(OneThreadQuery, { id: data.discussionChanged.thread.id }, { requestPolicy: 'network-only' }).toPromise();
     });
     return () => line.unsubscribe();
   }, [client, subject]);

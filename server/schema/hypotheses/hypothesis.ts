@@ -33,6 +33,7 @@ const experimentsOf = childConnection<Prisma.ExperimentModel>({
 HypothesisRef.implement({
   interfaces: [NodeRef],
   fields: (t) => ({
+    version: t.exposeInt('version', { description: 'Counts its changes; see updateHypothesis.' }),
     statement: t.exposeString('statement'),
     change: t.exposeString('change', { nullable: true }),
     because: t.exposeString('because', { nullable: true }),

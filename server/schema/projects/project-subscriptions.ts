@@ -6,7 +6,6 @@ import { leavable } from '../../leavable.ts';
 import { visibleProjects } from '../../visibility.ts';
 import { builder } from '../builder.ts';
 import { ProjectRef } from '../types.ts';
-import { changesWanted } from '../changes.ts';
 import { stillVisible } from '../still-visible.ts';
 
 async function visibleProject(context: Context, which: { readonly slug: string } | { readonly id: string }) {
@@ -23,10 +22,21 @@ builder.subscriptionField('projectUpdated', (t) => t.field({
     const counts = ({ noun }: Change): boolean => talk !== false || noun !== 'thread';
     if (slug == null) return changesOfVisibleProjects(context, viewerOf(context), counts);
     const { id } = await visibleProject(context, { slug });
-    return changesWanted(context, subscribed(id), (change) => change.projectId === id && counts(change));
+    return changesOfProject(context, id, counts);
   },
   resolve: ({ projectId }, _args, context) => visibleProject(context, { id: projectId ?? '' }),
 }));
+
+/** Ends with a refusal when the viewer may not see the project any more: that something happens there is not theirs to know either. */
+const changesOfProject = (context: Context, id: string, counts: (change: Change) => boolean): AsyncGenerator<Change> => leavable(async function* (leaving) {
+  const changes = context.changes.subscribe((change) => change.projectId === id && counts(change), leaving);
+  yield subscribed(id);
+  for await (const change of changes) {
+    const visible = await stillVisible(context, () => visibleProject(context, { id }));
+    yield change;
+    if (!visible) return;
+  }
+});
 
 /** What the viewer may not see is not even told as a refusal: that would say that something happens there. */
 const changesOfVisibleProjects = (context: Context, viewer: Viewer, counts: (change: Change) => boolean): AsyncGenerator<Change> => leavable(async function* (leaving) {
