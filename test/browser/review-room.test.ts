@@ -107,8 +107,8 @@ test('a team is made, asked for a review, changed and deleted', async () => {
   await button(page, 'Make a team').click();
   await page.getByRole('dialog').getByLabel('Name').fill('Readers');
   await page.getByRole('checkbox', { name: /^Grace/ }).check();
-  await page.keyboard.press('Enter');
-  const row = page.getByRole('table', { name: 'Teams' }).getByRole('row', { name: /^Readers/ });
+  await button(page, 'Make the team').click();
+  const row = page.getByRole('region', { name: /^Teams/ }).getByRole('row', { name: /^Readers/ });
   await expectSeen(row.getByText('Grace Hopper', { exact: true }));
   expect(await axe(page)).toEqual([]);
   await page.goto(`/e/${shown.key}`);
