@@ -126,3 +126,25 @@ test.each(Object.keys(KINDS))('a shared %s prints, and nothing is cut off', asyn
   expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
   await context.close();
 });
+
+/** Whether anything of it is drawn in a part of what is seen: hiding it makes a difference there. */
+async function isDrawnIn(page: Page, what: string, clip: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }): Promise<boolean> {
+  const seen = await page.screenshot({ clip });
+  await page.addStyleTag({ content: `${what} { visibility: hidden; }` });
+  const bare = await page.screenshot({ clip });
+  await page.locator('style').last().evaluate((style) => { style.remove(); });
+  return !seen.equals(bare);
+}
+
+test.each([['a telephone', 390, 'screen'], ['a laptop', 1024, 'screen'], ['a wide screen', 1920, 'screen'], ['paper', 1440, 'print']] as const)('a watermark lies all over the page on %s', async (_, width, media) => {
+  const { path } = await share({ subject: shown.hypothesis, recipients: ['Dana Scully', 'Ministry of Works'], watermark: true });
+  const { page, context } = await browser.newDesk(stack.url, { viewport: { width, height: 900 } });
+  await page.goto(path, { waitUntil: 'networkidle' });
+  await page.emulateMedia({ media, reducedMotion: 'reduce' });
+  await expectSeen(page.getByText(/What did we ask/));
+  const part = { width: 300, height: 300 };
+  expect(await isDrawnIn(page, '.nothing', { x: 0, y: 0, ...part })).toBe(false);
+  for (const x of [0, (width - part.width) / 2, width - part.width]) for (const y of [0, 300, 600]) expect(await isDrawnIn(page, '.watermark', { x, y, ...part }), `${x} ${y}`).toBe(true);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+  await context.close();
+});
