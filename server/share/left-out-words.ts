@@ -1,4 +1,3 @@
-import type { NoteNode } from '../../domain/richtext/note-document.ts';
 import type { Redaction, ShareLink } from '../../operations/ports/share-links.ts';
 import type { Context } from '../context.ts';
 import { projectOf } from '../schema/loaders.ts';
@@ -34,12 +33,12 @@ const oneLine = (name: string): string => name.replaceAll(/\s+/g, ' ').trim();
 const literal = (name: string): string => name.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 const named = (names: readonly string[], instead: string) => names.map((name) => [oneLine(name), instead] as const).filter(([name]) => name !== '');
 
-/** The names that this link leaves out of a note. */
-export async function leftOutNames(context: Context, link: Pick<ShareLink, 'projectId' | 'redact'>, note: { readonly title: string; readonly document: NoteNode }): Promise<LeftOutNames> {
+/** The names that this link leaves out of what was written: a text, or a note and its title. */
+export async function leftOutNames(context: Context, link: Pick<ShareLink, 'projectId' | 'redact'>, written: unknown): Promise<LeftOutNames> {
   const project = await projectOf(context, link.projectId);
   const hides = (each: Redaction): boolean => link.redact.includes(each);
   if (!project) return { people: [], projects: [], organizations: [], keys: [] };
-  const people = hides('PEOPLE') ? await peopleNamedIn(context, project.organizationId, JSON.stringify([note.title, note.document])) : [];
+  const people = hides('PEOPLE') ? await peopleNamedIn(context, project.organizationId, JSON.stringify(written)) : [];
   if (!hides('ORGANIZATION')) return { people, projects: [], organizations: [], keys: [] };
   const { name } = await context.reader.organization.findUniqueOrThrow({ where: { id: project.organizationId }, select: { name: true } });
   return { people, projects: [project.name], organizations: [name], keys: [project.key] };

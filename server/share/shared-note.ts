@@ -25,7 +25,7 @@ export async function readSharedNote(context: Context, link: ShareLink): Promise
   const [shown, frozen] = await Promise.all([evidenceOf(context, link, subjectsIn(document, { frozen: false })), evidenceOf(context, link, subjectsIn(document, { frozen: true }))]);
   const leaving = new Set(frozen.map(({ experiment }) => experiment.id));
   const places = new Map(shown.map(({ experiment }, place) => [experiment.id, place]));
-  const leaveOut = leaveOutWords(await leftOutNames(context, link, { title: note.title, document }));
+  const leaveOut = leaveOutWords(await leftOutNames(context, link, [note.title, document]));
   const text = sharedText(document, { redact: link.redact, leaveOut, publicUrl: context.env.publicUrl, placeOf: (id) => places.get(id) ?? null, mayLeave: (id) => leaving.has(id) });
   const author = link.redact.includes('PEOPLE') ? undefined : await personOf(context, note.createdById);
   return {

@@ -158,7 +158,7 @@ ${mentions()}
     expect(text).toContain('an experiment');
   });
 
-  test('that Lemma wrote as minutes says neither, in its words nor in its title', async () => {
+  test('that Lemma wrote as minutes says neither, in its words nor in its title, and a result says what was decided', async () => {
     const MEETING = 'mutation($input: CreateMeetingInput!) { createMeeting(input: $input) { meeting { id } } }';
     const { createMeeting: { meeting: { id } } } = await api.ok<{ createMeeting: { meeting: { id: string } } }>(MEETING, { input: { project: lab.slug, title: `${lab.slug} with ${lab.ada.name}` } }, lab.ada);
     const act = async (name: string, type: string, input: Record<string, unknown>, as = lab.ada) => api.ok(`mutation($input: ${type}Input!) { ${name}(input: $input) { meeting { id } } }`, { input: { meeting: id, ...input } }, as);
@@ -167,6 +167,9 @@ ${mentions()}
     await act('recordDecision', 'RecordDecision', { body: `Adopt it, said ${lab.grace.name}`, subject: shared.id });
     await act('addActionItem', 'AddActionItem', { body: 'Try half a pixel' });
     await act('endMeeting', 'EndMeeting', {});
+    const decided = async (more: Record<string, unknown> = {}) => (await read<SharedResultPage>((await share({ subject: shared.id, ...more })).token)).experiments[0]?.decision;
+    expect(await decided()).toMatchObject({ text: `Adopt it, said ${lab.grace.name}`, by: lab.ada.name });
+    expect(await decided({ redact: ['PEOPLE'] })).toMatchObject({ text: 'Adopt it, said somebody', by: null });
     const { minutesNoteId } = await api.adapters.prisma.meeting.findUniqueOrThrow({ where: { id } });
     const secrets = [lab.ada.name, lab.grace.name, shared.key, lab.slug];
     const open = await (await get((await share({ subject: minutesNoteId })).token)).text();
