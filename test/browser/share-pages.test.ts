@@ -110,7 +110,38 @@ test('a hypothesis is shared from its page, with comments allowed', async () => 
   await dialog.getByRole('button', { name: 'Make the link' }).click();
   await expectSeen(dialog.getByText('The link is ready. It is shown only this once.'));
   await expectSeen(dialog.getByText(/open for comments/));
+  await expectSeen(dialog.getByText(/^Opens until \d+ [A-Z][a-z]{2} \d{4}, \d\d:\d\d$/).first());
+  await expectSeen(dialog.getByText('A chat or mail program that previews the link counts as one.'));
   expect(await axe(member.page)).toEqual([]);
+});
+
+test('whoever shared a page sees when it was looked at', async () => {
+  const { path } = await share({ subject: shown.hypothesis });
+  const guest = await browser.newDesk(stack.url);
+  await guest.page.goto(path);
+  await expectSeen(guest.page.getByText(/What now/));
+  await guest.context.close();
+  await member.page.goto(`/h/${shown.hypothesis}`);
+  await member.page.getByRole('button', { name: 'Share', exact: true }).click();
+  const newest = member.page.getByRole('dialog').getByRole('region', { name: 'Links made so far' }).getByRole('listitem').filter({ hasText: 'Opens until' }).first();
+  await newest.getByText(/^\d+ views?$/).click();
+  await expectSeen(newest.locator('details time').first());
+  expect(await axe(member.page)).toEqual([]);
+});
+
+test('an open page closes by itself at its last moment, whatever the reader’s clock says and without news', async () => {
+  const { path } = await share({ subject: shown.hypothesis, expiresAt: new Date(Date.now() + 3_600_000).toISOString() });
+  const { page, context } = await browser.newDesk(stack.url);
+  await page.clock.install({ time: new Date('2031-01-01T00:00:00Z') });
+  await page.route(/\/events$/, (route) => route.abort());
+  await page.goto(path);
+  await expectSeen(page.getByText(/What did we ask/));
+  const closed = page.getByRole('heading', { name: 'This page is not available any more' });
+  await page.clock.fastForward(600_000);
+  await expectSeen(page.getByText(/What did we ask/));
+  // Its timer stands once the page's script runs.
+  await expect.poll(async () => { await page.clock.fastForward(3_700_000); return closed.isVisible(); }, PATIENTLY).toBe(true);
+  await context.close();
 });
 
 test.each(Object.keys(KINDS))('a shared %s prints, and nothing is cut off', async (kind) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import type { SharedApproval, SharedVerdict } from '../../../contracts/share-page.ts';
-import { answerOfMany, decidedSentence, decisionSentence, nextStep, plainAnswer } from './share-answers.ts';
+import { answerOfMany, decidedSentence, decisionSentence, differenceSentence, nextStep, plainAnswer } from './share-answers.ts';
 
 const verdict: SharedVerdict = { outcome: 'SUPPORTED', metric: 'acc', effect: 0.8, ciLow: 0.5, ciHigh: 1.1, pValue: 0.001, correctedP: 0.002, baselineRuns: 10, treatmentRuns: 10, runsNeeded: null, method: 'paired', explanation: '', treatment: 'aug=cutmix', treatmentsTried: 1, guardrails: [], computedAt: '2026-11-22T09:30:00.000Z' };
 const hypothesis = { direction: 'INCREASE', minEffect: 0.5 } as const;
@@ -90,4 +90,9 @@ describe('what now', () => {
     const at = '2026-11-22T09:05:00.000Z';
     expect([decidedSentence({ by: 'Ada', at }), decidedSentence({ by: null, at })]).toEqual(['A meeting decided on 22 November 2026, as recorded by Ada:', 'A meeting decided on 22 November 2026:']);
   });
+});
+
+test('a comparison answers what its title asks', () => {
+  const rows = (differing: number, same = 0) => ({ rows: [...Array.from({ length: differing }, (_, n) => ({ name: `p${n}`, differs: true })), ...Array.from({ length: same }, () => ({ name: 'same', differs: false }))] });
+  expect([rows(0, 2), rows(1, 2), rows(2), rows(6)].map(differenceSentence)).toEqual(['No setting that is shown here differs.', '1 of 3 settings differs: p0.', '2 of 2 settings differ: p0 and p1.', '6 of 6 settings differ: p0, p1, p2, p3 and 2 more.']);
 });

@@ -1,4 +1,4 @@
-import type { SharedApproval, SharedDecision, SharedExperiment, SharedHypothesis, SharedVerdict } from '../../../contracts/share-page.ts';
+import type { SharedApproval, SharedComparison, SharedDecision, SharedExperiment, SharedHypothesis, SharedVerdict } from '../../../contracts/share-page.ts';
 import { sharedDay } from './share-words.ts';
 
 /** Yes, no, or not yet known, about which treatment, and at what cost: what a stakeholder reads first. */
@@ -91,3 +91,14 @@ function adoption(broken: readonly string[], approved: boolean): string {
 
 /** What a meeting decided about it, and when. */
 export const decidedSentence = ({ by, at }: Pick<SharedDecision, 'by' | 'at'>): string => `A meeting decided on ${sharedDay(at)}${by === null ? '' : `, as recorded by ${by}`}:`;
+
+const MOST_NAMED = 4;
+
+/** What a comparison's title asks: which settings differ, by name where they are few. */
+export function differenceSentence({ rows }: { readonly rows: readonly Pick<SharedComparison['rows'][number], 'name' | 'differs'>[] }): string {
+  const names = rows.filter(({ differs }) => differs).map(({ name }) => name);
+  if (names.length === 0) return 'No setting that is shown here differs.';
+  const named = names.length > MOST_NAMED ? [...names.slice(0, MOST_NAMED), `${names.length - MOST_NAMED} more`] : names;
+  const list = named.length === 1 ? named[0] : `${named.slice(0, -1).join(', ')} and ${named.at(-1)}`;
+  return `${names.length} of ${rows.length} settings ${names.length === 1 ? 'differs' : 'differ'}: ${list}.`;
+}
