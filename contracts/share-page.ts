@@ -158,6 +158,8 @@ export interface SharedExperiment {
   readonly evidence: { readonly digest: string; readonly countedRuns: number; readonly excludedRuns: number; readonly failedRuns: number };
   /** Counted runs that had ended when the hypothesis was stated, or its metric, direction or bar last changed. */
   readonly runsBeforeHypothesis: number;
+  /** What a meeting decided about it last; null where none did, absent where it is not said: beside other things, and on pages frozen before it was kept. */
+  readonly decision?: SharedDecision | null;
   /** Learning curves of the verdict's metric: the mean over a variant's counted runs, in steps that all variants share. */
   readonly curves: readonly SharedCurve[];
 }
@@ -167,6 +169,14 @@ export interface SharedApproval {
   readonly by: string | null;
   readonly at: string | null;
   readonly staleReason: string | null;
+}
+
+/** Plain text. */
+export interface SharedDecision {
+  readonly text: string;
+  /** Who recorded it; null when people are left out. */
+  readonly by: string | null;
+  readonly at: string;
 }
 
 export interface SharedVerdict {

@@ -1,11 +1,12 @@
 import type { SharedComment } from '../../contracts/share-page.ts';
 import { mentionOfHref } from '../../domain/richtext/mentions.ts';
-import { plainWords } from '../../domain/richtext/plain-words.ts';
+import { attributeText, type NoteNode } from '../../domain/richtext/note-document.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
 import type { Redaction, ShareLink } from '../../operations/ports/share-links.ts';
 import type { Context } from '../context.ts';
+import { documentFromMarkdown } from '../notes/markdown-document.ts';
 import { personOf } from '../schema/loaders.ts';
-import { mentionWords } from './shared-text.ts';
+import { mentionWords, outsideAddress } from './shared-text.ts';
 
 /** Most comments on a page, the newest, and most answers below them all. */
 const MOST_COMMENTS = 100;
@@ -32,13 +33,32 @@ async function sharedComment(context: Context, [first, ...others]: readonly Pris
   return {
     name: people ? first.guestName : 'A guest', text: first.body, at: first.createdAt.toISOString(),
     answers: await Promise.all(others.map(async ({ authorId, body, createdAt }) => ({
-      name: people ? ((await personOf(context, authorId))?.name ?? 'A member') : 'A member', text: answerWords(body, redact), at: createdAt.toISOString(),
+      name: people ? ((await personOf(context, authorId))?.name ?? 'A member') : 'A member', text: answerWords(body, { redact, publicUrl: context.env.publicUrl }), at: createdAt.toISOString(),
     }))),
   };
 }
 
 const MENTION = /\[((?:[^\]\\\n]|\\.){1,400})\]\((lemma:[^\s()]{1,1300})\)/g;
 
-/** A member's answer as words: what it mentions is no way to anything, and is not named where the sharer left its kind out. */
-export const answerWords = (markdown: string, redact: readonly Redaction[]): string =>
-  plainWords(markdown.replaceAll(MENTION, (_, label: string, href: string) => mentionWords(mentionOfHref(href)?.kind ?? '', label, redact)));
+interface AnswerRules { readonly redact: readonly Redaction[]; readonly publicUrl: string }
+
+/** A member's answer as words, without the signs of Markdown: what it mentions is no way to anything, and is not named where the sharer left its kind out. */
+export const answerWords = (markdown: string, { redact, publicUrl }: AnswerRules): string =>
+  wordsOf(documentFromMarkdown(markdown.replaceAll(MENTION, (_, label: string, href: string) => mentionWords(mentionOfHref(href)?.kind ?? '', label, redact))), publicUrl).trim();
+
+/** Nodes that stand in one line with each other. */
+const LINES: ReadonlySet<string> = new Set(['paragraph', 'heading', 'codeBlock']);
+const STAND_FOR: Readonly<Record<string, string>> = { hardBreak: '\n', horizontalRule: '' };
+
+function wordsOf(node: NoteNode, publicUrl: string): string {
+  if (node.type === 'text') return `${node.text ?? ''}${addressOf(node, publicUrl)}`;
+  const inside = (node.content ?? []).map((child) => wordsOf(child, publicUrl)).join(LINES.has(node.type) ? '' : '\n');
+  if (node.type === 'listItem' || node.type === 'taskItem') return `• ${inside}`;
+  return STAND_FOR[node.type] ?? (inside || attributeText(node.attrs, 'latex'));
+}
+
+/** Where a link leads out, for it is nothing but words here. */
+function addressOf({ text, marks }: NoteNode, publicUrl: string): string {
+  const href = outsideAddress(marks?.find(({ type }) => type === 'link')?.attrs?.['href'], publicUrl);
+  return href === null || href === text ? '' : ` (${href})`;
+}

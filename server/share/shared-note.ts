@@ -7,6 +7,7 @@ import { documentOf, noteOf } from '../schema/notes/note-rows.ts';
 import { projectIdOfSubject } from '../schema/subject.ts';
 import { typenameOf } from '../schema/typename.ts';
 import { experimentOfLink, onlyFit, sharedHypothesis, type LinkedExperiment } from './linked-experiment.ts';
+import { leaveOutWords, leftOutNames } from './left-out-words.ts';
 import { sharedExperiment } from './shared-experiment.ts';
 import { sharedText } from './shared-text.ts';
 import type { SubjectShown } from './subject-shown.ts';
@@ -24,11 +25,12 @@ export async function readSharedNote(context: Context, link: ShareLink): Promise
   const [shown, frozen] = await Promise.all([evidenceOf(context, link, subjectsIn(document, { frozen: false })), evidenceOf(context, link, subjectsIn(document, { frozen: true }))]);
   const leaving = new Set(frozen.map(({ experiment }) => experiment.id));
   const places = new Map(shown.map(({ experiment }, place) => [experiment.id, place]));
-  const text = sharedText(document, { redact: link.redact, publicUrl: context.env.publicUrl, placeOf: (id) => places.get(id) ?? null, mayLeave: (id) => leaving.has(id) });
+  const leaveOut = leaveOutWords(await leftOutNames(context, link, [note.title, document]));
+  const text = sharedText(document, { redact: link.redact, leaveOut, publicUrl: context.env.publicUrl, placeOf: (id) => places.get(id) ?? null, mayLeave: (id) => leaving.has(id) });
   const author = link.redact.includes('PEOPLE') ? undefined : await personOf(context, note.createdById);
   return {
     shown: {
-      subject: 'note', title: note.title,
+      subject: 'note', title: leaveOut(note.title),
       note: {
         about, author: author?.name ?? null, updatedAt: note.updatedAt.toISOString(), ...text,
         evidence: await Promise.all(shown.map(async ({ experiment, hypothesis }) => ({ hypothesis: sharedHypothesis(hypothesis), experiment: await sharedExperiment(context, experiment, { metric: hypothesis.metric, redact: link.redact }) }))),

@@ -158,6 +158,29 @@ ${mentions()}
     expect(text).toContain('an experiment');
   });
 
+  test('that Lemma wrote as minutes says neither, in its words nor in its title, and a result says what was decided', async () => {
+    const MEETING = 'mutation($input: CreateMeetingInput!) { createMeeting(input: $input) { meeting { id } } }';
+    const { createMeeting: { meeting: { id } } } = await api.ok<{ createMeeting: { meeting: { id: string } } }>(MEETING, { input: { project: lab.slug, title: `${lab.slug} with ${lab.ada.name}` } }, lab.ada);
+    const act = async (name: string, type: string, input: Record<string, unknown>, as = lab.ada) => api.ok(`mutation($input: ${type}Input!) { ${name}(input: $input) { meeting { id } } }`, { input: { meeting: id, ...input } }, as);
+    await act('startMeeting', 'StartMeeting', {});
+    await act('attendMeeting', 'AttendMeeting', {}, lab.grace);
+    await act('recordDecision', 'RecordDecision', { body: `Adopt it, said ${lab.grace.name}`, subject: shared.id });
+    await act('addActionItem', 'AddActionItem', { body: 'Try half a pixel' });
+    await act('endMeeting', 'EndMeeting', {});
+    const decided = async (more: Record<string, unknown> = {}) => (await read<SharedResultPage>((await share({ subject: shared.id, ...more })).token)).experiments[0]?.decision;
+    expect(await decided()).toMatchObject({ text: `Adopt it, said ${lab.grace.name}`, by: lab.ada.name });
+    expect(await decided({ redact: ['PEOPLE'] })).toMatchObject({ text: 'Adopt it, said somebody', by: null });
+    const { minutesNoteId } = await api.adapters.prisma.meeting.findUniqueOrThrow({ where: { id } });
+    const secrets = [lab.ada.name, lab.grace.name, shared.key, lab.slug];
+    const open = await (await get((await share({ subject: minutesNoteId })).token)).text();
+    for (const secret of secrets) expect(open).toContain(secret);
+    const { token } = await share({ subject: minutesNoteId, redact: ['PEOPLE', 'ORGANIZATION'] });
+    const text = await (await get(token)).text();
+    for (const secret of secrets) expect(text).not.toContain(secret);
+    expect(JSON.parse(text)).toMatchObject({ title: expect.stringMatching(/^Minutes: a project with somebody, /), note: { about: 'meeting' } });
+    for (const words of ['Present: somebody', 'recorded by somebody', 'said somebody', 'Try half a pixel: somebody', 'an experiment']) expect(text).toContain(words);
+  });
+
   test('ends with the note, with what it is about, and with the link', async () => {
     const about = await lab.experiment('of a note');
     const [first, second, third] = [await noteAbout(about.id, 'one'), await noteAbout(about.id, 'two'), await noteAbout(lab.projectId, 'three')];

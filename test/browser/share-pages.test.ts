@@ -110,7 +110,38 @@ test('a hypothesis is shared from its page, with comments allowed', async () => 
   await dialog.getByRole('button', { name: 'Make the link' }).click();
   await expectSeen(dialog.getByText('The link is ready. It is shown only this once.'));
   await expectSeen(dialog.getByText(/open for comments/));
+  await expectSeen(dialog.getByText(/^Opens until \d+ [A-Z][a-z]{2} \d{4}, \d\d:\d\d$/).first());
+  await expectSeen(dialog.getByText('A chat or mail program that previews the link counts as one.'));
   expect(await axe(member.page)).toEqual([]);
+});
+
+test('whoever shared a page sees when it was looked at', async () => {
+  const { path } = await share({ subject: shown.hypothesis });
+  const guest = await browser.newDesk(stack.url);
+  await guest.page.goto(path);
+  await expectSeen(guest.page.getByText(/What now/));
+  await guest.context.close();
+  await member.page.goto(`/h/${shown.hypothesis}`);
+  await member.page.getByRole('button', { name: 'Share', exact: true }).click();
+  const newest = member.page.getByRole('dialog').getByRole('region', { name: 'Links made so far' }).getByRole('listitem').filter({ hasText: 'Opens until' }).first();
+  await newest.getByText(/^\d+ views?$/).click();
+  await expectSeen(newest.locator('details time').first());
+  expect(await axe(member.page)).toEqual([]);
+});
+
+test('an open page closes by itself at its last moment, whatever the reader’s clock says and without news', async () => {
+  const { path } = await share({ subject: shown.hypothesis, expiresAt: new Date(Date.now() + 3_600_000).toISOString() });
+  const { page, context } = await browser.newDesk(stack.url);
+  await page.clock.install({ time: new Date('2031-01-01T00:00:00Z') });
+  await page.route(/\/events$/, (route) => route.abort());
+  await page.goto(path);
+  await expectSeen(page.getByText(/What did we ask/));
+  const closed = page.getByRole('heading', { name: 'This page is not available any more' });
+  await page.clock.fastForward(600_000);
+  await expectSeen(page.getByText(/What did we ask/));
+  // Its timer stands once the page's script runs.
+  await expect.poll(async () => { await page.clock.fastForward(3_700_000); return closed.isVisible(); }, PATIENTLY).toBe(true);
+  await context.close();
 });
 
 test.each(Object.keys(KINDS))('a shared %s prints, and nothing is cut off', async (kind) => {
@@ -123,6 +154,28 @@ test.each(Object.keys(KINDS))('a shared %s prints, and nothing is cut off', asyn
   expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(5_000);
   await expectGone(page.getByLabel('Your comment'));
   expect(await page.getByRole('heading', { level: 1 }).evaluate((heading) => getComputedStyle(heading).color)).toBe('rgb(27, 26, 23)');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+  await context.close();
+});
+
+/** Whether anything of it is drawn in a part of what is seen: hiding it makes a difference there. */
+async function isDrawnIn(page: Page, what: string, clip: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }): Promise<boolean> {
+  const seen = await page.screenshot({ clip });
+  await page.addStyleTag({ content: `${what} { visibility: hidden; }` });
+  const bare = await page.screenshot({ clip });
+  await page.locator('style').last().evaluate((style) => { style.remove(); });
+  return !seen.equals(bare);
+}
+
+test.each([['a telephone', 390, 'screen'], ['a laptop', 1024, 'screen'], ['a wide screen', 1920, 'screen'], ['paper', 1440, 'print']] as const)('a watermark lies all over the page on %s', async (_, width, media) => {
+  const { path } = await share({ subject: shown.hypothesis, recipients: ['Dana Scully', 'Ministry of Works'], watermark: true });
+  const { page, context } = await browser.newDesk(stack.url, { viewport: { width, height: 900 } });
+  await page.goto(path, { waitUntil: 'networkidle' });
+  await page.emulateMedia({ media, reducedMotion: 'reduce' });
+  await expectSeen(page.getByText(/What did we ask/));
+  const part = { width: 300, height: 300 };
+  expect(await isDrawnIn(page, '.nothing', { x: 0, y: 0, ...part })).toBe(false);
+  for (const x of [0, (width - part.width) / 2, width - part.width]) for (const y of [0, 300, 600]) expect(await isDrawnIn(page, '.watermark', { x, y, ...part }), `${x} ${y}`).toBe(true);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
   await context.close();
 });

@@ -4,6 +4,7 @@ import { AskedBefore } from './result-article.tsx';
 import { ShareVariants } from './share-evidence.tsx';
 import { ShareFigure } from './share-figure.tsx';
 import { ShareResult } from './share-result.tsx';
+import { differenceSentence } from './share-answers.ts';
 
 /** Runs side by side: what differs between them, and what their versions measured with intervals. */
 export function ComparisonArticle({ page: { comparison, hypothesis } }: { readonly page: SharedComparisonPage }) {
@@ -11,14 +12,15 @@ export function ComparisonArticle({ page: { comparison, hypothesis } }: { readon
   const differing = rows.filter(({ differs }) => differs);
   return (
     <>
-      {experiment.verdict ? <ShareResult experiment={experiment} hypothesis={hypothesis} /> : null}
+      <section className="result" aria-label="Result"><p className="plainly">{differenceSentence(comparison)}</p></section>
       <AskedBefore hypothesis={hypothesis} />
+      {experiment.verdict ? <><h2>What did we find?</h2><ShareResult experiment={experiment} hypothesis={hypothesis} /></> : null}
       <h2>What did their versions measure?</h2>
       <p className="tx">A single run has no interval, so versions are compared by all of their repeats.</p>
       <ShareFigure experiment={experiment} number={1} />
       <ShareVariants experiment={experiment} hypothesis={hypothesis} number={1} />
       <h2>What differs between the runs?</h2>
-      <p className="tx">{differing.length === 0 ? 'Nothing that is shown here differs.' : `${differing.length} of ${rows.length} settings differ.`}</p>
+      <p className="tx">{differing.length === 0 ? 'Nothing that is shown here differs.' : 'Side by side, with what each run measured.'}</p>
       <SideBySide comparison={comparison} rows={[...differing.map((row) => ({ name: row.name, kind: row.kind, values: row.values })), ...comparison.metrics.map((row) => ({ name: row.name, kind: 'metric, n = 1', values: row.values.map((value) => (value === null ? null : formatNumber(value))) }))]} />
     </>
   );

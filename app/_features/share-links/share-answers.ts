@@ -1,4 +1,4 @@
-import type { SharedApproval, SharedExperiment, SharedHypothesis, SharedVerdict } from '../../../contracts/share-page.ts';
+import type { SharedApproval, SharedComparison, SharedDecision, SharedExperiment, SharedHypothesis, SharedVerdict } from '../../../contracts/share-page.ts';
 import { sharedDay } from './share-words.ts';
 
 /** Yes, no, or not yet known, about which treatment, and at what cost: what a stakeholder reads first. */
@@ -36,8 +36,11 @@ function refuted({ metric, ciHigh }: SharedVerdict, { direction, minEffect }: Pi
   return `No: ${metric} did not ${falls ? 'fall' : 'rise'}${minEffect === null || minEffect === 0 ? '' : ' by as much as was asked for'}.`;
 }
 
-function costOf({ guardrails, outcome }: SharedVerdict): string {
-  const broken = guardrails.filter(({ status }) => status === 'broken').map(({ metric }) => metric);
+export const brokenOf = ({ guardrails }: Pick<SharedVerdict, 'guardrails'>): SharedVerdict['guardrails'] => guardrails.filter(({ status }) => status === 'broken');
+
+function costOf(verdict: SharedVerdict): string {
+  const { outcome } = verdict;
+  const broken = brokenOf(verdict).map(({ metric }) => metric);
   return broken.length === 0 ? '' : ` ${outcome === 'SUPPORTED' ? 'But' : 'And'} ${broken.join(' and ')} got worse, which must not happen.`;
 }
 
@@ -61,9 +64,41 @@ export function decisionSentence({ state, by, at }: SharedApproval): string {
   switch (state) {
     case 'APPROVED': return `Approved${by === null ? '' : ` by ${by}`}${when}.`;
     // Told once, and without digests: a reader outside has no use for what exactly changed.
-    case 'STALE': return `${by === null ? 'It was approved' : `${by} approved it`}${when}; the evidence has changed since, so that approval no longer holds: do not act on it.`;
-    case 'CHANGES_REQUESTED': return 'Not approved: a reviewer asked for changes. Do not act on it.';
-    case 'REQUESTED': return 'Not approved yet, a review is under way: do not act on it.';
-    case 'NONE': return 'Not approved yet: do not act on it.';
+    case 'STALE': return `${by === null ? 'This finding was approved' : `${by} approved this finding`}${when}; the evidence has changed since, so that approval no longer holds: do not act on it.`;
+    case 'CHANGES_REQUESTED': return 'Not approved: a reviewer asked for changes. Do not act on this finding.';
+    case 'REQUESTED': return 'Not approved yet, a review is under way: do not act on this finding.';
+    case 'NONE': return 'Not approved yet: do not act on this finding.';
   }
+}
+
+/** What a reader had best do about the change, in one sentence. */
+export function nextStep({ verdict, approval }: Pick<SharedExperiment, 'verdict' | 'approval'>): string {
+  switch (verdict?.outcome) {
+    case undefined: return 'Do not decide yet: nothing has been measured that decides it.';
+    case 'REFUTED': case 'EQUIVALENT': return 'Leave the change away.';
+    case 'INCONCLUSIVE': return `Do not decide yet: ${repeats(verdict?.runsNeeded ?? null)} on each side would show it.`;
+    case 'SUPPORTED': return adoption(brokenOf(verdict).map(({ metric }) => metric), approval.state === 'APPROVED');
+  }
+}
+
+const repeats = (needed: number | null): string => (needed === null || needed === 0 ? 'more repeats' : `${needed} more ${needed === 1 ? 'repeat' : 'repeats'}`);
+
+/** What must not get worse weighs more than an approval: who approved it may have seen it, the reader has not. */
+function adoption(broken: readonly string[], approved: boolean): string {
+  if (broken.length > 0) return `Do not adopt the change as it is: ${broken.join(' and ')} got worse, which must not happen.`;
+  return approved ? 'The change may be adopted.' : 'Wait for the approval before you adopt it.';
+}
+
+/** What a meeting decided about it, and when. */
+export const decidedSentence = ({ by, at }: Pick<SharedDecision, 'by' | 'at'>): string => `A meeting decided on ${sharedDay(at)}${by === null ? '' : `, as recorded by ${by}`}:`;
+
+const MOST_NAMED = 4;
+
+/** What a comparison's title asks: which settings differ, by name where they are few. */
+export function differenceSentence({ rows }: { readonly rows: readonly Pick<SharedComparison['rows'][number], 'name' | 'differs'>[] }): string {
+  const names = rows.filter(({ differs }) => differs).map(({ name }) => name);
+  if (names.length === 0) return 'No setting that is shown here differs.';
+  const named = names.length > MOST_NAMED ? [...names.slice(0, MOST_NAMED), `${names.length - MOST_NAMED} more`] : names;
+  const list = named.length === 1 ? named[0] : `${named.slice(0, -1).join(', ')} and ${named.at(-1)}`;
+  return `${names.length} of ${rows.length} settings ${names.length === 1 ? 'differs' : 'differ'}: ${list}.`;
 }

@@ -6,12 +6,13 @@ import { NoteArticle } from './note-article.tsx';
 import { ResultArticle } from './result-article.tsx';
 import { RunArticle } from './run-article.tsx';
 import { evidenceIn, leftOutSentence, newestIn, originSentence, questionOf, sharedDay, sharedMoment } from './share-words.ts';
+import { Watermark } from './watermark.tsx';
 
 /** For a reader without an account. Drawn on the server. */
 export function SharedPage({ page, token }: { readonly page: OpenSharePage; readonly token: string }) {
   return (
     <div className="shared">
-      {page.watermark ? <p className="watermark" aria-hidden="true">{`For ${page.recipients.join(', ')} · ${sharedDay(page.sharedAt)} · `.repeat(40)}</p> : null}
+      {page.watermark ? <Watermark words={`For ${page.recipients.join(', ')} · ${sharedDay(page.sharedAt)}`} /> : null}
       <header className="mast"><span className="logo"><Mark />Lemma</span><span className="sp" /><span>as of {sharedMoment(newestIn(page))}</span></header>
       <main className="article">
         <h1>{questionOf(page)}</h1>

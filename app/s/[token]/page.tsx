@@ -25,7 +25,7 @@ export default async function Share({ params }: ShareProps) {
   const { token } = await params;
   const page = await readSharePage(token);
   if (page === null) notFound();
-  if (page.state === 'open') return <WatchLink token={token}><SharedPage page={page} token={token} /></WatchLink>;
+  if (page.state === 'open') return <WatchLink token={token} closesInMs={Date.parse(page.expiresAt) - Date.now()}><SharedPage page={page} token={token} /></WatchLink>;
   return (
     <div className="plain">
       <header className="logo"><Mark />Lemma</header>

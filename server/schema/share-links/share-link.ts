@@ -12,7 +12,7 @@ import { projectIdOfSubject, subjectOf, SubjectRef } from '../subject.ts';
 import { ExperimentRef, HypothesisRef, NodeRef, NoteRef, PersonRef, RunRef, ShareLinkRef } from '../types.ts';
 import { linksOf } from './links-of.ts';
 
-const RedactionEnum = builder.enumType('Redaction', { values: ['PEOPLE', 'ORGANIZATION', 'PARAMS', 'CODE', 'COSTS'] as const, description: 'What a page leaves out. PEOPLE and ORGANIZATION together make it fit for a blind review; what people wrote into texts stays.' });
+const RedactionEnum = builder.enumType('Redaction', { values: ['PEOPLE', 'ORGANIZATION', 'PARAMS', 'CODE', 'COSTS'] as const, description: 'What a page leaves out. PEOPLE and ORGANIZATION together make it fit for a blind review; of notes and decisions also the names and keys that stand in them as words. What people wrote into other texts stays.' });
 
 const MOST_VIEWS_SHOWN = 20;
 const viewsOf = batchedRows<string, readonly Date[]>(async (ids, { reader }) => {
@@ -58,7 +58,7 @@ const CreateShareLinkInput = builder.inputType('CreateShareLinkInput', {
     subject: t.id({ required: true, description: 'An experiment, hypothesis, run or note; minutes and reports are notes.' }),
     compare: t.idList({ description: 'Of an experiment: 2 to 20 of its runs, to show what differs between them instead.' }),
     expiresAt: t.field({ type: 'DateTime' }),
-    password: t.string(),
+    password: t.string({ description: 'Of 8 to 200 characters.' }),
     redact: t.field({ type: [RedactionEnum] }),
     maxViews: t.int({ description: 'How often the page opens.' }),
     recipients: t.stringList({ description: 'For whom it is made: names shown on the page, at most 20.' }),
