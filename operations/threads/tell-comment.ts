@@ -1,4 +1,4 @@
-import { plainWords } from '../../domain/richtext/plain-words.ts';
+import { cutAtWord, excerptOf } from '../../domain/richtext/excerpt.ts';
 import type { Transaction } from '../ports/store.ts';
 import type { Comment, Thread } from '../ports/threads.ts';
 
@@ -15,10 +15,10 @@ async function saidOf(tx: Transaction, thread: Thread, { id, authorId, guestName
   const subject = await tx.threads.subject(thread.subjectId);
   const page = PAGES[thread.subjectKind];
   // A guest is nobody that Lemma knows: the name stands with the words.
-  const about = guestName === null ? plainWords(body) : `${guestName} (guest): ${body}`;
+  const about = guestName === null ? excerptOf(body, MOST_EXCERPT) : cutAtWord(`${guestName} (guest): ${body}`, MOST_EXCERPT);
   return {
     projectId: thread.projectId, experimentId: subject?.experimentId ?? null, subjectId: thread.id, actorId: guestName === null ? authorId : null,
-    detail: { about: about.slice(0, MOST_EXCERPT), ...(page === undefined ? {} : { path: `${page}/${thread.subjectId}` }), place: `${IN_TABS.has(thread.subjectKind) ? '?tab=discussion' : ''}#comment-${id}` },
+    detail: { about, ...(guestName === null ? {} : { byGuest: true }), ...(page === undefined ? {} : { path: `${page}/${thread.subjectId}` }), place: `${IN_TABS.has(thread.subjectKind) ? '?tab=discussion' : ''}#comment-${id}` },
   };
 }
 

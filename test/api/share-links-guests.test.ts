@@ -59,7 +59,7 @@ describe('a guest’s comment', () => {
     leaving.abort();
     const thread = await threadSaying('Heard at once?');
     const happening = await api.adapters.prisma.happening.findFirstOrThrow({ where: { subjectId: thread.id } });
-    expect(happening).toMatchObject({ kind: 'REPLIED', actorId: null, detail: { about: 'Dana (guest): Heard at once?' } });
+    expect(happening).toMatchObject({ kind: 'REPLIED', actorId: null, detail: { about: 'Dana (guest): Heard at once?', byGuest: true } });
   });
 
   test('is read through its own link alone, and nothing else that was said is', async () => {

@@ -3,6 +3,7 @@
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useEffect, useState } from 'react';
+import { cutAtWord } from '../../../domain/richtext/excerpt.ts';
 import type { NoteConnection } from '../../_editor/note-connection.ts';
 import { Passages } from '../../_editor/passages.ts';
 import { failureOf } from '../../_graphql/refusal.ts';
@@ -48,7 +49,7 @@ function crumbsOf(note: NoteDetail | null): Crumb[] {
   if (note === null) return [{ label: 'Note' }];
   const place = placeOf(note.subject);
   const project = { label: note.project.name, href: `/p/${note.project.slug}` };
-  return [project, ...(place === null || place.kind === 'project' ? [] : [{ label: place.label.slice(0, 60), href: place.href }]), { label: note.title }];
+  return [project, ...(place === null || place.kind === 'project' ? [] : [{ label: cutAtWord(place.label, 60), href: place.href }]), { label: note.title }];
 }
 
 function Open({ note, connection, onChanged }: { readonly note: NoteDetail; readonly connection: NoteConnection; readonly onChanged: () => void }) {
@@ -70,7 +71,7 @@ function Open({ note, connection, onChanged }: { readonly note: NoteDetail; read
         <div className="note-head">
           <NoteTitle id={note.id} title={note.title} editable={editable} onDone={inText} />
           <div className="meta">
-            {place !== null && <span>About <Link className="lk" href={place.href}>{place.label.slice(0, 120)}</Link></span>}
+            {place !== null && <span>About <Link className="lk" href={place.href}>{cutAtWord(place.label, 120)}</Link></span>}
             <span>{note.createdBy === null ? 'Begun' : <>Begun by <b>{note.createdBy.name}</b></>} <RelativeTime at={note.createdAt} /></span>
             {!note.viewerCan.edit && <span>You may read it</span>}
           </div>
