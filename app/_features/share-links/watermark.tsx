@@ -4,7 +4,7 @@ const ROWS = 4;
 const GAP = 40;
 
 /** Letters of East Asian scripts are twice as wide; a little too wide a guess only leaves more room. */
-const widthOf = (words: string): number => [...words].reduce((sum, letter) => sum + (letter > '\u2E7F' ? SIZE + 1 : SIZE * 0.6), 0);
+const widthOf = (words: string): number => Array.from(words).reduce((sum, letter) => sum + (letter > '\u2E7F' ? SIZE + 1 : SIZE * 0.6), 0);
 
 /**
  * Names the reader it was made for across the page: a tile that fills whatever there is, every sheet of paper included. Nothing is hidden under it and nothing

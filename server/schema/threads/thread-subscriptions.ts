@@ -50,7 +50,7 @@ builder.subscriptionField('threadUpdated', (t) =>
 const DiscussionChangeRef = builder.objectRef<Change>('DiscussionChange').implement({
   description: 'One thread, and what of it changed.',
   fields: (t) => ({
-    verb: t.exposeString('verb', { description: '"started", "replied", "edited", "comment-deleted", "reacted", "resolved" or "reopened".' }),
+    verb: t.exposeString('verb', { description: '"started", "started-outside" (by a guest), "replied", "edited", "comment-deleted", "reacted", "resolved" or "reopened".' }),
     thread: t.field({ type: ThreadRef, resolve: (change, _, context) => changedThread(context, change) }),
     comment: t.field({
       type: CommentRef,
