@@ -17,11 +17,7 @@ export function useThreadNews(subject: string | null, again: () => void): void {
   useEffect(() => {
     if (subject === null) return undefined;
     const line = client.subscription(DiscussionChanged, { subject }).subscribe(({ data }) => {
-<<<<<<< HEAD
-      if (data?.discussionChanged.verb.startsWith('started') === true) void client.query(OneThreadQuery, { id: data.discussionChanged.thread.id }, { requestPolicy: 'network-only' }).toPromise();
-=======
       if (data && BEGUN.has(data.discussionChanged.verb)) void client.query(OneThreadQuery, { id: data.discussionChanged.thread.id }, { requestPolicy: 'network-only' }).toPromise();
->>>>>>> h-share
     });
     return () => line.unsubscribe();
   }, [client, subject]);
