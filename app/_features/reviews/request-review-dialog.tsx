@@ -30,15 +30,19 @@ export function RequestReviewDialog({ open, onClose, experiment }: RequestReview
 
 const isEmail = (text: string): boolean => /^\S+@\S+$/.test(text);
 
+/** Whom to offer: of those who may review it, not oneself. Teams as they are. */
+function useWhoToAsk({ project: { slug }, owner }: ExperimentDetail) {
+  const [{ data }] = useQuery({ query: PeopleToAsk, variables: { slug } });
+  const able = (data?.project?.reviewers ?? []).filter(({ id }) => id !== owner?.id);
+  return { able: new Set(able.map(({ id }) => id)), people: able.filter(({ id, email }) => email !== null && id !== data?.viewer.person.id), known: data?.viewer.organization.teams ?? [] };
+}
+
 function RequestForm({ experiment, onClose }: Omit<RequestReviewDialogProps, 'open'>) {
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [teams, setTeams] = useState<readonly string[]>([]);
   const [text, setText] = useState('');
-  const [{ data }] = useQuery({ query: PeopleToAsk, variables: { slug: experiment.project.slug } });
   const [{ fetching, error }, ask] = useMutation(RequestReview);
-  const able = (data?.project?.reviewers ?? []).filter(({ id }) => id !== experiment.owner?.id);
-  const people = able.filter(({ id, email }) => email !== null && id !== data?.viewer.person.id);
-  const known = data?.viewer.organization.teams ?? [];
+  const { able, people, known } = useWhoToAsk(experiment);
   const matching = people.filter((person) => `${person.name} ${person.email ?? ''}`.toLowerCase().includes(text.trim().toLowerCase()));
   const reviewers = isEmail(text.trim()) && !chosen.includes(text.trim()) ? [...chosen, text.trim()] : chosen;
   const toggle = (email: string): void => setChosen((before) => (before.includes(email) ? before.filter((one) => one !== email) : [...before, email]));
@@ -46,13 +50,13 @@ function RequestForm({ experiment, onClose }: Omit<RequestReviewDialogProps, 'op
     event.preventDefault();
     const { data: answer, error: refused } = await ask({ input: { experiment: experiment.key, reviewers: [...reviewers], teams: [...teams] } });
     if (refused !== undefined) return;
-    toast.success(askedWords((answer?.requestReview.asked ?? []).map(({ reviewer }) => reviewer), known.filter(({ name }) => teams.includes(name))));
+    if (answer !== undefined) toast.success(askedWords(answer.requestReview.asked.map(({ reviewer }) => reviewer), known.filter(({ name }) => teams.includes(name))));
     onClose();
   };
   return (
     <form className="grid gap-4" onSubmit={(event) => void submit(event)}>
       <Field label="Who should look at it?" placeholder="Name or e-mail" value={text} onChange={(event) => setText(event.target.value)} problem={failureOf(error)?.message ?? null} autoFocus autoComplete="off" />
-      <TeamChoices known={known} able={new Set(able.map(({ id }) => id))} chosen={teams} onChoose={setTeams} />
+      <TeamChoices known={known} able={able} chosen={teams} onChoose={setTeams} />
       <fieldset className="pick"><legend className="vh">People</legend>
         {matching.slice(0, 20).map((person) => (
           <label key={person.id} className="tick">
