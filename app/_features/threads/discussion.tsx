@@ -13,6 +13,7 @@ import { useFindMentions } from './find-mentions.ts';
 import { nextUnread } from './next-unread.ts';
 import { StartThread } from './thread-documents.ts';
 import { ThreadView } from './thread-view.tsx';
+import { useFolded } from './use-folded.ts';
 import { useLinked, type Linked } from './use-linked.ts';
 import { useThreads, type Threads as ThreadsRead } from './use-threads.ts';
 import { useTyping, type TypingFeed } from './use-typing.ts';
@@ -30,7 +31,7 @@ interface DiscussionProps {
   readonly dataNow?: ((metric: string) => string) | undefined;
 }
 
-/** All threads of a subject, and the place to start one. Older ones come when asked for; resolved threads fold away but stay countable. */
+/** All threads of a subject, and the place to start one. Older ones come when asked for; resolved threads fold away but stay countable, unless something in them is new. */
 export function Discussion({ subject, mayComment, draftAnchor, emptyFact, chosen = null, dataNow }: DiscussionProps) {
   const newest = useThreads(subject);
   const typing = useTyping(subject);
@@ -40,9 +41,10 @@ export function Discussion({ subject, mayComment, draftAnchor, emptyFact, chosen
   const [resolvedShown, setResolvedShown] = useState(false);
   useKeys({ u: nextUnread });
   const { threads, loading, failure, again } = newest;
+  const folds = useFolded(threads);
   if (failure !== null && threads.length === 0) return <NotRead title="The discussion could not be read." failure={failure} again={again} />;
   if (loading) return <Loading rows={4} label="Reading the discussion" />;
-  const resolved = threads.filter((thread) => thread.resolvedAt !== null).length;
+  const resolved = threads.filter(folds).length;
   return (
     <div className="discussion">
       <h2 className="vh">Discussion</h2>
@@ -86,7 +88,8 @@ interface PageProps extends Pick<DiscussionProps, 'subject' | 'dataNow'> {
 
 function ThreadPage({ page, ...rest }: PageProps & { readonly page: ThreadsRead }) {
   const { dataNow, resolvedShown, typing, linked, pinned } = rest;
-  const shown = page.threads.filter(({ id, resolvedAt }) => id !== pinned && (resolvedAt === null || resolvedShown || id === linked?.thread.id));
+  const folds = useFolded(page.threads);
+  const shown = page.threads.filter((thread) => thread.id !== pinned && (!folds(thread) || resolvedShown || thread.id === linked?.thread.id));
   return (
     <>
       {page.older !== null && <OlderThreads {...rest} after={page.older} left={page.totalCount} />}
