@@ -1,6 +1,6 @@
 import { cacheExchange, type Cache, type KeyGenerator } from '@urql/exchange-graphcache';
 import introspection from '../../generated/introspection.json' with { type: 'json' };
-import { countThreads, countUnread, isKnown, putComment, putThread, type ThreadChange } from './thread-cache.ts';
+import { countThreads, countUnread, isKnown, putComment, putThread, RecentChanges, type ThreadChange } from './thread-cache.ts';
 
 interface IntrospectedType { readonly kind: string; readonly name: string; readonly fields?: readonly { readonly name: string }[] }
 
@@ -41,22 +41,26 @@ function forgetThreads(cache: Cache, subject: unknown): void {
 }
 
 /** The normalised cache: a state change anywhere redraws every view of the object. */
-export const normalisedCache = () => cacheExchange({
+export const normalisedCache = (recent = new RecentChanges()) => cacheExchange({
   // The file holds the same introspection graphcache asks for; JSON modules only widen its literals.
   schema: introspection as unknown as NonNullable<Parameters<typeof cacheExchange>[0]>['schema'] & object,
   keys: embedded(introspection.__schema.types as readonly IntrospectedType[]),
   updates: {
     Query: {
+      node: (_result, args, cache) => recent.putBack(cache, args['id'], Date.now()),
       // One thread that somebody started, read alone.
       thread: (result, _args, cache) => {
         const thread = result['thread'] as WholeThread['thread'] | null;
-        if (thread?.subject?.id !== undefined) newThread(cache, { subject: thread.subject.id, thread });
+        if (thread?.subject?.id === undefined) return;
+        newThread(cache, { subject: thread.subject.id, thread });
+        recent.putBack(cache, thread.subject.id, Date.now());
       },
     },
     Subscription: {
       discussionChanged: (result, args, cache) => {
         const { verb, ...told } = result['discussionChanged'] as Omit<ThreadChange, 'subject'> & { readonly verb: string };
         const change = { ...told, subject: args['subject'] as string };
+        recent.keep(change, Date.now());
         putComment(cache, change);
         if (isKnown(cache, change.thread.id)) putThread(cache, change);
         countThreads(cache, change);

@@ -46,6 +46,8 @@ function openPage() {
       answers['event'] = { __typename: 'DiscussionChange', verb, thread: head, comment: said };
       return new Promise<void>((resolve) => { client.subscription(CHANGED, {}).subscribe(() => resolve()).unsubscribe(); });
     },
+    /** The server answers once more what it said at first: it was asked before what was heard since. */
+    answerLate: async () => { await client.query(THREADS, { first: 2 }, { requestPolicy: 'network-only' }).toPromise(); },
     read: async (of: ReturnType<typeof thread>) => {
       answers[JSON.stringify({ id: of.id })] = { thread: { ...of, subject: { __typename: 'Experiment', id: 'exp_1' } } };
       await client.query(ONE, { id: of.id }).toPromise();
@@ -97,4 +99,14 @@ test('what others say is one more that the viewer has not read; what one says on
   await page.hear('replied', { ...thread('thr_8', 8, 20), unread: { __typename: 'UnreadComments', count: 0 } }, comment('thr_8', 22));
   await page.hear('edited', thread('thr_8', 8, 20), comment('thr_8', 22));
   expect(page.shown().unreadComments).toBe(5);
+});
+
+test('an answer that was asked for before a comment was heard, and comes after it, does not take it away', async () => {
+  const page = openPage();
+  await page.hear('replied', thread('thr_8', 8, 20), comment('thr_8', 21));
+  await page.answerLate();
+  expect(page.comments('thr_8')).toEqual([19, 20, 21]);
+  await page.hear('replied', thread('thr_8', 8, 20), comment('thr_8', 22));
+  await page.answerLate();
+  expect(page.comments('thr_8')).toEqual([19, 20, 21, 22]);
 });

@@ -89,3 +89,23 @@ const listsOf = (cache: Cache, subject: string): readonly List[] => SUBJECTS.fla
     return [{ typename, list: typeof list === 'string' ? list : undefined, args: args ?? {} }];
   });
 });
+
+/** An answer that was asked for before an event may come after it, and know nothing of it: no answer takes so long. */
+const OVERTAKEN_FOR_MS = 30_000;
+const MOST_KEPT = 100;
+
+/** What events told lately. An answer writes what it holds over what is there, and what it was too early for is put back. */
+export class RecentChanges {
+  private kept: readonly { readonly change: ThreadChange; readonly at: number }[] = [];
+
+  keep(change: ThreadChange, at: number): void {
+    this.kept = [...this.kept.filter((each) => at - each.at < OVERTAKEN_FOR_MS), { change, at }].slice(-MOST_KEPT);
+  }
+
+  putBack(cache: Cache, subject: unknown, at: number): void {
+    for (const { change } of this.kept.filter((each) => each.change.subject === subject && at - each.at < OVERTAKEN_FOR_MS)) {
+      const key = change.comment ? cache.keyOfEntity({ __typename: 'Comment', id: change.comment.id }) : null;
+      if (key !== null && cache.resolve(key, 'number') !== null && cache.resolve(key, 'number') !== undefined) putComment(cache, change);
+    }
+  }
+}
