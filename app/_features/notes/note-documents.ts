@@ -38,7 +38,7 @@ export const NoteQuery = graphql(`
       subject { ...NoteSubject }
       project { id slug name }
       createdBy { id name initials }
-      viewerCan { edit delete share comment }
+      viewerCan { edit delete share }
       backlinks(first: 30) { totalCount nodes { ...BacklinkParts } }
     }
   }
