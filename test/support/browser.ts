@@ -44,17 +44,11 @@ export async function openBrowser(): Promise<RealBrowser> {
   };
 }
 
-/** Waits until it is there to be seen. */
-export async function expectSeen(locator: Locator): Promise<void> {
-  await locator.first().waitFor({ state: 'visible' });
-  expect(await locator.count()).toBeGreaterThan(0);
-}
+/** Waits until it is there to be seen, and fails when it does not come. What was seen is not looked for once more: a live page may have moved on. */
+export const expectSeen = (locator: Locator): Promise<void> => locator.first().waitFor({ state: 'visible' });
 
 /** Waits until it is not there any more. */
-export async function expectGone(locator: Locator): Promise<void> {
-  await locator.first().waitFor({ state: 'hidden' });
-  expect(await locator.first().isVisible()).toBe(false);
-}
+export const expectGone = (locator: Locator): Promise<void> => locator.first().waitFor({ state: 'hidden' });
 
 /** For `expect.poll`: the page is asked again until it says what it should. */
 export const PATIENTLY = { timeout: PATIENCE_IN_MS, interval: 200 };
