@@ -1,8 +1,10 @@
 import type { Bench } from './bench.ts';
+import { comments } from './measures/comments.ts';
 import { consoleLines } from './measures/console.ts';
 import { fastDoor } from './measures/fast-door.ts';
 import { fasttrackml } from './measures/fasttrackml.ts';
 import { growthOfPoints } from './measures/growth-of-points.ts';
+import { homePage } from './measures/home-page.ts';
 import { hostile } from './measures/hostile.ts';
 import { metricPage } from './measures/metric-page.ts';
 import { mlflowDoor } from './measures/mlflow-door.ts';
@@ -16,7 +18,7 @@ import { sharePage } from './measures/share-page.ts';
 import { start } from './measures/start.ts';
 import { trainingThread } from './measures/training-thread.ts';
 
-/** In the order they run. A new one is a file in measures/ and a line here; the budgets of all fit into seven minutes quick and forty full, which is tested. */
+/** In the order they run. A new one is a file in measures/ and a line here; the budgets of all fit into eight minutes quick and forty full, which is tested. */
 export const BENCHES: readonly Bench[] = [
   start,
   pageLatency,
@@ -27,8 +29,10 @@ export const BENCHES: readonly Bench[] = [
   retriedBatch,
   trainingThread,
   consoleLines,
+  homePage,
   notes,
   reviewRoom,
+  comments,
   sharePage,
   oneChart,
   runsTable,

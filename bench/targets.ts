@@ -18,6 +18,8 @@ export const TARGETS = [
   { name: '500 subscribers on one experiment: what one says to the browser of another, p95', limit: '300 ms' },
   { name: 'memory of the server per connection, and its growth', limit: 'reported; linear' },
   { name: 'opening a note of 2,000 blocks', limit: '1 s' },
+  { name: 'the home page: interactive', limit: '1.5 s' },
+  { name: '10,000 comments on one experiment: interactive; longest task; a comment appears, p95', limit: '1.5 s; 200 ms; 300 ms' },
   { name: 'a share page on a telephone: largest paint, script', limit: '1.5 s, and 200 KB' },
 ] as const;
 

@@ -2,6 +2,8 @@
  * What a share page shows: the body of GET /api/v1/share/<token>, redacted on the server. It is for a reader without an account.
  * 200 with `state: "open"`; 401 with `state: "locked"` while the password is missing; 404 for a link that is revoked, expired or unknown.
  * POST /api/v1/share/<token>/unlock {password} answers 204 and sets the cookie that opens it, 401 when the password is wrong, 429 after too many tries.
+ * POST /api/v1/share/<token>/comments {name, comment} answers 201 with SharedComments, 403 where the link takes none, 429 after too many.
+ * GET /api/v1/share/<token>/events tells an open page what to read again, and when it is gone.
  */
 export type SharePage = LockedSharePage | OpenSharePage;
 
@@ -30,7 +32,20 @@ export interface SharedFrame {
   readonly watermark: boolean;
   /** Set on a page that shows the state of one moment. */
   readonly frozenAt: string | null;
+  /** What guests said through this link, oldest first; null where it takes no comments. Also on a frozen page they are those of now. */
+  readonly comments: readonly SharedComment[] | null;
 }
+
+/** A guest's comment, and what members answered; plain text. Names are left out with people. */
+export interface SharedComment {
+  readonly name: string;
+  readonly text: string;
+  readonly at: string;
+  readonly answers: readonly { readonly name: string; readonly text: string; readonly at: string }[];
+}
+
+/** The answer to POST /api/v1/share/<token>/comments: all comments, the new one among them. */
+export interface SharedComments { readonly comments: readonly SharedComment[] }
 
 export interface SharedResultPage extends SharedFrame {
   readonly subject: 'experiment' | 'hypothesis';
@@ -143,6 +158,8 @@ export interface SharedExperiment {
   readonly evidence: { readonly digest: string; readonly countedRuns: number; readonly excludedRuns: number; readonly failedRuns: number };
   /** Counted runs that had ended when the hypothesis was stated, or its metric, direction or bar last changed. */
   readonly runsBeforeHypothesis: number;
+  /** What a meeting decided about it last; null where none did, absent where it is not said: beside other things, and on pages frozen before it was kept. */
+  readonly decision?: SharedDecision | null;
   /** Learning curves of the verdict's metric: the mean over a variant's counted runs, in steps that all variants share. */
   readonly curves: readonly SharedCurve[];
 }
@@ -152,6 +169,14 @@ export interface SharedApproval {
   readonly by: string | null;
   readonly at: string | null;
   readonly staleReason: string | null;
+}
+
+/** Plain text. */
+export interface SharedDecision {
+  readonly text: string;
+  /** Who recorded it; null when people are left out. */
+  readonly by: string | null;
+  readonly at: string;
 }
 
 export interface SharedVerdict {
@@ -169,6 +194,8 @@ export interface SharedVerdict {
   /** One sentence a stakeholder understands. */
   readonly explanation: string;
   readonly treatment: string | null;
+  /** Of how many treatments it is the one that this speaks of; absent on pages frozen before it was kept. */
+  readonly treatmentsTried?: number;
   readonly guardrails: readonly { readonly metric: string; readonly status: string; readonly effect: number | null; readonly ciLow: number | null; readonly ciHigh: number | null }[];
   readonly computedAt: string;
 }

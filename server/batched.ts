@@ -1,13 +1,16 @@
 import DataLoader from 'dataloader';
 import type { Context } from './context.ts';
+import { together } from './together.ts';
 
 const loaders = new WeakMap<Context, Map<object, DataLoader<unknown, unknown>>>();
 
+/** Resolves to undefined where the batch had nothing for the key. Cached for the request. */
+type Batched<Key, Value> = (context: Context, key: Key) => Promise<Value | undefined>;
+
 /**
- * One query for all rows of a page: `const projectOf = batched(async (ids, context) => Map(id → project))`, then `projectOf(context, id)` in resolvers.
- * Resolves to undefined where the batch had nothing for the key. Cached for the request.
+ * One query for all rows of a page whose content depends on who asks: `const unreadOf = batched(async (ids, context) => Map(id → unread))`, then `unreadOf(context, id)` in resolvers.
  */
-export function batched<Key, Value>(load: (keys: readonly Key[], context: Context) => Promise<ReadonlyMap<Key, Value>>): (context: Context, key: Key) => Promise<Value | undefined> {
+export function batched<Key, Value>(load: (keys: readonly Key[], context: Context) => Promise<ReadonlyMap<Key, Value>>): Batched<Key, Value> {
   return (context, key) => {
     const own = loaders.get(context) ?? new Map<object, DataLoader<unknown, unknown>>();
     loaders.set(context, own);
@@ -18,6 +21,26 @@ export function batched<Key, Value>(load: (keys: readonly Key[], context: Contex
     own.set(load, loader as DataLoader<unknown, unknown>);
     return loader.load(key);
   };
+}
+
+/** Where rows are read from. It knows no viewer: what is loaded with it alone is the same for everybody. */
+export type RowSource = Pick<Context, 'reader' | 'ports'>;
+
+/**
+ * One query for all rows that everybody who asks in this moment wants: requests and listeners to one event share it, each remembering its own for itself. Whether the viewer may
+ * see a row is decided above it, as in schema/loaders.ts. See docs/decisions/0150-rows-are-read-below-the-rights.md.
+ */
+export function batchedRows<Key, Value>(load: (keys: readonly Key[], source: RowSource) => Promise<ReadonlyMap<Key, Value>>): Batched<Key, Value> {
+  const asked = new WeakMap<RowSource['reader'], Set<Key>>();
+  return batched((keys, { reader, ports }) => {
+    const wanted = asked.get(reader) ?? new Set<Key>();
+    asked.set(reader, wanted);
+    for (const key of keys) wanted.add(key);
+    return together(wanted, '', () => {
+      asked.delete(reader);
+      return load([...wanted], { reader, ports });
+    });
+  });
 }
 
 /** Lets go of what was read so far: a mutation calls it after its operation, so that what is read back, and what the next mutation of the request reads, is as it is now. */

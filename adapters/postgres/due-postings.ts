@@ -31,7 +31,7 @@ export async function duePostings(tx: Tx, at: Date): Promise<readonly DuePosting
     return {
       id, projectId, experimentId, firstAt, lastAt, posted,
       recipient: personId === null ? { personId, webhookId: webhookId ?? '' } : { personId, webhookId: null },
-      told: { kind: kind as HappeningKind, occurrences: Math.max(1, occurrences - posted), detail: detail as HappeningDetail, actor: actors.find((each) => each.id === actorId)?.name ?? null, project, experiment },
+      told: { kind: kind as HappeningKind, occurrences: Math.max(1, occurrences - posted), before: posted, detail: detail as HappeningDetail, actor: actors.find((each) => each.id === actorId)?.name ?? null, project, experiment },
       runsGoing: going.some((each) => each.experimentId === experimentId),
       wanted: row.readAt === null && sees && (experimentId === null || experiment !== null),
     };

@@ -4,6 +4,7 @@ import type { ExperimentRecords } from '../../operations/ports/experiments.ts';
 
 export const experimentRecords = (tx: Prisma.TransactionClient): ExperimentRecords => ({
   get: (id) => tx.experiment.findUnique({ where: { id } }),
+  many: (ids) => tx.experiment.findMany({ where: { id: { in: [...ids] } }, orderBy: { id: 'asc' } }),
   async byKey(key) {
     const parsed = parseExperimentKey(key.trim().toUpperCase());
     return parsed && tx.experiment.findFirst({ where: { number: parsed.number, project: { key: parsed.key } } });

@@ -1,6 +1,7 @@
 import { Prisma } from '../../generated/prisma/client.ts';
 import type { PresentedView } from '../../domain/meetings/meeting.ts';
 import type { ItemKind } from '../../domain/meetings/story.ts';
+import { cutAtWord } from '../../domain/richtext/excerpt.ts';
 import type { ActionItem, AgendaItem, Meeting, MeetingRecords } from '../../operations/ports/meetings.ts';
 import { readWeek } from './meetings/read-week.ts';
 import type { Tx } from './tx.ts';
@@ -9,6 +10,9 @@ const meetingFrom = (row: Prisma.MeetingModel | null): Meeting | null => row && 
 const itemFrom = ({ removedAt: _at, removedById: _by, ...row }: Prisma.AgendaItemModel): AgendaItem => ({ ...row, kind: row.kind as ItemKind });
 const actionFrom = (row: Prisma.ActionItemModel): ActionItem => ({ ...row, dueOn: row.dueOn?.toISOString().slice(0, 10) ?? null });
 const json = (view: PresentedView | null) => (view === null ? Prisma.DbNull : (view as unknown as Prisma.InputJsonObject));
+
+/** A statement as a link's words; cut at a word. */
+const MOST_LABEL = 120;
 
 export const meetingRecords = (tx: Tx): MeetingRecords => ({
   async lock(id) {
@@ -51,6 +55,6 @@ export const meetingRecords = (tx: Tx): MeetingRecords => ({
   names: async (ids) => new Map((await tx.person.findMany({ where: { id: { in: [...ids] } }, select: { id: true, name: true } })).map(({ id, name }) => [id, name])),
   links: async (ids) => new Map((await tx.$queryRaw<{ id: string; label: string; path: string }[]>`
     SELECT e.id, p.key || '-' || e.number AS label, '/e/' || p.key || '-' || e.number AS path FROM experiments e JOIN projects p ON p.id = e.project_id WHERE e.id = ANY(${[...ids]})
-    UNION ALL SELECT id, left(statement, 120), '/h/' || id FROM hypotheses WHERE id = ANY(${[...ids]})
-    UNION ALL SELECT id, name, '/r/' || id FROM runs WHERE id = ANY(${[...ids]})`).map(({ id, label, path }) => [id, { label, path }])),
+    UNION ALL SELECT id, left(statement, ${MOST_LABEL + 1}), '/h/' || id FROM hypotheses WHERE id = ANY(${[...ids]})
+    UNION ALL SELECT id, name, '/r/' || id FROM runs WHERE id = ANY(${[...ids]})`).map(({ id, label, path }) => [id, { label: path.startsWith('/h/') ? cutAtWord(label, MOST_LABEL) : label, path }])),
 });

@@ -8,6 +8,7 @@ export function peopleRecords(tx: Prisma.TransactionClient): PeopleRecords {
       await tx.organization.create({ data: organization });
     },
     get: (id) => tx.person.findUnique({ where: { id } }),
+    byEmails: (emails) => tx.person.findMany({ where: { email: { in: emails.map((email) => email.toLowerCase()) } } }),
     byEmail: (email) => tx.person.findUnique({ where: { email: email.toLowerCase() } }),
     async insert(person) {
       await tx.person.create({ data: person });

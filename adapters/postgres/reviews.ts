@@ -15,6 +15,9 @@ export const reviewRecords = (tx: Prisma.TransactionClient): ReviewRecords => ({
   async ofExperiment(experimentId) {
     return (await tx.review.findMany({ where: { experimentId }, include: WHOLE, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] })).map(reviewFrom);
   },
+  async ethicsApprovals(experimentIds) {
+    return (await tx.review.findMany({ where: { experimentId: { in: [...experimentIds] }, state: 'APPROVED', ethics: true, dismissal: null }, include: WHOLE, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] })).map(reviewFrom);
+  },
   async get(id) {
     const row = await tx.review.findUnique({ where: { id }, include: WHOLE });
     return row && reviewFrom(row);
@@ -25,15 +28,6 @@ export const reviewRecords = (tx: Prisma.TransactionClient): ReviewRecords => ({
   async add({ id, reviewId, body, at }) { await tx.reviewAddition.create({ data: { id, reviewId, body, addedAt: at } }); },
   async dismiss(reviewId, { personId, reason, at }) { await tx.reviewDismissal.create({ data: { reviewId, dismissedById: personId, reason, dismissedAt: at } }); },
   async withdrawTeam(experimentId, teamId, except) { await tx.review.deleteMany({ where: { experimentId, teamId, state: 'REQUESTED', id: { not: except } } }); },
-  async team(organizationId, name) {
-    const found = await tx.team.findUnique({ where: { organizationId_name: { organizationId, name } }, include: { members: { select: { personId: true } } } });
-    return found && { id: found.id, memberIds: found.members.map(({ personId }) => personId) };
-  },
-  async saveTeam({ id, organizationId, name, memberIds }) {
-    const { id: teamId } = await tx.team.upsert({ where: { organizationId_name: { organizationId, name } }, create: { id, organizationId, name }, update: {} });
-    await tx.teamMember.deleteMany({ where: { teamId } });
-    await tx.teamMember.createMany({ data: memberIds.map((personId) => ({ teamId, personId })) });
-  },
 
   async keepSnapshot(experimentId, digest, { content, at }) {
     const key = { experimentId_digest: { experimentId, digest } };
@@ -46,6 +40,10 @@ export const reviewRecords = (tx: Prisma.TransactionClient): ReviewRecords => ({
   hasSnapshot: async (experimentId, digest) => (await tx.evidenceSnapshot.count({ where: { experimentId, digest } })) > 0,
   async snapshot(experimentId, digest) {
     return ((await tx.evidenceSnapshot.findUnique({ where: { experimentId_digest: { experimentId, digest } } }))?.content ?? null) as EvidenceSnapshot | null;
+  },
+  async snapshots(experimentIds, digests) {
+    const rows = await tx.evidenceSnapshot.findMany({ where: { experimentId: { in: [...experimentIds] }, digest: { in: [...digests] } } });
+    return rows.map(({ experimentId, digest, content }) => ({ experimentId, digest, content: content as unknown as EvidenceSnapshot }));
   },
   async namedRuns(experimentId) {
     const rows = await tx.run.findMany({ where: { experimentId, deletedAt: null }, select: { id: true, name: true, endedAt: true } });
@@ -72,12 +70,13 @@ export const reviewRecords = (tx: Prisma.TransactionClient): ReviewRecords => ({
     const data = { ...card, changedById: personId, changedAt: at };
     await tx.dataCard.upsert({ where: { projectId_kind_name: { projectId, kind: card.kind, name: card.name } }, create: { projectId, ...data }, update: data });
   },
-  async namesUsed(experimentId) {
-    return tx.$queryRaw<{ kind: CardKind; name: string }[]>`
-      SELECT DISTINCT 'DATASET' AS kind, d.name FROM runs r JOIN run_inputs i ON i.run_id = r.id JOIN datasets d ON d.id = i.dataset_id
-        WHERE r.experiment_id = ${experimentId} AND r.status = 'FINISHED' AND r.deleted_at IS NULL AND r.excluded_at IS NULL
-      UNION SELECT 'MODEL', m.name FROM registered_models m JOIN model_versions v ON v.registered_model_id = m.id JOIN runs r ON r.id = v.run_id
-        WHERE r.experiment_id = ${experimentId} AND r.deleted_at IS NULL LIMIT 1000`;
+  async cardsUsed(experimentIds, cards) {
+    const [ids, named] = [[...experimentIds], (kind: CardKind) => cards.filter((card) => card.kind === kind).map(({ name }) => name)];
+    return tx.$queryRaw<{ experimentId: string; kind: CardKind; name: string }[]>`
+      SELECT DISTINCT r.experiment_id AS "experimentId", 'DATASET' AS kind, d.name FROM runs r JOIN run_inputs i ON i.run_id = r.id JOIN datasets d ON d.id = i.dataset_id
+        WHERE r.experiment_id = ANY(${ids}) AND d.name = ANY(${named('DATASET')}) AND r.status = 'FINISHED' AND r.deleted_at IS NULL AND r.excluded_at IS NULL
+      UNION SELECT r.experiment_id, 'MODEL', m.name FROM registered_models m JOIN model_versions v ON v.registered_model_id = m.id JOIN runs r ON r.id = v.run_id
+        WHERE r.experiment_id = ANY(${ids}) AND m.name = ANY(${named('MODEL')}) AND r.deleted_at IS NULL`;
   },
   ...reviewFacts(tx),
 });

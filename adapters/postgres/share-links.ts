@@ -6,9 +6,13 @@ const linkFrom = (row: Row | null): ShareLink | null => row && { ...row, subject
 
 export const shareLinkRecords = (tx: Prisma.TransactionClient): ShareLinkRecords => ({
   get: async (id) => linkFrom(await tx.shareLink.findUnique({ where: { id } })),
+  async lock(id) {
+    const [found] = await tx.$queryRaw<unknown[]>`SELECT 1 FROM share_links WHERE id = ${id} FOR UPDATE`;
+    return found === undefined ? null : linkFrom(await tx.shareLink.findUnique({ where: { id } }));
+  },
   byTokenHash: async (tokenHash) => linkFrom(await tx.shareLink.findUnique({ where: { tokenHash } })),
   async insert(link) { await tx.shareLink.create({ data: { ...link, redact: [...link.redact], recipients: [...link.recipients], comparedRuns: [...link.comparedRuns] } }); },
-  async freeze(id, page, digest) { await tx.shareLink.update({ where: { id }, data: { frozen: page as Prisma.InputJsonObject, frozenDigest: digest } }); },
+  async freeze(id, { page, digest, experiments }) { await tx.shareLink.update({ where: { id }, data: { frozen: page as Prisma.InputJsonObject, frozenDigest: digest, frozenExperiments: [...experiments] } }); },
   async revoke(id, at) { await tx.shareLink.update({ where: { id }, data: { revokedAt: at } }); },
   async viewed(id, at) {
     // The row's lock lets looks at one moment take turns, so that a link for one view opens once.

@@ -27,6 +27,7 @@ import { searchIndex } from './search.ts';
 import { settingRecords } from './settings.ts';
 import { shareLinkRecords } from './share-links.ts';
 import { threadRecords } from './threads.ts';
+import { teamRecords } from './teams.ts';
 import { tokenRecords } from './tokens.ts';
 
 export function postgresStore({ prisma }: Database, ids: Ids): Store {
@@ -39,6 +40,7 @@ export function postgresStore({ prisma }: Database, ids: Ids): Store {
 function records(tx: Tx, ids: Ids): Transaction {
   return {
     people: peopleRecords(tx),
+    teams: teamRecords(tx),
     tokens: tokenRecords(tx),
     projects: projectRecords(tx),
     settings: settingRecords(tx),

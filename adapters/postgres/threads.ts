@@ -29,7 +29,7 @@ export const threadRecords = (tx: Prisma.TransactionClient): ThreadRecords => ({
     return found === undefined ? null : threadFrom(await tx.thread.findUnique({ where: { id } }));
   },
   async insert({ anchor, seen, ...thread }) { await tx.thread.create({ data: { ...thread, anchor: json(anchor), seen: json(seen) } }); },
-  async update(id, changes) { await tx.thread.update({ where: { id }, data: changes }); },
+  async update(id, { anchor, ...changes }) { await tx.thread.update({ where: { id }, data: { ...changes, ...(anchor === undefined ? {} : { anchor: json(anchor) }) } }); },
   async nextNumber(subjectId) {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`threads of ${subjectId}`}, 0))`;
     return ((await tx.thread.aggregate({ where: { subjectId }, _max: { number: true } }))._max.number ?? 0) + 1;
@@ -45,8 +45,9 @@ export const threadRecords = (tx: Prisma.TransactionClient): ThreadRecords => ({
     return found?.owner ?? null;
   },
   comment: (id) => tx.comment.findUnique({ where: { id } }),
-  comments: (threadId) => tx.comment.findMany({ where: { threadId, deletedAt: null }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] }),
-  commentCount: (threadId) => tx.comment.count({ where: { threadId } }),
+  comments: (threadId, { from, to }) => tx.comment.findMany({ where: { threadId, deletedAt: null, number: { gte: from, lte: to } }, orderBy: { number: 'asc' } }),
+  nextCommentNumber: async (threadId) => ((await tx.comment.aggregate({ where: { threadId }, _max: { number: true } }))._max.number ?? 0) + 1,
+  countStartedBy: (id) => tx.thread.count({ where: { createdById: id } }),
   async addComment(comment) { await tx.comment.create({ data: comment }); },
   async editComment(id, { body, before, at, most }) {
     await tx.commentEdit.upsert({ where: { commentId_replacedAt: { commentId: id, replacedAt: at } }, create: { commentId: id, replacedAt: at, body: before }, update: {} });
@@ -86,7 +87,7 @@ export const threadRecords = (tx: Prisma.TransactionClient): ThreadRecords => ({
     await tx.$executeRaw`
       INSERT INTO thread_reads (thread_id, person_id, comment_id, read_to)
       SELECT t.id, ${personId}, last.id, last.created_at
-      FROM threads t CROSS JOIN LATERAL (SELECT id, created_at FROM comments c WHERE c.thread_id = t.id ORDER BY created_at DESC, id DESC LIMIT 1) last
+      FROM threads t CROSS JOIN LATERAL (SELECT id, created_at FROM comments c WHERE c.thread_id = t.id ORDER BY number DESC LIMIT 1) last
       WHERE t.subject_id = ${subjectId}
       ON CONFLICT (thread_id, person_id) DO UPDATE SET comment_id = excluded.comment_id, read_to = excluded.read_to
         WHERE (thread_reads.read_to, thread_reads.comment_id) < (excluded.read_to, excluded.comment_id)`;

@@ -6,7 +6,7 @@ import { EditorContent, useEditor, type Editor } from '@tiptap/react';
 import StarterKit from '@tiptap/starter-kit';
 import { Bold, Code, Italic, List, ListOrdered, Quote } from 'lucide-react';
 import { useEffect } from 'react';
-import { mentionList, type FindMentions } from './mention-list.ts';
+import { mentionLists, type FindMentions } from './mention-list.ts';
 
 export interface CommentEditorProps {
   readonly label: string;
@@ -17,7 +17,7 @@ export interface CommentEditorProps {
   /** ⌘↵ or Ctrl ↵ */
   readonly onSend: () => void;
   readonly autoFocus?: boolean;
-  /** What "@" finds; without it nothing can be mentioned. Later changes of it are not taken up. */
+  /** What "@" and "#" find; without it nothing can be mentioned. Later changes of it are not taken up. */
   readonly findMentions?: FindMentions | undefined;
 }
 
@@ -26,7 +26,7 @@ export function CommentEditor({ label, placeholder, initial = '', onChange, onSe
   const editor = useEditor({
     // Next draws pages on the server first, where there is no document to edit.
     immediatelyRender: false,
-    extensions: [StarterKit.configure({ heading: false, horizontalRule: false, link: { openOnClick: false, protocols: ['lemma'] } }), Placeholder.configure({ placeholder }), Markdown, ...(findMentions === undefined ? [] : [mentionList(findMentions)])],
+    extensions: [StarterKit.configure({ heading: false, horizontalRule: false, link: { openOnClick: false, protocols: ['lemma'] } }), Placeholder.configure({ placeholder }), Markdown, ...(findMentions === undefined ? [] : mentionLists(findMentions))],
     content: initial,
     contentType: 'markdown',
     autofocus: autoFocus ? 'end' : false,

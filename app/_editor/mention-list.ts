@@ -10,15 +10,25 @@ export interface MentionChoice extends Choice {
   readonly words: string;
 }
 
-export type FindMentions = (typed: string) => Promise<readonly MentionChoice[]>;
+/** What opens a list of mentions: @ of people first, # of things. */
+export type MentionSign = '@' | '#';
 
-/** "@" opens the list; what is chosen becomes a link, which Markdown can hold. */
-export const mentionList = (find: FindMentions) => typedList<MentionChoice>({
-  char: '@', label: 'People and things to mention', nothing: 'Nobody goes by that.', allowSpaces: true, waitInMs: 80, find,
+export type FindMentions = (sign: MentionSign, typed: string) => Promise<readonly MentionChoice[]>;
+
+/** How each list is called, in notes and comments alike. */
+export const SIGN_WORDS = {
+  '@': { label: 'People, or what else goes by that', nothing: 'Nobody and nothing of that name in what you may see.' },
+  '#': { label: 'Experiments, hypotheses, runs and metrics', nothing: 'Nothing of that name in what you may see.' },
+} as const;
+
+/** "@" and "#" open their lists; what is chosen becomes a link, which Markdown can hold. Names have blanks; what stands behind a "#" is looked for by one word. */
+export const mentionLists = (find: FindMentions) => (['@', '#'] as const).map((char) => typedList<MentionChoice>({
+  char, ...SIGN_WORDS[char], allowSpaces: char === '@', waitInMs: 80,
+  find: (typed) => find(char, typed),
   choose: (editor, range, item) => {
     editor.chain().focus().insertContentAt(range, [
       { type: 'text', text: item.words, marks: [{ type: 'link', attrs: { href: mentionHref(item) } }] },
       { type: 'text', text: ' ' },
     ]).unsetMark('link').run();
   },
-});
+}));

@@ -13,6 +13,7 @@ import { CodeBlocks } from './code-blocks.ts';
 import { BlockMath, InlineMath } from './math.ts';
 import { NoteKeys, type NoteKeysOptions } from './note-keys.ts';
 import { OnItsWay } from './on-its-way.ts';
+import { PassageMarks, type PassageMarksOptions } from './passage-marks.ts';
 import { Paste, type PasteOptions } from './paste.ts';
 import { Picture } from './picture.ts';
 import { isSafeLink } from './safe-address.ts';
@@ -23,10 +24,11 @@ export interface NoteParts {
   readonly placeholder: string;
   readonly paste: PasteOptions;
   readonly keys: NoteKeysOptions;
+  readonly marks: PassageMarksOptions;
 }
 
 /** What a note is made of. Its history and its undo are Yjs's: one takes back only what one did oneself. */
-export const noteExtensions = ({ doc, awareness, placeholder, paste, keys }: NoteParts): AnyExtension[] => [
+export const noteExtensions = ({ doc, awareness, placeholder, paste, keys, marks }: NoteParts): AnyExtension[] => [
   StarterKit.configure({
     heading: { levels: [1, 2, 3] },
     codeBlock: { enableTabIndentation: true, tabSize: 4 },
@@ -43,6 +45,7 @@ export const noteExtensions = ({ doc, awareness, placeholder, paste, keys }: Not
   Callout, InlineMath, BlockMath, Picture, Attachment, CodeBlocks, OnItsWay,
   Paste.configure(paste),
   NoteKeys.configure(keys),
+  PassageMarks.configure(marks),
   Collaboration.configure({ document: doc, field: 'default' }),
   Carets.configure({ awareness }),
 ];

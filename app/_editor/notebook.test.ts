@@ -48,3 +48,15 @@ test('a long output is cut and says so', () => {
 test('what is no notebook is none', () => {
   for (const text of ['', 'plain', '{"cells":1}', '{"cells":[]}', '{"cells": [', '[]', '{"a":"\\"cells\\""}']) expect(readNotebook(text)).toBeNull();
 });
+
+test('cells copied out of a notebook are read as one, and a data frame is a table', () => {
+  const data = { 'text/html': ['<table border="1" class="dataframe"><thead><tr><th></th><th>lr</th></tr></thead>', '<tbody><tr><th>0</th><td>0.1</td></tr></tbody></table>'], 'text/plain': '    lr\n0  0.1' };
+  const cells = [{ cell_type: 'code', source: 'df', outputs: [{ output_type: 'execute_result', data }] }, { cell_type: 'markdown', source: 'words' }];
+  expect(readNotebook(JSON.stringify(cells))?.parts).toEqual([
+    { kind: 'code', language: 'python', text: 'df' },
+    { kind: 'table', table: { cells: [['', 'lr'], ['0', '0.1']], rowsLeftOut: 0, columnsLeftOut: 0 } },
+    { kind: 'markdown', text: 'words' },
+  ]);
+  expect(readNotebook('[{"cell_type": "code"}, 7]')).toBeNull();
+  expect(readNotebook('["cell_type"]')).toBeNull();
+});

@@ -1,8 +1,12 @@
+import { readHtmlTable } from './html-table.ts';
+import type { PastedTable } from './pasted-table.ts';
+
 /** One thing of a notebook, in the order it stood there. */
 export type NotebookPart =
   | { readonly kind: 'markdown'; readonly text: string }
   | { readonly kind: 'code'; readonly language: string; readonly text: string }
   | { readonly kind: 'output'; readonly text: string }
+  | { readonly kind: 'table'; readonly table: PastedTable }
   | { readonly kind: 'picture'; readonly name: string; readonly type: 'image/png' | 'image/jpeg'; readonly base64: string };
 
 export interface Notebook {
@@ -21,20 +25,27 @@ const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? v
 /** Jupyter writes text as one string or as a list of lines. */
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : listOf(value).filter((one) => typeof one === 'string').join(''));
 
-/** Reads a Jupyter notebook (nbformat 4); null where the text is none. Nothing in it is trusted: HTML and scripts are left out. */
+/** Reads a Jupyter notebook (nbformat 4), or some of its cells; null where the text is none. Nothing in it is trusted: HTML and scripts are left out, of its tables only the words are taken. */
 export function readNotebook(text: string): Notebook | null {
-  if (!/^\s*\{/.test(text) || !text.includes('"cells"')) return null;
+  if (!/^\s*[{[]/.test(text) || !text.includes('"cell_type"')) return null;
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
   } catch {
     return null;
   }
-  if (!isKnown(parsed) || !Array.isArray(parsed['cells']) || typeof parsed['nbformat'] !== 'number') return null;
-  const language = languageOf(parsed['metadata']);
+  const cells = cellsIn(parsed);
+  if (cells === null) return null;
+  const language = languageOf(isKnown(parsed) ? parsed['metadata'] : null);
   const pictures = { count: 0 };
-  const read = listOf(parsed['cells']).slice(0, MOST_CELLS).filter(isKnown).map((cell) => readCell(cell, language, pictures));
+  const read = cells.slice(0, MOST_CELLS).filter(isKnown).map((cell) => readCell(cell, language, pictures));
   return { parts: read.flatMap(({ parts }) => parts), leftOut: read.reduce((sum, one) => sum + one.leftOut, 0) };
+}
+
+/** Of a whole notebook, or those that were copied out of one. */
+function cellsIn(parsed: unknown): readonly unknown[] | null {
+  if (isKnown(parsed)) return Array.isArray(parsed['cells']) && typeof parsed['nbformat'] === 'number' ? listOf(parsed['cells']) : null;
+  return Array.isArray(parsed) && parsed.length > 0 && parsed.every((cell) => isKnown(cell) && typeof cell['cell_type'] === 'string') ? listOf(parsed) : null;
 }
 
 function languageOf(metadata: unknown): string {
@@ -62,6 +73,8 @@ function readOutput(output: Known, pictures: { count: number }): NotebookPart[] 
   const pictured = pictureOf(data, pictures);
   if (pictured.length > 0) return pictured;
   if (data['text/markdown'] !== undefined) return written('markdown', textOf(data['text/markdown']));
+  const table = readHtmlTable(textOf(data['text/html']));
+  if (table !== null) return [{ kind: 'table', table }];
   if (data['text/latex'] !== undefined) return written('markdown', textOf(data['text/latex']));
   return written('output', textOf(data['text/plain']));
 }

@@ -1,9 +1,10 @@
 import { Extension, type Editor, type JSONContent } from '@tiptap/core';
 import { Plugin } from '@tiptap/pm/state';
+import { languageOfCode, looksLikeCode, withoutPrompts } from './looks-like-code.ts';
 import { looksLikeMarkdown } from './looks-like-markdown.ts';
 import { readNotebook, type Notebook, type NotebookPart } from './notebook.ts';
 import { insertLater, type Progress } from './on-its-way.ts';
-import { readTable, tableOf } from './pasted-table.ts';
+import { readColumn, readTable, tableOf, type PastedTable } from './pasted-table.ts';
 import { nodeOf, type Upload } from './stored-file.ts';
 
 export interface PasteOptions {
@@ -52,7 +53,7 @@ function pasted(editor: Editor, options: PasteOptions, data: DataTransfer | null
   }
   if (Math.max(text.length, html.length) > MOST_TEXT) return tooLong(options);
   if (editor.isActive('codeBlock') || editor.isActive('code')) return false;
-  return asNotebook(editor, options, text) || asTable(editor, options, { text, html }) || asMarkdown(editor, options, { text, html });
+  return asNotebook(editor, options, text) || asTable(editor, options, { text, html }) || asCode(editor, { text, html }) || asMarkdown(editor, options, { text, html });
 }
 
 function tooLong({ say }: PasteOptions): true {
@@ -70,11 +71,16 @@ function asNotebook(editor: Editor, options: PasteOptions, text: string): boolea
 function asTable(editor: Editor, { say }: PasteOptions, { text, html }: { readonly text: string; readonly html: string }): boolean {
   // Cells pasted into a table go into its cells; prose that holds a table keeps its prose.
   if (editor.isActive('table') || (html !== '' && !isOnlyTable(html))) return false;
-  const table = readTable(text);
+  const table = readTable(text) ?? (html === '' ? null : readColumn(text));
   if (table === null) return false;
+  const cell = onlyCell(table);
+  if (cell !== null) return cell === '' || editor.chain().focus().insertContent({ type: 'text', text: cell }).run();
   if (table.rowsLeftOut + table.columnsLeftOut > 0) say(`${table.rowsLeftOut} rows and ${table.columnsLeftOut} columns were left out: a note shows at most 200 by 30. Drop the file here to keep all of it.`);
   return editor.chain().focus().insertContent(tableOf(table)).run();
 }
+
+/** One cell is what stands in it; null for more. */
+const onlyCell = ({ cells: [first, ...others] }: PastedTable): string | null => (first?.length === 1 && others.length === 0 ? first[0] ?? '' : null);
 
 /** Whether a page holds one table and no words beside it, as spreadsheets write it. */
 function isOnlyTable(html: string): boolean {
@@ -84,9 +90,18 @@ function isOnlyTable(html: string): boolean {
   return table !== undefined && others.length === 0 && (body.textContent ?? '').replaceAll(/\s/g, '').length === (table.textContent ?? '').replaceAll(/\s/g, '').length;
 }
 
+/** Editors of code, and notebooks in a browser, put the same text there as coloured HTML. */
+const isFromCodeEditor = (html: string): boolean => /vscode|monospace|\bcm-line\b|CodeMirror-line/i.test(html.slice(0, 4_000));
+
+function asCode(editor: Editor, { text, html }: { readonly text: string; readonly html: string }): boolean {
+  const code = withoutPrompts(text).replaceAll('\r\n', '\n').replace(/\n+$/, '');
+  if ((html !== '' && !isFromCodeEditor(html)) || !looksLikeCode(code)) return false;
+  return editor.chain().focus().insertContent({ type: 'codeBlock', attrs: { language: languageOfCode(code) }, content: [{ type: 'text', text: code }] }).run();
+}
+
 function asMarkdown(editor: Editor, { readMarkdown }: PasteOptions, { text, html }: { readonly text: string; readonly html: string }): boolean {
-  // Code editors put the same text there as coloured HTML; pages and documents know better themselves what their words are.
-  if ((html !== '' && !/vscode|monospace/i.test(html.slice(0, 2_000))) || !looksLikeMarkdown(text)) return false;
+  // Pages and documents know better themselves what their words are.
+  if ((html !== '' && !isFromCodeEditor(html)) || !looksLikeMarkdown(text)) return false;
   const content = readMarkdown(text);
   return content.length > 0 && editor.chain().focus().insertContent([...content]).run();
 }
@@ -127,6 +142,7 @@ async function notebookContent({ parts }: Notebook, { upload, readMarkdown }: Pa
 
 function wordsOf(part: Exclude<NotebookPart, { kind: 'picture' }>, readMarkdown: PasteOptions['readMarkdown']): readonly JSONContent[] {
   if (part.kind === 'markdown') return readMarkdown(part.text);
+  if (part.kind === 'table') return [tableOf(part.table)];
   return [{ type: 'codeBlock', attrs: { language: part.kind === 'code' ? part.language : null }, content: [{ type: 'text', text: part.text }] }];
 }
 

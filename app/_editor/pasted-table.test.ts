@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { MOST_ROWS, readTable, tableOf } from './pasted-table.ts';
+import { MOST_ROWS, readColumn, readTable, tableOf } from './pasted-table.ts';
 
 test('cells of a spreadsheet become a table, with a head where names stand above numbers', () => {
   const table = readTable('lr\tval_acc\n0.1\t0.91\n0.3\t0.88\n');
@@ -33,4 +33,11 @@ test('what is too long to read is cut, and how much is said', () => {
   const table = readTable(long);
   expect(table?.cells).toHaveLength(MOST_ROWS);
   expect(table?.rowsLeftOut).toBe(7);
+});
+
+test('a column is read where it is known to be one; numbered rows have a head without a name above the numbers', () => {
+  expect(readColumn('acc\r\n0.61\r\n0.83\r\n').cells).toEqual([['acc'], ['0.61'], ['0.83']]);
+  expect(readColumn('0.8312\r\n').cells).toEqual([['0.8312']]);
+  const frame = readTable('\tlr\tacc\n0\t0.1\t0.83\n1\t0.2\t0.81');
+  expect(frame && tableOf(frame).content?.[0]?.content?.map(({ type }) => type)).toEqual(['tableCell', 'tableHeader', 'tableHeader']);
 });

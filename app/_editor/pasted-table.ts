@@ -19,12 +19,17 @@ export function readTable(text: string): PastedTable | null {
   if (columns < 2 || rows.some((row) => row.length !== columns)) return null;
   // Indented code: nothing before the first tab anywhere.
   if (rows.every((row) => row[0] === '')) return null;
-  return {
-    cells: rows.slice(0, MOST_ROWS).map((row) => row.slice(0, MOST_COLUMNS)),
-    rowsLeftOut: Math.max(0, rows.length - MOST_ROWS),
-    columnsLeftOut: Math.max(0, columns - MOST_COLUMNS),
-  };
+  return bounded(rows);
 }
+
+/** The same of one column, which only the page beside the text tells from lines. */
+export const readColumn = (text: string): PastedTable => bounded(splitCells(text));
+
+export const bounded = (rows: readonly (readonly string[])[]): PastedTable => ({
+  cells: rows.slice(0, MOST_ROWS).map((row) => row.slice(0, MOST_COLUMNS)),
+  rowsLeftOut: Math.max(0, rows.length - MOST_ROWS),
+  columnsLeftOut: Math.max(0, (rows[0]?.length ?? 0) - MOST_COLUMNS),
+});
 
 const CELL = /"((?:[^"]|"")*)"(?=[\t\r\n]|$)|([^\t\r\n]*)/y;
 
@@ -49,10 +54,10 @@ function splitCells(text: string): string[][] {
 
 const isNumber = (text: string): boolean => /^[-+\u2212]?[\d.,\s]*\d[\d.,\s]*%?(e[-+]?\d+)?$/i.test(text);
 
-/** Names above numbers: then the first row is a head. */
+/** Names above numbers: then the first row is a head. Rows that are numbered have no name above their numbers. */
 function hasHead([first, ...others]: PastedTable['cells']): boolean {
   if (first === undefined || others.length === 0) return false;
-  return first.every((cell) => cell !== '' && !isNumber(cell)) && others.some((row) => row.some(isNumber));
+  return first.every((cell, at) => (cell === '' ? at === 0 && first.length > 1 : !isNumber(cell))) && others.some((row) => row.some(isNumber));
 }
 
 /** The table as a note keeps it. */
@@ -62,7 +67,7 @@ export function tableOf(table: PastedTable): JSONContent {
     type: 'table',
     content: table.cells.map((row, index) => ({
       type: 'tableRow',
-      content: row.map((cell) => ({ type: head && index === 0 ? 'tableHeader' : 'tableCell', content: [paragraph(cell)] })),
+      content: row.map((cell) => ({ type: head && index === 0 && cell !== '' ? 'tableHeader' : 'tableCell', content: [paragraph(cell)] })),
     })),
   };
 }

@@ -3,7 +3,7 @@
 import { isTextSelection, type Editor } from '@tiptap/core';
 import { useEditorState } from '@tiptap/react';
 import { BubbleMenu } from '@tiptap/react/menus';
-import { Bold, Code, Heading1, Heading2, Italic, Link2, Quote, Strikethrough, Underline } from 'lucide-react';
+import { Bold, Code, Heading1, Heading2, Italic, Link2, MessageSquarePlus, Quote, Strikethrough, Underline } from 'lucide-react';
 import { Toolbar } from 'radix-ui';
 import { useState } from 'react';
 import { Button } from '../_ui/button.tsx';
@@ -28,7 +28,12 @@ export interface ToolsProps {
   readonly boxes: EditorBoxes;
 }
 
-interface TextToolsProps extends ToolsProps {
+interface CommentProps {
+  /** Says something on the words that are chosen; undefined for who may not. */
+  readonly onComment: (() => void) | undefined;
+}
+
+interface TextToolsProps extends ToolsProps, CommentProps {
   readonly linking: boolean;
   readonly onLinking: (linking: boolean) => void;
 }
@@ -36,7 +41,7 @@ interface TextToolsProps extends ToolsProps {
 const PLACE = { placement: 'top', offset: 8, flip: true } as const;
 
 /** What can be done with the words that are chosen. */
-export function TextTools({ editor, boxes, linking, onLinking }: TextToolsProps) {
+export function TextTools({ editor, boxes, linking, onLinking, onComment }: TextToolsProps) {
   const active = useEditorState({
     editor,
     selector: ({ editor: now }) => [...TOOLS.filter(({ mark }) => now.isActive(mark)), ...BLOCKS.filter((block) => block.active(now)), ...(now.isActive('link') ? [{ name: 'Link' }] : [])].map(({ name }) => name).join(' '),
@@ -55,8 +60,18 @@ export function TextTools({ editor, boxes, linking, onLinking }: TextToolsProps)
             <Tool name="Link" pressed={isActive('Link')} run={() => onLinking(true)}><Link2 aria-hidden="true" /></Tool>
             <Toolbar.Separator className="tools-rule" />
             {BLOCKS.map(({ name, Icon, run }) => <Tool key={name} name={name} pressed={isActive(name)} run={() => run(editor)}><Icon aria-hidden="true" /></Tool>)}
+            {onComment !== undefined && <><Toolbar.Separator className="tools-rule" /><Tool name="Comment" run={onComment}><MessageSquarePlus aria-hidden="true" /></Tool></>}
           </Toolbar.Root>
         )}
+    </BubbleMenu>
+  );
+}
+
+/** The one thing that a reader can do with chosen words. */
+export function ReaderTools({ editor, onComment }: Pick<ToolsProps, 'editor'> & { readonly onComment: () => void }) {
+  return (
+    <BubbleMenu editor={editor} pluginKey="reader-tools" options={PLACE} updateDelay={80} className="tools-float" shouldShow={({ state, from, to }) => isTextSelection(state.selection) && state.doc.textBetween(from, to, ' ').trim() !== ''}>
+      <Toolbar.Root className="menu text-tools" aria-label="Chosen words"><Toolbar.Button className="btn bare sm" onMouseDown={(event) => event.preventDefault()} onClick={onComment}><MessageSquarePlus aria-hidden="true" /> Comment</Toolbar.Button></Toolbar.Root>
     </BubbleMenu>
   );
 }

@@ -1,5 +1,6 @@
 import { cacheExchange, type Cache, type KeyGenerator } from '@urql/exchange-graphcache';
 import introspection from '../../generated/introspection.json' with { type: 'json' };
+import { countThreads, countUnread, isKnown, putComment, putThread, RecentChanges, type ThreadChange } from './thread-cache.ts';
 
 interface IntrospectedType { readonly kind: string; readonly name: string; readonly fields?: readonly { readonly name: string }[] }
 
@@ -28,12 +29,44 @@ const forgetting = (...fieldNames: string[]) => (_result: unknown, _args: unknow
   for (const name of fieldNames) forgetQuery(cache, name);
 };
 
+interface WholeThread { readonly thread: ThreadChange['thread'] & { readonly subject?: { readonly id?: string } | null } }
+
+function newThread(cache: Cache, change: ThreadChange): void {
+  putThread(cache, change);
+  countThreads(cache, change);
+}
+
+function forgetThreads(cache: Cache, subject: unknown): void {
+  for (const typename of ['Experiment', 'Hypothesis', 'Run', 'Note']) forgetField(cache, typename, subject, 'threads');
+}
+
 /** The normalised cache: a state change anywhere redraws every view of the object. */
-export const normalisedCache = () => cacheExchange({
+export const normalisedCache = (recent = new RecentChanges()) => cacheExchange({
   // The file holds the same introspection graphcache asks for; JSON modules only widen its literals.
   schema: introspection as unknown as NonNullable<Parameters<typeof cacheExchange>[0]>['schema'] & object,
   keys: embedded(introspection.__schema.types as readonly IntrospectedType[]),
   updates: {
+    Query: {
+      node: (_result, args, cache) => recent.putBack(cache, args['id'], Date.now()),
+      // One thread that somebody started, read alone.
+      thread: (result, _args, cache) => {
+        const thread = result['thread'] as WholeThread['thread'] | null;
+        if (thread?.subject?.id === undefined) return;
+        newThread(cache, { subject: thread.subject.id, thread });
+        recent.putBack(cache, thread.subject.id, Date.now());
+      },
+    },
+    Subscription: {
+      discussionChanged: (result, args, cache) => {
+        const { verb, ...told } = result['discussionChanged'] as Omit<ThreadChange, 'subject'> & { readonly verb: string };
+        const change = { ...told, subject: args['subject'] as string };
+        recent.keep(change, Date.now());
+        putComment(cache, change);
+        if (isKnown(cache, change.thread.id)) putThread(cache, change);
+        countThreads(cache, change);
+        if ((verb === 'started' || verb === 'replied') && (change.thread.unread?.count ?? 0) > 0) countUnread(cache, change.subject);
+      },
+    },
     Mutation: {
       createProject: forgetting('projects'),
       updateProject: forgetting('projects'),
@@ -47,9 +80,14 @@ export const normalisedCache = () => cacheExchange({
       moveExperiment: forgetting('project'),
       moveRun: forgetting('experiment'),
       startDemo: forgetting('projects'),
-      startThread: (_result, args, cache) => {
-        const subject = (args['input'] as { subject?: unknown } | undefined)?.subject;
-        for (const typename of ['Experiment', 'Hypothesis', 'Run', 'Note']) forgetField(cache, typename, subject, 'threads');
+      startThread: (result, args, cache) => {
+        const { thread } = (result['startThread'] ?? {}) as Partial<WholeThread>;
+        if (thread?.subject?.id !== undefined) newThread(cache, { subject: thread.subject.id, thread });
+        else forgetThreads(cache, (args['input'] as { subject?: unknown } | undefined)?.subject);
+      },
+      reply: (result, _args, cache) => {
+        const { thread, comment } = result['reply'] as Pick<ThreadChange, 'thread' | 'comment'>;
+        if (comment != null) putComment(cache, { subject: '', thread, comment });
       },
       saveView: forgetting('project'),
       deleteView: forgetting('project'),

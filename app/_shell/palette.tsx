@@ -5,7 +5,7 @@ import { ArrowRight, GraduationCap, MessageSquare, NotebookPen, Plus, Search, Sp
 import { usePathname, useRouter } from 'next/navigation';
 import { Dialog as RadixDialog } from 'radix-ui';
 import { useState, type ReactNode } from 'react';
-import { plainWords } from '../../domain/richtext/plain-words.ts';
+import { excerptOf } from '../../domain/richtext/excerpt.ts';
 import { useDemoCommand } from '../_features/demo/demo-offer.tsx';
 import { HypothesisSentence } from '../_features/hypotheses/hypothesis-sentence.tsx';
 import { useWriteNote } from '../_features/notes/use-write-note.ts';
@@ -134,7 +134,7 @@ function NodeTitle({ edge: { node, highlights } }: { readonly edge: SearchEdge }
     case 'Experiment': return <><b className="font-medium">{node.name}</b> <span className="text-ink-3">{node.key} </span>{node.verdict ? <Effect effect={node.verdict.effect} low={node.verdict.ciLow} high={node.verdict.ciHigh} kind={kindOf(node.verdict.outcome)} bar={node.hypothesis?.minEffect} /> : why}</>;
     case 'Hypothesis': return <span className="inline-block align-bottom"><HypothesisSentence of={node} size="small" withReason={false} /></span>;
     case 'Run': return <><b className="font-medium">{node.name}</b> <span className="text-ink-3">run in {node.experiment.key}</span>{why}</>;
-    case 'Thread': return <><b className="font-medium">“{plainWords(node.comments[0]?.body ?? '').slice(0, 80)}”</b> <span className="text-ink-3">{node.createdBy?.name}</span></>;
+    case 'Thread': return <><b className="font-medium">“{excerptOf(node.comments[0]?.body ?? '', 80)}”</b> <span className="text-ink-3">{node.createdBy?.name}</span></>;
     case 'Note': return <><b className="font-medium">{node.title}</b> <span className="text-ink-3">note</span>{why}</>;
     case 'Project': return <><b className="font-medium">{node.name}</b> <span className="text-ink-3">project</span></>;
   }

@@ -19,7 +19,8 @@ const ViewerQuery = graphql(`
   }
 `);
 
-/** Any project, so that a new one and its first run are noticed too. */
+/** Any project, so that a new one and its first run are noticed too; without what is said: nothing of that stands in the frame of a page. */
+const ProjectsChanged = graphql(`subscription ProjectsChanged { projectUpdated(talk: false) { id } }`);
 export const AnyProjectChanged = graphql(`subscription AnyProjectChanged { projectUpdated { id } }`);
 export const EVERYWHERE = [{}];
 
@@ -37,7 +38,7 @@ const ViewerContext = createContext<Known>({ viewer: null, projects: [], failure
 
 export function ViewerProvider({ children }: { readonly children: ReactNode }) {
   const [{ data, error }, refresh] = useQuery({ query: ViewerQuery, requestPolicy: 'cache-and-network' });
-  useLive(AnyProjectChanged, EVERYWHERE, refresh);
+  useLive(ProjectsChanged, EVERYWHERE, refresh);
   const known: Known = {
     viewer: data?.viewer ?? null,
     projects: (data?.projects.nodes ?? []).filter((project) => project.archivedAt === null),

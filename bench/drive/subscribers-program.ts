@@ -1,14 +1,16 @@
 /**
- * A process of its own: `node subscribers-program.ts URL COUNT QUERY VARIABLES` opens so many graphql-ws connections that each subscribe, says "ready" to its
+ * A process of its own: `node subscribers-program.ts URL COUNT QUERY VARIABLES TOKENS` opens so many graphql-ws connections that each subscribe, says "ready" to its
  * parent when the last one does, and takes in what comes until it is killed. The subscription says the state of now at once.
  */
-const [url = '', count = '0', query = '', variables = '{}'] = process.argv.slice(2);
+const [url = '', count = '0', query = '', variables = '{}', tokens = '[]'] = process.argv.slice(2);
+const people = JSON.parse(tokens) as readonly string[];
 
-function subscriber(): Promise<void> {
+function subscriber(place: number): Promise<void> {
+  const token = people[place % Math.max(1, people.length)];
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/graphql`, 'graphql-transport-ws');
     const say = (message: object): void => socket.send(JSON.stringify(message));
-    socket.addEventListener('open', () => say({ type: 'connection_init' }));
+    socket.addEventListener('open', () => say({ type: 'connection_init', ...(token === undefined ? {} : { payload: { authorization: `Bearer ${token}` } }) }));
     socket.addEventListener('error', () => reject(new Error('A subscriber could not connect.')));
     socket.addEventListener('message', ({ data }) => {
       const { type } = JSON.parse(String(data)) as { type: string };
@@ -21,7 +23,7 @@ function subscriber(): Promise<void> {
   });
 }
 
-for (let opened = 0; opened < Number(count); opened += 20) await Promise.all(Array.from({ length: Math.min(20, Number(count) - opened) }, subscriber));
+for (let opened = 0; opened < Number(count); opened += 20) await Promise.all(Array.from({ length: Math.min(20, Number(count) - opened) }, (_, place) => subscriber(opened + place)));
 process.send?.('ready');
 
 export {};

@@ -2,9 +2,12 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-/** So many people who follow one thing, each with a connection of their own, in a process of theirs; answers when all of them do. */
-export async function subscribers(url: string, count: number, query: string, variables: object): Promise<ChildProcess> {
-  const child = fork(fileURLToPath(new URL('subscribers-program.ts', import.meta.url)), [url, String(count), query, JSON.stringify(variables)]);
+/** What they follow, and as whom: the tokens of as many people, or nobody's, who are all the machine's owner. */
+export interface Followed { readonly query: string; readonly variables: object; readonly tokens?: readonly string[] }
+
+/** So many who follow one thing, each with a connection of their own, in a process of theirs; answers when all of them do. */
+export async function subscribers(url: string, count: number, { query, variables, tokens = [] }: Followed): Promise<ChildProcess> {
+  const child = fork(fileURLToPath(new URL('subscribers-program.ts', import.meta.url)), [url, String(count), query, JSON.stringify(variables), JSON.stringify(tokens)]);
   const ended = once(child, 'exit').then((): never => { throw new Error('The subscribers ended early.'); });
   await Promise.race([once(child, 'message'), ended]);
   ended.catch(() => undefined);

@@ -1,9 +1,11 @@
+import { Client } from 'pg';
 import { chromium } from 'playwright-core';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Bench, Row } from '../bench.ts';
 import { ask, residentBytes } from '../drive/ask.ts';
 import { callToDom } from '../drive/call-to-dom.ts';
 import { subscribers } from '../drive/subscribers.ts';
+import { makePeople } from '../people.ts';
 import { ms, quantile } from '../units.ts';
 
 const NAME = '500 subscribers on one experiment: what one says to the browser of another, p95';
@@ -15,7 +17,12 @@ const FOLLOWING = 'subscription ($key: String!) { experimentUpdated(key: $key) {
 export const reviewRoom: Bench = {
   name: 'review-room', answers: [NAME, MEMORY], needs: ['chromium'], seconds: { quick: 35, full: 110 },
   async measure(lab) {
-    const { url } = await lab.lemma();
+    const databaseUrl = await (await lab.postgres()).urlOf('room');
+    const { url } = await lab.lemma({ DATABASE_URL: databaseUrl });
+    const client = new Client({ connectionString: databaseUrl });
+    await client.connect();
+    const tokens = await makePeople(client, PEOPLE);
+    await client.end();
     const { proposeHypothesis: { hypothesis } } = await ask<{ proposeHypothesis: { hypothesis: { id: string } } }>(url, 'mutation { proposeHypothesis(input: { project: "sandbox", statement: "It will increase acc by at least 0.01", metric: "acc", direction: INCREASE, minEffect: 0.01 }) { hypothesis { id } } }');
     const { createExperiment: { experiment } } = await ask<{ createExperiment: { experiment: { id: string; key: string } } }>(url, 'mutation ($hypothesis: ID!) { createExperiment(input: { project: "sandbox", name: "followed", hypothesis: $hypothesis }) { experiment { id key } } }', { hypothesis: hypothesis.id });
     const browser = await chromium.launch({ executablePath: lab.chromium(), args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'] });
@@ -33,7 +40,7 @@ export const reviewRoom: Bench = {
     const counted: { readonly people: number; readonly bytes: number; readonly comments: readonly number[]; readonly reviews: readonly number[] }[] = [];
     const alone = await residentBytes(url);
     for (let people = PEOPLE / 2; people <= PEOPLE; people += PEOPLE / 2) {
-      const others = await subscribers(url, PEOPLE / 2, FOLLOWING, { key: experiment.key });
+      const others = await subscribers(url, PEOPLE / 2, { query: FOLLOWING, variables: { key: experiment.key }, tokens: tokens.slice(people - PEOPLE / 2, people) });
       await lab.keep(async () => { others.kill('SIGKILL'); });
       await pause(1000);
       const bytes = await residentBytes(url) - alone;
@@ -49,7 +56,7 @@ export const reviewRoom: Bench = {
     const kib = ({ bytes, people }: typeof all): string => `${Math.round(Math.max(0, bytes) / people / 1024)} KiB`;
     const told = (part: string, delays: readonly number[], before: readonly number[]): Row => ({
       name: NAME, part, measured: ms(quantile(delays, 0.95)), kept: quantile(delays, 0.95) <= 300,
-      note: `p50 ${ms(quantile(delays, 0.5))}; with half of them p95 ${ms(quantile(before, 0.95))}; every subscriber has a connection of its own, on the same cores`,
+      note: `p50 ${ms(quantile(delays, 0.5))}; with half of them p95 ${ms(quantile(before, 0.95))}; every subscriber is a person of their own with a connection of their own, on the same cores`,
     });
     return [
       told('a comment', all.comments, half.comments),

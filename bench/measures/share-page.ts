@@ -1,11 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Bench } from '../bench.ts';
 import { ask } from '../drive/ask.ts';
+import { demoExperiment } from '../drive/demo.ts';
 import { openOnPhone } from '../drive/open-on-phone.ts';
 import { ms } from '../units.ts';
 
 const NAME = 'a share page on a telephone: largest paint, script';
-const SHARED = 'DIG-1';
 
 export const sharePage: Bench = {
   name: 'share-page', answers: [NAME], needs: ['chromium'], seconds: { quick: 45, full: 70 },
@@ -23,17 +22,3 @@ export const sharePage: Bench = {
     }];
   },
 };
-
-/** The demo's first experiment, once the demo is there and has its verdict. */
-async function demoExperiment(url: string): Promise<string> {
-  for (let waited = 0; waited < 120; waited += 1) {
-    const { experiment } = await ask<{ experiment: { id: string; verdictPending: boolean; verdict: { id: string } | null } | null }>(url, 'query ($key: String!) { experiment(key: $key) { id verdictPending verdict { id } } }', { key: SHARED });
-    if (experiment?.verdict && !experiment.verdictPending) {
-      // What the demo still writes is not what is measured.
-      const { project } = await ask<{ project: { experiments: { nodes: { verdict: { id: string } | null; verdictPending: boolean }[] } } }>(url, '{ project(slug: "digits") { experiments(first: 10) { nodes { verdict { id } verdictPending } } } }');
-      if (project.experiments.nodes.length >= 3 && project.experiments.nodes.every(({ verdict, verdictPending }) => verdict && !verdictPending)) return experiment.id;
-    }
-    await pause(500);
-  }
-  throw new Error('The demo did not come to its verdicts.');
-}

@@ -21,6 +21,8 @@ export const change = defineMessage({
     experimentId: z.string().nullable(),
     /** For a thread: the node it talks about. */
     subjectId: z.string().nullable(),
+    /** For a thread: the comment that was written, edited, deleted or reacted to, if it was one. */
+    commentId: z.string().optional(),
   }),
 });
 

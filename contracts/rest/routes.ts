@@ -19,12 +19,12 @@ export interface RestRoute {
   readonly status: 200 | 201;
   readonly answer: z.ZodType;
   /** Answered piece by piece, in this media type; `answer` then tells what the pieces are together. */
-  readonly streamed?: 'text/plain; charset=utf-8' | 'text/csv; charset=utf-8' | 'text/calendar; charset=utf-8' | typeof ARROW_STREAM;
+  readonly streamed?: 'text/plain; charset=utf-8' | 'text/csv; charset=utf-8' | 'text/calendar; charset=utf-8' | 'text/markdown; charset=utf-8' | 'application/pdf' | 'application/octet-stream' | typeof ARROW_STREAM;
 }
 
 const METRICS = 'Points of many metrics of many runs as an Arrow IPC stream, by run and key, in the columns run, key (text), step (int64), timestamp (milliseconds, UTC), value (float64).';
 
-/** All of /api/v1 but its description. The server has one handler for each name, and openapi.json one entry. */
+/** All of /api/v1 but its description and what belongs to notes. The server has one handler for each name, and openapi.json one entry. */
 export const restRoutes = {
   listProjects: {
     method: 'get', path: '/projects', summary: 'Projects you may see, by slug.', status: 200, answer: projectPage,

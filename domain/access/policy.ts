@@ -6,6 +6,7 @@ export const WEAKEST_ROLE_FOR = {
   'project.read': 'VIEWER',
   'thread.comment': 'VIEWER',
   'thread.moderate': 'MAINTAINER',
+  'guest-comment.delete': 'MEMBER',
   'hypothesis.propose': 'MEMBER',
   'hypothesis.edit': 'MEMBER',
   'experiment.create': 'MEMBER',

@@ -18,5 +18,25 @@ export function requireLineage(experimentId: string, withAncestors: ReadonlySet<
   if (withAncestors.has(experimentId)) throw conflict('experiment/lineage-cycle', 'One of these parents was itself derived from this experiment, so the lineage would go in a circle.');
 }
 
+/** What people write about an experiment in one form. */
+export interface Described { readonly name: string; readonly description: string | null; readonly design: string }
+
+export type PartlyDescribed = { readonly [Field in keyof Described]?: Described[Field] | undefined };
+
+const WORDS: Readonly<Record<keyof Described, string>> = { name: 'the name', description: 'the description', design: 'the design' };
+
+/**
+ * What of a form is to be written: the fields in which it differs from what its writer `saw`. Refuses when somebody else changed one of those meanwhile, to something else.
+ * Without `saw` everything given is written.
+ */
+export function changedFields<Given extends PartlyDescribed>(given: Given, saw: PartlyDescribed | null, now: Described): Given {
+  if (saw === null) return given;
+  const fields = Object.keys(WORDS) as (keyof Described)[];
+  const untouched = fields.filter((field) => saw[field] !== undefined && given[field] === saw[field]);
+  const lost = fields.find((field) => saw[field] !== undefined && given[field] !== undefined && !untouched.includes(field) && now[field] !== saw[field] && now[field] !== given[field]);
+  if (lost) throw conflict('experiment/changed-underneath', `Somebody else changed ${WORDS[lost]} meanwhile. It says now: “${now[lost] ?? ''}”. Put both together, then save again.`);
+  return Object.fromEntries(Object.entries(given).filter(([field]) => !untouched.includes(field as keyof Described))) as Given;
+}
+
 /** What an experiment is called when it is found. */
 export const experimentTitle = (key: string, name: string): string => `${key} ${name}`;

@@ -14,6 +14,10 @@ export interface HappeningDetail {
   readonly figures?: string;
   /** Where in Lemma it can be seen, when the experiment's page is not the place: a path. */
   readonly path?: string;
+  /** Where on that page, as what follows its path. */
+  readonly place?: string;
+  /** REPLIED: a guest of a share link said it. */
+  readonly byGuest?: boolean;
 }
 
 export interface Happening {
@@ -36,6 +40,8 @@ const OF_RUNS: ReadonlySet<HappeningKind> = new Set<HappeningKind>(['RUN_FINISHE
 export const isOfRuns = (kind: HappeningKind): boolean => OF_RUNS.has(kind);
 
 /** What counts as more of the same, for one recipient, while it is unread. */
-export function groupOf({ kind, experimentId, subjectId }: Pick<Happening, 'kind' | 'experimentId' | 'subjectId'>): string {
+export function groupOf({ kind, projectId, experimentId, subjectId, detail }: Pick<Happening, 'kind' | 'projectId' | 'experimentId' | 'subjectId' | 'detail'>): string {
+  // Each comment of a guest is a thread of its own; those about one thing are told together.
+  if (detail.byGuest === true) return `${kind}:guests:${experimentId ?? detail.path ?? projectId}`;
   return isOfRuns(kind) && experimentId !== null ? `${kind}:${experimentId}` : `${kind}:${subjectId}`;
 }

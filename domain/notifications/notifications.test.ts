@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { groupOf } from './happening.ts';
+import { groupOf, type Happening } from './happening.ts';
 import { afterQuietHours, checkHours, DEFAULT_HOURS, nextDigest } from './hours.ts';
 import { holds, postAt, retryAfter } from './posting.ts';
 import { DEFAULT_RULES, happeningKind, recipientsOf, ruleFor, type GivenRule } from './rules.ts';
@@ -14,10 +14,19 @@ const minuteOfDay = (atMs: number, timeZone: string): number | null => {
 const at = (hour: number, minute = 0): number => Date.UTC(2026, 10, 29, hour, minute);
 const rule = (personId: string, kind: GivenRule['kind'], more: Partial<GivenRule> = {}): GivenRule => ({ personId, projectId: '', kind, reach: 'ALL', mail: 'NONE', ...more });
 
+const group = (of: Partial<Happening>): string => groupOf({ kind: 'REPLIED', projectId: 'project', experimentId: null, subjectId: 'thread', detail: {}, ...of });
+
+test('comments of guests on one thing are more of the same, and not of what members say', () => {
+  const byGuest = { detail: { byGuest: true } };
+  expect(group({ ...byGuest, experimentId: 'exp', subjectId: 'a' })).toBe(group({ ...byGuest, experimentId: 'exp', subjectId: 'b' }));
+  expect(group({ ...byGuest, experimentId: 'exp' })).not.toBe(group({ experimentId: 'exp' }));
+  expect(group({ detail: { byGuest: true, path: '/h/1' } })).not.toBe(group({ detail: { byGuest: true, path: '/h/2' } }));
+});
+
 test('five hundred runs of one experiment are more of the same; two threads are not', () => {
-  expect(groupOf({ kind: 'RUN_FAILED', experimentId: 'exp', subjectId: 'a' })).toBe(groupOf({ kind: 'RUN_FAILED', experimentId: 'exp', subjectId: 'b' }));
-  expect(groupOf({ kind: 'RUN_FAILED', experimentId: 'exp', subjectId: 'a' })).not.toBe(groupOf({ kind: 'RUN_FINISHED', experimentId: 'exp', subjectId: 'a' }));
-  expect(groupOf({ kind: 'REPLIED', experimentId: 'exp', subjectId: 'a' })).not.toBe(groupOf({ kind: 'REPLIED', experimentId: 'exp', subjectId: 'b' }));
+  expect(group({ kind: 'RUN_FAILED', experimentId: 'exp', subjectId: 'a' })).toBe(group({ kind: 'RUN_FAILED', experimentId: 'exp', subjectId: 'b' }));
+  expect(group({ kind: 'RUN_FAILED', experimentId: 'exp', subjectId: 'a' })).not.toBe(group({ kind: 'RUN_FINISHED', experimentId: 'exp', subjectId: 'a' }));
+  expect(group({ kind: 'REPLIED', experimentId: 'exp', subjectId: 'a' })).not.toBe(group({ kind: 'REPLIED', experimentId: 'exp', subjectId: 'b' }));
 });
 
 test('the rule of the project comes before the rule for all, and that before the default', () => {
@@ -64,18 +73,23 @@ test('hours that make no sense are refused', () => {
 });
 
 test('mail gathers for a minute, more of the same for half an hour, and none is none', () => {
-  expect(postAt({ mail: 'AT_ONCE', nowMs: at(12), posted: 0 }, DEFAULT_HOURS, minuteOfDay)).toBe(at(12, 1));
-  expect(postAt({ mail: 'AT_ONCE', nowMs: at(12), posted: 3 }, DEFAULT_HOURS, minuteOfDay)).toBe(at(12, 30));
-  expect(postAt({ mail: 'DIGEST', nowMs: at(12), posted: 0 }, DEFAULT_HOURS, minuteOfDay)).toBe(Date.UTC(2026, 10, 30, 8));
-  expect(postAt({ mail: 'NONE', nowMs: at(12), posted: 0 }, DEFAULT_HOURS, minuteOfDay)).toBeNull();
+  expect(postAt({ kind: 'MENTIONED', mail: 'AT_ONCE', nowMs: at(12), posted: 0 }, DEFAULT_HOURS, minuteOfDay)).toBe(at(12, 1));
+  expect(postAt({ kind: 'MENTIONED', mail: 'AT_ONCE', nowMs: at(12), posted: 3 }, DEFAULT_HOURS, minuteOfDay)).toBe(at(12, 30));
+  expect(postAt({ kind: 'RUN_FAILED', mail: 'AT_ONCE', nowMs: at(12), posted: 3 }, DEFAULT_HOURS, minuteOfDay)).toBe(at(12, 5));
+  expect(postAt({ kind: 'MENTIONED', mail: 'DIGEST', nowMs: at(12), posted: 0 }, DEFAULT_HOURS, minuteOfDay)).toBe(Date.UTC(2026, 10, 30, 8));
+  expect(postAt({ kind: 'MENTIONED', mail: 'NONE', nowMs: at(12), posted: 0 }, DEFAULT_HOURS, minuteOfDay)).toBeNull();
 });
 
 test('finished runs wait for the rest of their sweep, a first failure does not, and nothing waits for ever', () => {
-  const due = { posted: 0, firstAtMs: at(1), nowMs: at(12) };
+  const due = { posted: 0, firstAtMs: at(1), lastAtMs: at(11), nowMs: at(12) };
   expect(holds({ kind: 'RUN_FINISHED', ...due }, true)).toBe(true);
   expect(holds({ kind: 'RUN_FINISHED', ...due }, false)).toBe(false);
   expect(holds({ kind: 'RUN_FAILED', ...due }, true)).toBe(false);
   expect(holds({ kind: 'RUN_FAILED', ...due, posted: 1 }, true)).toBe(true);
+  expect(holds({ kind: 'RUN_FAILED', ...due, posted: 1 }, false)).toBe(false);
+  // A sweep rests between two trials.
+  expect(holds({ kind: 'RUN_FAILED', ...due, lastAtMs: at(11, 57), posted: 1 }, false)).toBe(true);
+  expect(holds({ kind: 'RUN_FAILED', ...due, posted: 1, nowMs: at(11) + 25 * 3_600_000 }, true)).toBe(false);
   expect(holds({ kind: 'RUN_FINISHED', ...due, nowMs: at(1) + 25 * 3_600_000 }, true)).toBe(false);
   expect(holds({ kind: 'MENTIONED', ...due }, true)).toBe(false);
 });
@@ -94,7 +108,12 @@ test('the words count what is more than one, and lead to the place', () => {
   expect(notificationWords(told({ occurrences: 500, kind: 'RUN_FINISHED' })).title).toBe('500 runs of VIS-42 “mixup” finished');
   expect(notificationWords(told({ kind: 'VERDICT_REACHED', detail: { said: 'SUPPORTED', figures: 'raised acc by 0.8' } }))).toMatchObject({ title: 'VIS-42 “mixup” is supported', text: 'raised acc by 0.8' });
   expect(notificationWords(told({ kind: 'REVIEW_DECIDED', actor: 'Grace', detail: { said: 'CHANGES_REQUESTED' } })).title).toBe('Grace asked for changes of VIS-42 “mixup”');
+  expect(notificationWords(told({ occurrences: 44, before: 21 })).title).toBe('44 more runs of VIS-42 “mixup” failed, 65 in all');
+  const byGuest = { kind: 'REPLIED', detail: { about: 'Dana (guest): Is it real?', byGuest: true } } as const;
+  expect(notificationWords(told(byGuest))).toMatchObject({ title: 'A guest of a share link commented on VIS-42 “mixup”', text: 'Dana (guest): Is it real?' });
+  expect(notificationWords(told({ ...byGuest, occurrences: 3 })).title).toBe('3 comments of guests on VIS-42 “mixup”');
   expect(notificationWords(told({ kind: 'REPLIED', occurrences: 4 })).title).toBe('4 new comments in VIS-42 “mixup”');
+  expect(notificationWords(told({ kind: 'MENTIONED', detail: { place: '?tab=discussion#comment-com_1' } })).path).toBe('/e/VIS-42?tab=discussion#comment-com_1');
   expect(notificationWords(told({ kind: 'MENTIONED', experiment: null, detail: { about: 'x'.repeat(900), path: '/n/not_1' } }))).toMatchObject({ path: '/n/not_1', title: 'Somebody mentioned you in “Vision”' });
   expect(notificationWords(told({ kind: 'MENTIONED', detail: { about: 'x'.repeat(900) } })).text).toHaveLength(400);
 });

@@ -6,24 +6,30 @@ import type { MailPace } from './rules.ts';
 export const GATHER_MS = 60_000;
 /** A channel is looked at by many and wants it sooner. */
 export const CHANNEL_GATHER_MS = 10_000;
-/** More of what somebody was mailed about already waits longer: they know. */
+/** More of what somebody was mailed about already waits longer: they know. Of runs it is looked at sooner, and held until the sweep is quiet. */
 const MORE_OF_THE_SAME_MS = 30 * 60_000;
 /** Runs of an experiment that still trains are told of when it is done, looked at again after this time … */
 export const LOOK_AGAIN_MS = 5 * 60_000;
-/** … but not later than this after the first. */
+/** … but not later than this after the first, or, where that was told of, after the last. */
 const LONGEST_HOLD_MS = 24 * 3_600_000;
+/** A sweep rests between its trials: it is over when nothing came of it for so long. */
+const QUIET_MS = 4 * 60_000;
 
 /** When a notification leaves by mail, in milliseconds since 1970; null when it does not. `posted` are the occurrences that left before. */
-export function postAt({ mail, nowMs, posted }: { readonly mail: MailPace; readonly nowMs: number; readonly posted: number }, hours: Hours, minuteOfDay: MinuteOfDay): number | null {
+export function postAt({ kind, mail, nowMs, posted }: { readonly kind: HappeningKind; readonly mail: MailPace; readonly nowMs: number; readonly posted: number }, hours: Hours, minuteOfDay: MinuteOfDay): number | null {
   if (mail === 'NONE') return null;
   if (mail === 'DIGEST') return nextDigest(nowMs, hours, minuteOfDay);
-  return afterQuietHours(nowMs + (posted > 0 ? MORE_OF_THE_SAME_MS : GATHER_MS), hours, minuteOfDay);
+  const more = isOfRuns(kind) ? LOOK_AGAIN_MS : MORE_OF_THE_SAME_MS;
+  return afterQuietHours(nowMs + (posted > 0 ? more : GATHER_MS), hours, minuteOfDay);
 }
 
-/** Whether what is due waits on: a sweep of 500 runs is one message, after the last of them. The first failure is told at once, it may be one that all will share. */
-export function holds({ kind, posted, firstAtMs, nowMs }: { readonly kind: HappeningKind; readonly posted: number; readonly firstAtMs: number; readonly nowMs: number }, runsGoing: boolean): boolean {
-  if (!isOfRuns(kind) || !runsGoing || nowMs - firstAtMs > LONGEST_HOLD_MS) return false;
-  return kind === 'RUN_FINISHED' || posted > 0;
+interface Due { readonly kind: HappeningKind; readonly posted: number; readonly firstAtMs: number; readonly lastAtMs: number; readonly nowMs: number }
+
+/** Whether what is due waits on: a sweep of 500 runs is one message, after the last of them. The first failure is told at once, it may be one that all will share; the rest are told together, once it is quiet. */
+export function holds({ kind, posted, firstAtMs, lastAtMs, nowMs }: Due, runsGoing: boolean): boolean {
+  if (!isOfRuns(kind)) return false;
+  if (posted > 0) return nowMs - lastAtMs < (runsGoing ? LONGEST_HOLD_MS : QUIET_MS);
+  return kind === 'RUN_FINISHED' && runsGoing && nowMs - firstAtMs <= LONGEST_HOLD_MS;
 }
 
 /** When an attempt failed: 5 s, 30 s, 2 min, 10 min, 1 h, 6 h, 24 h later; then never. */

@@ -19,6 +19,10 @@ test('[AP3] asking again after it went stale is a request', () => {
   expect(stateOf(decided('grace', 'APPROVED', 'before', 1), requested('grace', 2))).toBe('REQUESTED');
   expect(stateOf(decided('grace', 'APPROVED', 'before', 1), requested('alan', 2))).toBe('REQUESTED');
 });
+test('[AP4] who approved again does not stand by the first, though the second was dismissed', () => {
+  expect(stateOf(decided('grace', 'APPROVED', 'before', 1), { ...decided('grace', 'APPROVED', 'now', 2), dismissed: true })).toBe('NONE');
+  expect(stateOf(decided('alan', 'APPROVED', 'before', 1), { ...decided('grace', 'APPROVED', 'now', 2), dismissed: true })).toBe('STALE');
+});
 test('[AP2] approving the new evidence ends stale', () => expect(stateOf(decided('grace', 'APPROVED', 'before', 1), decided('grace', 'APPROVED', 'now', 2))).toBe('APPROVED'));
 test('evidence that comes back to what was approved is approved', () => expect(stateOf(decided('grace', 'APPROVED', 'now', 1), decided('alan', 'APPROVED', 'before', 2))).toBe('APPROVED'));
 test('[AP1] an objection outweighs another reviewer’s approval', () => expect(stateOf(decided('grace', 'APPROVED', 'now', 1), decided('alan', 'CHANGES_REQUESTED', 'before', 2))).toBe('CHANGES_REQUESTED'));

@@ -57,7 +57,9 @@ export function approvalOf<Stand extends ReviewStand>(experiment: { readonly own
   const valid = stands.filter((stand) => stand.state === 'APPROVED' && speaks(stand));
   const [newest = null] = valid;
   if (newest !== null && valid.length >= approvals) return { state: 'APPROVED', by: newest };
-  const stale = heard.filter((review) => review.state === 'APPROVED' && !speaks(review)).sort((a, b) => happenedAt(b) - happenedAt(a))[0] ?? null;
+  // Who approved again, be it dismissed since, does not stand by the first any more.
+  const repeated = ({ reviewerId, decidedAt }: Stand): boolean => reviews.some((later) => later.reviewerId === reviewerId && later.state === 'APPROVED' && Number(later.decidedAt) > Number(decidedAt));
+  const stale = heard.filter((review) => review.state === 'APPROVED' && !speaks(review) && !repeated(review)).sort((a, b) => happenedAt(b) - happenedAt(a))[0] ?? null;
   return waiting(stands.find((stand) => stand.state === 'REQUESTED') ?? newest, stale);
 }
 

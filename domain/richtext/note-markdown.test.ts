@@ -22,8 +22,12 @@ test('every block is written as Markdown reads it', () => {
     { type: 'evidence', attrs: { kind: 'verdict', subject: 'exp_1' } },
   ))).toBe([
     '## Why', 'a **bold** `` code `x` ``\\\n[#val acc](lemma:metric/exp_1/val%20acc)', '- one\n\n  3. inner\n- two', '- [x] done', '````py\na\n```\nb\n````', '> [!WARNING]\n> careful',
-    '| a\\|b | c |\n| --- | --- |\n| 1<br>2 |  |', '$$\nx^2\n$$', '![plot](/a%20b.png)', '> Evidence: verdict of exp\\_1', '',
+    '| a\\|b | c |\n| --- | --- |\n| 1<br>2 |  |', '$$\nx^2\n$$', '![plot](/a%20b.png)', '> Evidence: verdict of exp_1', '',
   ].join('\n\n').replace(/\n\n$/, '\n'));
+});
+
+test('empty paragraphs leave no empty lines, and names keep their low lines', () => {
+  expect(noteMarkdown(note(paragraph(text('test_acc and _this_ and snake_')), paragraph(), paragraph(), paragraph(text('end'))))).toBe('test_acc and \\_this\\_ and snake\\_\n\nend\n');
 });
 
 test('words that look like Markdown stay words', () => {

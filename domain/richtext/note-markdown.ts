@@ -12,8 +12,11 @@ export function noteMarkdown(document: NoteNode, evidence: EvidenceWords = subje
 }
 
 function blocks(nodes: readonly NoteNode[], evidence: EvidenceWords): string {
-  return nodes.map((node) => block(node, evidence)).join('\n\n');
+  return nodes.filter((node) => !isBlank(node)).map((node) => block(node, evidence)).join('\n\n');
 }
+
+/** Markdown has no empty paragraphs: they would only be more empty lines. */
+const isBlank = ({ type, content = [] }: NoteNode): boolean => type === 'paragraph' && content.length === 0;
 
 const indented = (text: string, by: string): string => text.replaceAll(/\n(?=[^\n])/g, `\n${by}`);
 const quoted = (text: string): string => text.split('\n').map((line) => (line === '' ? '>' : `> ${line}`)).join('\n');
@@ -53,7 +56,8 @@ const block = (node: NoteNode, evidence: EvidenceWords): string => (Object.hasOw
 
 const longestRun = (text: string, of: string): number => Math.max(0, ...[...text.matchAll(new RegExp(`${of}+`, 'g'))].map(([run]) => run.length));
 
-const escaped = (text: string): string => text.replaceAll(/[\\`*_[\]<>~$]/g, String.raw`\$&`);
+/** Within a word a low line is no sign: test_acc stays readable. */
+const escaped = (text: string): string => text.replaceAll(/[\\`*[\]<>~$]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, String.raw`\$&`);
 
 /** What would begin a list, a heading or a quote at the start of a line does not. */
 const atLineStart = (text: string): string => text.replaceAll(/^(\s*)(#{1,6}(?=\s)|[-+](?=\s)|>|(?:-{3,}|={3,})$)/gm, String.raw`$1\$2`).replaceAll(/^(\s*\d+)([.)])(?=\s)/gm, String.raw`$1\$2`);

@@ -10,10 +10,11 @@ test('a moment that is over, or ten years away, is refused', () => {
   expect(() => shareExpiry(now, now, after)).toThrow(expect.objectContaining({ code: 'share/expiry-past' }));
   expect(() => shareExpiry(new Date('2046-01-01T00:00:00Z'), now, after)).toThrow(expect.objectContaining({ code: 'share/expiry-far' }));
 });
-test('a password is kept exactly, or absent', () => {
+test('a password is kept exactly, or absent, and one that is short is refused', () => {
   expect(sharePassword(undefined)).toBeNull();
   expect(sharePassword(' open sesame ')).toBe(' open sesame ');
-  expect(() => sharePassword('')).toThrow(expect.objectContaining({ code: 'share/password' }));
+  expect(sharePassword('12345678')).toBe('12345678');
+  for (const bad of ['', '1234567', 'x'.repeat(201)]) expect(() => sharePassword(bad), bad).toThrow(expect.objectContaining({ code: 'share/password' }));
 });
 test('revoked, expired and used up links open nothing', () => {
   const link = { revokedAt: null, expiresAt: after(1), maxViews: null, viewCount: 3 };

@@ -13,10 +13,13 @@ export function shareExpiry(given: Date | null | undefined, now: Date, after: (m
   return given;
 }
 
+const SHORTEST_PASSWORD = 8;
+const LONGEST_PASSWORD = 200;
+
 /** A password for the page; null for none. Kept exactly as given, blanks included. */
 export function sharePassword(given: string | null | undefined): string | null {
   if (given === null || given === undefined) return null;
-  if (given === '' || given.length > 200) throw badInput('share/password', 'A password for the page has between 1 and 200 characters. Leave it out for a link without one.');
+  if (given.length < SHORTEST_PASSWORD || given.length > LONGEST_PASSWORD) throw badInput('share/password', `A password for the page has between ${SHORTEST_PASSWORD} and ${LONGEST_PASSWORD} characters. Leave it out for a link without one.`);
   return given;
 }
 

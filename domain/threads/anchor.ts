@@ -124,12 +124,15 @@ export function anchorFrom(json: unknown): ThreadAnchor | null {
 type Of<Kind extends ThreadAnchor['kind']> = Extract<ThreadAnchor, { readonly kind: Kind }>;
 const atLine = ({ line }: { readonly line?: number }): string => (line === undefined ? '' : `, line ${line}`);
 
+/** Steps are whole numbers; a window that was drawn by hand lies between them. */
+const stepsText = (from: number, to: number): string => (from === to ? `step ${from}` : `steps ${from} to ${to}`);
+
 const WORDS: { readonly [Kind in ThreadAnchor['kind']]: (anchor: Of<Kind>) => string } = {
   verdict: () => 'on the verdict',
   variants: () => 'on the variants',
   review: () => 'on a review',
-  point: ({ metric, step }) => `on ${metric}, step ${step}`,
-  range: ({ metric, from, to }) => `on ${metric}, steps ${from} to ${to}`,
+  point: ({ metric, step }) => `on ${metric}, step ${Math.round(step)}`,
+  range: ({ metric, from, to }) => `on ${metric}, ${stepsText(Math.round(from), Math.round(to))}`,
   config: ({ key }) => `on ${key}`,
   artifact: (anchor) => `on ${anchor.path}${atLine(anchor)}`,
   code: (anchor) => `on the code's ${anchor.name}${atLine(anchor)}`,

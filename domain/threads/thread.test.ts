@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { commentBody, deleteRefusal, editRefusal, mayResolve, requireRoom, threadWords } from './thread.ts';
+import { commentBody, deleteRefusal, editRefusal, mayResolve, partOf, threadWords } from './thread.ts';
 
 test('a comment says something, and can be kept', () => {
   expect(commentBody("  <script>alert(1)</script>'; DROP TABLE runs; -- ")).toBe("<script>alert(1)</script>'; DROP TABLE runs; --");
@@ -15,11 +15,18 @@ test('only its author edits a comment', () => {
 });
 
 test('its author and who keeps order delete a comment, once', () => {
-  const there = { authorId: 'ada', deletedAt: null };
-  expect(deleteRefusal(there, { personId: 'ada', moderates: false })).toBeNull();
-  expect(deleteRefusal(there, { personId: 'olga', moderates: true })).toBeNull();
-  expect(deleteRefusal(there, { personId: 'grace', moderates: false })?.code).toBe('comment/not-yours');
-  expect(deleteRefusal({ ...there, deletedAt: new Date(0) }, { personId: 'ada', moderates: false })?.code).toBe('comment/deleted');
+  const there = { authorId: 'ada', guestName: null, deletedAt: null };
+  expect(deleteRefusal(there, { personId: 'ada', moderates: false, keepsGuests: true })).toBeNull();
+  expect(deleteRefusal(there, { personId: 'olga', moderates: true, keepsGuests: true })).toBeNull();
+  expect(deleteRefusal(there, { personId: 'grace', moderates: false, keepsGuests: true })?.code).toBe('comment/not-yours');
+  expect(deleteRefusal({ ...there, deletedAt: new Date(0) }, { personId: 'ada', moderates: false, keepsGuests: true })?.code).toBe('comment/deleted');
+});
+
+test('what a guest wrote is deleted by any member, and changed by nobody', () => {
+  const outside = { authorId: 'shl_1', guestName: 'Dana', deletedAt: null };
+  expect(deleteRefusal(outside, { personId: 'grace', moderates: false, keepsGuests: true })).toBeNull();
+  expect(deleteRefusal(outside, { personId: 'vera', moderates: false, keepsGuests: false })?.code).toBe('comment/not-yours');
+  expect(editRefusal(outside, 'grace')?.code).toBe('comment/not-yours');
 });
 
 test('members and whoever started it settle a thread; strangers do not', () => {
@@ -30,5 +37,13 @@ test('members and whoever started it settle a thread; strangers do not', () => {
   expect(mayResolve(thread, { personId: 'ada', member: false, reader: false })).toBe(false);
 });
 
-test('a thread has an end', () => expect(() => requireRoom(1000)).toThrow(expect.objectContaining({ code: 'thread/full' })));
-test('a thread is found by all that was said', () => expect(threadWords(['first\nmore', 'second'])).toEqual({ title: 'first', body: 'first\nmore\n\nsecond' }));
+test('a thread is found by all that was said, and its beginning by the first line', () => {
+  expect(threadWords(['first\nmore', 'second'], 0)).toEqual({ title: 'first', body: 'first\nmore\n\nsecond' });
+  expect(threadWords(['later'], 1)).toEqual({ title: '', body: 'later' });
+});
+
+test('each comment is of one part for search, and parts leave none out', () => {
+  expect([partOf(1), partOf(50)]).toEqual([{ part: 0, from: 1, to: 50 }, { part: 0, from: 1, to: 50 }]);
+  expect(partOf(51)).toEqual({ part: 1, from: 51, to: 100 });
+  expect(partOf(10_000)).toMatchObject({ part: 199, to: 10_000 });
+});

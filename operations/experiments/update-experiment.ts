@@ -1,5 +1,5 @@
 import type { Viewer } from '../../domain/access/viewer.ts';
-import { experimentDescription, experimentName, requireLineage } from '../../domain/experiments/experiment.ts';
+import { changedFields, experimentDescription, experimentName, requireLineage, type PartlyDescribed } from '../../domain/experiments/experiment.ts';
 import { archivedAt } from '../hypotheses/update-hypothesis.ts';
 import type { Experiment, ExperimentDesign } from '../ports/experiments.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -19,6 +19,8 @@ export interface UpdateExperiment {
   readonly archived?: boolean | undefined;
   /** With all its runs; false brings all of them back. */
   readonly deleted?: boolean | undefined;
+  /** What the form showed that was filled in: only what differs from it is written, and what somebody else changed meanwhile is not overwritten. */
+  readonly saw?: PartlyDescribed | undefined;
 }
 
 /** Renames, describes, redesigns, archives, deletes, restores, or says what it was derived from; undefined leaves a part as it is. */
@@ -29,7 +31,8 @@ export async function updateExperiment(ports: Pick<Ports, 'store' | 'clock'>, vi
     const now = ports.clock.now();
     if (request.deleted === false) await restore(tx, viewer, request.experiment, now);
     const { thing: before, project } = await reachExperiment(tx, viewer, request.experiment, 'experiment.edit');
-    await change({ tx, viewer, now }, before, project, request);
+    const { saw = null, ...given } = request;
+    await change({ tx, viewer, now }, before, project, changedFields({ ...given, ...(given.description === undefined ? {} : { description: experimentDescription(given.description) }) }, saw, before));
     if (request.deleted === true) await retire(tx, before, { actorId: viewer.personId, deletedAt: now, now });
     return before.id;
   });

@@ -14,12 +14,17 @@ export interface UpdateHypothesis {
   readonly draft: HypothesisDraft;
   readonly status?: HypothesisStatus | undefined;
   readonly archived?: boolean | undefined;
+  /** The version that was read before it was changed; undefined writes over whatever there is. */
+  readonly version?: number | undefined;
 }
+
+const changedUnderneath = () => conflict('hypothesis/changed-underneath', 'Someone else changed this hypothesis meanwhile. Read it again, then repeat your change.');
 
 /** Says it better, gives it up, archives it. The verdicts of its experiments are computed again when what they test changed. */
 export async function updateHypothesis(ports: Pick<Ports, 'store' | 'clock'>, viewer: Viewer, request: UpdateHypothesis): Promise<string> {
   return ports.store.transaction(async (tx) => {
     const { thing: before } = await reachHypothesis(tx, viewer, request.hypothesis, 'hypothesis.edit');
+    if (request.version !== undefined && request.version !== before.version) throw changedUnderneath();
     const fields = hypothesisFrom(request.draft, before);
     const now = ports.clock.now();
     const after: Hypothesis = {
@@ -31,7 +36,7 @@ export async function updateHypothesis(ports: Pick<Ports, 'store' | 'clock'>, vi
       updatedAt: now,
       archivedAt: archivedAt(before.archivedAt, request.archived, now),
     };
-    if (!(await tx.hypotheses.update(after, before.version))) throw conflict('hypothesis/changed-underneath', 'Someone else changed this hypothesis meanwhile. Read it again, then repeat your change.');
+    if (!(await tx.hypotheses.update(after, before.version))) throw changedUnderneath();
     await announceHypothesis(tx, after, { actorId: viewer.personId, verb: 'updated', detail: { fields: Object.keys(request.draft), prediction: changesPrediction(before, after) } });
     await tellExperiments(tx, before, after);
     return after.id;

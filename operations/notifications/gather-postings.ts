@@ -15,7 +15,7 @@ export async function gatherPostings({ store, clock, ids }: GatherPorts, address
     const due = await tx.notifications.duePostings(now);
     const [recipient] = due.map((posting) => posting.recipient);
     if (!recipient) return false;
-    const held = due.filter((posting) => posting.wanted && holds({ kind: posting.told.kind, posted: posting.posted, firstAtMs: posting.firstAt.getTime(), nowMs: now.getTime() }, posting.runsGoing));
+    const held = due.filter((posting) => posting.wanted && holds({ kind: posting.told.kind, posted: posting.posted, firstAtMs: posting.firstAt.getTime(), lastAtMs: posting.lastAt.getTime(), nowMs: now.getTime() }, posting.runsGoing));
     const leaving = due.filter((posting) => !held.includes(posting));
     await tx.notifications.postAgain(held.map(({ id }) => id), clock.after(LOOK_AGAIN_MS));
     await tx.notifications.settlePostings(leaving.map(({ id }) => id));

@@ -25,8 +25,8 @@ export async function spreadHappenings({ store, clock, ids }: Pick<Ports, 'store
       const hours = audience.hours.get(last.recipient.personId ?? '') ?? DEFAULT_HOURS;
       return {
         id: ids.next('notification'), recipient: last.recipient, groupKey: groupOf(last.happening), newest: last.happening, firstAt: first.happening.at, occurrences: group.length,
-        postAt: moment(last.recipient.webhookId === null ? postAt({ mail: last.mail, nowMs, posted: 0 }, hours, clock.minuteOfDay) : nowMs + CHANNEL_GATHER_MS),
-        postAgainAt: moment(postAt({ mail: last.mail, nowMs, posted: 1 }, hours, clock.minuteOfDay)),
+        postAt: moment(last.recipient.webhookId === null ? postAt({ kind: last.happening.kind, mail: last.mail, nowMs, posted: 0 }, hours, clock.minuteOfDay) : nowMs + CHANNEL_GATHER_MS),
+        postAgainAt: moment(postAt({ kind: last.happening.kind, mail: last.mail, nowMs, posted: 1 }, hours, clock.minuteOfDay)),
       };
     });
     await tx.notifications.tell(tellings);

@@ -34,6 +34,7 @@ export interface VariantOf {
 
 export interface ExperimentRecords {
   get(id: string): Promise<Experiment | null>;
+  many(ids: readonly string[]): Promise<readonly Experiment[]>;
   /** By "VIS-42". */
   byKey(key: string): Promise<Experiment | null>;
   byMlflowId(mlflowId: number): Promise<Experiment | null>;

@@ -39,6 +39,7 @@ export interface PeopleRecords {
   get(id: string): Promise<Person | null>;
   /** Whatever the case of the letters. */
   byEmail(email: string): Promise<Person | null>;
+  byEmails(emails: readonly string[]): Promise<readonly Person[]>;
   insert(person: Person): Promise<void>;
   setDisabled(id: string, at: Date | null): Promise<void>;
   /** Ends every session of the person and revokes every token that still holds. */

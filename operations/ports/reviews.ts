@@ -30,6 +30,8 @@ export type NewReview = Omit<Review, 'dismissed'>;
 export interface ReviewRecords {
   /** All of an experiment, oldest first. */
   ofExperiment(experimentId: string): Promise<readonly Review[]>;
+  /** What was approved by somebody who spoke for ethics, and was not dismissed. */
+  ethicsApprovals(experimentIds: readonly string[]): Promise<readonly Review[]>;
   get(id: string): Promise<Review | null>;
   /** Finished runs of the experiment, neither deleted nor excluded. */
   countedRuns(experimentId: string): Promise<number>;
@@ -41,14 +43,13 @@ export interface ReviewRecords {
   dismiss(reviewId: string, dismissal: { readonly personId: string; readonly reason: string; readonly at: Date }): Promise<void>;
   /** Takes back the open requests to a team but one: somebody of it has answered. */
   withdrawTeam(experimentId: string, teamId: string, except: string): Promise<void>;
-  /** The people of a team of the organization, by its name; null when there is no such team. */
-  team(organizationId: string, name: string): Promise<{ readonly id: string; readonly memberIds: readonly string[] } | null>;
-  saveTeam(team: { readonly id: string; readonly organizationId: string; readonly name: string; readonly memberIds: readonly string[] }): Promise<void>;
 
   /** Keeps what a digest stands for, and lets go of those of the experiment that nobody judged or looked at. */
   keepSnapshot(experimentId: string, digest: string, kept: { readonly content: EvidenceSnapshot; readonly at: Date }): Promise<void>;
   hasSnapshot(experimentId: string, digest: string): Promise<boolean>;
   snapshot(experimentId: string, digest: string): Promise<EvidenceSnapshot | null>;
+  /** All of these digests that are kept of these experiments. */
+  snapshots(experimentIds: readonly string[], digests: readonly string[]): Promise<readonly { readonly experimentId: string; readonly digest: string; readonly content: EvidenceSnapshot }[]>;
   namedRuns(experimentId: string): Promise<ReadonlyMap<string, NamedRun>>;
   look(experimentId: string, personId: string, look: { readonly digest: string; readonly at: Date }): Promise<void>;
 
@@ -63,6 +64,6 @@ export interface ReviewRecords {
 
   cards(projectId: string): Promise<readonly DataCard[]>;
   saveCard(projectId: string, card: DataCard, by: { readonly personId: string; readonly at: Date }): Promise<void>;
-  /** Names of datasets that counted runs of an experiment read, and of registered models they made. */
-  namesUsed(experimentId: string): Promise<readonly { readonly kind: CardKind; readonly name: string }[]>;
+  /** Which of the datasets with these cards counted runs of the experiments read, and which of the registered models they made. */
+  cardsUsed(experimentIds: readonly string[], cards: readonly Pick<DataCard, 'kind' | 'name'>[]): Promise<readonly { readonly experimentId: string; readonly kind: CardKind; readonly name: string }[]>;
 }

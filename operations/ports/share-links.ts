@@ -27,16 +27,25 @@ export interface ShareLink {
   /** The page as it was when the link was made, contracts/share-page.ts; null for one that is kept up to date. */
   readonly frozen: unknown;
   readonly frozenDigest: string | null;
+  /** Whose results a frozen page holds; empty for one that is kept up to date. */
+  readonly frozenExperiments: readonly string[];
+  /** Whether readers outside may leave comments. */
+  readonly guestsMayComment: boolean;
 }
 
-export type NewShareLink = Omit<ShareLink, 'viewCount' | 'frozen' | 'frozenDigest'>;
+/** A page as it was, the digest of its evidence, and whose results it holds. */
+export interface FrozenPage { readonly page: object; readonly digest: string; readonly experiments: readonly string[] }
+
+export type NewShareLink = Omit<ShareLink, 'viewCount' | 'frozen' | 'frozenDigest' | 'frozenExperiments'>;
 
 export interface ShareLinkRecords {
   get(id: string): Promise<ShareLink | null>;
+  /** The same, its row locked until the transaction ends: it is not taken back meanwhile. */
+  lock(id: string): Promise<ShareLink | null>;
   byTokenHash(tokenHash: string): Promise<ShareLink | null>;
   insert(link: NewShareLink): Promise<void>;
   /** Lets the link show this page from now on, whatever happens to what it shows. */
-  freeze(id: string, page: object, digest: string): Promise<void>;
+  freeze(id: string, frozen: FrozenPage): Promise<void>;
   revoke(id: string, at: Date): Promise<void>;
   /** Counts one look at the page and keeps when; false when there is none left. */
   viewed(id: string, at: Date): Promise<boolean>;

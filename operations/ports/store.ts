@@ -21,12 +21,14 @@ import type { SavedViewRecords } from './saved-views.ts';
 import type { SearchIndex } from './search.ts';
 import type { ShareLinkRecords } from './share-links.ts';
 import type { ThreadRecords } from './threads.ts';
+import type { TeamRecords } from './teams.ts';
 import type { TokenRecords } from './tokens.ts';
 import type { SettingRecords } from './settings.ts';
 
 /** Everything one transaction can load and save. What it announces in `outbox` is published if, and only if, it commits. */
 export interface Transaction {
   readonly people: PeopleRecords;
+  readonly teams: TeamRecords;
   readonly tokens: TokenRecords;
   readonly projects: ProjectRecords;
   readonly hypotheses: HypothesisRecords;

@@ -28,6 +28,7 @@ export interface Thread {
   readonly anchor: unknown;
   /** What stood there when it was started. */
   readonly seen: Seen | null;
+  /** A person, or the share link through which a guest began it. */
   readonly createdById: string;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -38,8 +39,13 @@ export interface Thread {
 export interface Comment {
   readonly id: string;
   readonly threadId: string;
+  /** Counts up within the thread, in the order they came. */
+  readonly number: number;
+  /** A person, or the share link through which a guest wrote. */
   readonly authorId: string;
-  /** Markdown. */
+  /** The name that a guest gave; null for what people wrote. */
+  readonly guestName: string | null;
+  /** Markdown; of a guest, plain text. */
   readonly body: string;
   readonly createdAt: Date;
   readonly editedAt: Date | null;
@@ -58,10 +64,10 @@ export interface ThreadRecords {
   /** Any node's place, whoever asks; null when there is no such node. A verdict's or review's id leads to its experiment. Deleted runs are found too, deleted experiments are not. */
   subject(id: string): Promise<Subject | null>;
   get(id: string): Promise<Thread | null>;
-  /** Locks the thread's row until the transaction ends, so that its search text is built from all comments. */
+  /** Locks the thread's row until the transaction ends, so that comments are numbered, and their words kept, one after the other. */
   lock(id: string): Promise<Thread | null>;
   insert(thread: Thread): Promise<void>;
-  update(id: string, changes: Partial<Pick<Thread, 'updatedAt' | 'resolvedAt' | 'resolvedById'>>): Promise<void>;
+  update(id: string, changes: Partial<Pick<Thread, 'updatedAt' | 'resolvedAt' | 'resolvedById' | 'anchor'>>): Promise<void>;
   /** The next number of a subject's threads; who asks for the same subject waits until this transaction ends. */
   nextNumber(subjectId: string): Promise<number>;
   /** Who owns what a thread is about, if anybody does. */
@@ -69,9 +75,12 @@ export interface ThreadRecords {
 
   /** A deleted one too. */
   comment(id: string): Promise<Comment | null>;
-  /** Those that were not deleted, oldest first. */
-  comments(threadId: string): Promise<readonly Comment[]>;
-  commentCount(threadId: string): Promise<number>;
+  /** Those with these numbers, both ends included, that were not deleted, oldest first. */
+  comments(threadId: string, numbers: { readonly from: number; readonly to: number }): Promise<readonly Comment[]>;
+  /** The next comment's; ask for it with the thread locked. */
+  nextCommentNumber(threadId: string): Promise<number>;
+  /** How many threads this person, or the guests of this share link, began. */
+  countStartedBy(id: string): Promise<number>;
   addComment(comment: Comment): Promise<void>;
   /** Keeps what it said until now; of an often edited one the newest `most` wordings. */
   editComment(id: string, edit: { readonly body: string; readonly before: string; readonly at: Date; readonly most: number }): Promise<void>;

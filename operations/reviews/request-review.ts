@@ -60,7 +60,7 @@ async function mayReview(tx: Transaction, { project }: Reached<Experiment>, pers
 
 /** Those of a team who may review and did not create the experiment. */
 async function teamBy(tx: Transaction, reached: Reached<Experiment>, name: string): Promise<readonly { readonly reviewer: Person; readonly teamId: string }[]> {
-  const team = await tx.reviews.team(reached.project.organizationId, name.trim());
+  const team = await tx.teams.byName(reached.project.organizationId, name.trim());
   if (!team) throw badInput('review/unknown-team', `There is no team ${name}.`);
   const able: { readonly reviewer: Person; readonly teamId: string }[] = [];
   for (const id of team.memberIds) {

@@ -3,7 +3,7 @@ import { conflict } from '../../domain/refusal.ts';
 import { shareExpiry, shareMaxViews, sharePassword, shareRecipients, shareWatermark } from '../../domain/sharing/share-link.ts';
 import { projectOf } from '../experiments/reach.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { Redaction, ShareLink } from '../ports/share-links.ts';
+import type { FrozenPage, Redaction, ShareLink } from '../ports/share-links.ts';
 import { shareableOf, unknownSubject } from './shareable.ts';
 
 export interface CreateShareLink {
@@ -19,10 +19,12 @@ export interface CreateShareLink {
   readonly watermark?: boolean | null | undefined;
   /** Shows for ever what there is to see now. */
   readonly freeze?: boolean | null | undefined;
+  /** Lets readers outside leave comments. */
+  readonly guestsMayComment?: boolean | null | undefined;
 }
 
 /** Reads what a link shows at this moment; null when its subject is gone. Drawing the page is the door's. */
-export type ReadPage = (link: ShareLink) => Promise<{ readonly page: object; readonly digest: string } | null>;
+export type ReadPage = (link: ShareLink) => Promise<FrozenPage | null>;
 
 /** Makes a read-only page for a stakeholder. The token is handed out here once and never kept. */
 export async function createShareLink(ports: Pick<Ports, 'store' | 'clock' | 'ids' | 'secrets'>, viewer: Viewer, request: CreateShareLink, readPage: ReadPage): Promise<{ readonly id: string; readonly token: string }> {
@@ -41,11 +43,11 @@ export async function createShareLink(ports: Pick<Ports, 'store' | 'clock' | 'id
     if (!subject) throw unknownSubject();
     const project = await projectOf(tx, viewer, subject.projectId, { action: 'share.create', unknown: unknownSubject });
     const { subjectKind, comparedRuns } = await shareableOf(tx, subject, request.compare ?? []);
-    const link = { id: ids.next('share-link'), projectId: project.id, subjectId: subject.id, subjectKind, comparedRuns, tokenHash: secrets.digest(token), passwordHash, redact: [...new Set(request.redact ?? [])], expiresAt, revokedAt: null, createdById: viewer.personId, createdAt: now, maxViews, recipients, watermark };
+    const link = { id: ids.next('share-link'), projectId: project.id, subjectId: subject.id, subjectKind, comparedRuns, tokenHash: secrets.digest(token), passwordHash, redact: [...new Set(request.redact ?? [])], expiresAt, revokedAt: null, createdById: viewer.personId, createdAt: now, maxViews, recipients, watermark, guestsMayComment: request.guestsMayComment === true };
     await tx.shareLinks.insert(link);
     await tx.outbox.change({ noun: 'share-link', id: link.id, verb: 'created', projectId: project.id, experimentId: subject.experimentId, subjectId: subject.id });
-    await tx.audit.append({ projectId: project.id, actorId: viewer.personId, action: 'share-link.created', subjectKind: subject.kind, subjectId: subject.id, detail: { shows: subjectKind, shareLinkId: link.id, expiresAt: expiresAt.toISOString(), hasPassword: passwordHash !== null, redact: link.redact, maxViews, recipients: recipients.length, frozen: request.freeze === true } });
-    return { ...link, viewCount: 0, frozen: null, frozenDigest: null };
+    await tx.audit.append({ projectId: project.id, actorId: viewer.personId, action: 'share-link.created', subjectKind: subject.kind, subjectId: subject.id, detail: { shows: subjectKind, shareLinkId: link.id, expiresAt: expiresAt.toISOString(), hasPassword: passwordHash !== null, redact: link.redact, maxViews, recipients: recipients.length, frozen: request.freeze === true, guestsMayComment: link.guestsMayComment } });
+    return { ...link, viewCount: 0, frozen: null, frozenDigest: null, frozenExperiments: [] };
   });
   if (request.freeze === true) await freeze(ports, link, readPage);
   return { id: link.id, token };
@@ -54,6 +56,6 @@ export async function createShareLink(ports: Pick<Ports, 'store' | 'clock' | 'id
 /** Nobody knows the token yet, so nobody sees the page before it is frozen; a link that cannot be frozen is taken back. */
 async function freeze({ store, clock }: Pick<Ports, 'store' | 'clock'>, link: ShareLink, readPage: ReadPage): Promise<void> {
   const seen = await readPage(link).catch(() => null);
-  await store.transaction((tx) => (seen ? tx.shareLinks.freeze(link.id, seen.page, seen.digest) : tx.shareLinks.revoke(link.id, clock.now())));
+  await store.transaction((tx) => (seen ? tx.shareLinks.freeze(link.id, seen) : tx.shareLinks.revoke(link.id, clock.now())));
   if (!seen) throw conflict('share/cannot-freeze', 'What it shows changed while the link was made. Make it again.');
 }

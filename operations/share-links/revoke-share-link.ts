@@ -8,7 +8,7 @@ const unknownLink = () => notFound('share/unknown', 'There is no such share link
 /** Ends a link for good: its page is a 404 from the next request on. Revoking it again changes nothing. */
 export async function revokeShareLink(ports: Pick<Ports, 'store' | 'clock'>, viewer: Viewer, request: { readonly shareLink: string }): Promise<string> {
   return ports.store.transaction(async (tx) => {
-    const link = await tx.shareLinks.get(request.shareLink);
+    const link = await tx.shareLinks.lock(request.shareLink);
     if (!link) throw unknownLink();
     const project = await projectOf(tx, viewer, link.projectId, { action: 'share.revoke', unknown: unknownLink });
     if (link.revokedAt) return link.id;

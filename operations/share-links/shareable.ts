@@ -18,10 +18,7 @@ const SHOWN: { readonly [kind in SubjectKind]?: (tx: Transaction, subject: Subje
     if (!run || run.deletedAt || experimentId === null) throw unknownSubject();
     return [await standing(tx, experimentId)];
   },
-  hypothesis: async (tx, { id, projectId }) => {
-    const experiments = await Promise.all((await tx.hypotheses.experimentIds(id)).map((each) => tx.experiments.get(each)));
-    return experiments.filter((each) => each !== null && each.projectId === projectId) as readonly Experiment[];
-  },
+  hypothesis: async (tx, { id, projectId }) => (await tx.experiments.many(await tx.hypotheses.experimentIds(id))).filter((each) => each.projectId === projectId),
   // What it shows of other experiments is judged each time the page is read.
   note: async (tx, { experimentId }) => (experimentId === null ? [] : [await standing(tx, experimentId)]),
 };
@@ -30,10 +27,9 @@ const SHOWN: { readonly [kind in SubjectKind]?: (tx: Transaction, subject: Subje
 export async function shareableOf(tx: Transaction, subject: Subject, compare: readonly string[]): Promise<Shareable> {
   const shown = SHOWN[subject.kind];
   if (!shown) throw badInput('share/subject-kind', 'A share page shows an experiment, a hypothesis, a run, a comparison or a note. Give the id of one of those.');
-  for (const experiment of await shown(tx, subject)) {
-    requireShareable(experiment);
-    await requireEthics(tx, experiment);
-  }
+  const experiments = await shown(tx, subject);
+  for (const experiment of experiments) requireShareable(experiment);
+  await requireEthics(tx, experiments);
   const named = comparedRunsOf(compare, subject.kind);
   if (named.length === 0) return { subjectKind: subject.kind as ShareSubjectKind, comparedRuns: [] };
   const own = new Set(await tx.threads.runsOfSubject(subject, named));

@@ -9,11 +9,11 @@ import { reachComment } from './reach-comment.ts';
 export async function deleteComment(ports: Pick<Ports, 'store' | 'clock'>, viewer: Viewer, request: { readonly comment: string }): Promise<string> {
   return ports.store.transaction(async (tx) => {
     const { comment, thread, project } = await reachComment(tx, viewer, request.comment, 'project.read');
-    const refusal = deleteRefusal(comment, { personId: viewer.personId, moderates: may(viewer, 'thread.moderate', project) });
+    const refusal = deleteRefusal(comment, { personId: viewer.personId, moderates: may(viewer, 'thread.moderate', project), keepsGuests: may(viewer, 'guest-comment.delete', project) });
     if (refusal) throw refusal;
     await tx.threads.deleteComment(comment.id, { personId: viewer.personId, at: ports.clock.now() });
     await tx.mentions.remove(comment.id);
-    await announceThread(tx, thread, { actorId: viewer.personId, verb: 'comment-deleted' });
+    await announceThread(tx, thread, { actorId: viewer.personId, verb: 'comment-deleted', comment });
     return thread.id;
   });
 }

@@ -20,7 +20,7 @@ export async function editComment(ports: Pick<Ports, 'store' | 'clock'>, viewer:
     const known = new Set((await tx.threads.followers(thread.id)).map(({ personId }) => personId));
     await tx.threads.follow(thread.id, mentioned.filter((personId) => !known.has(personId)).map((personId) => ({ personId, state: 'SUBSCRIBED', reason: 'MENTIONED' })), now);
     await tellMentioned(tx, thread, { ...comment, body }, mentioned);
-    await announceThread(tx, thread, { actorId: viewer.personId, verb: 'edited' });
+    await announceThread(tx, thread, { actorId: viewer.personId, verb: 'edited', comment });
     return thread.id;
   });
 }

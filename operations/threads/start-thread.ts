@@ -4,10 +4,10 @@ import { anchorFrom, threadAnchor } from '../../domain/threads/anchor.ts';
 import { commentBody } from '../../domain/threads/thread.ts';
 import { projectOf } from '../experiments/reach.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { Thread } from '../ports/threads.ts';
 import { announceThread } from './announce-thread.ts';
 import { checkAnchor } from './check-anchor.ts';
 import { followUp } from './follow-up.ts';
+import { openThread } from './open-thread.ts';
 
 export interface StartThread {
   /** Any node's id; a verdict's or review's means its experiment, with the place as the anchor. */
@@ -28,26 +28,9 @@ export async function startThread(ports: Pick<Ports, 'store' | 'metrics' | 'cloc
     const project = await projectOf(tx, viewer, subject.projectId, { action: 'thread.comment', unknown: unknownSubject });
     const anchor = given ?? anchorFrom(subject.anchor);
     const seen = anchor === null ? null : await checkAnchor(ports, tx, subject, anchor);
-    const now = ports.clock.now();
-    const thread: Thread = {
-      id: ports.ids.next('thread'),
-      projectId: project.id,
-      subjectId: subject.id,
-      subjectKind: subject.kind,
-      number: await tx.threads.nextNumber(subject.id),
-      anchor,
-      seen,
-      createdById: viewer.personId,
-      createdAt: now,
-      updatedAt: now,
-      resolvedAt: null,
-      resolvedById: null,
-    };
-    await tx.threads.insert(thread);
-    const comment = { id: ports.ids.next('comment'), threadId: thread.id, authorId: viewer.personId, body, createdAt: now, editedAt: null, deletedAt: null, deletedById: null };
-    await tx.threads.addComment(comment);
+    const { thread, comment } = await openThread(ports, tx, subject, { authorId: viewer.personId, guestName: null, body, anchor, seen });
     await followUp(tx, { thread, project }, comment);
-    await announceThread(tx, thread, { actorId: viewer.personId, verb: 'started' });
+    await announceThread(tx, thread, { actorId: viewer.personId, verb: 'started', comment });
     return thread.id;
   });
 }

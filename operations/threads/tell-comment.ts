@@ -1,4 +1,4 @@
-import { plainWords } from '../../domain/richtext/plain-words.ts';
+import { cutAtWord, excerptOf } from '../../domain/richtext/excerpt.ts';
 import type { Transaction } from '../ports/store.ts';
 import type { Comment, Thread } from '../ports/threads.ts';
 
@@ -6,14 +6,19 @@ const MOST_EXCERPT = 300;
 /** Where what is talked about has a page of its own; an experiment's is known by its key. */
 const PAGES: Readonly<Record<string, string>> = { run: '/r', hypothesis: '/h', note: '/n' };
 
-type Said = Pick<Comment, 'authorId' | 'body'>;
+/** Pages whose threads are behind a tab. */
+const IN_TABS: ReadonlySet<string> = new Set(['experiment', 'run']);
 
-async function saidOf(tx: Transaction, thread: Thread, { authorId, body }: Said) {
+type Said = Pick<Comment, 'id' | 'authorId' | 'guestName' | 'body'>;
+
+async function saidOf(tx: Transaction, thread: Thread, { id, authorId, guestName, body }: Said) {
   const subject = await tx.threads.subject(thread.subjectId);
   const page = PAGES[thread.subjectKind];
+  // A guest is nobody that Lemma knows: the name stands with the words.
+  const about = guestName === null ? excerptOf(body, MOST_EXCERPT) : cutAtWord(`${guestName} (guest): ${body}`, MOST_EXCERPT);
   return {
-    projectId: thread.projectId, experimentId: subject?.experimentId ?? null, subjectId: thread.id, actorId: authorId,
-    detail: { about: plainWords(body).slice(0, MOST_EXCERPT), ...(page === undefined ? {} : { path: `${page}/${thread.subjectId}` }) },
+    projectId: thread.projectId, experimentId: subject?.experimentId ?? null, subjectId: thread.id, actorId: guestName === null ? authorId : null,
+    detail: { about, ...(guestName === null ? {} : { byGuest: true }), ...(page === undefined ? {} : { path: `${page}/${thread.subjectId}` }), place: `${IN_TABS.has(thread.subjectKind) ? '?tab=discussion' : ''}#comment-${id}` },
   };
 }
 

@@ -9,4 +9,5 @@ test('a session is believed for as long as it was said, and no longer than it is
   known.learn('ada', 6_000);
   known.forget();
   expect(known.personAt(6_001)).toBeNull();
+  expect([known.mayBeOf('ada'), known.mayBeOf('ben'), new KnownSession(1).mayBeOf('ben')]).toEqual([true, false, true]);
 });

@@ -20,6 +20,11 @@ export class KnownSession {
     this.until = nowMs + this.believedMs;
   }
 
+  /** True also while nobody is known yet. */
+  mayBeOf(personId: string): boolean {
+    return this.personId === null || this.personId === personId;
+  }
+
   forget(): void {
     this.until = 0;
   }

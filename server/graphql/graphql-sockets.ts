@@ -20,8 +20,8 @@ export interface GraphqlSocketParts {
   readonly schema: GraphQLSchema;
   /** A fresh context for what this request presents; refuses a credential that does not hold. */
   readonly contextFor: (request: Pick<IncomingMessage, 'headers' | 'socket'>, known?: KnownSession) => Promise<Context>;
-  readonly deps: Pick<DoorDeps, 'log' | 'instruments'>;
-  /** How soon a socket is closed after its session or token stopped holding, in milliseconds; and how long its session is believed. */
+  readonly deps: Pick<DoorDeps, 'log' | 'instruments' | 'changes'>;
+  /** How soon a socket is closed after its session or token ran out by the clock, in milliseconds; and how long its session is believed. */
   readonly recheckEveryMs?: number;
 }
 
@@ -40,10 +40,10 @@ interface Subscription {
 }
 
 /**
- * GraphQL over websockets (graphql-ws) at /graphql. Who connects is asked at the connection, at every operation, before every event of a subscription, and every few seconds:
- * a session or token that ends takes its socket with it. Between events, that a session holds is believed for those few seconds; its person's rights are read for each. The payload of connection_init stands in for the header that browsers cannot send.
+ * GraphQL over websockets (graphql-ws) at /graphql. Who connects is asked at the connection, at every operation, before every event of a subscription, every few seconds,
+ * and at once when a session, a token or the account of its person ends, which takes its socket with it. Between events, that a session holds is believed for those few seconds; its person's rights are read for each. The payload of connection_init stands in for the header that browsers cannot send.
  */
-export function graphqlSockets({ schema, contextFor, deps: { log, instruments }, recheckEveryMs = 5000 }: GraphqlSocketParts): SocketDoor {
+export function graphqlSockets({ schema, contextFor, deps: { log, instruments, changes }, recheckEveryMs = 5000 }: GraphqlSocketParts): SocketDoor {
   const wss = new WebSocketServer({ noServer: true, maxPayload: PAYLOAD_BYTES, handleProtocols: (offered) => (offered.has('graphql-transport-ws') ? 'graphql-transport-ws' : false) });
   const report = failureReporter(log);
   const open = new Map<Socket, KnownSession>();
@@ -120,14 +120,20 @@ export function graphqlSockets({ schema, contextFor, deps: { log, instruments },
     onError: (_socket, _id, _payload, errors) => errors.map((error) => formatError(error.toJSON(), error, report)),
   }, wss);
 
-  const recheck = setInterval(() => { void recheckAll(); }, recheckEveryMs).unref();
-  async function recheckAll(): Promise<void> {
+  const recheck = setInterval(() => { void recheckThose(() => true); }, recheckEveryMs).unref();
+  async function recheckThose(concerned: (known: KnownSession) => boolean): Promise<void> {
     for (const [socket, known] of open) {
+      if (!concerned(known)) continue;
       known.forget();
       // A database that is away says nothing about the credential: ask again next time.
       await stillKnown(socket).catch(() => null);
     }
   }
+  const stopping = new AbortController();
+  async function hearEndings(): Promise<void> {
+    for await (const { id } of changes.subscribe(({ noun }) => noun === 'person', stopping.signal)) void recheckThose((known) => known.mayBeOf(id));
+  }
+  void hearEndings();
 
   return {
     name: 'graphql',
@@ -135,6 +141,7 @@ export function graphqlSockets({ schema, contextFor, deps: { log, instruments },
     upgrade: (request, socket, head) => wss.handleUpgrade(request, socket, head, (ws) => wss.emit('connection', ws, request)),
     close() {
       clearInterval(recheck);
+      stopping.abort();
       // A close handshake that a peer never answers would keep the process; clients reconnect and resume from their cursor.
       for (const client of wss.clients) client.terminate();
     },

@@ -22,8 +22,12 @@ export function guardLocal(request: Pick<IncomingMessage, 'headers' | 'socket'>)
 
 /** Where accounts are required, the cookie must not serve other sites: an Origin that is present is our own. */
 export function guardOrigin(request: Pick<IncomingMessage, 'headers'>, publicUrl: string): void {
-  const { host, origin } = request.headers;
-  if (origin === undefined || !request.headers.cookie) return;
+  if (request.headers.cookie) requireOwnOrigin(request, publicUrl);
+}
+
+/** The same for what needs no cookie either. */
+export function requireOwnOrigin({ headers: { host, origin } }: Pick<IncomingMessage, 'headers'>, publicUrl: string): void {
+  if (origin === undefined) return;
   const ours = new Set([new URL(publicUrl).origin, `http://${host}`, `https://${host}`]);
   if (!ours.has(origin)) throw refused('http/origin', `This call comes from another site (${origin.slice(0, 100)}).`);
 }

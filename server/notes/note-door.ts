@@ -9,11 +9,11 @@ import { MOST_FILE_BYTES } from '../../domain/notes/note.ts';
 import { addNoteFile } from '../../operations/notes/add-note-file.ts';
 import { unknownNote } from '../../operations/notes/reach-note.ts';
 import { viewerOf, type Context } from '../context.ts';
-import { sendFailure, sendJson, sendPause, sendRefusal } from '../http/answer.ts';
+import { sendJson } from '../http/answer.ts';
+import { answersInJson } from '../http/answers-in-json.ts';
 import { pathOf } from '../http/dispatcher.ts';
 import type { Door } from '../http/door.ts';
 import type { DoorDeps } from '../http/door-deps.ts';
-import { hangUpSoon } from '../http/hang-up.ts';
 import { RequestContext } from '../request-context.ts';
 import { documentOf, noteOf, type NoteRow } from '../schema/notes/note-rows.ts';
 import { evidenceWordsFor } from './evidence-words.ts';
@@ -42,18 +42,7 @@ export function noteDoor(deps: DoorDeps): Door {
       if (fileId !== undefined) await sendFile(context, { note, fileId }, { request, response });
       else await sendNote(context, { note, form }, { request, response });
     },
-    refuse(refusal, response) {
-      sendRefusal(refusal, response);
-      hangUpSoon(response);
-    },
-    pause(response) {
-      sendPause(response);
-      hangUpSoon(response);
-    },
-    fail(reference, response) {
-      sendFailure(reference, response);
-      hangUpSoon(response);
-    },
+    ...answersInJson(),
   };
 }
 
@@ -111,7 +100,7 @@ async function sendNote(context: Context, { note, form }: { readonly note: NoteR
     : Buffer.from(`# ${note.title}\n\n${noteMarkdown(document, evidence)}`);
   response.writeHead(200, {
     'content-type': pdf ? 'application/pdf' : 'text/markdown; charset=utf-8', 'content-length': body.length,
-    'content-disposition': disposition('attachment', `${note.title.replaceAll(/[/\\:*?"<>|]/g, ' ').trim() || 'note'}.${pdf ? 'pdf' : 'md'}`), ...SAFELY, 'cache-control': 'private, no-store',
+    'content-disposition': disposition('attachment', `${note.title.replaceAll(/[/\\:*?"<>|\s]+/g, ' ').trim() || 'note'}.${pdf ? 'pdf' : 'md'}`), ...SAFELY, 'cache-control': 'private, no-store',
   });
   response.end(request.method === 'HEAD' ? undefined : body);
 }

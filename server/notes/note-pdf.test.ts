@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { documentFromMarkdown } from './markdown-document.ts';
-import { notePdf } from './note-pdf.ts';
+import { notePdf, remarkOn } from './note-pdf.ts';
 
 const PIXEL = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYPj/HwADAgH/p9yY1wAAAABJRU5ErkJggg==', 'base64');
 
@@ -25,3 +25,12 @@ test('a picture that is none does not keep the words from being exported', async
   const pdf = await notePdf({ title: 'Note', line: '', document, evidence: () => '', pictures: new Map([['/broken.png', Uint8Array.of(0x89, 0x50, 0x4e, 0x47)]]) });
   expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
 }, 60_000);
+
+test('letters that cannot be set are not left out without a word', () => {
+  const saying = (text: string) => ({ type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text }] }] });
+  expect(remarkOn('Ünïcödé', saying('Ελληνικά, Привет, x ≥ 2 → y, 50 % ±0.1, “quoted” © 2026'))).toBe('');
+  for (const text of ['中文标题', 'done 🎉', 'שלום']) {
+    expect(remarkOn('Note', saying(text))).toContain('cannot be set here');
+    expect(remarkOn(text, saying('words'))).toContain('Markdown');
+  }
+});

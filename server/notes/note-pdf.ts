@@ -14,7 +14,7 @@ export interface NotePdf {
 }
 
 /** What the thread sets on pages. */
-export interface PdfPages { readonly title: string; readonly line: string; readonly content: readonly Pdf[]; readonly pictures: ReadonlyMap<string, Uint8Array> }
+export interface PdfPages { readonly title: string; readonly line: string; /** What the reader must know of the pages themselves; '' for nothing. */ readonly remark: string; readonly content: readonly Pdf[]; readonly pictures: ReadonlyMap<string, Uint8Array> }
 
 const MOST_AT_ONCE = 2;
 const MOST_WAITING = 8;
@@ -40,9 +40,18 @@ export async function notePdf(note: NotePdf): Promise<Buffer> {
   }
 }
 
+/** What Roboto has; see docs/decisions/0108-pdf-of-notes.md. */
+const ROBOTO = /^(?:(?!\p{Emoji_Presentation})[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Common}\p{Script=Inherited}])*$/u;
+
+/** What a reader of the PDF must be told; '' where all of it can be set. */
+export const remarkOn = (title: string, document: NoteNode): string =>
+  (ROBOTO.test(title) && isSettable(document) ? '' : 'Some letters of this note, of scripts beside Latin, Greek and Cyrillic, cannot be set here. Export it as Markdown to have them.');
+
+const isSettable = ({ text = '', content = [] }: NoteNode): boolean => ROBOTO.test(text) && content.every(isSettable);
+
 function pagesOf({ title, line, document, evidence, pictures }: NotePdf): PdfPages {
   const parts = { evidence, pictures: new Set(pictures.keys()) };
-  return { title, line, pictures, content: (document.content ?? []).map((node) => pdfBlock(node, parts)) };
+  return { title, line, remark: remarkOn(title, document), pictures, content: (document.content ?? []).map((node) => pdfBlock(node, parts)) };
 }
 
 function setPages(pages: PdfPages): Promise<Buffer> {

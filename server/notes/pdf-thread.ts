@@ -43,12 +43,12 @@ function withLayouts(content: unknown): unknown {
 
 const dataUrl = (bytes: Uint8Array): string => `data:image/${bytes[0] === 0x89 ? 'png' : 'jpeg'};base64,${Buffer.from(bytes).toString('base64')}`;
 
-async function main({ title, line, content, pictures }: PdfPages): Promise<void> {
+async function main({ title, line, remark, content, pictures }: PdfPages): Promise<void> {
   pdfmake.setFonts(FONTS);
   // A note is not a way to have the server read files or call addresses.
   pdfmake.setUrlAccessPolicy(() => false);
   pdfmake.setLocalAccessPolicy((path) => FONT_FILES.has(path));
-  const head: readonly Pdf[] = [{ text: title, style: 'title' }, { text: line, style: 'quiet', margin: [0, 0, 0, 16] }];
+  const head: readonly Pdf[] = [{ text: title, style: 'title' }, { text: remark === '' ? line : `${line}\n${remark}`, style: 'quiet', margin: [0, 0, 0, 16] }];
   const pdf = await pdfmake.createPdf({
     info: { title },
     pageSize: 'A4',

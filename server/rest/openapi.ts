@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { noteRoutes } from '../../contracts/rest/notes.ts';
 import { problem } from '../../contracts/rest/resources.ts';
 import { restRoutes, type RestRoute } from '../../contracts/rest/routes.ts';
 
@@ -32,7 +33,7 @@ const operationOf = (name: string, route: RestRoute) => ({
 /** The OpenAPI 3.1 description of /api/v1, made from the shapes the server answers with. */
 export function openapiDocument(serverUrl: string): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const [name, route] of Object.entries<RestRoute>(restRoutes)) paths[route.path] = { ...paths[route.path], [route.method]: operationOf(name, route) };
+  for (const [name, route] of Object.entries<RestRoute>({ ...restRoutes, ...noteRoutes })) paths[route.path] = { ...paths[route.path], [route.method]: operationOf(name, route) };
   return {
     openapi: '3.1.0',
     info: { title: 'Lemma', version: '1', description: 'The part of Lemma that machines read without GraphQL. Send a token: `Authorization: Bearer <token>`, or as the password of HTTP Basic.' },

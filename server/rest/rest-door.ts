@@ -8,9 +8,9 @@ import { parseRunFilter } from '../../domain/search/parse-run-filter.ts';
 import { parseRunOrder } from '../../domain/search/parse-run-order.ts';
 import { notFound, Refusal } from '../../domain/refusal.ts';
 import { createProject } from '../../operations/projects/create-project.ts';
-import { sendFailure, sendJson, sendPause, sendRefusal } from '../http/answer.ts';
+import { sendJson } from '../http/answer.ts';
+import { answersInJson } from '../http/answers-in-json.ts';
 import { readEntries } from '../http/entries-body.ts';
-import { hangUpSoon } from '../http/hang-up.ts';
 import { readJson } from '../http/json-body.ts';
 import { requireKeepable } from '../http/keepable.ts';
 import { parsed } from '../http/parsed.ts';
@@ -113,18 +113,7 @@ export function restDoor(deps: DoorDeps): Door {
       if (found.route.streamed) await sendPieces(response, found.route.streamed, answer as Pieces);
       else sendJson(response, found.route.status, answer);
     },
-    refuse(refusal, response) {
-      sendRefusal(refusal, response, refusal instanceof StreamRefused ? { acknowledged: refusal.acknowledged } : {});
-      hangUpSoon(response);
-    },
-    pause(response) {
-      sendPause(response);
-      hangUpSoon(response);
-    },
-    fail(reference, response) {
-      sendFailure(reference, response);
-      hangUpSoon(response);
-    },
+    ...answersInJson((refusal) => (refusal instanceof StreamRefused ? { acknowledged: refusal.acknowledged } : {})),
   };
 }
 

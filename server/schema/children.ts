@@ -1,5 +1,5 @@
 import { Prisma } from '../../generated/prisma/client.ts';
-import { batched } from '../batched.ts';
+import { batched, batchedRows } from '../batched.ts';
 import type { Context } from '../context.ts';
 import { cursorFrom, cursorKeys, pageFrom, type Connection } from './connection.ts';
 import { pageSize } from './page-size.ts';
@@ -19,29 +19,31 @@ export interface ChildTable<Row extends Aged> {
 
 /** A resolver of connections of such rows, by the parent's id. The caller has made sure that the viewer sees the parent. */
 export function childConnection<Row extends Aged>({ table, parent, condition = Prisma.sql`true`, load }: ChildTable<Row>): (context: Context, parentId: string, args: PageArgs) => Promise<Connection<Row>> {
-  const counts = batched<string, number>(async (parentIds, { reader }) => {
+  const counts = batchedRows<string, number>(async (parentIds, { reader }) => {
     const found = await reader.$queryRaw<{ parent: string; count: bigint }[]>`SELECT ${parent} AS parent, count(*) AS count FROM ${table} WHERE ${parent} = ANY(${[...parentIds]}) AND ${condition} GROUP BY 1`;
     return new Map(found.map((each) => [each.parent, Number(each.count)]));
   });
-  // One loader for each page asked for: fields of one selection share it, and pages of other sizes or places have their own.
-  const rows = batched<string, readonly Row[]>(async (requests, context) => {
+  // Pages of other sizes or places are read beside each other.
+  const pages = batchedRows<string, readonly string[]>(async (requests, { reader }) => {
     const wanted = requests.map((request) => JSON.parse(request) as [parentId: string, take: number, after: string | null]);
-    const answers = new Map<string, readonly Row[]>();
+    const answers = new Map<string, readonly string[]>();
     for (const page of new Set(wanted.map(([, take, after]) => JSON.stringify([take, after])))) {
       const [take, after] = JSON.parse(page) as [number, string | null];
       const parentIds = wanted.filter(([, otherTake, otherAfter]) => otherTake === take && otherAfter === after).map(([parentId]) => parentId);
       const place = ageFrom(after);
       const behind = place ? Prisma.sql`(created_at, id) < (${place.createdAt}, ${place.id})` : Prisma.sql`true`;
-      const found = await context.reader.$queryRaw<{ id: string; parent: string }[]>`
+      const found = await reader.$queryRaw<{ id: string; parent: string }[]>`
         SELECT id, parent FROM (SELECT id, ${parent} AS parent, row_number() OVER (PARTITION BY ${parent} ORDER BY created_at DESC, id DESC) AS place
           FROM ${table} WHERE ${parent} = ANY(${parentIds}) AND ${condition} AND ${behind}) AS ranked WHERE place <= ${take} ORDER BY parent, place`;
-      const loaded = new Map((await load(found.map((each) => each.id), context)).map((row) => [row.id, row]));
-      for (const parentId of parentIds) {
-        const own = found.filter((each) => each.parent === parentId).map((each) => loaded.get(each.id)).filter((row) => row !== undefined);
-        answers.set(JSON.stringify([parentId, take, after]), own);
-      }
+      const own = Map.groupBy(found, (each) => each.parent);
+      for (const parentId of parentIds) answers.set(JSON.stringify([parentId, take, after]), (own.get(parentId) ?? []).map(({ id }) => id));
     }
     return answers;
+  });
+  const rows = batched<string, readonly Row[]>(async (requests, context) => {
+    const ids = await Promise.all(requests.map(async (request) => (await pages(context, request)) ?? []));
+    const loaded = new Map((await load([...new Set(ids.flat())], context)).map((row) => [row.id, row]));
+    return new Map(requests.map((request, at) => [request, (ids[at] ?? []).map((id) => loaded.get(id)).filter((row) => row !== undefined)]));
   });
   return async (context, parentId, { first, after }) => {
     const take = pageSize(first) + 1;

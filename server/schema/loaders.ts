@@ -1,40 +1,44 @@
+import { roleIn } from '../../domain/access/viewer.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
-import { batched } from '../batched.ts';
+import { batchedRows, type RowSource } from '../batched.ts';
 import { viewerOf, type Context } from '../context.ts';
 import { visibleProjects } from '../visibility.ts';
 
 // One row by its id, many in one query, and only what this viewer may see: what is not there and what is hidden look the same.
 
-const byId = <Row extends { readonly id: string }>(rows: readonly Row[]): ReadonlyMap<string, Row> => new Map(rows.map((row) => [row.id, row]));
+interface Identified { readonly id: string }
 
-/** For nouns that hang on a project directly. */
-const inSight = (ids: readonly string[], context: Context) => ({ id: { in: [...ids] }, project: visibleProjects(viewerOf(context)) });
-/** For nouns that hang on an experiment. */
+/** Rows by their ids, in one query for everybody who asks in this moment. */
+const rows = <Row extends Identified>(find: (reader: RowSource['reader'], where: { readonly id: { readonly in: string[] } }) => Promise<readonly Row[]>) =>
+  batchedRows<string, Row>(async (ids, { reader }) => new Map((await find(reader, { id: { in: [...ids] } })).map((row) => [row.id, row])));
+
+/** Those rows of which the viewer sees the place. */
+const seen = <Row>(rowOf: (context: Context, id: string) => Promise<Row | undefined>, sees: (context: Context, row: Row) => unknown) => async (context: Context, id: string): Promise<Row | undefined> => {
+  const row = await rowOf(context, id);
+  return row !== undefined && (await sees(context, row)) ? row : undefined;
+};
+
+const inProject = (context: Context, { projectId }: { readonly projectId: string }) => projectOf(context, projectId);
+const inExperiment = (context: Context, { experimentId }: { readonly experimentId: string }) => experimentOf(context, experimentId);
+
+/** For lists that Postgres makes itself, of nouns that hang on an experiment. */
 export const experimentInSight = (context: Context) => ({ project: visibleProjects(viewerOf(context)) });
 
-export const projectOf = batched<string, Prisma.ProjectModel>(async (ids, context) => byId(await context.reader.project.findMany({ where: { id: { in: [...ids] }, ...visibleProjects(viewerOf(context)) } })));
+export const projectOf = seen(rows<Prisma.ProjectModel>((reader, where) => reader.project.findMany({ where })), (context, project) => roleIn(viewerOf(context), project) !== null);
 /** People are seen by everyone in their organization. */
-export const personOf = batched<string, Prisma.PersonModel>(async (ids, context) => byId(await context.reader.person.findMany({ where: { id: { in: [...ids] }, organizationId: viewerOf(context).organizationId } })));
-export const hypothesisOf = batched<string, Prisma.HypothesisModel>(async (ids, context) => byId(await context.reader.hypothesis.findMany({ where: inSight(ids, context) })));
-export const experimentOf = batched<string, Prisma.ExperimentModel>(async (ids, context) => byId(await context.reader.experiment.findMany({ where: inSight(ids, context) })));
-export const variantOf = batched<string, Prisma.VariantModel>(async (ids, context) => byId(await context.reader.variant.findMany({ where: { id: { in: [...ids] }, experiment: experimentInSight(context) } })));
-/** Two statements, each by ids: of one that joins them Postgres makes, while it knows little of the experiments, a walk through all of their runs. */
-export const runOf = batched<string, Prisma.RunModel>(async (ids, context) => {
-  const rows = await context.reader.run.findMany({ where: { id: { in: [...ids] } } });
-  const experiments = await Promise.all(rows.map((row) => experimentOf(context, row.experimentId)));
-  return byId(rows.filter((_, at) => experiments[at] !== undefined));
-});
-export const reviewOf = batched<string, Prisma.ReviewModel>(async (ids, context) => byId(await context.reader.review.findMany({ where: { id: { in: [...ids] }, experiment: experimentInSight(context) } })));
-export const verdictOf = batched<string, Prisma.VerdictModel>(async (ids, context) => byId(await context.reader.verdict.findMany({ where: { id: { in: [...ids] }, experiment: experimentInSight(context) } })));
-
-export const meetingOf = batched<string, Prisma.MeetingModel>(async (ids, context) => byId(await context.reader.meeting.findMany({ where: inSight(ids, context) })));
-
-/** Threads and links name their project by id only, so the projects are looked up beside them. */
-export const threadOf = batched<string, Prisma.ThreadModel>(async (ids, context) => byId(await onlyInSight(context, await context.reader.thread.findMany({ where: { id: { in: [...ids] } } }))));
-export const shareLinkOf = batched<string, Prisma.ShareLinkModel>(async (ids, context) => byId(await onlyInSight(context, await context.reader.shareLink.findMany({ where: { id: { in: [...ids] } } }))));
+export const personOf = seen(rows<Prisma.PersonModel>((reader, where) => reader.person.findMany({ where })), (context, { organizationId }) => organizationId === viewerOf(context).organizationId);
+export const hypothesisOf = seen(rows<Prisma.HypothesisModel>((reader, where) => reader.hypothesis.findMany({ where })), inProject);
+export const experimentOf = seen(rows<Prisma.ExperimentModel>((reader, where) => reader.experiment.findMany({ where })), inProject);
+export const variantOf = seen(rows<Prisma.VariantModel>((reader, where) => reader.variant.findMany({ where })), inExperiment);
+export const runOf = seen(rows<Prisma.RunModel>((reader, where) => reader.run.findMany({ where })), inExperiment);
+export const reviewOf = seen(rows<Prisma.ReviewModel>((reader, where) => reader.review.findMany({ where })), inExperiment);
+export const verdictOf = seen(rows<Prisma.VerdictModel>((reader, where) => reader.verdict.findMany({ where })), inExperiment);
+export const meetingOf = seen(rows<Prisma.MeetingModel>((reader, where) => reader.meeting.findMany({ where })), inProject);
+export const threadOf = seen(rows<Prisma.ThreadModel>((reader, where) => reader.thread.findMany({ where })), inProject);
+export const shareLinkOf = seen(rows<Prisma.ShareLinkModel>((reader, where) => reader.shareLink.findMany({ where })), inProject);
 
 /** Those rows whose project the viewer may see. */
-export async function onlyInSight<Row extends { readonly projectId: string }>(context: Context, rows: readonly Row[]): Promise<readonly Row[]> {
-  const projects = await Promise.all(rows.map((row) => projectOf(context, row.projectId)));
-  return rows.filter((_, index) => projects[index] !== undefined);
+export async function onlyInSight<Row extends { readonly projectId: string }>(context: Context, found: readonly Row[]): Promise<readonly Row[]> {
+  const projects = await Promise.all(found.map((row) => projectOf(context, row.projectId)));
+  return found.filter((_, index) => projects[index] !== undefined);
 }

@@ -2,7 +2,9 @@
 import './scalars.ts';
 import './people/person.ts';
 import './people/people-mutations.ts';
+import './people/teams.ts';
 import './projects/project.ts';
+import './projects/project-reviewers.ts';
 import './projects/project-mutations.ts';
 import './projects/project-subscriptions.ts';
 import './tokens/token.ts';

@@ -1,8 +1,7 @@
 import type { SharedHypothesis } from '../../contracts/share-page.ts';
-import { sharingRefusal } from '../../domain/ethics/ethics.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
 import type { ShareLink } from '../../operations/ports/share-links.ts';
-import { ethicsOf } from '../../operations/reviews/require-ethics.ts';
+import { fitToLeave } from '../../operations/reviews/require-ethics.ts';
 import type { Context } from '../context.ts';
 import { experimentOf, hypothesisOf } from '../schema/loaders.ts';
 
@@ -17,14 +16,8 @@ export async function experimentOfLink(context: Context, link: Pick<ShareLink, '
 }
 
 /** Those whose data and models ask for no approval that is missing. */
-export async function fitToLeave<Row extends { readonly id: string; readonly projectId: string; readonly evidenceDigest: string }>(context: Context, experiments: readonly Row[]): Promise<readonly Row[]> {
-  if (experiments.length === 0) return [];
-  return context.ports.store.transaction(async (tx) => {
-    const fit: Row[] = [];
-    for (const experiment of experiments) if (!sharingRefusal(await ethicsOf(tx, experiment))) fit.push(experiment);
-    return fit;
-  });
-}
+export const onlyFit = <Row extends { readonly id: string; readonly projectId: string; readonly evidenceDigest: string }>({ ports }: Context, experiments: readonly Row[]): Promise<readonly Row[]> =>
+  (experiments.length === 0 ? Promise.resolve([]) : ports.store.transaction((tx) => fitToLeave(tx, experiments)));
 
 export function sharedHypothesis({ statement, change, because, metric, direction, minEffect, guardrails, status }: Prisma.HypothesisModel): SharedHypothesis {
   return { statement, change, because, metric, direction, minEffect, guardrails, status };

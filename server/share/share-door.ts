@@ -10,25 +10,41 @@ import { pathOf } from '../http/dispatcher.ts';
 import type { Door } from '../http/door.ts';
 import type { DoorDeps } from '../http/door-deps.ts';
 import { readJson } from '../http/json-body.ts';
+import { LinkLooks } from './link-looks.ts';
 import { readSharePage } from './share-page.ts';
+import { takeGuestComments } from './take-guest-comment.ts';
 import { guardHeaders } from './share-headers.ts';
 import { watchShareLink } from './watch-share-link.ts';
 import { isUnlocked, unlockCookies } from './unlock-cookie.ts';
 
-const PATH = /^\/api\/v1\/share\/([^/]+)(?:\/(unlock|events))?$/;
+const PATH = /^\/api\/v1\/share\/([^/]+)(?:\/(unlock|events|comments))?$/;
 const Unlock = z.object({ password: z.string().max(200) });
 const BODY_BYTES = 4096;
 const WINDOW_MS = 15 * 60_000;
 
 const goneLink = (): Refusal => notFound('share/unknown', 'There is no such page: the link was revoked, has expired, or never was.');
 
-/** What a share page shows, and the way past its password; see contracts/share-page.ts. Needs no account and looks at none. */
+const POSTED: ReadonlySet<string> = new Set(['unlock', 'comments']);
+
+/** Answers what came with the wrong method. */
+function isMeantFor(part: string, request: IncomingMessage, response: ServerResponse): boolean {
+  const method = POSTED.has(part) ? 'POST' : 'GET';
+  if (request.method === method) return true;
+  response.setHeader('allow', method);
+  sendJson(response, 405, { error: { code: 'BAD_USER_INPUT', reason: 'http/method', message: `Use ${method} here.` } });
+  return false;
+}
+
+/** What a share page shows, what guests say to it, and the way past its password; see contracts/share-page.ts. Needs no account and looks at none. */
 export function shareDoor(deps: DoorDeps): Door {
   const { ports, env } = deps;
+  const looks = new LinkLooks(deps);
   const attempts = new AttemptLimit({
     windowMs: WINDOW_MS, most: 10, mostPerTarget: 100, now: () => ports.clock.now(),
     refusal: () => new Refusal('rate-limited', 'share/too-many-tries', 'The password was wrong too often. Wait a quarter of an hour, then try again.'),
   });
+
+  const takeComment = takeGuestComments(deps);
 
   const isLocked = (link: ShareLink, request: IncomingMessage): boolean => link.passwordHash !== null && !isUnlocked(env.secret, link, request.headers.cookie, ports.clock.now());
 
@@ -63,15 +79,12 @@ export function shareDoor(deps: DoorDeps): Door {
       const [, token = '', part = 'page'] = PATH.exec(pathOf(request)) ?? [];
       const link = await (part === 'events' ? findWatchedLink(ports, token) : findShareLink(ports, token));
       if (!link) throw goneLink();
-      const method = part === 'unlock' ? 'POST' : 'GET';
-      if (request.method !== method) {
-        response.setHeader('allow', method);
-        return sendJson(response, 405, { error: { code: 'BAD_USER_INPUT', reason: 'http/method', message: `Use ${method} here.` } });
-      }
+      if (!isMeantFor(part, request, response)) return;
       if (part === 'unlock') return unlock(link, token, { request, response });
+      if (part === 'comments') return takeComment(link, { locked: isLocked(link, request), request, response });
       if (part === 'page') return show(link, request, response);
       if (isLocked(link, request)) throw new Refusal('unauthenticated', 'share/locked', 'This page has a password. Unlock it first.');
-      return watchShareLink(deps, link, { request, response });
+      return watchShareLink({ deps: { ...deps, looks }, link }, { request, response });
     },
   };
 }

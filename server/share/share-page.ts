@@ -1,30 +1,31 @@
 import type { OpenSharePage, SharedFrame } from '../../contracts/share-page.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
-import type { ShareLink } from '../../operations/ports/share-links.ts';
+import type { FrozenPage, ShareLink } from '../../operations/ports/share-links.ts';
 import type { Context } from '../context.ts';
 import { personOf, projectOf } from '../schema/loaders.ts';
+import { guestCommentsOf } from './guest-comments.ts';
 import { contextOfLink, type PageDeps } from './share-reader.ts';
 import { SUBJECT_READERS } from './subject-readers.ts';
 
 /** What the link shows: the page it was frozen at, or what there is now; null when its subject is gone. A frozen page shows nothing of a subject that is gone either. */
 export async function readSharePage(deps: PageDeps, link: ShareLink): Promise<OpenSharePage | null> {
   const now = await readLivePage(deps, link);
-  return now && (link.frozen === null ? now.page : { ...(link.frozen as OpenSharePage), expiresAt: now.page.expiresAt });
+  return now && (link.frozen === null ? now.page : { ...(link.frozen as OpenSharePage), expiresAt: now.page.expiresAt, comments: now.page.comments });
 }
 
-/** The page as it is at this moment, for a link that is to stay so, with the digests of its evidence. */
-export async function frozenPage(deps: PageDeps, link: ShareLink): Promise<LivePage | null> {
+/** The page as it is at this moment, for a link that is to stay so, with the digests of its evidence. What guests say is never frozen. */
+export async function frozenPage(deps: PageDeps, link: ShareLink): Promise<FrozenPage | null> {
   const now = await readLivePage(deps, link);
-  return now && { page: { ...now.page, frozenAt: deps.ports.clock.now().toISOString() }, digest: now.digest };
+  return now && { ...now, page: { ...now.page, frozenAt: deps.ports.clock.now().toISOString(), comments: null } };
 }
 
-interface LivePage { readonly page: OpenSharePage; readonly digest: string }
+interface LivePage extends FrozenPage { readonly page: OpenSharePage }
 
 async function readLivePage(deps: PageDeps, link: ShareLink): Promise<LivePage | null> {
   const context = await contextOfLink(deps, link);
   const project = context && (await projectOf(context, link.projectId));
   const read = context && project && (await SUBJECT_READERS[link.subjectKind](context, link));
-  return read ? { page: { ...read.shown, ...(await frameOf(context, link, project)) }, digest: read.digest } : null;
+  return read ? { page: { ...read.shown, ...(await frameOf(context, link, project)) }, digest: read.digest, experiments: read.experiments } : null;
 }
 
 /** Whose it is, who shared it and until when, as far as the link tells. */
@@ -40,6 +41,7 @@ async function frameOf(context: Context, link: ShareLink, project: Prisma.Projec
     recipients,
     watermark,
     frozenAt: null,
+    comments: await guestCommentsOf(context, link),
   };
 }
 

@@ -5,7 +5,7 @@ import type { ShareLink } from '../../operations/ports/share-links.ts';
 import type { Context } from '../context.ts';
 import { comparedItems, comparedMetrics } from '../schema/compare/compared-items.ts';
 import { variantsOf } from '../schema/experiments/experiment-lists.ts';
-import { runOf } from '../schema/loaders.ts';
+import { runOf, verdictOf } from '../schema/loaders.ts';
 import { finite } from '../schema/runs/metric.ts';
 import { experimentOfLink, sharedHypothesis } from './linked-experiment.ts';
 import { redactor, type Redactor } from './redact.ts';
@@ -28,13 +28,14 @@ export async function readSharedComparison(context: Context, link: ShareLink): P
   const hide = redactor(link.redact, variants);
   const whole = await sharedExperiment(context, experiment, { metric: hypothesis.metric, redact: link.redact });
   const compared = variants.flatMap(({ id }, place) => (runs.some(({ variantId }) => variantId === id) ? [place] : []));
+  const treatmentId = experiment.verdictId === null ? null : ((await verdictOf(context, experiment.verdictId))?.treatmentId ?? null);
   const comparison: SharedComparison = {
     runs: runs.map((run, place) => comparedRun(run, place, { variants, hide })),
     rows: await rowsOf(context, runs, hide),
     metrics: (await comparedMetrics(context, runs)).filter(({ name }) => !name.startsWith(SYSTEM_PREFIX)).slice(0, MOST_METRICS).map(({ name, values, differs }) => ({ name, values: values.map(finite), differs })),
-    experiment: onlyVariants(whole, compared),
+    experiment: onlyVariants(whole, compared, compared.some((place) => variants[place]?.id === treatmentId)),
   };
-  return { shown: { subject: 'comparison', title: experiment.name, hypothesis: sharedHypothesis(hypothesis), comparison }, digest: experiment.evidenceDigest };
+  return { shown: { subject: 'comparison', title: experiment.name, hypothesis: sharedHypothesis(hypothesis), comparison }, digest: experiment.evidenceDigest, experiments: [experiment.id] };
 }
 
 function comparedRun(run: Prisma.RunModel, place: number, { variants, hide }: { readonly variants: readonly Prisma.VariantModel[]; readonly hide: Redactor }): SharedComparison['runs'][number] {
@@ -53,12 +54,11 @@ async function rowsOf(context: Context, runs: readonly Prisma.RunModel[], hide: 
 }
 
 /** The experiment as far as the compared runs speak of it: of other variants nothing is said, and no verdict about them. */
-function onlyVariants(whole: SharedExperiment, places: readonly number[]): SharedExperiment {
-  const labels = new Set(places.map((place) => whole.variants[place]?.label));
+function onlyVariants(whole: SharedExperiment, places: readonly number[], hasTreatment: boolean): SharedExperiment {
   const hasBaseline = places.some((place) => whole.variants[place]?.role === 'BASELINE');
   return {
     ...whole,
-    verdict: whole.verdict !== null && hasBaseline && whole.verdict.treatment !== null && labels.has(whole.verdict.treatment) ? whole.verdict : null,
+    verdict: hasBaseline && hasTreatment ? whole.verdict : null,
     variants: places.flatMap((place) => whole.variants[place] ?? []),
     curves: whole.curves.flatMap((curve) => { const place = places.indexOf(curve.variant); return place < 0 ? [] : [{ ...curve, variant: place }]; }),
     changedVariables: [],

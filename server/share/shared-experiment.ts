@@ -65,6 +65,7 @@ function sharedVerdict(verdict: Prisma.VerdictModel, variants: readonly Variant[
     outcome, metric, effect, ciLow, ciHigh, pValue, correctedP, baselineRuns, treatmentRuns, runsNeeded, method,
     explanation: hide.sentence(verdict.explanation),
     treatment: treatment ? hide.label(treatment) : null,
+    treatmentsTried: variants.filter(({ role }) => role === 'TREATMENT').length,
     guardrails: guardrailsFrom(verdict.guardrails),
     computedAt: verdict.computedAt.toISOString(),
   };

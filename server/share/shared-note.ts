@@ -6,7 +6,8 @@ import { personOf } from '../schema/loaders.ts';
 import { documentOf, noteOf } from '../schema/notes/note-rows.ts';
 import { projectIdOfSubject } from '../schema/subject.ts';
 import { typenameOf } from '../schema/typename.ts';
-import { experimentOfLink, fitToLeave, sharedHypothesis, type LinkedExperiment } from './linked-experiment.ts';
+import { experimentOfLink, onlyFit, sharedHypothesis, type LinkedExperiment } from './linked-experiment.ts';
+import { leaveOutWords, leftOutNames } from './left-out-words.ts';
 import { sharedExperiment } from './shared-experiment.ts';
 import { sharedText } from './shared-text.ts';
 import type { SubjectShown } from './subject-shown.ts';
@@ -24,17 +25,19 @@ export async function readSharedNote(context: Context, link: ShareLink): Promise
   const [shown, frozen] = await Promise.all([evidenceOf(context, link, subjectsIn(document, { frozen: false })), evidenceOf(context, link, subjectsIn(document, { frozen: true }))]);
   const leaving = new Set(frozen.map(({ experiment }) => experiment.id));
   const places = new Map(shown.map(({ experiment }, place) => [experiment.id, place]));
-  const text = sharedText(document, { redact: link.redact, publicUrl: context.env.publicUrl, placeOf: (id) => places.get(id) ?? null, mayLeave: (id) => leaving.has(id) });
+  const leaveOut = leaveOutWords(await leftOutNames(context, link, [note.title, document]));
+  const text = sharedText(document, { redact: link.redact, leaveOut, publicUrl: context.env.publicUrl, placeOf: (id) => places.get(id) ?? null, mayLeave: (id) => leaving.has(id) });
   const author = link.redact.includes('PEOPLE') ? undefined : await personOf(context, note.createdById);
   return {
     shown: {
-      subject: 'note', title: note.title,
+      subject: 'note', title: leaveOut(note.title),
       note: {
         about, author: author?.name ?? null, updatedAt: note.updatedAt.toISOString(), ...text,
         evidence: await Promise.all(shown.map(async ({ experiment, hypothesis }) => ({ hypothesis: sharedHypothesis(hypothesis), experiment: await sharedExperiment(context, experiment, { metric: hypothesis.metric, redact: link.redact }) }))),
       },
     },
     digest: [`${note.id}@${note.lastUpdate}`, ...shown.map(({ experiment }) => experiment.evidenceDigest)].join(' '),
+    experiments: [...new Set([...shown, ...frozen].map(({ experiment }) => experiment.id))],
   };
 }
 
@@ -50,12 +53,12 @@ async function subjectStands(context: Context, link: ShareLink, subjectId: strin
 /** Those of the experiments that this link may show: in its project, and past the ethics gate. */
 async function evidenceOf(context: Context, link: ShareLink, subjects: readonly string[]): Promise<readonly LinkedExperiment[]> {
   const found = (await Promise.all(subjects.slice(0, MOST_EXPERIMENTS).map((id) => experimentOfLink(context, link, id)))).filter((each) => each !== null);
-  const fit = new Set((await fitToLeave(context, found.map(({ experiment }) => experiment))).map(({ id }) => id));
+  const fit = new Set((await onlyFit(context, found.map(({ experiment }) => experiment))).map(({ id }) => id));
   return found.filter(({ experiment }) => fit.has(experiment.id));
 }
 
 /** Experiments of the evidence blocks that are live, or of those that were frozen. */
-const subjectsIn = (document: NoteNode, wanted: { readonly frozen: boolean }): readonly string[] => {
+export const subjectsIn = (document: NoteNode, wanted: { readonly frozen: boolean }): readonly string[] => {
   const inside = (node: NoteNode): readonly string[] =>
     node.type !== 'evidence' ? (node.content ?? []).flatMap(inside) : Boolean(node.attrs?.['frozen']) === wanted.frozen ? [attributeText(node.attrs, 'subject')] : [];
   return [...new Set(inside(document))];

@@ -3,12 +3,15 @@ import { attributeText, type NoteNode } from '../../domain/richtext/note-documen
 import { EVIDENCE_KINDS } from '../../domain/richtext/note-vocabulary.ts';
 import type { Redaction } from '../../operations/ports/share-links.ts';
 import { frozenWords } from '../notes/evidence-words.ts';
+import type { LeaveOut } from './left-out-words.ts';
 
 /** Nodes that one page holds; a longer note is cut there, and says so. */
 const MOST_SHARED_NODES = 8_000;
 
 interface SharedTextRules {
   readonly redact: readonly Redaction[];
+  /** Takes out of the note's own words what the sharer left out. */
+  readonly leaveOut: LeaveOut;
   /** Where this installation is reached: addresses in it are words, not ways. */
   readonly publicUrl: string;
   /** Where an experiment's evidence stands in the page; null when this reader may not see it. */
@@ -50,11 +53,11 @@ const NODES: Readonly<Record<string, Reader>> = {
   taskItem: (node, reading) => ({ ...plain(node, reading), checked: node.attrs?.['checked'] === true }),
   callout: (node, reading) => ({ ...plain(node, reading), tone: attributeText(node.attrs, 'tone') || 'note' }),
   text: textOf,
-  mention: (node, { redact }) => words(mentionWords(attributeText(node.attrs, 'kind'), attributeText(node.attrs, 'label'), redact)),
-  inlineMath: (node) => ({ ...words(attributeText(node.attrs, 'latex')), marks: ['code'] }),
-  blockMath: (node) => ({ type: 'codeBlock', content: [words(attributeText(node.attrs, 'latex'))] }),
-  image: (node) => aside(`Picture left out${named(attributeText(node.attrs, 'alt'))}.`),
-  attachment: (node) => aside(`File left out${named(attributeText(node.attrs, 'name'))}.`),
+  mention: (node, { redact, leaveOut }) => words(leaveOut(mentionWords(attributeText(node.attrs, 'kind'), attributeText(node.attrs, 'label'), redact))),
+  inlineMath: (node, { leaveOut }) => ({ ...words(leaveOut(attributeText(node.attrs, 'latex'))), marks: ['code'] }),
+  blockMath: (node, { leaveOut }) => ({ type: 'codeBlock', content: [words(leaveOut(attributeText(node.attrs, 'latex')))] }),
+  image: (node, { leaveOut }) => aside(`Picture left out${named(leaveOut(attributeText(node.attrs, 'alt')))}.`),
+  attachment: (node, { leaveOut }) => aside(`File left out${named(leaveOut(attributeText(node.attrs, 'name')))}.`),
   evidence: evidenceNode,
 };
 
@@ -62,10 +65,10 @@ const named = (name: string): string => (name === '' ? '' : `: ${name}`);
 
 const MARKS = new Set(['bold', 'italic', 'strike', 'underline', 'code']);
 
-function textOf(node: NoteNode, { publicUrl }: Reading): SharedNode {
+function textOf(node: NoteNode, { publicUrl, leaveOut }: Reading): SharedNode {
   const marks = (node.marks ?? []).map(({ type }) => type).filter((type) => MARKS.has(type));
   const href = outsideAddress(node.marks?.find(({ type }) => type === 'link')?.attrs?.['href'], publicUrl);
-  return { ...words(node.text ?? ''), ...(marks.length > 0 ? { marks } : {}), ...(href === null ? {} : { href }) };
+  return { ...words(leaveOut(node.text ?? '')), ...(marks.length > 0 ? { marks } : {}), ...(href === null ? {} : { href }) };
 }
 
 /** A web address that leads out of this installation; null for every other. */

@@ -1,8 +1,11 @@
+import type { SharedExperiment } from '../../contracts/share-page.ts';
+import type { Prisma } from '../../generated/prisma/client.ts';
 import type { ShareLink, ShareSubjectKind } from '../../operations/ports/share-links.ts';
 import type { Context } from '../context.ts';
 import { hypothesisOf } from '../schema/loaders.ts';
-import { experimentOfLink, fitToLeave, sharedHypothesis } from './linked-experiment.ts';
+import { experimentOfLink, onlyFit, sharedHypothesis } from './linked-experiment.ts';
 import { readSharedComparison } from './shared-comparison.ts';
+import { sharedDecision } from './shared-decision.ts';
 import { sharedExperiment } from './shared-experiment.ts';
 import { readSharedNote } from './shared-note.ts';
 import { readSharedRun } from './shared-run.ts';
@@ -24,8 +27,8 @@ async function readExperiment(context: Context, link: ShareLink): Promise<Subjec
   const found = await experimentOfLink(context, link, link.subjectId);
   if (!found) return null;
   const { experiment, hypothesis } = found;
-  const shown = await sharedExperiment(context, experiment, { metric: hypothesis.metric, redact: link.redact });
-  return { shown: { subject: 'experiment', title: experiment.name, hypothesis: sharedHypothesis(hypothesis), experiments: [shown] }, digest: experiment.evidenceDigest };
+  const shown = await withDecision(context, link, { experiment, metric: hypothesis.metric });
+  return { shown: { subject: 'experiment', title: experiment.name, hypothesis: sharedHypothesis(hypothesis), experiments: [shown] }, digest: experiment.evidenceDigest, experiments: [experiment.id] };
 }
 
 async function readHypothesis(context: Context, link: ShareLink): Promise<SubjectShown | null> {
@@ -33,10 +36,16 @@ async function readHypothesis(context: Context, link: ShareLink): Promise<Subjec
   if (!hypothesis || hypothesis.projectId !== link.projectId) return null;
   const newest = await context.reader.experiment.findMany({ where: { hypothesisId: hypothesis.id, projectId: link.projectId, deletedAt: null }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: MOST_EXPERIMENTS });
   // What was begun since the link was made was not judged then.
-  const experiments = await fitToLeave(context, newest);
-  const shown = { metric: hypothesis.metric, redact: link.redact };
+  const experiments = await onlyFit(context, newest);
   return {
-    shown: { subject: 'hypothesis', title: hypothesis.statement, hypothesis: sharedHypothesis(hypothesis), experiments: await Promise.all(experiments.map((experiment) => sharedExperiment(context, experiment, shown))) },
+    shown: { subject: 'hypothesis', title: hypothesis.statement, hypothesis: sharedHypothesis(hypothesis), experiments: await Promise.all(experiments.map((experiment) => withDecision(context, link, { experiment, metric: hypothesis.metric }))) },
     digest: experiments.map(({ evidenceDigest }) => evidenceDigest).join(' '),
+    experiments: experiments.map(({ id }) => id),
   };
+}
+
+/** A result's own page also says what was decided about it. */
+async function withDecision(context: Context, link: ShareLink, { experiment, metric }: { readonly experiment: Prisma.ExperimentModel; readonly metric: string | null }): Promise<SharedExperiment> {
+  const [shown, decision] = await Promise.all([sharedExperiment(context, experiment, { metric, redact: link.redact }), sharedDecision(context, link, experiment)]);
+  return { ...shown, decision };
 }

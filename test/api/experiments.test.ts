@@ -175,6 +175,16 @@ describe('changing', () => {
     expect(await api.refusal(UPDATE, { input: { experiment: 'NOPE-1', name: 'x' } }, lab.ada)).toBe('experiment/unknown');
   });
 
+  test('two who change it at once: what the other wrote is not overwritten, and who is told may put both together', async () => {
+    const { key } = await lab.experiment('written by two');
+    const UPDATE = 'mutation($input: UpdateExperimentInput!) { updateExperiment(input: $input) { experiment { name description } } }';
+    const saw = { name: 'written by two', description: null };
+    await api.ok(UPDATE, { input: { experiment: key, description: 'Words of Ada.', saw } }, lab.ada);
+    expect(await api.refusal(UPDATE, { input: { experiment: key, name: 'written by two', description: 'Words of Ben.', saw } }, lab.ada)).toBe('experiment/changed-underneath');
+    const renamed = await api.ok(UPDATE, { input: { experiment: key, name: 'written by both', description: null, saw } }, lab.ada);
+    expect(renamed).toEqual({ updateExperiment: { experiment: { name: 'written by both', description: 'Words of Ada.' } } });
+  });
+
   test('lineage is said by keys, and never goes in a circle', async () => {
     const [a, b, c] = [await lab.experiment('a'), await lab.experiment('b'), await lab.experiment('c')];
     await api.ok(UPDATE, { input: { experiment: b.key, parents: [a.key] } }, lab.ada);

@@ -48,6 +48,14 @@ test('only what is named changes', async () => {
   expect(JSON.stringify((listed as { project: { used: unknown } }).project.used)).not.toContain(id);
 });
 
+test('a change of what was read before somebody else changed it is refused', async () => {
+  const { proposeHypothesis: { hypothesis } } = await api.ok<{ proposeHypothesis: { hypothesis: { id: string; version: number } } }>('mutation($slug: String!) { proposeHypothesis(input: { project: $slug, statement: "Warm-up helps." }) { hypothesis { id version } } }', { slug: lab.slug }, lab.ada);
+  const CHANGE = 'mutation($input: UpdateHypothesisInput!) { updateHypothesis(input: $input) { hypothesis { because version } } }';
+  const changed = await api.ok<{ updateHypothesis: { hypothesis: { version: number } } }>(CHANGE, { input: { hypothesis: hypothesis.id, because: 'of Ada', version: hypothesis.version } }, lab.ada);
+  expect(await api.refusal(CHANGE, { input: { hypothesis: hypothesis.id, because: 'of Ben', version: hypothesis.version } }, lab.ada)).toBe('hypothesis/changed-underneath');
+  expect(await api.ok(CHANGE, { input: { hypothesis: hypothesis.id, because: 'of both', version: changed.updateHypothesis.hypothesis.version } }, lab.ada)).toMatchObject({ updateHypothesis: { hypothesis: { because: 'of both' } } });
+});
+
 test("another project's hypothesis does not exist", async () => {
   const id = await lab.propose();
   expect(await api.ok(READ, { id }, lab.eve)).toEqual({ hypothesis: null });

@@ -73,6 +73,24 @@ test('the agenda is drafted from the week, with the reasons', async () => {
   expect(meeting.items[0]).toMatchObject({ kind: 'IMPROVEMENT', title: 'warm-up gains', reason: expect.stringMatching(/^Supported: val_acc rose by 0\.030/) as string, subject: { __typename: 'Experiment' }, addedBy: null });
 });
 
+test('what guests of a share link say is no interest of the team', async () => {
+  const { prisma, ports } = api.adapters;
+  const gain = await prisma.experiment.findFirstOrThrow({ where: { name: 'warm-up gains' } });
+  const weekOf = async () => {
+    const { results } = await ports.store.transaction((tx) => tx.meetings.week(gain.projectId, ports.clock.after(-3_600_000), ports.clock.after(60_000)));
+    const { followers, people } = results.find(({ experimentId }) => experimentId === gain.id) ?? {};
+    return { followers, people };
+  };
+  const before = await weekOf();
+  const { createShareLink: { url } } = await api.ok<{ createShareLink: { url: string } }>('mutation($input: CreateShareLinkInput!) { createShareLink(input: $input) { url } }', { input: { subject: gain.id, guestsMayComment: true } }, lab.ada);
+  for (const comment of ['Is it real?', 'And with more data?']) {
+    expect((await api.fetch(`/api/v1/share/${url.slice(-43)}/comments`, { method: 'POST', as: null, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name: 'Dana', comment }) })).status).toBe(201);
+  }
+  expect(await weekOf()).toEqual(before);
+  await api.ok('mutation($subject: ID!) { startThread(input: { subject: $subject, body: "Shall we build on it?" }) { thread { id } } }', { subject: gain.id }, lab.grace);
+  expect(await weekOf()).toEqual({ followers: (before.followers ?? 0) + 1, people: (before.people ?? 0) + 1 });
+});
+
 test('people order the agenda, add to it and take from it; drafting anew keeps what they touched', async () => {
   const { id } = await act('createMeeting', { project: lab.slug });
   const first = await act('addAgendaItem', { meeting: id, title: 'The new cluster', plannedMinutes: 7 });

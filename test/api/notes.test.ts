@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { encodeStateAsUpdate } from 'yjs';
+import { encodeStateAsUpdate, XmlElement } from 'yjs';
+import { noteFile } from '../../contracts/rest/notes.ts';
 import { CLOSE_CODES, MOST_UPDATE_BYTES } from '../../domain/notes/collab-frame.ts';
 import { startApi, SECRET, type Api, type TestPerson } from '../support/api.ts';
 import { openNote, type NoteClient } from '../support/note-client.ts';
@@ -195,6 +196,17 @@ test('a storm of mentions makes as many links back as a text may, a mention is f
   expect((await api.ok<{ search: { nodes: unknown[] } }>('{ search(text: "zebrafish") { nodes { __typename } } }', {}, await api.signUp('Nina'))).search.nodes).toEqual([]);
 });
 
+test('what a note or a comment mentions finds it in search, by the words that a reader sees, and the run that is mentioned leads back to both', async () => {
+  const run = await api.adapters.prisma.run.create({ data: { id: api.adapters.ports.ids.run(), experimentId: subject, name: 'odd-axolotl', status: 'FINISHED' } });
+  const note = await newNote(`It began with [odd-axolotl](lemma:run/${run.id}), says [@Wilhelmina Fleming](lemma:person/per_wilhelmina).`);
+  const { startThread } = await api.ok<{ startThread: { thread: { id: string } } }>('mutation($subject: ID!, $body: String!) { startThread(input: { subject: $subject, body: $body }) { thread { id } } }', { subject, body: `As in [odd-axolotl](lemma:run/${run.id}).` }, max);
+  const found = async (text: string): Promise<string[]> => (await api.ok<{ search: { nodes: { id: string }[] } }>('query($text: String!) { search(text: $text) { nodes { ... on Note { id } ... on Thread { id } } } }', { text }, vera)).search.nodes.map(({ id }) => id);
+  expect((await found('odd-axolotl')).filter((id) => id !== undefined).toSorted()).toEqual([note, startThread.thread.id].toSorted());
+  expect(await found('Wilhelmina Fleming')).toEqual([note]);
+  const { node } = await api.ok<{ node: { backlinks: { nodes: { source: { id: string } }[] } } }>('query($id: ID!) { node(id: $id) { ... on Run { backlinks { nodes { source { ... on Note { id } ... on Thread { id } } } } } } }', { id: run.id }, vera);
+  expect(node.backlinks.nodes.map(({ source }) => source.id).toSorted()).toEqual([note, startThread.thread.id].toSorted());
+});
+
 test('what is typed is found, mentioned and told to watchers a moment later', async () => {
   const note = await newNote();
   const watching = api.subscribe<{ noteUpdated: { id: string; excerpt: string } }>('subscription($subject: ID!) { noteUpdated(subject: $subject) { id excerpt } }', { subject: note }, vera);
@@ -225,6 +237,23 @@ test('a version is kept under a name, shows what changed, and is restored as an 
   expect(await api.refusal('mutation($note: ID!, $version: ID!) { restoreNoteVersion(input: { note: $note, version: $version }) { note { id } } }', { note: await newNote(), version: keepNoteVersion.version.id }, olga)).toBe('note/unknown-version');
 });
 
+test('Markdown comes in as it goes out, with formulas and callouts; a version names the evidence that its reader may see', async () => {
+  const markdown = 'The loss is $-\\log p$, on test_acc.\n\n$$\n\\frac{1}{n}\n$$\n\n> [!DECISION]\n> We keep it.\n';
+  const note = await newNote(markdown);
+  expect(await markdownOf(note)).toBe(markdown);
+  const writer = await open(note, max);
+  const added = writer.change(() => {
+    const evidence = new XmlElement('evidence');
+    evidence.setAttribute('kind', 'verdict');
+    evidence.setAttribute('subject', subject);
+    writer.doc.getXmlFragment('default').push([evidence]);
+  });
+  await expect.poll(() => writer.saved.has(added)).toBe(true);
+  await api.ok('mutation($note: ID!) { keepNoteVersion(input: { note: $note, name: "with evidence" }) { version { id } } }', { note }, max);
+  const { note: { versions } } = await api.ok<{ note: { versions: { nodes: { markdown: string }[] } } }>('query($note: ID!) { note(id: $note) { versions { nodes { markdown } } } }', { note }, vera);
+  expect(versions.nodes[0]?.markdown).toMatch(/> Evidence: verdict of [A-Z]+-\d+ cutmix\n/);
+});
+
 test('people, experiments, hypotheses and metrics are offered to be mentioned, of what the asker may see', async () => {
   const ask = (as: TestPerson) => api.ok<{ mentionable: { kind: string; label: string }[] }>('{ people: mentionable(text: "@ma", kinds: [PERSON]) { kind label } mentionable(text: "mix") { kind label detail id } }', {}, as);
   expect((await ask(vera)).mentionable.map(({ kind }) => kind)).toEqual(['EXPERIMENT', 'HYPOTHESIS']);
@@ -236,7 +265,7 @@ test('files go into a note under its rights; what a browser could run is only ev
   const put = (name: string, body: BodyInit, as: TestPerson) => api.fetch(`/api/v1/notes/${note}/files?name=${encodeURIComponent(name)}`, { method: 'POST', body, as });
   const png = await put('plot ü.png', new Uint8Array([137, 80, 78, 71]), max);
   expect(png.status).toBe(201);
-  const { src, name, size, type } = await png.json() as { src: string; name: string; size: number; type: string };
+  const { src, name, size, type } = noteFile.parse(await png.json());
   expect({ name, size, type }).toEqual({ name: 'plot ü.png', size: 4, type: 'image/png' });
   const read = await api.fetch(src, { as: vera });
   expect([read.headers.get('content-type'), read.headers.get('content-disposition'), (await read.bytes()).length]).toEqual(['image/png', expect.stringMatching(/^inline/), 4]);

@@ -90,6 +90,25 @@ describe('runs that end', () => {
     expect(await told(outi)).toEqual([]);
   });
 
+  it('what failed after the first letter is told in one more, once the sweep is quiet', async () => {
+    const experiment = await trackedExperiment(api, mona, 'lab/failing');
+    const runs: string[] = [];
+    for (let n = 0; n < 5; n += 1) runs.push(await trackedRun(api, mona, { experiment }));
+    const letters = () => lettersTo(mona).map(({ subject }) => subject).filter((subject) => subject.includes('“failing”'));
+    await end(runs[0] ?? '', 'FAILED');
+    await work();
+    await work(2);
+    for (const run of runs.slice(1, -1)) { await end(run, 'FAILED'); await work(2); }
+    await work(20);
+    expect(letters()).toHaveLength(1);
+    await end(runs.at(-1) ?? '', 'FAILED');
+    await work();
+    await work(30);
+    await work(60);
+    await work(600);
+    expect(letters()).toEqual([expect.stringMatching(/^Run .+ failed$/), expect.stringMatching(/^4 more runs of LAB-\d+ “failing” failed, 5 in all$/)]);
+  });
+
   it('what was read before it is due is not mailed', async () => {
     const run = await trackedRun(api, mona, { experiment: await trackedExperiment(api, mona, 'lab/read-before') });
     const before = office.letters.length;
@@ -130,6 +149,7 @@ describe('who is told', () => {
     const { startThread: { thread } } = await api.ok<{ startThread: { thread: { id: string } } }>('mutation($input: StartThreadInput!) { startThread(input: $input) { thread { id } } }', { input: { subject: experiment.id, body: `Look, [@Rita](lemma:person/${await idOf(rita)}) and [@Outi](lemma:person/${await idOf(outi)})` } }, olga);
     await work();
     expect((await told(rita, true)).map(({ kind, title, text }) => [kind, title, text])).toEqual([['MENTIONED', `Olga mentioned you in ${experiment.key} “talked about”`, 'Look, @Rita and @Outi']]);
+    expect((await told(rita, true))[0]?.path).toMatch(new RegExp(`^/e/${experiment.key}\\?tab=discussion#comment-com_`));
     expect((await told(mona, true)).map(({ kind }) => kind)).toEqual(['REPLIED']);
     expect(await told(outi, true)).toEqual([]);
     await api.ok('mutation($id: ID!) { reply(input: { thread: $id, body: "I see." }) { thread { id } } }', { id: thread.id }, rita);

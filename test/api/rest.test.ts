@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { problem } from '../../contracts/rest/resources.ts';
+import { noteRoutes } from '../../contracts/rest/notes.ts';
 import { restRoutes } from '../../contracts/rest/routes.ts';
 import { startApi, type Api, type TestPerson } from '../support/api.ts';
 
@@ -41,10 +42,10 @@ describe('/api/v1', () => {
     const { openapi, paths } = await response.json() as Description;
     expect(openapi).toBe('3.1.0');
     const described = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`));
-    expect(described.toSorted()).toEqual(Object.values(restRoutes).map(({ method, path }) => `${method} ${path}`).toSorted());
+    expect(described.toSorted()).toEqual(Object.values({ ...restRoutes, ...noteRoutes }).map(({ method, path }) => `${method} ${path}`).toSorted());
     for (const [path, methods] of Object.entries(paths)) {
       for (const method of Object.keys(methods)) {
-        const answer = await api.fetch(`/api/v1${path.replace(/\{\w+\}/, 'unknown')}`, { as, method: method.toUpperCase() });
+        const answer = await api.fetch(`/api/v1${path.replaceAll(/\{\w+\}/g, 'unknown')}`, { as, method: method.toUpperCase() });
         expect((await answer.json() as { error?: { reason: string } }).error?.reason, `${method} ${path}`).not.toBe('http/no-such-path');
       }
     }

@@ -194,6 +194,11 @@ describe('the record', () => {
     expect(await api.refusal(ask, { key, teams: [] }, lab.ada)).toBe('review/no-reviewers');
     const { requestReview } = await api.ok<{ requestReview: { reviews: { reviewer: { email: string } }[] } }>(ask, { key, teams: ['Readers'] }, lab.ada);
     expect(requestReview.reviews.map(({ reviewer }) => reviewer.email).toSorted()).toEqual([alan.email, lab.grace.email].toSorted());
+    // The same people are offered as would be asked, beside who created it.
+    const { project: { reviewers } } = await api.ok<{ project: { reviewers: { email: string }[] } }>('query($slug: String!) { project(slug: $slug) { reviewers { email } } }', { slug: lab.slug }, lab.ada);
+    const offered = reviewers.map(({ email }) => email);
+    expect(offered).toEqual(expect.arrayContaining([alan.email, lab.grace.email]));
+    expect(offered).not.toContain(lab.vera.email);
     await approve(key, alan);
     expect((await stateOf(key)).reviews.map(({ state }) => state)).toEqual(['APPROVED']);
   });

@@ -115,6 +115,13 @@ const CASES: Readonly<Record<string, Case>> = {
   deleteComment: { weakest: 'MAINTAINER', input: async () => ({ comment: (await thread()).comments[0]?.id }) },
   react: { weakest: 'VIEWER', input: async () => ({ comment: (await thread()).comments[0]?.id, reaction: 'AGREE' }) },
   followThread: { weakest: 'VIEWER', input: async () => ({ thread: (await thread()).id, following: 'MUTED' }) },
+  followPassage: {
+    weakest: 'MEMBER',
+    input: async () => {
+      const { thread: { id } } = await made<{ thread: { id: string } }>('startThread', { subject: await note(), anchor: { kind: 'text', from: 'AAEC', to: 'AAED', quote: 'the passage' }, body: 'Why?' }, 'thread { id }');
+      return { thread: id, from: 'AQEC', to: 'AQED' };
+    },
+  },
   markRead: { weakest: 'VIEWER', input: async () => { const { id, comments } = await thread(); return { thread: id, comment: comments[0]?.id }; } },
   markAllRead: { weakest: 'VIEWER', input: async () => ({ subject: (await experiment()).id }) },
   tellTyping: { weakest: 'VIEWER', input: async () => ({ thread: (await thread()).id }) },
@@ -127,6 +134,7 @@ const CASES: Readonly<Record<string, Case>> = {
   setReviewPolicy: { weakest: 'MAINTAINER', input: () => ({ project: 'lab', approvals: 1 }) },
   describeData: { weakest: 'MEMBER', input: () => ({ project: 'lab', name: 'digits' }) },
   saveTeam: { weakest: 'ORGANIZATION_OWNER', input: () => ({ name: unique(), members: [] }) },
+  deleteTeam: { weakest: 'ORGANIZATION_OWNER', input: async () => ({ team: (await made<{ team: { id: string } }>('saveTeam', { name: unique(), members: [] }, 'team { id }')).team.id }) },
   createShareLink: { weakest: 'MEMBER', input: async () => ({ subject: (await experiment()).id }) },
   revokeShareLink: { weakest: 'MEMBER', input: async () => ({ shareLink: await shareLink() }) },
   createNote: { weakest: 'MEMBER', input: async () => ({ subject: (await experiment()).id, title: 'Plan' }) },

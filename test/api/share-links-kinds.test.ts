@@ -46,6 +46,10 @@ async function putEvidence(note: string, subject: string, frozen: object | null)
   await expect.poll(() => client.saved.has(pushed)).toBe(true);
   client.close();
 }
+async function variantOf(value: string): Promise<{ readonly id: string; readonly label: string; readonly run: string }> {
+  const { id, label, runs: [run] } = await api.adapters.prisma.variant.findFirstOrThrow({ where: { experimentId: shared.id, runs: { some: { params: { some: { value } } } } }, include: { runs: { orderBy: { name: 'asc' }, take: 1 } } });
+  return { id, label, run: run?.id ?? '' };
+}
 const runOf = (runs: readonly string[], at = 0): string => runs[at] ?? '';
 
 describe('a run', () => {
@@ -87,6 +91,18 @@ describe('a comparison', () => {
     expect(comparison.experiment.variants.map(({ label, estimate }) => [label, estimate?.n, estimate?.ciLow !== null])).toEqual([['aug=aug=none', 3, true], ['aug=aug=cutmix', 3, true]]);
     expect(comparison.experiment.curves.map(({ variant }) => variant)).toEqual([0, 1]);
     expect(JSON.stringify(comparison.experiment.variants)).not.toContain('secretmix');
+  });
+
+  test('says the verdict of the variants it compares, and not that of another variant that is called the same', async () => {
+    const [mix, secret] = [await variantOf('aug=cutmix'), await variantOf('aug=secretmix')];
+    const [right, wrong] = [await share({ subject: shared.id, compare: [runOf(plain), runOf(mixed)] }), await share({ subject: shared.id, compare: [runOf(plain), secret.run] })];
+    const verdictOf = async ({ token }: Made) => (await read<SharedComparisonPage>(token)).comparison.experiment.verdict?.treatment ?? null;
+    await api.adapters.prisma.variant.update({ where: { id: secret.id }, data: { label: mix.label } });
+    try {
+      expect([await verdictOf(right), await verdictOf(wrong)]).toEqual([mix.label, null]);
+    } finally {
+      await api.adapters.prisma.variant.update({ where: { id: secret.id }, data: { label: secret.label } });
+    }
   });
 
   test('without params or code has no rows of them', async () => {
@@ -140,6 +156,29 @@ ${mentions()}
     for (const secret of [lab.ada.name, shared.key]) expect(text).not.toContain(secret);
     expect(JSON.parse(text)).toMatchObject({ note: { author: null } });
     expect(text).toContain('an experiment');
+  });
+
+  test('that Lemma wrote as minutes says neither, in its words nor in its title, and a result says what was decided', async () => {
+    const MEETING = 'mutation($input: CreateMeetingInput!) { createMeeting(input: $input) { meeting { id } } }';
+    const { createMeeting: { meeting: { id } } } = await api.ok<{ createMeeting: { meeting: { id: string } } }>(MEETING, { input: { project: lab.slug, title: `${lab.slug} with ${lab.ada.name}` } }, lab.ada);
+    const act = async (name: string, type: string, input: Record<string, unknown>, as = lab.ada) => api.ok(`mutation($input: ${type}Input!) { ${name}(input: $input) { meeting { id } } }`, { input: { meeting: id, ...input } }, as);
+    await act('startMeeting', 'StartMeeting', {});
+    await act('attendMeeting', 'AttendMeeting', {}, lab.grace);
+    await act('recordDecision', 'RecordDecision', { body: `Adopt it, said ${lab.grace.name}`, subject: shared.id });
+    await act('addActionItem', 'AddActionItem', { body: 'Try half a pixel' });
+    await act('endMeeting', 'EndMeeting', {});
+    const decided = async (more: Record<string, unknown> = {}) => (await read<SharedResultPage>((await share({ subject: shared.id, ...more })).token)).experiments[0]?.decision;
+    expect(await decided()).toMatchObject({ text: `Adopt it, said ${lab.grace.name}`, by: lab.ada.name });
+    expect(await decided({ redact: ['PEOPLE'] })).toMatchObject({ text: 'Adopt it, said somebody', by: null });
+    const { minutesNoteId } = await api.adapters.prisma.meeting.findUniqueOrThrow({ where: { id } });
+    const secrets = [lab.ada.name, lab.grace.name, shared.key, lab.slug];
+    const open = await (await get((await share({ subject: minutesNoteId })).token)).text();
+    for (const secret of secrets) expect(open).toContain(secret);
+    const { token } = await share({ subject: minutesNoteId, redact: ['PEOPLE', 'ORGANIZATION'] });
+    const text = await (await get(token)).text();
+    for (const secret of secrets) expect(text).not.toContain(secret);
+    expect(JSON.parse(text)).toMatchObject({ title: expect.stringMatching(/^Minutes: a project with somebody, /), note: { about: 'meeting' } });
+    for (const words of ['Present: somebody', 'recorded by somebody', 'said somebody', 'Try half a pixel: somebody', 'an experiment']) expect(text).toContain(words);
   });
 
   test('ends with the note, with what it is about, and with the link', async () => {

@@ -53,7 +53,7 @@ describe('making links', () => {
     expect(await refused({ subject: lab.projectId })).toBe('share/subject-kind');
     expect(await refused({ expiresAt: '2020-01-01T00:00:00Z' })).toBe('share/expiry-past');
     expect(await refused({ expiresAt: '2999-01-01T00:00:00Z' })).toBe('share/expiry-far');
-    expect(await refused({ password: '' })).toBe('share/password');
+    for (const password of ['', '1234567']) expect(await refused({ password })).toBe('share/password');
     const { id } = await lab.experiment('exploratory');
     await api.adapters.prisma.experiment.update({ where: { id }, data: { hypothesisId: null } });
     expect(await refused({ subject: id })).toBe('experiment/exploratory');

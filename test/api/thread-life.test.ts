@@ -99,6 +99,19 @@ describe('anchors', () => {
     expect(await api.ok('query($id: ID!) { note(id: $id) { threads { totalCount } unreadComments } }', { id: createNote.note.id }, lab.ada)).toEqual({ note: { threads: { totalCount: 1 }, unreadComments: 1 } });
   });
 
+  test('the letters of a passage get other names from who may edit the note; the quote stays, and no other thread has letters', async () => {
+    const { id } = await lab.experiment('written anew');
+    const { createNote } = await api.ok<{ createNote: { note: { id: string } } }>('mutation($id: ID!) { createNote(input: { subject: $id, title: "Plan" }) { note { id } } }', { id }, lab.ada);
+    const thread = await start(createNote.note.id, { anchor: { kind: 'text', from: 'AAEC', to: 'AAED', quote: 'the passage' } });
+    const FOLLOW_PASSAGE = `mutation($input: FollowPassageInput!) { followPassage(input: $input) { thread { ${THREAD} } } }`;
+    const input = { thread: thread.id, from: 'AQEC', to: 'AQED' };
+    expect(await api.ok(FOLLOW_PASSAGE, { input }, lab.ada)).toMatchObject({ followPassage: { thread: { anchor: { kind: 'text', from: 'AQEC', to: 'AQED', quote: 'the passage' }, place: { seen: '“the passage”' } } } });
+    expect(await api.refusal(FOLLOW_PASSAGE, { input }, lab.vera)).toMatch(/^access\//);
+    expect(await api.refusal(FOLLOW_PASSAGE, { input: { ...input, from: '<b>' } }, lab.ada)).toBe('thread/anchor');
+    expect(await api.refusal(FOLLOW_PASSAGE, { input: { ...input, thread: (await start(id)).id } }, lab.ada)).toBe('thread/no-passage');
+    expect(await api.refusal(FOLLOW_PASSAGE, { input: { ...input, thread: 'thr_none' } }, lab.ada)).toBe('thread/unknown');
+  });
+
   test('numbers count up within a subject, also when many start at the same moment', async () => {
     const { id } = await lab.experiment('numbered');
     const threads = await Promise.all(Array.from({ length: 8 }, () => start(id)));

@@ -188,6 +188,24 @@ test('a mention is found by keyboard, and its card says how the experiment stand
   await expect.poll(() => standing(page).textContent(), PATIENTLY).toBe('Saved');
 });
 
+test('in a comment # finds things and @ finds people, as in the note', async () => {
+  const page = await ada.page.context().newPage();
+  await page.goto(`/e/${shown.key}?tab=discussion`);
+  await page.getByRole('button', { name: 'Start a thread' }).click();
+  const box = page.getByRole('textbox', { name: 'Start a thread' });
+  await expectSeen(box);
+  await box.focus();
+  await page.keyboard.type('As in #Learn', { delay: 40 });
+  await expectSeen(page.getByRole('listbox', { name: /^Experiments/ }).getByRole('option', { name: new RegExp(shown.key) }));
+  await page.keyboard.press('Enter');
+  await expectSeen(box.getByRole('link', { name: shown.key }));
+  await page.keyboard.type('by @Grace', { delay: 40 });
+  await expectSeen(page.getByRole('listbox', { name: 'People' }).getByRole('option', { name: /Grace Hopper/ }));
+  await page.keyboard.press('Enter');
+  await expectSeen(box.getByRole('link', { name: '@Grace Hopper' }));
+  await page.close();
+});
+
 test('hostile HTML is pasted and nothing in it runs, loads or leads to a script', async () => {
   const { page } = ada;
   const asked: string[] = [];

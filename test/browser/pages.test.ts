@@ -201,7 +201,7 @@ describe('with an experiment in it', () => {
     const { experiment } = await script.graphql<{ experiment: { shareLinks: { id: string; hasPassword: boolean }[] } }>('query($key: String!) { experiment(key: $key) { shareLinks { id hasPassword } } }', { key: shown.key });
     const open = experiment.shareLinks.find(({ hasPassword }) => !hasPassword);
     await script.graphql('mutation($id: ID!) { revokeShareLink(input: { shareLink: $id }) { shareLink { id } } }', { id: open?.id });
-    await expectSeen(page.getByRole('heading', { name: 'This page was taken back' }));
+    await expectSeen(page.getByRole('heading', { name: 'This page is not available any more' }));
     await expectGone(page.getByRole('heading', { name: 'What did we find?' }));
     expect((await page.goto(shown.shared))?.status()).toBe(404);
   });

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axe } from '../support/axe.ts';
-import { expectListening, expectSeen, openBrowser, PATIENTLY, type Desk, type RealBrowser } from '../support/browser.ts';
+import { expectGone, expectListening, expectSeen, openBrowser, PATIENTLY, type Desk, type RealBrowser } from '../support/browser.ts';
 import { trainOnce } from '../support/digits-training.ts';
 import { lemmaClient, type LemmaClient } from '../support/lemma-client.ts';
 import { showExperiment, type ShownExperiment } from '../support/shown-experiment.ts';
@@ -98,4 +98,29 @@ test('a check is ticked with a name, and the policy has a page', async () => {
   await button(ada.page, 'Save the policy').click();
   await expect.poll(async () => (await script.graphql<{ project: { reviewPolicy: { approvals: number } } }>('{ project(slug: "digits") { reviewPolicy { approvals } } }')).project.reviewPolicy.approvals, PATIENTLY).toBe(2);
   expect(await axe(ada.page)).toEqual([]);
+});
+
+test('a team is made, asked for a review, changed and deleted', async () => {
+  const { page } = ada;
+  await page.goto('/people');
+  await expectSeen(page.getByText('People of a team are asked for a review together'));
+  await button(page, 'Make a team').click();
+  await page.getByRole('dialog').getByLabel('Name').fill('Readers');
+  await page.getByRole('checkbox', { name: /^Grace/ }).check();
+  await button(page, 'Make the team').click();
+  const row = page.getByRole('region', { name: /^Teams/ }).getByRole('row', { name: /^Readers/ });
+  await expectSeen(row.getByText('Grace Hopper', { exact: true }));
+  expect(await axe(page)).toEqual([]);
+  await page.goto(`/e/${shown.key}`);
+  await button(page.getByRole('complementary', { name: 'Review' }), /^(Ask for a review|Ask someone else)$/).click();
+  await expectSeen(page.getByRole('dialog').getByRole('checkbox', { name: /^Readers/ }));
+  await page.goto('/people');
+  await button(page, 'Actions for Readers').click();
+  await page.getByRole('menuitem', { name: 'Change…' }).click();
+  await page.getByRole('checkbox', { name: /^Grace/ }).uncheck();
+  await button(page, 'Save').click();
+  await expectSeen(row.getByText('nobody yet'));
+  await button(page, 'Actions for Readers').click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await expectGone(row);
 });

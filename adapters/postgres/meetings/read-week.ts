@@ -25,7 +25,7 @@ const FIGURES = Prisma.sql`
   v.outcome::text AS outcome, v.effect, v.ci_low AS "ciLow", v.ci_high AS "ciHigh", v.p_value AS "pValue", v.baseline_runs AS "baselineRuns", v.treatment_runs AS "treatmentRuns"`;
 const SEEN = Prisma.sql`e.deleted_at IS NULL AND e.archived_at IS NULL`;
 
-/** Current verdicts that were reached in the stretch, with who and what hangs on the experiment. */
+/** Current verdicts that were reached in the stretch, with who and what hangs on the experiment. What guests of a share link began is no interest of the team. */
 const results = (tx: Tx, { projectId, from, to }: Stretch): Promise<WeekResult[]> => tx.$queryRaw<WeekResult[]>`
   WITH own AS (
     SELECT e.owner_id, ${FIGURES} FROM experiments e JOIN projects p ON p.id = e.project_id JOIN verdicts v ON v.id = e.verdict_id LEFT JOIN hypotheses h ON h.id = e.hypothesis_id
@@ -33,7 +33,7 @@ const results = (tx: Tx, { projectId, from, to }: Stretch): Promise<WeekResult[]
   ), hanging AS (
     SELECT own."experimentId", 'e ' || c.experiment_id AS thing, e.owner_id AS person FROM own JOIN experiment_parents c ON c.parent_id = own."experimentId" JOIN experiments e ON e.id = c.experiment_id WHERE ${SEEN}
     UNION SELECT own."experimentId", 'e ' || e.id, e.owner_id FROM own JOIN experiments e ON e.hypothesis_id = own."hypothesisId" AND e.id <> own."experimentId" WHERE ${SEEN}
-    UNION SELECT own."experimentId", 't ' || t.id, t.created_by_id FROM own JOIN threads t ON t.subject_id = own."experimentId"
+    UNION SELECT own."experimentId", 't ' || t.id, t.created_by_id FROM own JOIN threads t ON t.subject_id = own."experimentId" JOIN people b ON b.id = t.created_by_id
   )
   SELECT own.*, (SELECT count(DISTINCT thing)::int FROM hanging n WHERE n."experimentId" = own."experimentId") AS followers,
     (SELECT count(DISTINCT person)::int FROM hanging n WHERE n."experimentId" = own."experimentId" AND person IS DISTINCT FROM own.owner_id) AS people

@@ -26,7 +26,7 @@ export function PanelFrame({ panel: { id, width, height }, title, aside, moves, 
         <h2>{title}</h2><span className="sp" />{aside}
         {moves ? <Button look="bare" small icon aria-label={`Remove ${title}`} onClick={() => moves.remove(id)}><X aria-hidden="true" /></Button> : null}
       </header>
-      <div className="dash-body">{children}</div>
+      <div className="dash-body" tabIndex={0} role="group" aria-label={`What ${title} shows`}>{children}</div>
       {moves ? <ResizeHandle id={id} title={title} moves={moves} /> : null}
     </section>
   );

@@ -27,6 +27,8 @@ export function EditExperimentDialog({ open, onClose, experiment }: EditExperime
 }
 
 function EditForm({ experiment, onClose }: Omit<EditExperimentDialogProps, 'open'>) {
+  // What is edited: the page goes on following what others write.
+  const [saw, setSaw] = useState({ name: experiment.name, description: experiment.description, design: experiment.design });
   const [name, setName] = useState(experiment.name);
   const [description, setDescription] = useState(experiment.description ?? '');
   const [design, setDesign] = useState(experiment.design);
@@ -35,8 +37,10 @@ function EditForm({ experiment, onClose }: Omit<EditExperimentDialogProps, 'open
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     const keys = parents.split(/[\s,]+/).filter(Boolean).map((key) => key.toUpperCase());
-    const result = await update({ input: { experiment: experiment.key, name: name.trim(), description, design, parents: keys } });
+    const result = await update({ input: { experiment: experiment.key, name: name.trim(), description: description.trim() === '' ? null : description, design, parents: keys, saw } });
     if (result.error === undefined) onClose();
+    // Who was told what somebody else wrote, and saves again, has seen it.
+    else if (failureOf(result.error)?.reason === 'experiment/changed-underneath') setSaw({ name: experiment.name, description: experiment.description, design: experiment.design });
   };
   return (
     <form className="grid gap-4" onSubmit={(event) => void submit(event)}>

@@ -40,7 +40,8 @@ export type ExperimentDetail = NonNullable<ResultOf<typeof ExperimentQuery>['exp
 export type VariantRow = ExperimentDetail['variants'][number];
 export type VerdictDetail = NonNullable<ExperimentDetail['verdict']>;
 
-export const ExperimentUpdated = graphql(`subscription ExperimentUpdated($key: String!) { experimentUpdated(key: $key) { id } }`);
+/** Without its talk: what is said changes nothing else of it, and whoever shows threads follows them. */
+export const ExperimentUpdated = graphql(`subscription ExperimentUpdated($key: String!) { experimentUpdated(key: $key, talk: false) { id } }`);
 
 export const UpdateExperiment = graphql(`
   mutation UpdateExperiment($input: UpdateExperimentInput!) { updateExperiment(input: $input) { experiment { id name description design archivedAt deletedAt removedFrom parents { id key name } } } }

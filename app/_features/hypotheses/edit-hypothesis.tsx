@@ -1,6 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
+import { useState } from 'react';
 import { useMutation } from 'urql';
 import { graphql } from '../../_graphql/graphql.ts';
 import { failureOf } from '../../_graphql/refusal.ts';
@@ -20,9 +21,11 @@ export function EditHypothesis({ hypothesis }: { readonly hypothesis: WholeHypot
   const { draft, change, forget } = useDraft(`hypothesis ${hypothesis.id}`, draftOf(hypothesis));
   const [{ data }] = useQuery({ query: MetricsQuery, variables: { slug: hypothesis.project.slug } });
   const [saving, save] = useMutation(UpdateHypothesis);
+  // What is changed is what was read here: the page goes on following what others write.
+  const [version] = useState(hypothesis.version);
   const tested = hypothesis.experiments.nodes.some((test) => test.verdict);
   const submit = async () => {
-    const { data: saved } = await save({ input: { hypothesis: hypothesis.id, ...inputOf(draft) } });
+    const { data: saved } = await save({ input: { hypothesis: hypothesis.id, version, ...inputOf(draft) } });
     if (!saved) return;
     forget();
     router.push(`/h/${hypothesis.id}`);

@@ -19,6 +19,8 @@ import { Empty, ErrorNote } from '../../_ui/waiting.tsx';
 import { SubjectBacklinks } from '../notes/note-backlinks.tsx';
 import { SubjectNotes } from '../notes/subject-notes.tsx';
 import { ProjectUpdated } from '../projects/project-query.ts';
+import { ShareButton } from '../sharing/share-button.tsx';
+import { Discussion } from '../threads/discussion.tsx';
 import { VerdictBadge, wordOf } from '../verdicts/verdict-badge.tsx';
 import { EditHypothesis } from './edit-hypothesis.tsx';
 import { EvidenceLedger } from './evidence-ledger.tsx';
@@ -52,10 +54,7 @@ function Reading({ hypothesis }: { readonly hypothesis: WholeHypothesis }) {
     <>
       <div className="head">
         <div className="row wrap min-h-7 gap-4"><h1 className="vh">{hypothesis.statement}</h1><VerdictBadge big of={wordOf(hypothesis.status)} />{hypothesis.archivedAt ? <span className="hint">archived</span> : null}</div>
-        <div className="btns">
-          {hypothesis.project.viewerCan.write ? <Button look="primary" onClick={() => setPlanning(true)}>Plan an experiment</Button> : null}
-          {hypothesis.viewerCan.edit ? <><ButtonLink href={`/h/${hypothesis.id}?edit`}>Change</ButtonLink><MoreMenu hypothesis={hypothesis} /></> : null}
-        </div>
+        <Acts hypothesis={hypothesis} onPlan={() => setPlanning(true)} />
       </div>
       <div className="cols mt-3">
         <div>
@@ -66,6 +65,7 @@ function Reading({ hypothesis }: { readonly hypothesis: WholeHypothesis }) {
             {tests.length > 0 ? <EvidenceLedger tests={tests} bar={hypothesis.minEffect} /> : <NoTest hypothesis={hypothesis} />}
           </Section>
           <SubjectNotes subject={hypothesis.id} what="hypothesis" mayWrite={hypothesis.viewerCan.comment} />
+          <Section title="Discussion"><Discussion subject={hypothesis.id} mayComment={hypothesis.viewerCan.comment} draftAnchor={null} emptyFact="Nothing has been said about this hypothesis yet." /></Section>
           <SubjectBacklinks subject={hypothesis.id} />
         </div>
         <aside className="rail" aria-label="Grade">
@@ -77,6 +77,17 @@ function Reading({ hypothesis }: { readonly hypothesis: WholeHypothesis }) {
       </div>
       {planning ? <PlanExperimentDialog hypothesis={hypothesis.id} project={hypothesis.project.slug} onClose={() => setPlanning(false)} /> : null}
     </>
+  );
+}
+
+function Acts({ hypothesis, onPlan }: { readonly hypothesis: WholeHypothesis; readonly onPlan: () => void }) {
+  const { id, viewerCan, project } = hypothesis;
+  return (
+    <div className="btns">
+      {project.viewerCan.write ? <Button look="primary" onClick={onPlan}>Plan an experiment</Button> : null}
+      {viewerCan.share ? <ShareButton subject={{ id, name: 'this hypothesis', shows: 'the hypothesis and what every experiment found that tested it' }} /> : null}
+      {viewerCan.edit ? <><ButtonLink href={`/h/${id}?edit`}>Change</ButtonLink><MoreMenu hypothesis={hypothesis} /></> : null}
+    </div>
   );
 }
 

@@ -3,11 +3,11 @@ import { graphql, type ResultOf } from '../../_graphql/graphql.ts';
 export const HypothesisQuery = graphql(`
   query Hypothesis($id: ID!) {
     hypothesis(id: $id) {
-      id statement change because metric direction minEffect guardrails status grade gradeReasons { part message }
+      id version statement change because metric direction minEffect guardrails status grade gradeReasons { part message }
       createdAt updatedAt archivedAt
       author { id name initials }
       project { id slug name viewerCan { write } }
-      viewerCan { edit comment }
+      viewerCan { edit comment share }
       experiments(first: 50) {
         totalCount
         nodes {

@@ -38,7 +38,7 @@ export const NoteQuery = graphql(`
       subject { ...NoteSubject }
       project { id slug name }
       createdBy { id name initials }
-      viewerCan { edit delete share }
+      viewerCan { edit delete share comment }
       backlinks(first: 30) { totalCount nodes { ...BacklinkParts } }
     }
   }

@@ -3,7 +3,9 @@
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useEffect, useState } from 'react';
+import { cutAtWord } from '../../../domain/richtext/excerpt.ts';
 import type { NoteConnection } from '../../_editor/note-connection.ts';
+import { Passages } from '../../_editor/passages.ts';
 import { failureOf } from '../../_graphql/refusal.ts';
 import { useLive } from '../../_graphql/use-live.ts';
 import { useQuery } from '../../_graphql/use-query.ts';
@@ -19,6 +21,7 @@ import { ShareButton } from '../sharing/share-button.tsx';
 import { NoteMenu } from './note-menu.tsx';
 import { NotePeople } from './note-people.tsx';
 import { standingWords, type Standing } from './note-standing.ts';
+import { NoteThreads } from './note-threads.tsx';
 import { NoteTitle } from './note-title.tsx';
 import { NoteVersions } from './note-versions.tsx';
 import { useNoteConnection, useStanding } from './use-note-connection.ts';
@@ -46,12 +49,13 @@ function crumbsOf(note: NoteDetail | null): Crumb[] {
   if (note === null) return [{ label: 'Note' }];
   const place = placeOf(note.subject);
   const project = { label: note.project.name, href: `/p/${note.project.slug}` };
-  return [project, ...(place === null || place.kind === 'project' ? [] : [{ label: place.label.slice(0, 60), href: place.href }]), { label: note.title }];
+  return [project, ...(place === null || place.kind === 'project' ? [] : [{ label: cutAtWord(place.label, 60), href: place.href }]), { label: note.title }];
 }
 
 function Open({ note, connection, onChanged }: { readonly note: NoteDetail; readonly connection: NoteConnection; readonly onChanged: () => void }) {
   const standing = useStanding(connection);
   const [versions, setVersions] = useState(false);
+  const [passages] = useState(() => new Passages());
   const editable = note.viewerCan.edit && standing.state !== 'refused';
   const place = placeOf(note.subject);
   // Return in the title may come before the text does.
@@ -67,7 +71,7 @@ function Open({ note, connection, onChanged }: { readonly note: NoteDetail; read
         <div className="note-head">
           <NoteTitle id={note.id} title={note.title} editable={editable} onDone={inText} />
           <div className="meta">
-            {place !== null && <span>About <Link className="lk" href={place.href}>{place.label.slice(0, 120)}</Link></span>}
+            {place !== null && <span>About <Link className="lk" href={place.href}>{cutAtWord(place.label, 120)}</Link></span>}
             <span>{note.createdBy === null ? 'Begun' : <>Begun by <b>{note.createdBy.name}</b></>} <RelativeTime at={note.createdAt} /></span>
             {!note.viewerCan.edit && <span>You may read it</span>}
           </div>
@@ -75,9 +79,12 @@ function Open({ note, connection, onChanged }: { readonly note: NoteDetail; read
         <NoteBar note={note} connection={connection} versions={versions} onVersions={() => setVersions(!versions)} />
         <LoudStanding connection={connection} />
         {versions && <NoteVersions note={note} mayEdit={editable} onRestored={() => { setVersions(false); onChanged(); }} onClose={() => setVersions(false)} />}
-        {!versions && (isThere(standing) ? <NoteWriter key={String(editable)} note={note} connection={connection} editable={editable} takesKeyboard={wanted} /> : <Loading rows={8} label="Opening the note" />)}
+        {!versions && (isThere(standing) ? <NoteWriter key={String(editable)} note={note} connection={connection} passages={passages} editable={editable} takesKeyboard={wanted} /> : <Loading rows={8} label="Opening the note" />)}
       </article>
-      <aside className="rail" aria-label="About this note"><Backlinks links={note.backlinks.nodes} total={note.backlinks.totalCount} none={`Nothing mentions ${place === null ? 'this' : `this ${place.kind}`} yet. Mention it with # in a note or a comment.`} /></aside>
+      <aside className="rail note-rail" aria-label="About this note">
+        <NoteThreads note={note} passages={passages} known={standing.synced && !versions} />
+        <Backlinks links={note.backlinks.nodes} total={note.backlinks.totalCount} none={`Nothing mentions ${place === null ? 'this' : `this ${place.kind}`} yet. Mention it with # in a note or a comment.`} />
+      </aside>
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { toast } from 'sonner';
 import { useClient } from 'urql';
 import { NoteEditor } from '../../_editor/note-editor.tsx';
 import type { NoteConnection } from '../../_editor/note-connection.ts';
+import type { Passages } from '../../_editor/passages.ts';
 import { uploadTo } from '../../_editor/stored-file.ts';
 import { useViewer } from '../../_shell/viewer.tsx';
 import type { EvidenceKind } from './evidence.ts';
@@ -24,13 +25,14 @@ import type { NoteDetail } from './note-documents.ts';
 interface NoteWriterProps {
   readonly note: NoteDetail;
   readonly connection: NoteConnection;
+  readonly passages: Passages;
   readonly editable: boolean;
   /** Whether someone is waiting to write on. */
   readonly takesKeyboard: boolean;
 }
 
 /** The text of a note with everything of Lemma that can stand in one. Loaded only where a note is open. */
-export function NoteWriter({ note, connection, editable, takesKeyboard }: NoteWriterProps) {
+export function NoteWriter({ note, connection, passages, editable, takesKeyboard }: NoteWriterProps) {
   const client = useClient();
   const router = useRouter();
   const [editor, setEditor] = useState<Editor | null>(null);
@@ -56,6 +58,7 @@ export function NoteWriter({ note, connection, editable, takesKeyboard }: NoteWr
         slash={slash}
         upload={uploadTo(`/api/v1/notes/${note.id}/files`)}
         readMarkdown={readMarkdown}
+        passages={passages} mayComment={note.viewerCan.comment}
         say={(sentence) => toast(sentence)}
         onReady={setEditor}
       />

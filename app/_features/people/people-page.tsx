@@ -19,8 +19,9 @@ import { InviteDialog } from './invite-dialog.tsx';
 import { LeavingDialog } from './leaving-dialog.tsx';
 import { MakeResetLink, PeopleQuery, type OrganizationPerson } from './people-query.ts';
 import { PersonMenu, type PersonActions } from './person-menu.tsx';
+import { Teams } from './teams.tsx';
 
-/** Who belongs here, who is invited, and a new password for those who lost theirs. */
+/** Who belongs here, who is asked together, who is invited, and a new password for those who lost theirs. */
 export function PeoplePage() {
   useCrumbs([{ label: 'People' }]);
   const [{ data, error, fetching }, refresh] = useQuery({ query: PeopleQuery, requestPolicy: 'cache-and-network' });
@@ -36,6 +37,7 @@ export function PeoplePage() {
       </PageHead>
       {localMode && !signedIn ? <div className="mt-4 max-w-[640px]"><ErrorNote quiet title="You are the owner because this is your machine."><p>Nobody approves their own work: a second person needs an account of their own.</p><p className="mt-2 flex gap-2"><ButtonLink small href="/sign-up">Make an account</ButtonLink></p></ErrorNote></div> : null}
       <Section title="In the organization" count={organization.people.length}><PeopleTable people={organization.people} me={data.viewer.person.id} actions={viewerCan.manageOrganization ? { reset: setResetting, disable: setLeaving } : null} /></Section>
+      <Teams teams={organization.teams} people={organization.people} mayChange={viewerCan.manageOrganization} again={refresh} />
       {organization.invitations.length > 0 ? <Invitations invitations={organization.invitations} again={refresh} /> : null}
       {inviting ? <InviteDialog projects={data.projects.nodes.filter((project) => project.viewerCan.administer)} onClose={() => { setInviting(false); refresh(); }} /> : null}
       {leaving ? <LeavingDialog person={leaving} onClose={() => setLeaving(null)} /> : null}

@@ -9,6 +9,7 @@ export const PeopleQuery = graphql(`
       organization {
         id name
         people(first: 200) { id name email initials organizationRole disabled createdAt }
+        teams { id name members { id name email } }
         invitations { id email role expiresAt createdAt project { id slug name } }
       }
     }
@@ -23,6 +24,10 @@ export const WithdrawInvitation = graphql(`mutation WithdrawInvitation($input: W
 export const DisablePerson = graphql(`mutation DisablePerson($input: DisablePersonInput!) { disablePerson(input: $input) { person { id disabled } } }`);
 export const EnablePerson = graphql(`mutation EnablePerson($input: EnablePersonInput!) { enablePerson(input: $input) { person { id disabled } } }`);
 
+export const SaveTeam = graphql(`mutation SaveTeam($input: SaveTeamInput!) { saveTeam(input: $input) { team { id name members { id name email } } } }`);
+export const DeleteTeam = graphql(`mutation DeleteTeam($input: DeleteTeamInput!) { deleteTeam(input: $input) { teamId } }`);
+
 type PeopleData = ResultOf<typeof PeopleQuery>;
 export type OrganizationPerson = PeopleData['viewer']['organization']['people'][number];
 export type OpenInvitation = PeopleData['viewer']['organization']['invitations'][number];
+export type OrganizationTeam = PeopleData['viewer']['organization']['teams'][number];

@@ -8,14 +8,14 @@ export const SubmitReview = graphql(`
 
 export const RequestReview = graphql(`
   mutation RequestReview($input: RequestReviewInput!) {
-    requestReview(input: $input) { experiment { id approval reviews { id state body evidenceDigest stale ethics createdAt decidedAt dismissal { reason at by { id name } } changesSince { since sentence changes { kind words } } reviewer { id name initials } requestedBy { id name } } } }
+    requestReview(input: $input) { asked: reviews { id reviewer { id name } } experiment { id approval reviews { id state body evidenceDigest stale ethics createdAt decidedAt dismissal { reason at by { id name } } changesSince { since sentence changes { kind words } } reviewer { id name initials } requestedBy { id name } } } }
   }
 `);
 
 export const PeopleToAsk = graphql(`
   query PeopleToAsk($slug: String!) {
-    viewer { id person { id } organization { id people(first: 100) { id name email disabled initials } teams { id name members { id } } } }
-    project(slug: $slug) { id members { id role person { id } } }
+    viewer { id person { id } organization { id teams { id name members { id } } } }
+    project(slug: $slug) { id reviewers { id name email initials } }
   }
 `);
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useViewer } from '../../_shell/viewer.tsx';
 import { Button } from '../../_ui/button.tsx';
 import { Section } from '../../_ui/section.tsx';
@@ -17,12 +17,14 @@ import { ReviewerLine } from './reviewer-line.tsx';
 
 /** Reviewers and buttons, checks, evidence, threads: in this order. */
 export function ReviewRail({ experiment, onChanged, withThreads }: { readonly experiment: ExperimentDetail; readonly onChanged: () => void; /** Not beside the discussion itself. */ readonly withThreads: boolean }) {
+  const { evidenceDigest } = experiment;
+  const dataNow = useCallback(() => evidenceDigest, [evidenceDigest]);
   return (
     <aside className="rail" aria-label="Review">
       {!experiment.exploratory && <ReviewSection experiment={experiment} onChanged={onChanged} />}
       {!experiment.exploratory && <Checks experiment={experiment} onChanged={onChanged} />}
       <EvidenceSection experiment={experiment} />
-      {withThreads && <RailThreads subject={experiment.id} experimentKey={experiment.key} dataNow={() => experiment.evidenceDigest} />}
+      {withThreads && <RailThreads subject={experiment.id} experimentKey={experiment.key} dataNow={dataNow} />}
     </aside>
   );
 }

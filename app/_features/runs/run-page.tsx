@@ -1,7 +1,7 @@
 'use client';
 
 import Link from 'next/link';
-import { useEffect, useMemo } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import { useCrumbs } from '../../_shell/crumbs.tsx';
 import { failureOf } from '../../_graphql/refusal.ts';
 import { useLive } from '../../_graphql/use-live.ts';
@@ -98,6 +98,7 @@ function RunMeta({ run, standing }: { readonly run: RunDetail; readonly standing
 
 function TabBody({ tab, run, store, live }: { readonly tab: TabKey; readonly run: RunDetail; readonly store: CurveStore; readonly live: boolean }) {
   const address = useAddress();
+  const dataNow = useCallback((metric: string) => drawnFrom(run, metric), [run]);
   const changed = useMemo(() => new Map((run.variant?.changed ?? []).filter((one) => one.kind === 'CONFIG').map((one) => [one.name, one.from] as const)), [run.variant]);
   switch (tab) {
     case 'charts': return <div className="cols"><RunCharts run={run} store={store} live={live} /><RunRail run={run} /></div>;
@@ -106,6 +107,6 @@ function TabBody({ tab, run, store, live }: { readonly tab: TabKey; readonly run
     case 'artifacts': return <RunArtifacts run={run} path={address.params.get('file')} onPath={(path) => address.set({ file: path })} />;
     case 'system': return <RunSystem runId={run.id} store={store} live={live} />;
     case 'console': return <RunConsole run={run} />;
-    case 'discussion': return <Discussion dataNow={(metric) => drawnFrom(run, metric)} subject={run.id} mayComment={run.viewerCan.comment} draftAnchor={null} emptyFact="No discussion of this run yet." />;
+    case 'discussion': return <Discussion dataNow={dataNow} subject={run.id} mayComment={run.viewerCan.comment} draftAnchor={null} emptyFact="No discussion of this run yet." />;
   }
 }

@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { Markdown } from '../../_editor/markdown.tsx';
 import { Section } from '../../_ui/section.tsx';
+import { SubjectBacklinks } from '../notes/note-backlinks.tsx';
 import { SubjectNotes } from '../notes/subject-notes.tsx';
 import type { RunDetail } from './run-documents.ts';
 
@@ -14,6 +15,7 @@ export function RunRail({ run }: { readonly run: RunDetail }) {
     <aside className="rail" aria-label="Run details">
       {run.note && <Section title="Note"><div className="mt-2"><Markdown text={run.note} /></div></Section>}
       <SubjectNotes subject={run.id} what="run" mayWrite={run.viewerCan.comment} narrow />
+      <SubjectBacklinks subject={run.id} />
       <ConfigSection run={run} />
       <ReproduceSection run={run} />
       {run.tags.length > 0 && (

@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { useState, type ReactNode } from 'react';
 import { MessageSquare, NotebookPen, Spline } from 'lucide-react';
-import { plainWords } from '../../../domain/richtext/plain-words.ts';
+import { excerptOf } from '../../../domain/richtext/excerpt.ts';
 import { RelativeTime } from '../../_ui/relative-time.tsx';
 import { Section } from '../../_ui/section.tsx';
 import { HypothesisSentence } from '../hypotheses/hypothesis-sentence.tsx';
@@ -66,5 +66,5 @@ function Title({ node }: { readonly node: SearchNode }): ReactNode {
 
 function ThreadTitle({ thread }: { readonly thread: Found<'Thread'> }) {
   const where = thread.subject?.__typename === 'Experiment' ? `${thread.subject.key} ${thread.subject.name}` : thread.subject?.__typename === 'Run' ? thread.subject.name : thread.project.name;
-  return <>“{plainWords(thread.comments[0]?.body ?? '').slice(0, 120)}” <span className="font-normal text-ink-3">{thread.createdBy?.name ?? 'someone'} in {where}</span></>;
+  return <>“{excerptOf(thread.comments[0]?.body ?? '', 120)}” <span className="font-normal text-ink-3">{thread.createdBy?.name ?? 'someone'} in {where}</span></>;
 }

@@ -15,3 +15,6 @@ export const readSharePage = cache(async (token: string): Promise<SharePage | nu
   if (response.ok || response.status === 401) return (await response.json()) as SharePage;
   throw new Error(`The share page could not be read: ${response.status}.`);
 });
+
+/** How long until a moment, by the clock of the server that draws the page. */
+export const untilMs = (at: string): number => Date.parse(at) - Date.now();

@@ -2,10 +2,12 @@ import type { SharedExperiment, SharedHypothesis, SharedResultPage, SharedVerdic
 import { decimalsFor, formatNumber } from '../../_ui/numbers.ts';
 import { HypothesisSentence } from '../hypotheses/hypothesis-sentence.tsx';
 import { statedAfter } from '../hypotheses/stated-after.ts';
+import { measureSentence } from './metric-words.ts';
 import { methodNote, ShareChanges, ShareVariants } from './share-evidence.tsx';
 import { ShareFigure } from './share-figure.tsx';
 import { ShareResult } from './share-result.tsx';
-import { approvalSentence, surenessOf } from './share-words.ts';
+import { answerOfMany, brokenOf, decidedSentence, nextStep } from './share-answers.ts';
+import { surenessOf } from './share-words.ts';
 
 /** The question, the one number, the picture, the table. */
 export function ResultArticle({ page: { experiments, hypothesis } }: { readonly page: SharedResultPage }) {
@@ -13,6 +15,7 @@ export function ResultArticle({ page: { experiments, hypothesis } }: { readonly 
   return (
     <>
       {only ? <ShareResult experiment={only} hypothesis={hypothesis} /> : null}
+      {experiments.length > 1 ? <section className="result" aria-label="Result"><p className="plainly">{answerOfMany(experiments)}</p></section> : null}
       <AskedBefore hypothesis={hypothesis} />
       {experiments.length === 0 ? <><h2>What did we find?</h2><p className="tx">Nothing that can be shown here: no experiment has tested it yet, or those that did wait for an approval.</p></> : null}
       {only ? <Findings experiment={only} hypothesis={hypothesis} /> : experiments.map((experiment, place) => <OneOfMany key={`${experiment.name}${experiment.createdAt}`} experiment={experiment} hypothesis={hypothesis} place={place} />)}
@@ -22,11 +25,12 @@ export function ResultArticle({ page: { experiments, hypothesis } }: { readonly 
 
 /** The hypothesis that whatever is shown belongs to. */
 export function AskedBefore({ hypothesis }: { readonly hypothesis: SharedHypothesis }) {
+  const measure = measureSentence(hypothesis);
   return (
     <>
       <h2>What did we ask?</h2>
       <HypothesisSentence size="medium" of={hypothesis} />
-      {hypothesis.guardrails.length > 0 ? <p className="side">{hypothesis.guardrails.join(', ')} must not get worse.</p> : null}
+      {measure === null ? null : <p className="tx mt-2">{measure}</p>}
     </>
   );
 }
@@ -39,6 +43,7 @@ function Findings({ experiment, hypothesis, number = 1 }: { readonly experiment:
       <StatedLate of={experiment} />
       <p className="side">{methodNote(experiment)}</p>
       {experiment.verdict ? <Guardrails verdict={experiment.verdict} /> : null}
+      <WhatNow experiment={experiment} />
       <ShareFigure experiment={experiment} number={number} />
       <ShareVariants experiment={experiment} hypothesis={hypothesis} number={number} />
       <ShareChanges experiment={experiment} />
@@ -52,13 +57,25 @@ function StatedLate({ of: { runsBeforeHypothesis, evidence } }: { readonly of: S
   return late === null ? null : <p className="tx mt-2 warn">The hypothesis was {late}, so the results may have shaped it.</p>;
 }
 
+function WhatNow({ experiment }: { readonly experiment: SharedExperiment }) {
+  const { decision } = experiment;
+  return (
+    <>
+      <h2>What now?</h2>
+      <p className="tx">{nextStep(experiment)}</p>
+      {decision ? <div className="decided"><p className="by">{decidedSentence(decision)}</p><p className="tx">{decision.text}</p></div> : null}
+    </>
+  );
+}
+
 /** A guardrail that broke is part of the finding; those that held are a note. */
 function Guardrails({ verdict: { guardrails } }: { readonly verdict: SharedVerdict }) {
-  const broken = guardrails.filter((guardrail) => guardrail.status === 'broken');
+  const broken = brokenOf({ guardrails });
   const others = guardrails.filter((guardrail) => guardrail.status !== 'broken');
   return (
     <>
-      {broken.map(({ metric, effect, ciLow, ciHigh }) => <p key={metric} className="tx mt-2"><span className="bad">A condition was broken:</span> <span className="mono">{metric}</span> got worse{effect === null ? '' : ` by ${formatNumber(Math.abs(effect), { decimals: decimalsFor(ciLow, ciHigh) })}`}{ciLow === null || ciHigh === null ? '' : `, very likely between ${formatNumber(Math.min(-ciLow, -ciHigh), { decimals: decimalsFor(ciLow, ciHigh) })} and ${formatNumber(Math.max(-ciLow, -ciHigh), { decimals: decimalsFor(ciLow, ciHigh) })}`}.</p>)}
+      {broken.length > 0 ? <h2>What did it harm?</h2> : null}
+      {broken.map(({ metric, effect, ciLow, ciHigh }) => <p key={metric} className="tx"><span className="bad">A condition was broken:</span> <span className="mono">{metric}</span> got worse{effect === null ? '' : ` by ${formatNumber(Math.abs(effect), { decimals: decimalsFor(ciLow, ciHigh) })}`}{ciLow === null || ciHigh === null ? '' : `, very likely between ${formatNumber(Math.min(-ciLow, -ciHigh), { decimals: decimalsFor(ciLow, ciHigh) })} and ${formatNumber(Math.max(-ciLow, -ciHigh), { decimals: decimalsFor(ciLow, ciHigh) })}`}.</p>)}
       {others.length > 0 ? <p className="side">{others.map(({ metric, status }) => `Guardrail ${metric}: ${status}.`).join(' ')}</p> : null}
     </>
   );
@@ -68,7 +85,6 @@ function OneOfMany({ experiment, hypothesis, place }: { readonly experiment: Sha
   return (
     <>
       <h2 className="test">{experiment.key === null ? '' : `${experiment.key}: `}{experiment.name}</h2>
-      <p className="by">{approvalSentence(experiment.approval)}</p>
       <ShareResult experiment={experiment} hypothesis={hypothesis} />
       <Findings experiment={experiment} hypothesis={hypothesis} number={place + 1} />
     </>

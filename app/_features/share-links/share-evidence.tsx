@@ -23,7 +23,7 @@ export function ShareVariants({ experiment, hypothesis, number }: { readonly exp
       <DataTable
         finding label="Versions compared" rows={measured} rowKey={(variant) => `${variant.role}${variant.label}`} rowClass={(variant) => (variant.role === 'BASELINE' ? 'base' : undefined)}
         columns={[
-          { key: 'version', head: 'version', cell: (variant: SharedVariant) => <>{variant.label}{variant.role === 'BASELINE' && variant.label !== 'baseline' ? <span className="hint"> baseline</span> : null}</> },
+          { key: 'version', head: 'version', cell: (variant: SharedVariant) => <>{variant.label}{variant.role === 'BASELINE' && variant.label.toLowerCase() !== 'baseline' ? <span className="hint"> baseline</span> : null}</> },
           { key: 'n', head: 'n', kind: 'number', width: '40px', cell: (variant: SharedVariant) => variant.estimate?.n ?? variant.runs },
           { key: 'glyph', head: <><EstimateAxis scale={scale} base={baseline} leftIsBetter={fall} /><span className="vh">95 % interval</span></>, kind: 'interval', width: '34%', cell: ({ estimate }: SharedVariant) => estimate && <IntervalGlyph size="cell" mid={estimate.mean} low={estimate.ciLow} high={estimate.ciHigh} scale={scale} zero={baseline} /> },
           { key: 'mean', head: 'mean', kind: 'number', width: '80px', cell: ({ estimate }: SharedVariant) => estimate && text(estimate.mean) },

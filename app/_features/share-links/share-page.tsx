@@ -1,23 +1,26 @@
 import type { OpenSharePage } from '../../../contracts/share-page.ts';
 import { Mark } from '../../_shell/mark.tsx';
 import { ComparisonArticle } from './comparison-article.tsx';
+import { GuestComments } from './guest-comments.tsx';
 import { NoteArticle } from './note-article.tsx';
 import { ResultArticle } from './result-article.tsx';
 import { RunArticle } from './run-article.tsx';
-import { evidenceIn, leftOutSentence, newestIn, originSentence, questionOf, sharedDay, sharedMoment, standingSentence } from './share-words.ts';
+import { evidenceIn, leftOutSentence, newestIn, originSentence, questionOf, sharedDay, sharedMoment } from './share-words.ts';
+import { Watermark } from './watermark.tsx';
 
 /** For a reader without an account. Drawn on the server. */
-export function SharedPage({ page }: { readonly page: OpenSharePage }) {
+export function SharedPage({ page, token }: { readonly page: OpenSharePage; readonly token: string }) {
   return (
     <div className="shared">
-      {page.watermark ? <p className="watermark" aria-hidden="true">{`For ${page.recipients.join(', ')} · ${sharedDay(page.sharedAt)} · `.repeat(40)}</p> : null}
+      {page.watermark ? <Watermark words={`For ${page.recipients.join(', ')} · ${sharedDay(page.sharedAt)}`} /> : null}
       <header className="mast"><span className="logo"><Mark />Lemma</span><span className="sp" /><span>as of {sharedMoment(newestIn(page))}</span></header>
       <main className="article">
         <h1>{questionOf(page)}</h1>
-        <p className="by">{originSentence(page)} {standingSentence(page)}</p>
+        <p className="by">{originSentence(page)} This link runs out on {sharedDay(page.expiresAt)}.</p>
         <Article page={page} />
+        {page.comments === null ? null : <GuestComments token={token} comments={page.comments} namesShown={!page.leftOut.includes('PEOPLE')} />}
         <footer className="seal">
-          <p>{evidenceIn(page).map(({ name, digest }) => <span key={`${name}${digest}`}>Evidence of {name}: <span className="mono">{digest.slice(0, 16)}</span>. </span>)}{leftOutSentence(page.leftOut)} This link runs out on {sharedDay(page.expiresAt)}.</p>
+          <p>{evidenceIn(page).map(({ name, digest }) => <span key={`${name}${digest}`}>Evidence of {name}: <span className="mono">{digest.slice(0, 16)}</span>. </span>)}{leftOutSentence(page.leftOut)}</p>
         </footer>
       </main>
     </div>

@@ -4,6 +4,7 @@ import { effectScale } from '../verdicts/interval-geometry.ts';
 import { IntervalGlyph } from '../verdicts/interval-glyph.tsx';
 import { kindOf, VerdictBadge, wordOf } from '../verdicts/verdict-badge.tsx';
 import { SingleRun } from '../verdicts/effect.tsx';
+import { decisionSentence, plainAnswer } from './share-answers.ts';
 import { barLabel, headlineOf } from './share-words.ts';
 
 /** The one number, drawn with its interval, the bar and no effect. */
@@ -11,6 +12,8 @@ export function ShareResult({ experiment, hypothesis }: { readonly experiment: S
   const { verdict } = experiment;
   return (
     <section className="result" aria-label="Result">
+      <p className="plainly">{plainAnswer(experiment, hypothesis)}</p>
+      <p className={`decision ${experiment.approval.state === 'APPROVED' ? '' : 'not'}`}>{decisionSentence(experiment.approval)}</p>
       {verdict ? <VerdictBadge big of={wordOf(verdict.outcome)} text={headlineOf(verdict.outcome)} /> : <VerdictBadge big of="testing" text="No verdict yet" />}
       {verdict && verdict.effect !== null ? <TheNumber verdict={verdict} effect={verdict.effect} hypothesis={hypothesis} /> : <p className="mt-2 text-ink-2">Nothing has been measured that could speak for or against it.</p>}
       {experiment.verdictPending ? <p className="hint mt-2">New trainings have ended; the verdict is being computed again.</p> : null}

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { OpenSharePage, SharedVerdict } from '../../../contracts/share-page.ts';
-import { approvalSentence, leftOutSentence, oftenness, questionOf, sharedMoment, surenessOf } from './share-words.ts';
+import { leftOutSentence, oftenness, questionOf, sharedMoment, surenessOf } from './share-words.ts';
 
 const verdict: SharedVerdict = { outcome: 'SUPPORTED', metric: 'acc', effect: 0.8, ciLow: 0.5, ciHigh: 1.1, pValue: 0.001, correctedP: 0.002, baselineRuns: 10, treatmentRuns: 10, runsNeeded: null, method: 'paired', explanation: '', treatment: null, guardrails: [], computedAt: '2026-11-22T09:30:00.000Z' };
 const page = (change: string | null) => ({ subject: 'hypothesis', title: 'Mixup', hypothesis: { change, direction: 'INCREASE', metric: 'accuracy' } }) as unknown as OpenSharePage;
@@ -21,20 +21,19 @@ it('never speaks of chance as known when there was one training only', () => {
   expect(said).toContain('About 4 more trainings of each version would show how large chance is.');
 });
 
-it('speaks of luck by the plain p-value, not by the one that was corrected for other treatments', () => {
-  expect(surenessOf({ ...verdict, pValue: 0.296, correctedP: 0.736 })).toContain('about 30 in a hundred tries');
+it('speaks of luck by the figure that decides, and says why it is that one', () => {
+  const said = surenessOf({ ...verdict, pValue: 0.296, correctedP: 0.736, treatmentsTried: 3 });
+  expect(said).toContain('If none of the 3 treatments tried did anything at all');
+  expect(said).toContain('about 74 in a hundred tries; the figure is corrected for having tried several, and it is the one that decides.');
+  expect(said).not.toContain('30 in a hundred');
+  expect(surenessOf({ ...verdict, pValue: 0.02, correctedP: 0.02 })).toContain('If the change did nothing at all, luck alone would show a difference at least this large in about 2 in a hundred tries.');
+  expect(surenessOf({ ...verdict, pValue: 0.6, correctedP: 1 })).toContain('in nearly all tries');
+  expect(surenessOf({ ...verdict, pValue: null, correctedP: null })).not.toContain('luck');
 });
 
 it('tells how many trainings stand behind the number', () => {
   expect(surenessOf(verdict)).toContain('trained 10 times, from different random starts');
   expect(surenessOf({ ...verdict, treatmentRuns: 8 })).toContain('10 times without the change and 8 times with it');
-});
-
-it('does not pass a stale approval for an approval', () => {
-  const said = approvalSentence({ state: 'STALE', by: 'Grace', at: '2026-11-22T09:05:00.000Z', staleReason: 'The evidence changed after Grace approved it on 2026-11-22.' });
-  expect(said).toBe('Grace approved it on 22 November 2026; the evidence has changed since, so that approval no longer holds.');
-  expect(said.match(/changed/g)).toHaveLength(1);
-  expect(approvalSentence({ state: 'STALE', by: null, at: null, staleReason: null })).toBe('It was approved; the evidence has changed since, so that approval no longer holds.');
 });
 
 it('names what was left out, and says moments in one time zone', () => {

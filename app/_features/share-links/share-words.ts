@@ -1,4 +1,4 @@
-import type { OpenSharePage, SharedApproval, SharedExperiment, SharedHypothesis, SharedResultPage, SharedVerdict } from '../../../contracts/share-page.ts';
+import type { OpenSharePage, SharedExperiment, SharedHypothesis, SharedResultPage, SharedVerdict } from '../../../contracts/share-page.ts';
 import { formatNumber } from '../../_ui/numbers.ts';
 
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'] as const;
@@ -52,12 +52,6 @@ export function newestIn(page: OpenSharePage): string {
   return [...own, ...experimentsOn(page).map((experiment) => experiment.verdict?.computedAt ?? experiment.createdAt)].toSorted().at(-1) ?? page.sharedAt;
 }
 
-/** How far others stand behind what is shown. */
-export function standingSentence(page: OpenSharePage): string {
-  const [only, ...more] = page.subject === 'experiment' || page.subject === 'hypothesis' ? page.experiments : [];
-  return only && more.length === 0 ? approvalSentence(only.approval) : '';
-}
-
 /** What a chat says beside the link. */
 export function previewOf(page: OpenSharePage): string | null {
   switch (page.subject) {
@@ -70,17 +64,6 @@ export function previewOf(page: OpenSharePage): string | null {
 
 /** What a note is called after what it is about. */
 export const NOTE_WORDS = { project: 'Report', hypothesis: 'Note on a hypothesis', experiment: 'Note on an experiment', run: 'Note on a run', meeting: 'Meeting minutes' } as const;
-
-export function approvalSentence({ state, by, at }: SharedApproval): string {
-  switch (state) {
-    case 'APPROVED': return `Approved${by ? ` by ${by}` : ''}${at ? ` on ${sharedDay(at)}` : ''}.`;
-    // Told once, and without digests: a reader outside has no use for what exactly changed.
-    case 'STALE': return `${by ? `${by} approved it` : 'It was approved'}${at ? ` on ${sharedDay(at)}` : ''}; the evidence has changed since, so that approval no longer holds.`;
-    case 'CHANGES_REQUESTED': return 'A reviewer asked for changes.';
-    case 'REQUESTED': return 'A review is under way.';
-    case 'NONE': return 'Nobody has reviewed it yet.';
-  }
-}
 
 const HEADLINES = {
   SUPPORTED: 'Supported by the evidence',
@@ -97,17 +80,25 @@ export function oftenness(p: number): string {
   // "About 1 in a thousand" would be said of 0.0004 too, and make chance larger than it is.
   if (p < 0.001) return 'fewer than 1 in a thousand';
   if (p < 0.01) return `about ${Math.round(p * 1000)} in a thousand`;
+  if (p >= 0.995) return 'nearly all';
   return `about ${Math.round(p * 100)} in a hundred`;
 }
 
 /** How much was done, and how well it is known. */
 export function surenessOf(verdict: SharedVerdict): string {
-  const { baselineRuns: before, treatmentRuns: after, pValue, runsNeeded, ciLow } = verdict;
+  const { baselineRuns: before, treatmentRuns: after, runsNeeded, ciLow } = verdict;
   const trained = before === after ? `Each version was trained ${times(before)}` : `It was trained ${times(before)} without the change and ${times(after)} with it`;
   if (ciLow === null) return `${trained}. One training says nothing about chance: the same training gives another number each time it is repeated.${needed(runsNeeded, 'show how large chance is')}`;
-  // The plain p-value: the corrected one is no longer the chance of this difference.
-  const luck = pValue === null ? '' : ` If the change did nothing at all, luck alone would show a difference at least this large in ${oftenness(pValue)} tries.`;
-  return `${trained}, from different random starts.${luck}${needed(runsNeeded, 'decide it')}`;
+  return `${trained}, from different random starts.${luckOf(verdict)}${needed(runsNeeded, 'decide it')}`;
+}
+
+/** Only one figure is said, and it is the one that decides: another beside it could not both be believed. */
+function luckOf({ pValue, correctedP, treatmentsTried }: SharedVerdict): string {
+  const deciding = correctedP ?? pValue;
+  if (deciding === null) return '';
+  if (deciding === pValue) return ` If the change did nothing at all, luck alone would show a difference at least this large in ${oftenness(deciding)} tries.`;
+  const tried = treatmentsTried === undefined ? 'of all the treatments tried' : `of the ${treatmentsTried} treatments tried`;
+  return ` If none ${tried} did anything at all, luck alone would let one of them look at least this different in ${oftenness(deciding)} tries; the figure is corrected for having tried several, and it is the one that decides.`;
 }
 
 const times = (n: number): string => (n === 1 ? 'once' : n === 2 ? 'twice' : `${n} times`);

@@ -56,6 +56,7 @@ function ShareForm({ subject }: Pick<ShareDialogProps, 'subject'>) {
   const [views, setViews] = useState('');
   const [freeze, setFreeze] = useState(false);
   const [watermark, setWatermark] = useState(false);
+  const [guests, setGuests] = useState(false);
   const [redact, setRedact] = useState<readonly Redaction[]>([]);
   const [{ data, fetching, error }, create] = useMutation(CreateShareLink);
   const [{ data: known }, again] = useQuery({ query: ShareLinksQuery, variables: { id: subject.id }, requestPolicy: 'cache-and-network' });
@@ -67,7 +68,7 @@ function ShareForm({ subject }: Pick<ShareDialogProps, 'subject'>) {
     const expiresAt = new Date(Date.now() + Number(days) * DAY_IN_MS).toISOString();
     const named = recipients.split(',').map((name) => name.trim()).filter((name) => name !== '');
     const result = await create({ input: {
-      subject: subject.id, expiresAt, ...(subject.compare ? { compare: [...subject.compare] } : {}), redact: [...redact], freeze, recipients: named, watermark: watermark && named.length > 0,
+      subject: subject.id, expiresAt, ...(subject.compare ? { compare: [...subject.compare] } : {}), redact: [...redact], freeze, guestsMayComment: guests, recipients: named, watermark: watermark && named.length > 0,
       ...(password === '' ? {} : { password }), ...(views === '' ? {} : { maxViews: Number(views) }),
     } });
     if (result.error === undefined) {
@@ -88,10 +89,11 @@ function ShareForm({ subject }: Pick<ShareDialogProps, 'subject'>) {
           <Select label="Expires after" value={days} choices={DAYS} onChoose={setDays} />
           <Field label="Password (optional)" type="password" autoComplete="new-password" minLength={8} value={password} onChange={(event) => setPassword(event.target.value)} hint="At least 8 characters." />
           <Field label="For whom (optional)" value={recipients} placeholder="Dana Scully, Fox Mulder" onChange={(event) => setRecipients(event.target.value)} hint="Shown on the page; commas between names." />
-          <Field label="Opens at most (optional)" type="number" min={1} max={100_000} inputMode="numeric" value={views} placeholder="times" onChange={(event) => setViews(event.target.value)} />
+          <Field label="Opens at most (optional)" type="number" min={1} max={100_000} inputMode="numeric" value={views} placeholder="times" onChange={(event) => setViews(event.target.value)} hint="A chat or mail program that previews the link counts as one." />
         </div>
         <div className="grid gap-1">
           <Tick label="Show it as it is now, for ever" hint="Without this the page is kept up to date." checked={freeze} onChange={(event) => setFreeze(event.target.checked)} />
+          <Tick label="Guests may comment" hint="With a name they give. Their comments come into the discussion; what you answer there is shown on the page." checked={guests} onChange={(event) => setGuests(event.target.checked)} />
           <Tick label="Mark the page with the recipients" disabled={recipients.trim() === ''} checked={watermark && recipients.trim() !== ''} onChange={(event) => setWatermark(event.target.checked)} />
         </div>
         <fieldset>

@@ -1,7 +1,7 @@
 import { graphql, type ResultOf } from '../../_graphql/graphql.ts';
 
 const ShareLinkParts = graphql(`
-  fragment ShareLinkParts on ShareLink { id expiresAt revokedAt hasPassword redact viewCount maxViews lastViewedAt viewedAt recipients watermark frozenDigest comparedRuns createdAt createdBy { id name } }
+  fragment ShareLinkParts on ShareLink { id expiresAt revokedAt hasPassword redact viewCount maxViews lastViewedAt viewedAt recipients watermark frozenDigest guestsMayComment comparedRuns createdAt createdBy { id name } }
 `);
 export type ShareLinkRow = ResultOf<typeof ShareLinkParts>;
 
@@ -10,6 +10,7 @@ export const ShareLinksQuery = graphql(`
     node(id: $id) {
       id
       ... on Experiment { shareLinks { ...ShareLinkParts } }
+      ... on Hypothesis { shareLinks { ...ShareLinkParts } }
       ... on Run { shareLinks { ...ShareLinkParts } }
       ... on Note { shareLinks { ...ShareLinkParts } }
     }

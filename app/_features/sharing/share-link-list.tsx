@@ -4,6 +4,7 @@ import { toast } from 'sonner';
 import { useMutation } from 'urql';
 import { failureOf } from '../../_graphql/refusal.ts';
 import { Button } from '../../_ui/button.tsx';
+import { formatMoment } from '../../_ui/moments.ts';
 import { count } from '../../_ui/numbers.ts';
 import { RelativeTime, useNow } from '../../_ui/relative-time.tsx';
 import { RevokeShareLink, type ShareLinkRow } from './share-documents.ts';
@@ -38,22 +39,37 @@ function LinkLine({ link, onChanged }: { readonly link: Link; readonly onChanged
         <span className="block text-12 text-ink-3">
           made {link.createdBy && `by ${link.createdBy.name} `}<RelativeTime at={link.createdAt} />, read {count(link.viewCount, 'time')}{limitOf(link)}{link.lastViewedAt === null ? null : <>, last <RelativeTime at={link.lastViewedAt} /></>}{promisesOf(link)}
         </span>
+        <Views link={link} />
       </span>
       {link.revokedAt === null && !expired && <Button small look="danger" disabled={fetching} onClick={() => void end()}>Revoke</Button>}
     </li>
   );
 }
 
+/** When it was looked at; of many looks the newest. */
+function Views({ link: { viewedAt, viewCount } }: { readonly link: Link }) {
+  if (viewedAt.length === 0) return null;
+  return (
+    <details className="text-12 text-ink-3">
+      <summary>{viewCount > viewedAt.length ? `The last ${viewedAt.length} views` : count(viewedAt.length, 'view')}</summary>
+      <ol className="tabular-nums">{viewedAt.map((at, place) => <li key={place}><Moment at={at} /></li>)}</ol>
+    </details>
+  );
+}
+
+/** With its year, which a link may well outlive. */
+const Moment = ({ at }: { readonly at: string }) => <time dateTime={at}>{formatMoment(new Date(at))}</time>;
+
 const isUsedUp = ({ maxViews, viewCount }: Link): boolean => maxViews !== null && viewCount >= maxViews;
 const limitOf = ({ maxViews }: Link): string => (maxViews === null ? '' : ` of at most ${maxViews}`);
 
 /** What was promised of the page when the link was made. */
-const promisesOf = ({ recipients, frozenDigest, hasPassword, redact, comparedRuns }: Link): string => [
-  comparedRuns.length > 0 ? `, comparing ${comparedRuns.length} runs` : '',  recipients.length > 0 ? `, for ${recipients.join(', ')}` : '', frozenDigest === null ? '' : ', frozen', hasPassword ? ', with a password' : '', redact.length > 0 ? `, without ${redact.map((one) => one.toLowerCase()).join(', ')}` : '',
+const promisesOf = ({ recipients, frozenDigest, hasPassword, redact, comparedRuns, guestsMayComment }: Link): string => [
+  comparedRuns.length > 0 ? `, comparing ${comparedRuns.length} runs` : '', recipients.length > 0 ? `, for ${recipients.join(', ')}` : '', frozenDigest === null ? '' : ', frozen', hasPassword ? ', with a password' : '', guestsMayComment ? ', open for comments' : '', redact.length > 0 ? `, without ${redact.map((one) => one.toLowerCase()).join(', ')}` : '',
 ].join('');
 
 function stateOf(link: Link, expired: boolean) {
   if (link.revokedAt !== null) return <>Revoked <RelativeTime at={link.revokedAt} /></>;
   if (isUsedUp(link)) return <>Used up</>;
-  return expired ? <>Expired <RelativeTime at={link.expiresAt} /></> : <>Opens until <RelativeTime at={link.expiresAt} /></>;
+  return expired ? <>Expired <RelativeTime at={link.expiresAt} /></> : <>Opens until <Moment at={link.expiresAt} /></>;
 }

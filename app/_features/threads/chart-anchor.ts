@@ -1,6 +1,7 @@
 import type { ThreadAnchor } from '../../../domain/threads/anchor.ts';
 import { cropAround, cropOver } from '../../_charts/chart-crop.ts';
 import type { ChartSeries, Span, YKind } from '../../_charts/chart-series.ts';
+import { stopsOf } from '../../_charts/nearest.ts';
 import { cropped } from './thread-anchor.ts';
 
 export interface Drawn {
@@ -13,7 +14,16 @@ export interface Drawn {
 
 /** A step of a chart, or a window of steps, with what was drawn there when it was pointed at. */
 export function chartAnchor({ metric, ...drawn }: Drawn, at: number | Span): ThreadAnchor {
-  return typeof at === 'number'
-    ? { kind: 'point', metric, step: at, ...cropped(cropAround({ ...drawn, step: at })) }
-    : { kind: 'range', metric, from: at[0], to: at[1], ...cropped(cropOver({ ...drawn, window: at })) };
+  if (typeof at === 'number') return { kind: 'point', metric, step: at, ...cropped(cropAround({ ...drawn, step: at })) };
+  const [from, to] = drawnSteps(drawn.series, at);
+  return { kind: 'range', metric, from, to, ...cropped(cropOver({ ...drawn, window: [from, to] })) };
+}
+
+/** The first and the last step that were drawn in a window; where it holds fewer than two, the whole steps around it. A range begins before it ends. */
+export function drawnSteps(series: readonly ChartSeries[], [from, to]: Span): Span {
+  const inside = stopsOf(series).filter((step) => step >= from && step <= to);
+  const [first, last] = [inside[0], inside.at(-1)];
+  if (first !== undefined && last !== undefined && first < last) return [first, last];
+  const begin = Math.floor(from);
+  return [begin, Math.max(Math.ceil(to), begin + 1)];
 }

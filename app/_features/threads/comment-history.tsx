@@ -8,9 +8,9 @@ import { Loading } from '../../_ui/waiting.tsx';
 import { CommentHistoryQuery, type CommentDetail } from './thread-documents.ts';
 
 /** What a comment said before, newest first. */
-export function CommentHistory({ thread, comment, onClose }: { readonly thread: string; readonly comment: CommentDetail; readonly onClose: () => void }) {
-  const [{ data }] = useQuery({ query: CommentHistoryQuery, variables: { thread }, requestPolicy: 'network-only' });
-  const edits = data?.thread?.comments.find(({ id }) => id === comment.id)?.edits;
+export function CommentHistory({ comment, onClose }: { readonly comment: CommentDetail; readonly onClose: () => void }) {
+  const [{ data }] = useQuery({ query: CommentHistoryQuery, variables: { id: comment.id }, requestPolicy: 'network-only' });
+  const edits = data?.comment?.edits;
   return (
     <Dialog open onClose={onClose} title="How this comment read before" about={`${comment.author?.name ?? 'Its writer'} changed it; every wording is kept.`}>
       {edits === undefined && <Loading rows={2} />}

@@ -1,7 +1,7 @@
 'use client';
 
 import { Ellipsis } from 'lucide-react';
-import { useState } from 'react';
+import { memo, useEffect, useRef, useState, type RefObject } from 'react';
 import { toast } from 'sonner';
 import { useMutation } from 'urql';
 import { Composer } from '../../_editor/composer.tsx';
@@ -10,7 +10,7 @@ import { failureOf } from '../../_graphql/refusal.ts';
 import { Button } from '../../_ui/button.tsx';
 import { Dialog, DialogButtons } from '../../_ui/dialog.tsx';
 import { Initials } from '../../_ui/initials.tsx';
-import { Menu, MenuItem } from '../../_ui/menu.tsx';
+import { MenuItem, RareMenu } from '../../_ui/menu.tsx';
 import { RelativeTime } from '../../_ui/relative-time.tsx';
 import { CommentHistory } from './comment-history.tsx';
 import { useFindMentions } from './find-mentions.ts';
@@ -18,36 +18,48 @@ import { ReactionMenu, Reactions } from './reactions.tsx';
 import { DeleteComment, EditComment, type CommentDetail } from './thread-documents.ts';
 
 interface CommentViewProps {
-  readonly thread: string;
   readonly comment: CommentDetail;
   readonly unread: boolean;
+  /** Whether a link led here. */
+  readonly linked: boolean;
   readonly mayReply: boolean;
   readonly onQuote: (comment: CommentDetail) => void;
 }
 
 type Doing = 'nothing' | 'editing' | 'deleting' | 'looking back';
 
-/** One comment, or the place where one was. */
-export function CommentView({ thread, comment, unread, mayReply, onQuote }: CommentViewProps) {
+/** One comment, or the place where one was. Drawn again only when it changed itself: there may be thousands. */
+export const CommentView = memo(function CommentView({ comment, unread, linked, mayReply, onQuote }: CommentViewProps) {
   const [doing, setDoing] = useState<Doing>('nothing');
-  const author = comment.author?.name ?? 'Someone who left';
-  if (comment.deletedAt !== null) return <Gone comment={comment} />;
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!linked) return;
+    place.current?.scrollIntoView({ block: 'center' });
+    place.current?.focus({ preventScroll: true });
+  }, [linked]);
+  if (comment.deletedAt !== null) return <Gone comment={comment} place={place} />;
   return (
-    <div className="cm" id={`comment-${comment.id}`} tabIndex={-1} {...(unread ? { 'data-unread': '' } : {})}>
-      <Initials letters={comment.author?.initials ?? '?'} name={author} />
+    <div ref={place} className={linked ? 'cm linked' : 'cm'} id={`comment-${comment.id}`} tabIndex={-1} {...(unread ? { 'data-unread': '' } : {})}>
+      <Face of={comment} />
       <div className="min-w-0">
         <div className="by">
-          <b className="font-medium">{author}</b> <When comment={comment} onLookBack={() => setDoing('looking back')} />
+          <b className="font-medium">{authorOf(comment)}</b> {comment.guestName !== null && <span className="hint">guest</span>} <When comment={comment} onLookBack={() => setDoing('looking back')} />
           {doing === 'nothing' && <CommentActs comment={comment} mayReply={mayReply} onQuote={onQuote} onDo={setDoing} />}
         </div>
-        {doing === 'editing' ? <EditForm comment={comment} onDone={() => setDoing('nothing')} /> : <Markdown text={comment.body} />}
+        {doing === 'editing' ? <EditForm comment={comment} onDone={() => setDoing('nothing')} /> : <Words comment={comment} />}
         <Reactions comment={comment} mayReact={mayReply} />
       </div>
-      {doing === 'looking back' && <CommentHistory thread={thread} comment={comment} onClose={() => setDoing('nothing')} />}
+      {doing === 'looking back' && <CommentHistory comment={comment} onClose={() => setDoing('nothing')} />}
       {doing === 'deleting' && <DeleteDialog comment={comment} onClose={() => setDoing('nothing')} />}
     </div>
   );
-}
+});
+
+const Face = ({ of }: { readonly of: CommentDetail }) => <Initials letters={of.author?.initials ?? of.guestName?.slice(0, 1).toUpperCase() ?? '?'} name={authorOf(of)} />;
+const authorOf = ({ author, guestName }: CommentDetail): string => author?.name ?? guestName ?? 'Someone who left';
+
+/** What came from outside is text and nothing more: no picture that is fetched, no link, no mention. */
+const Words = ({ comment: { body, guestName } }: { readonly comment: CommentDetail }) => (guestName === null ? <Markdown text={body} /> : <p className="md whitespace-pre-wrap">{body}</p>);
 
 function When({ comment, onLookBack }: { readonly comment: CommentDetail; readonly onLookBack: () => void }) {
   return <span className="text-ink-3"><RelativeTime at={comment.createdAt} />{comment.editedAt !== null && <>, <button type="button" className="lk" onClick={onLookBack}>edited</button></>}</span>;
@@ -59,8 +71,8 @@ function CommentActs(props: ActsProps) {
   return <span className="acts">{props.mayReply && <ReactionMenu comment={props.comment} />}<CommentMenu {...props} /></span>;
 }
 
-function Gone({ comment }: { readonly comment: CommentDetail }) {
-  return <p className="cm gone" id={`comment-${comment.id}`}>A comment of {comment.author?.name ?? 'someone who left'} was deleted{comment.deletedBy !== null && comment.deletedBy.id !== comment.author?.id && ` by ${comment.deletedBy.name}`}{comment.deletedAt !== null && <>, <RelativeTime at={comment.deletedAt} /></>}.</p>;
+function Gone({ comment, place }: { readonly comment: CommentDetail; readonly place: RefObject<HTMLDivElement | null> }) {
+  return <div ref={place} tabIndex={-1} className="cm gone" id={`comment-${comment.id}`}>A comment of {authorOf(comment)} was deleted{comment.deletedBy !== null && comment.deletedBy.id !== comment.author?.id && ` by ${comment.deletedBy.name}`}{comment.deletedAt !== null && <>, <RelativeTime at={comment.deletedAt} /></>}.</div>;
 }
 
 function CommentMenu({ comment, mayReply, onQuote, onDo }: ActsProps) {
@@ -71,12 +83,12 @@ function CommentMenu({ comment, mayReply, onQuote, onDo }: ActsProps) {
     void navigator.clipboard.writeText(address.href).then(() => toast.success('Link copied.'), () => toast.error('The browser did not allow to copy.'));
   };
   return (
-    <Menu align="end" trigger={<button type="button" className="btn bare sm icon" aria-label={`More about the comment of ${comment.author?.name ?? 'someone who left'}`}><Ellipsis aria-hidden="true" /></button>}>
+    <RareMenu align="end" trigger={<button type="button" className="btn bare sm icon" aria-label={`More about the comment of ${authorOf(comment)}`}><Ellipsis aria-hidden="true" /></button>}>
       {mayReply && <MenuItem onSelect={() => onQuote(comment)}>Quote</MenuItem>}
       <MenuItem onSelect={copyLink}>Copy a link</MenuItem>
       {comment.viewerCan.edit && <MenuItem onSelect={() => onDo('editing')}>Edit</MenuItem>}
       {comment.viewerCan.delete && <MenuItem onSelect={() => onDo('deleting')}>Delete</MenuItem>}
-    </Menu>
+    </RareMenu>
   );
 }
 

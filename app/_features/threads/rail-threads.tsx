@@ -17,7 +17,7 @@ export function RailThreads({ subject, experimentKey, dataNow }: { readonly subj
   if (open.length === 0) return totalCount === 0 ? null : <Section title="Threads" count={totalCount}><p className="hint mt-2">{totalCount > threads.length ? 'The newest are resolved.' : 'All are resolved.'} <Link className="lk" href={discussion}>Read them</Link></p></Section>;
   return (
     <section aria-label="Open threads">
-      {open.slice(-SHOWN).map((thread) => <ThreadView key={thread.id} subject={subject} thread={thread} dataNow={dataNow} typing={typing.get(thread.id)} />)}
+      {open.slice(-SHOWN).map((thread) => <ThreadView key={thread.id} thread={thread} dataNow={dataNow} typing={typing} />)}
       {(totalCount > SHOWN || unread > 0) && <p className="mt-2 text-12"><Link className="lk" href={discussion}>All {totalCount} threads</Link>{unread > 0 && <span className="new-count ml-2">{unread} new</span>}</p>}
     </section>
   );

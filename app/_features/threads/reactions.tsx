@@ -5,7 +5,7 @@ import { toast } from 'sonner';
 import { useMutation } from 'urql';
 import { REACTIONS, REACTION_KINDS, type Reaction } from '../../../domain/threads/reaction.ts';
 import { failureOf } from '../../_graphql/refusal.ts';
-import { Menu, MenuItem } from '../../_ui/menu.tsx';
+import { MenuItem, RareMenu } from '../../_ui/menu.tsx';
 import { React, type CommentDetail } from './thread-documents.ts';
 
 /** Drawn, not typed: not every system has the pictures, and they keep the page's ink. */
@@ -44,11 +44,11 @@ export function Reactions({ comment, mayReact }: { readonly comment: CommentDeta
 export function ReactionMenu({ comment }: { readonly comment: CommentDetail }) {
   const react = useReact(comment.id);
   return (
-    <Menu align="end" trigger={<button type="button" className="btn bare sm icon" aria-label="React" title="React"><SmilePlus aria-hidden="true" /></button>}>
+    <RareMenu align="end" trigger={<button type="button" className="btn bare sm icon" aria-label="React" title="React"><SmilePlus aria-hidden="true" /></button>}>
       {REACTION_KINDS.map((kind) => {
         const Icon = ICONS[kind];
         return <MenuItem key={kind} onSelect={() => react(kind)}><Icon aria-hidden="true" />{REACTIONS[kind].word}</MenuItem>;
       })}
-    </Menu>
+    </RareMenu>
   );
 }

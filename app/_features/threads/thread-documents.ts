@@ -2,7 +2,7 @@ import { graphql, type ResultOf } from '../../_graphql/graphql.ts';
 
 export const CommentParts = graphql(`
   fragment CommentParts on Comment {
-    id body createdAt editedAt deletedAt
+    id number body guestName createdAt editedAt deletedAt
     deletedBy { id name }
     author { id name initials }
     reactions { kind word count viewerReacted people { id name } }
@@ -12,20 +12,32 @@ export const CommentParts = graphql(`
 
 export type CommentDetail = ResultOf<typeof CommentParts>;
 
+/** What an answer or an event can change of a thread beside its comments: a passage gets another anchor when its letters are written anew. */
+export const ThreadHead = graphql(`
+  fragment ThreadHead on Thread { id number anchor resolvedAt resolvedBy { id name } following unread { count first } }
+`);
+
 /** With the newest comments; those before are read when somebody wants them. */
 export const ThreadParts = graphql(`
   fragment ThreadParts on Thread {
-    id number anchor createdAt resolvedAt commentCount following
+    ...ThreadHead
+    createdAt
     createdBy { id name initials }
-    resolvedBy { id name }
-    unread { count first }
+    outside { open sharedBy { id name } }
     place { words seen now movedOn }
-    commentPage(last: 12) { totalCount pageInfo { hasPreviousPage startCursor } nodes { ...CommentParts } }
+    commentPage(last: 12) { pageInfo { hasPreviousPage startCursor } nodes { ...CommentParts } }
     viewerCan { reply resolve }
   }
-`, [CommentParts]);
+`, [ThreadHead, CommentParts]);
 
 export type ThreadDetail = ResultOf<typeof ThreadParts>;
+
+/** What is talked about; and how much of it the viewer has not read. */
+export const ThreadSubject = graphql(`
+  fragment ThreadSubject on Thread {
+    subject { ... on Experiment { id unreadComments } ... on Run { id unreadComments } ... on Note { id unreadComments } ... on Hypothesis { id unreadComments } }
+  }
+`);
 
 export const SubjectThreadsQuery = graphql(`
   query SubjectThreads($id: ID!, $first: Int!, $after: String) {
@@ -39,6 +51,9 @@ export const SubjectThreadsQuery = graphql(`
   }
 `, [ThreadParts]);
 
+/** One thread: that somebody has started meanwhile, or that a link leads to. */
+export const OneThreadQuery = graphql(`query OneThread($id: ID!) { thread(id: $id) { ...ThreadParts ...ThreadSubject } }`, [ThreadParts, ThreadSubject]);
+
 /** Where the open threads of a subject point, and no word of them. */
 export const OpenPlacesQuery = graphql(`
   query OpenPlaces($id: ID!) {
@@ -46,6 +61,7 @@ export const OpenPlacesQuery = graphql(`
       id
       ... on Experiment { threads(first: 200, state: OPEN) { nodes { id number anchor } } }
       ... on Run { threads(first: 200, state: OPEN) { nodes { id number anchor } } }
+      ... on Note { threads(first: 200, state: OPEN) { nodes { id number anchor } } }
     }
   }
 `);
@@ -56,19 +72,38 @@ export const EarlierCommentsQuery = graphql(`
   }
 `, [CommentParts]);
 
+export const LaterCommentsQuery = graphql(`
+  query LaterComments($id: ID!, $after: String!) {
+    thread(id: $id) { id commentPage(first: 50, after: $after) { pageInfo { endCursor } nodes { ...CommentParts } } }
+  }
+`, [CommentParts]);
+
+export const CommentsAroundQuery = graphql(`
+  query CommentsAround($id: ID!, $comment: ID!) {
+    thread(id: $id) { id commentPage(first: 20, around: $comment) { pageInfo { hasPreviousPage startCursor endCursor } nodes { ...CommentParts } } }
+  }
+`, [CommentParts]);
+
+/** Where a link leads, however old the thread is. */
+export const LinkedCommentQuery = graphql(`query LinkedComment($id: ID!) { comment(id: $id) { id number thread { ...ThreadParts ...ThreadSubject } } }`, [ThreadParts, ThreadSubject]);
+
+
 export const CommentHistoryQuery = graphql(`
-  query CommentHistory($thread: ID!) { thread(id: $thread) { id comments(first: 200) { id body edits { body replacedAt } } } }
+  query CommentHistory($id: ID!) { comment(id: $id) { id edits { body replacedAt } } }
 `);
 
-export const ThreadUpdated = graphql(`subscription ThreadUpdated($subject: ID!) { threadUpdated(subject: $subject) { id } }`);
+export const DiscussionChanged = graphql(`
+  subscription DiscussionChanged($subject: ID!) { discussionChanged(subject: $subject) { verb thread { ...ThreadHead } comment { ...CommentParts } } }
+`, [ThreadHead, CommentParts]);
 export const ThreadTyping = graphql(`subscription ThreadTyping($subject: ID!) { threadTyping(subject: $subject) { thread typing person { id name } } }`);
 
-export const StartThread = graphql(`mutation StartThread($input: StartThreadInput!) { startThread(input: $input) { thread { ...ThreadParts } } }`, [ThreadParts]);
-export const Reply = graphql(`mutation Reply($input: ReplyInput!) { reply(input: $input) { thread { ...ThreadParts } } }`, [ThreadParts]);
-export const ResolveThread = graphql(`mutation ResolveThread($input: ResolveThreadInput!) { resolveThread(input: $input) { thread { ...ThreadParts } } }`, [ThreadParts]);
-export const EditComment = graphql(`mutation EditComment($input: EditCommentInput!) { editComment(input: $input) { thread { ...ThreadParts } } }`, [ThreadParts]);
-export const DeleteComment = graphql(`mutation DeleteComment($input: DeleteCommentInput!) { deleteComment(input: $input) { thread { ...ThreadParts } } }`, [ThreadParts]);
-export const React = graphql(`mutation React($input: ReactInput!) { react(input: $input) { thread { ...ThreadParts } } }`, [ThreadParts]);
+export const StartThread = graphql(`mutation StartThread($input: StartThreadInput!) { startThread(input: $input) { thread { ...ThreadParts ...ThreadSubject } } }`, [ThreadParts, ThreadSubject]);
+export const Reply = graphql(`mutation Reply($input: ReplyInput!) { reply(input: $input) { thread { ...ThreadHead ...ThreadSubject } comment { ...CommentParts } } }`, [ThreadHead, ThreadSubject, CommentParts]);
+export const ResolveThread = graphql(`mutation ResolveThread($input: ResolveThreadInput!) { resolveThread(input: $input) { thread { ...ThreadHead } } }`, [ThreadHead]);
+export const EditComment = graphql(`mutation EditComment($input: EditCommentInput!) { editComment(input: $input) { thread { ...ThreadHead } comment { ...CommentParts } } }`, [ThreadHead, CommentParts]);
+export const DeleteComment = graphql(`mutation DeleteComment($input: DeleteCommentInput!) { deleteComment(input: $input) { thread { ...ThreadHead } comment { ...CommentParts } } }`, [ThreadHead, CommentParts]);
+export const React = graphql(`mutation React($input: ReactInput!) { react(input: $input) { thread { ...ThreadHead } comment { ...CommentParts } } }`, [ThreadHead, CommentParts]);
+export const FollowPassage = graphql(`mutation FollowPassage($input: FollowPassageInput!) { followPassage(input: $input) { thread { id anchor } } }`);
 export const FollowThread = graphql(`mutation FollowThread($input: FollowThreadInput!) { followThread(input: $input) { thread { id following } } }`);
-export const MarkRead = graphql(`mutation MarkRead($input: MarkReadInput!) { markRead(input: $input) { thread { id unread { count first } } } }`);
+export const MarkRead = graphql(`mutation MarkRead($input: MarkReadInput!) { markRead(input: $input) { thread { id unread { count first } ...ThreadSubject } } }`, [ThreadSubject]);
 export const TellTyping = graphql(`mutation TellTyping($input: TellTypingInput!) { tellTyping(input: $input) { thread } }`);

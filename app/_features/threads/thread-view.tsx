@@ -1,7 +1,7 @@
 'use client';
 
 import { Bell, BellOff } from 'lucide-react';
-import { Fragment, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useRef, useState } from 'react';
 import { toast } from 'sonner';
 import { useMutation } from 'urql';
 import { Composer } from '../../_editor/composer.tsx';
@@ -9,55 +9,56 @@ import { failureOf } from '../../_graphql/refusal.ts';
 import { Button } from '../../_ui/button.tsx';
 import { count } from '../../_ui/numbers.ts';
 import { RelativeTime } from '../../_ui/relative-time.tsx';
-import { CommentView } from './comment-view.tsx';
-import { EarlierComments } from './earlier-comments.tsx';
 import { useFindMentions } from './find-mentions.ts';
 import { quoteOf } from './quote.ts';
 import { FollowThread, Reply, ResolveThread, type CommentDetail, type ThreadDetail } from './thread-documents.ts';
+import { ThreadComments } from './thread-comments.tsx';
 import { ThreadSeen } from './thread-seen.tsx';
+import type { LinkedPlace } from './use-linked.ts';
+import { TypingLine } from './typing-line.tsx';
 import { useReadMarks } from './use-read-marks.ts';
-import { typingWords, useTellTyping } from './use-typing.ts';
+import { useTellTyping, type TypingFeed } from './use-typing.ts';
 
 interface ThreadViewProps {
-  readonly subject: string;
   readonly thread: ThreadDetail;
   /** As ThreadSeen takes it. */
   readonly dataNow: ((metric: string) => string) | undefined;
-  /** Who writes in it at this moment. */
-  readonly typing?: readonly string[] | undefined;
+  readonly typing: TypingFeed;
+  /** Where in it a link leads; undefined where none does. */
+  readonly linked?: LinkedPlace | undefined;
 }
 
 /** One thread: number and place, what was seen there, comments with hairlines between, a reply and a way to settle it. */
-export function ThreadView({ subject, thread, dataNow, typing = [] }: ThreadViewProps) {
+export const ThreadView = memo(function ThreadView({ thread, dataNow, typing, linked }: ThreadViewProps) {
   const end = useRef<HTMLDivElement>(null);
+  const top = useRef<HTMLElement>(null);
+  const isLinked = linked?.comment === null;
+  useEffect(() => { if (isLinked) top.current?.scrollIntoView({ block: 'nearest' }); }, [isLinked]);
   const firstNew = useReadMarks(thread, end);
   const [quoted, setQuoted] = useState<{ readonly text: string; readonly times: number }>({ text: '', times: 0 });
   const place = thread.place?.words ?? '';
-  const { nodes, pageInfo } = thread.commentPage;
-  const onQuote = (comment: CommentDetail): void => setQuoted(({ times }) => ({ text: quoteOf(comment), times: times + 1 }));
-  const row = (comment: CommentDetail) => (
-    <Fragment key={comment.id}>
-      {comment.id === firstNew && <NewLine thread={thread} />}
-      <CommentView thread={thread.id} comment={comment} unread={comment.id === firstNew} mayReply={thread.viewerCan.reply} onQuote={onQuote} />
-    </Fragment>
-  );
+  const onQuote = useCallback((comment: CommentDetail): void => setQuoted(({ times }) => ({ text: quoteOf(comment), times: times + 1 })), []);
   return (
-    <article className="thread" id={`thread-${thread.id}`} aria-label={`Thread ${thread.number}${place === '' ? '' : `, ${place}`}`}>
+    <article ref={top} className="thread" id={`thread-${thread.id}`} aria-label={`Thread ${thread.number}${place === '' ? '' : `, ${place}`}`} data-chosen={isLinked ? '' : undefined}>
       <ThreadHead thread={thread} place={place} />
+      {thread.outside !== null && <FromOutside of={thread.outside} />}
       <ThreadSeen thread={thread} dataNow={dataNow} />
-      {pageInfo.hasPreviousPage && pageInfo.startCursor !== null && <EarlierComments subject={subject} thread={thread.id} before={pageInfo.startCursor} row={row} />}
-      {nodes.map((comment) => row(comment))}
+      <ThreadComments thread={thread} firstNew={firstNew} linked={linked?.comment ?? null} onQuote={onQuote} />
       <div ref={end} />
-      <p className="typing" aria-live="polite">{typingWords(typing)}</p>
-      {thread.resolvedAt !== null && <p className="hint">Resolved{thread.resolvedBy !== null && ` by ${thread.resolvedBy.name}`} <RelativeTime at={thread.resolvedAt} />.</p>}
+      <TypingLine feed={typing} thread={thread.id} />
+      <Settled thread={thread} />
       {thread.viewerCan.reply && thread.resolvedAt === null && <ReplyForm key={quoted.times} thread={thread} quoted={quoted.text} />}
     </article>
   );
+});
+
+function Settled({ thread: { resolvedAt, resolvedBy } }: { readonly thread: ThreadDetail }) {
+  return resolvedAt === null ? null : <p className="hint">Resolved{resolvedBy !== null && ` by ${resolvedBy.name}`} <RelativeTime at={resolvedAt} />.</p>;
 }
 
-/** Stays above what was new when the page came. */
-function NewLine({ thread }: { readonly thread: ThreadDetail }) {
-  return <p className="new-line" role="separator" aria-label="New since you last looked">{thread.unread.count > 0 ? `${thread.unread.count} new` : 'new'}</p>;
+/** Who answers here should know who reads it. */
+function FromOutside({ of: { open, sharedBy } }: { readonly of: NonNullable<ThreadDetail['outside']> }) {
+  return <p className="note warn-edge text-12 mt-2">From outside, through a share link{sharedBy === null ? '' : ` of ${sharedBy.name}`}. {open ? 'Whoever has the link reads what is answered here.' : 'The link has ended, so nobody outside reads what is answered here.'}</p>;
 }
 
 function ThreadHead({ thread, place }: { readonly thread: ThreadDetail; readonly place: string }) {

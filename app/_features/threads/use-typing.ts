@@ -9,31 +9,51 @@ const STOPPED_AFTER_MS = 5000;
 /** Said again no sooner than this. */
 const TELL_EVERY_MS = 1500;
 
-export type TypingNames = ReadonlyMap<string, readonly string[]>;
 interface Heard { readonly thread: string; readonly name: string; readonly at: number }
 
-/** Who writes in which thread about a subject at this moment, by thread. */
-export function useTyping(subject: string): TypingNames {
+/** Who writes in which thread, for lines that listen: not state of the page, which would draw all of it again at each keystroke of anybody. */
+export class TypingFeed {
+  readonly #heard = new Map<string, Heard>();
+  readonly #listeners = new Set<() => void>();
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  namesIn(thread: string): readonly string[] {
+    return [...this.#heard.values()].filter((one) => one.thread === thread).map(({ name }) => name);
+  }
+
+  hear({ thread, typing, person }: { readonly thread: string; readonly typing: boolean; readonly person: { readonly id: string; readonly name: string } }, at: number): void {
+    const key = `${thread} ${person.id}`;
+    if (typing) this.#heard.set(key, { thread, name: person.name, at });
+    else this.#heard.delete(key);
+    this.#tell();
+  }
+
+  /** Forgets who is not heard of any more. */
+  look(now: number): void {
+    const silent = [...this.#heard].filter(([, { at }]) => now - at > STOPPED_AFTER_MS);
+    for (const [key] of silent) this.#heard.delete(key);
+    if (silent.length > 0) this.#tell();
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** Who writes about a subject at this moment. */
+export function useTyping(subject: string): TypingFeed {
   const client = useClient();
-  const [names, setNames] = useState<TypingNames>(new Map());
+  const [feed] = useState(() => new TypingFeed());
   useEffect(() => {
-    const heard = new Map<string, Heard>();
-    const show = (): void => {
-      const now = Date.now();
-      for (const [key, { at }] of heard) if (now - at > STOPPED_AFTER_MS) heard.delete(key);
-      setNames((before) => (heard.size === 0 && before.size === 0 ? before : new Map([...Map.groupBy(heard.values(), ({ thread }) => thread)].map(([thread, own]) => [thread, own.map(({ name }) => name)]))));
-    };
-    const line = client.subscription(ThreadTyping, { subject }).subscribe(({ data }) => {
-      if (!data) return;
-      const { thread, typing, person } = data.threadTyping;
-      if (typing) heard.set(`${thread} ${person.id}`, { thread, name: person.name, at: Date.now() });
-      else heard.delete(`${thread} ${person.id}`);
-      show();
-    });
-    const timer = setInterval(show, 1000);
+    const line = client.subscription(ThreadTyping, { subject }).subscribe(({ data }) => { if (data) feed.hear(data.threadTyping, Date.now()); });
+    const timer = setInterval(() => feed.look(Date.now()), 1000);
     return () => { line.unsubscribe(); clearInterval(timer); };
-  }, [client, subject]);
-  return names;
+  }, [client, feed, subject]);
+  return feed;
 }
 
 /** Tells the others that one writes in a thread, now and then while keys are pressed, and that one has stopped. */
@@ -51,12 +71,4 @@ export function useTellTyping(thread: string): { readonly onType: () => void; re
     void client.mutation(TellTyping, { input: { thread, typing: false } }).toPromise();
   }, [client, thread]);
   return { onType, onStop };
-}
-
-/** "Grace is writing", "Grace and Ada are writing" */
-export function typingWords(names: readonly string[]): string | null {
-  const [first, second, ...more] = names;
-  if (first === undefined) return null;
-  if (second === undefined) return `${first} is writing`;
-  return more.length === 0 ? `${first} and ${second} are writing` : `${first} and ${more.length + 1} others are writing`;
 }

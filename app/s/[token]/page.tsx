@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { readSharePage } from '../../_features/share-links/read-share-page.ts';
+import { readSharePage, untilMs } from '../../_features/share-links/read-share-page.ts';
 import { SharedPage } from '../../_features/share-links/share-page.tsx';
 import { previewOf, questionOf } from '../../_features/share-links/share-words.ts';
 import { UnlockForm } from '../../_features/share-links/unlock-form.tsx';
@@ -25,7 +25,7 @@ export default async function Share({ params }: ShareProps) {
   const { token } = await params;
   const page = await readSharePage(token);
   if (page === null) notFound();
-  if (page.state === 'open') return <WatchLink token={token}><SharedPage page={page} /></WatchLink>;
+  if (page.state === 'open') return <WatchLink token={token} closesInMs={untilMs(page.expiresAt)}><SharedPage page={page} token={token} /></WatchLink>;
   return (
     <div className="plain">
       <header className="logo"><Mark />Lemma</header>

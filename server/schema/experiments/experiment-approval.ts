@@ -4,7 +4,7 @@ import { reviewRefusal } from '../../../domain/reviews/review.ts';
 import { may, mayIn } from '../../../domain/access/policy.ts';
 import { roleIn, rolesFrom } from '../../../domain/access/viewer.ts';
 import type { Prisma } from '../../../generated/prisma/client.ts';
-import { batched } from '../../batched.ts';
+import { batchedRows } from '../../batched.ts';
 import { viewerOf, type Context } from '../../context.ts';
 import { personOf, projectOf } from '../loaders.ts';
 import { evidenceAt } from '../reviews/evidence-delta.ts';
@@ -24,13 +24,13 @@ export async function approvalFor(context: Context, experiment: Row): Promise<Ap
   return approvalOf(experiment, reviews, (personId) => objectors?.has(personId) ?? false, { ...policy, holds: await holdsFor(context, experiment) });
 }
 
-const dismissedOf = batched<string, ReadonlySet<string>>(async (experimentIds, { reader }) => {
+const dismissedOf = batchedRows<string, ReadonlySet<string>>(async (experimentIds, { reader }) => {
   const rows = await reader.reviewDismissal.findMany({ where: { review: { experimentId: { in: [...experimentIds] } } }, select: { reviewId: true, review: { select: { experimentId: true } } } });
   return new Map([...Map.groupBy(rows, ({ review }) => review.experimentId)].map(([id, own]) => [id, new Set(own.map(({ reviewId }) => reviewId))]));
 });
 
 /** Those who once asked for changes and may still review. */
-const objectorsOf = batched<string, ReadonlySet<string>>(async (experimentIds, { reader }) => {
+const objectorsOf = batchedRows<string, ReadonlySet<string>>(async (experimentIds, { reader }) => {
   const objections = await reader.review.findMany({
     where: { experimentId: { in: [...experimentIds] }, state: 'CHANGES_REQUESTED' },
     select: { reviewerId: true, experiment: { select: { id: true, project: true } } },

@@ -1,5 +1,5 @@
 import { Prisma } from '../../../generated/prisma/client.ts';
-import { batched } from '../../batched.ts';
+import { batched, batchedRows } from '../../batched.ts';
 import { childConnection } from '../children.ts';
 import { experimentInSight } from '../loaders.ts';
 
@@ -23,7 +23,7 @@ export const runsOf = childConnection<Prisma.RunModel>({
 });
 
 /** The baseline first, then in the order they appeared. */
-export const variantsOf = batched<string, readonly Prisma.VariantModel[]>(async (experimentIds, { reader }) => {
+export const variantsOf = batchedRows<string, readonly Prisma.VariantModel[]>(async (experimentIds, { reader }) => {
   const found = await reader.$queryRaw<{ id: string }[]>`
     SELECT id FROM (SELECT v.id, row_number() OVER (PARTITION BY v.experiment_id ORDER BY v.role, v.created_at, v.id) AS place
       FROM variants v WHERE v.experiment_id = ANY(${[...experimentIds]})) AS ranked WHERE place <= ${MOST_VARIANTS}`;
@@ -52,7 +52,7 @@ export const childrenOf = batched<string, readonly Prisma.ExperimentModel[]>(asy
 });
 
 /** Oldest first; of very many, the newest. */
-export const reviewsOf = batched<string, readonly Prisma.ReviewModel[]>(async (experimentIds, { reader }) => {
+export const reviewsOf = batchedRows<string, readonly Prisma.ReviewModel[]>(async (experimentIds, { reader }) => {
   const newest = await reader.review.findMany({ where: { experimentId: { in: [...experimentIds] } }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: MOST_RELATIVES * experimentIds.length });
   return grouped(newest.toReversed(), (row) => row.experimentId);
 });
@@ -61,7 +61,7 @@ export interface RunCounts { readonly all: number; readonly active: number; read
 export const NO_RUNS: RunCounts = { all: 0, active: 0, ailing: 0, counted: 0, excluded: 0, failed: 0 };
 
 /** Deleted runs count nowhere. */
-export const runCountsOf = batched<string, RunCounts>(async (experimentIds, { reader }) => {
+export const runCountsOf = batchedRows<string, RunCounts>(async (experimentIds, { reader }) => {
   const rows = await reader.$queryRaw<(Record<keyof RunCounts, bigint> & { experiment_id: string })[]>`
     SELECT experiment_id, count(*) AS all,
       count(*) FILTER (WHERE status IN ('RUNNING', 'SCHEDULED')) AS active,
@@ -74,7 +74,7 @@ export const runCountsOf = batched<string, RunCounts>(async (experimentIds, { re
 });
 
 /** Counted runs that had ended before the prediction was what it is now: stated, or its metric, direction or bar changed. */
-export const runsBeforeHypothesisOf = batched<string, number>(async (experimentIds, { reader }) => {
+export const runsBeforeHypothesisOf = batchedRows<string, number>(async (experimentIds, { reader }) => {
   const rows = await reader.$queryRaw<{ experiment_id: string; runs: bigint }[]>`
     SELECT r.experiment_id, count(*) AS runs
     FROM experiments e JOIN hypotheses h ON h.id = e.hypothesis_id JOIN runs r ON r.experiment_id = e.id
@@ -89,7 +89,7 @@ export interface EvidenceParts { readonly code: readonly string[]; readonly data
 export const NO_PARTS: EvidenceParts = { code: [], data: [], environment: [] };
 
 /** The code, data and environment versions of the counted runs, as a reader would name them. */
-export const evidencePartsOf = batched<string, EvidenceParts>(async (experimentIds, { reader }) => {
+export const evidencePartsOf = batchedRows<string, EvidenceParts>(async (experimentIds, { reader }) => {
   const ids = [...experimentIds];
   const [code, data, environment] = await Promise.all([
     reader.$queryRaw<{ id: string; name: string }[]>`

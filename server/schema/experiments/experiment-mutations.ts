@@ -21,8 +21,9 @@ const CreateExperimentInput = builder.inputType('CreateExperimentInput', {
     description: t.string(), parents: t.stringList(), design: t.field({ type: ExperimentDesignEnum }),
   }),
 });
+const ExperimentSeenInput = builder.inputType('ExperimentSeenInput', { description: 'What a form showed before it was filled in.', fields: (t) => ({ name: t.string(), description: t.string(), design: t.field({ type: ExperimentDesignEnum }) }) });
 const UpdateExperimentInput = builder.inputType('UpdateExperimentInput', {
-  fields: (t) => ({ experiment: t.string({ required: true }), name: t.string(), description: t.string(), design: t.field({ type: ExperimentDesignEnum }), parents: t.stringList(), archived: t.boolean(), deleted: t.boolean({ description: 'With all its runs, as MLflow does; false brings them back.' }) }),
+  fields: (t) => ({ experiment: t.string({ required: true }), name: t.string(), description: t.string(), design: t.field({ type: ExperimentDesignEnum }), parents: t.stringList(), archived: t.boolean(), deleted: t.boolean({ description: 'With all its runs, as MLflow does; false brings them back.' }), saw: t.field({ type: ExperimentSeenInput, description: 'What the form showed: only what differs from it is written. Refuses with experiment/changed-underneath what would overwrite somebody else’s change.' }) }),
 });
 const MoveExperimentInput = builder.inputType('MoveExperimentInput', { fields: (t) => ({ experiment: t.string({ required: true }), project: t.string({ required: true }) }) });
 const SetHypothesisInput = builder.inputType('SetHypothesisInput', { fields: (t) => ({ experiment: t.string({ required: true }), hypothesis: t.id({ required: true }) }) });
@@ -47,9 +48,9 @@ builder.mutationField('updateExperiment', (t) =>
     type: payload('UpdateExperimentPayload'),
     args: { input: t.arg({ type: UpdateExperimentInput, required: true }) },
     resolve: async (_, { input }, context) => {
-      const { experiment, name, description, design, parents, archived, deleted } = input;
+      const { experiment, name, description, design, parents, archived, deleted, saw } = input;
       // A description of null is none; for all else null leaves things as they are, like leaving it out.
-      const request = { experiment, description, name: name ?? undefined, design: design ?? undefined, parents: parents ?? undefined, archived: archived ?? undefined, deleted: deleted ?? undefined };
+      const request = { experiment, description, name: name ?? undefined, design: design ?? undefined, parents: parents ?? undefined, archived: archived ?? undefined, deleted: deleted ?? undefined, saw: saw ? { ...(saw.name == null ? {} : { name: saw.name }), ...(saw.description === undefined ? {} : { description: saw.description }), ...(saw.design == null ? {} : { design: saw.design }) } : undefined };
       return readBack(context, await updateExperiment(context.ports, viewerOf(context), request));
     },
   }),

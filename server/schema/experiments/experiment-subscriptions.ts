@@ -8,9 +8,11 @@ import { experimentOf } from '../loaders.ts';
 import { ExperimentRef } from '../types.ts';
 import { experimentByKey } from './experiment.ts';
 
+interface Followed { readonly experimentId: string; readonly projectId: string; readonly talk: boolean }
+
 /** Tells the state of now at once, then after every change; ends when the viewer may not see the experiment any more. */
-const changesOf = (context: Context, experimentId: string, projectId: string): AsyncGenerator<SharedEvent<object>> => leavable(async function* (leaving) {
-  const wanted = (change: Change): boolean => change.experimentId === experimentId || (change.noun === 'project' && change.projectId === projectId);
+const changesOf = (context: Context, { experimentId, projectId, talk }: Followed): AsyncGenerator<SharedEvent<object>> => leavable(async function* (leaving) {
+  const wanted = (change: Change): boolean => (change.experimentId === experimentId && (talk || change.noun !== 'thread')) || (change.noun === 'project' && change.projectId === projectId);
   const told = (said: object): SharedEvent<object> => SharedEvent.forEachViewer(said, (listener) => experimentOf(listener, experimentId));
   const changes = context.changes.subscribe(wanted, leaving);
   yield told({});
@@ -21,11 +23,11 @@ builder.subscriptionField('experimentUpdated', (t) =>
   t.field({
     type: ExperimentRef,
     description: 'Anything about the experiment changed: its runs, verdict, reviews, threads or itself. Says the state of now at once.',
-    args: { key: t.arg.string({ required: true }) },
-    subscribe: async (_, { key }, context) => {
+    args: { key: t.arg.string({ required: true }), talk: t.arg.boolean({ defaultValue: true, description: 'Whether its threads count: what is said in them changes nothing else of it.' }) },
+    subscribe: async (_, { key, talk }, context) => {
       const experiment = await experimentByKey(context, key);
       if (!experiment) throw unknownExperiment();
-      return changesOf(context, experiment.id, experiment.projectId);
+      return changesOf(context, { experimentId: experiment.id, projectId: experiment.projectId, talk: talk ?? true });
     },
     resolve: async (_, { key }, context) => {
       const experiment = await experimentByKey(context, key);

@@ -1,11 +1,11 @@
 import { attributionWarning } from '../../../domain/experiments/changed-variables.ts';
 import { parseExperimentKey } from '../../../domain/projects/key.ts';
 import type { Prisma } from '../../../generated/prisma/client.ts';
-import { viewerOf, type Context } from '../../context.ts';
-import { visibleProjects } from '../../visibility.ts';
+import { batchedRows } from '../../batched.ts';
+import type { Context } from '../../context.ts';
 import { builder } from '../builder.ts';
 import { removedFrom } from '../removed-from.ts';
-import { hypothesisOf, personOf, projectOf, verdictOf } from '../loaders.ts';
+import { experimentOf, hypothesisOf, personOf, projectOf, verdictOf } from '../loaders.ts';
 import { ExperimentRef, HypothesisRef, NodeRef, PersonRef, ProjectRef, ReviewRef, VerdictRef } from '../types.ts';
 import { abilitiesFor, approvalFor, staleReasonFor, type ExperimentAbilities } from './experiment-approval.ts';
 import { changedFrom, ChangedVariableRef } from './changed-variable.ts';
@@ -100,10 +100,17 @@ ExperimentRef.implement({
   }),
 });
 
+const idOfKey = batchedRows<string, string>(async (keys, { reader }) => {
+  const asked = keys.flatMap((key) => parseExperimentKey(key) ?? []);
+  const found = await reader.experiment.findMany({ where: { OR: asked.map(({ key, number }) => ({ number, project: { key } })) }, select: { id: true, number: true, project: { select: { key: true } } } });
+  return new Map(found.map(({ id, number, project }) => [`${project.key}-${number}`, id]));
+});
+
 /** By "VIS-42", whatever the case of its letters; null for what is not there or not to be seen. */
 export async function experimentByKey(context: Context, text: string): Promise<Prisma.ExperimentModel | null> {
   const parsed = parseExperimentKey(text.trim().toUpperCase());
-  return parsed && context.reader.experiment.findFirst({ where: { number: parsed.number, project: { key: parsed.key, ...visibleProjects(viewerOf(context)) } } });
+  const id = parsed && (await idOfKey(context, `${parsed.key}-${parsed.number}`));
+  return (id && (await experimentOf(context, id))) || null;
 }
 
 builder.queryField('experiment', (t) =>

@@ -27,6 +27,7 @@ const UpdateHypothesisInput = builder.inputType('UpdateHypothesisInput', {
   fields: (t) => ({
     hypothesis: t.id({ required: true }), statement: t.string(), change: t.string(), because: t.string(), metric: t.string(),
     direction: t.field({ type: DirectionEnum }), minEffect: t.float(), guardrails: t.stringList(), status: t.field({ type: HypothesisStatusEnum }), archived: t.boolean(),
+    version: t.int({ description: 'The version that was read before it was changed: refused with hypothesis/changed-underneath when it is not the newest.' }),
   }),
 });
 
@@ -79,8 +80,8 @@ builder.mutationField('updateHypothesis', (t) =>
     type: UpdatePayload,
     args: { input: t.arg({ type: UpdateHypothesisInput, required: true }) },
     resolve: async (_, { input }, context) => {
-      const { hypothesis, status, archived, ...draft } = input;
-      const request = { hypothesis, draft: draft satisfies HypothesisDraft, status: status ?? undefined, archived: archived ?? undefined };
+      const { hypothesis, status, archived, version, ...draft } = input;
+      const request = { hypothesis, draft: draft satisfies HypothesisDraft, status: status ?? undefined, archived: archived ?? undefined, version: version ?? undefined };
       return readBack(context, await updateHypothesis(context.ports, viewerOf(context), request));
     },
   }),

@@ -18,8 +18,8 @@ export const GradeReasonRef = builder.objectRef<GradeReason>('GradeReason').impl
   fields: (t) => ({ part: t.string({ resolve: (reason) => reason.part }), message: t.exposeString('message') }),
 });
 
-const HypothesisAbilities = builder.objectRef<{ readonly edit: boolean; readonly comment: boolean }>('HypothesisAbilities').implement({
-  fields: (t) => ({ edit: t.exposeBoolean('edit'), comment: t.exposeBoolean('comment') }),
+const HypothesisAbilities = builder.objectRef<{ readonly edit: boolean; readonly comment: boolean; readonly share: boolean }>('HypothesisAbilities').implement({
+  fields: (t) => ({ edit: t.exposeBoolean('edit'), comment: t.exposeBoolean('comment'), share: t.exposeBoolean('share') }),
 });
 
 /** The evidence ledger: what tested it, newest first. Tests that moved to projects out of sight are left out. */
@@ -33,6 +33,7 @@ const experimentsOf = childConnection<Prisma.ExperimentModel>({
 HypothesisRef.implement({
   interfaces: [NodeRef],
   fields: (t) => ({
+    version: t.exposeInt('version', { description: 'Counts its changes; see updateHypothesis.' }),
     statement: t.exposeString('statement'),
     change: t.exposeString('change', { nullable: true }),
     because: t.exposeString('because', { nullable: true }),
@@ -54,7 +55,7 @@ HypothesisRef.implement({
       resolve: async (hypothesis, _, context) => {
         const project = await projectOf(context, hypothesis.projectId);
         const viewer = viewerOf(context);
-        return { edit: project !== undefined && may(viewer, 'hypothesis.edit', project), comment: project !== undefined && may(viewer, 'thread.comment', project) };
+        return { edit: project !== undefined && may(viewer, 'hypothesis.edit', project), comment: project !== undefined && may(viewer, 'thread.comment', project), share: project !== undefined && may(viewer, 'share.create', project) };
       },
     }),
   }),

@@ -2,7 +2,7 @@ import { elapsedMs } from '../../../domain/meetings/timer.ts';
 import { standingVotes, tally, VOTE_CHOICES, type Vote, type VoteChoice } from '../../../domain/meetings/votes.ts';
 import { ITEM_KINDS, type ItemKind } from '../../../domain/meetings/story.ts';
 import type { Prisma } from '../../../generated/prisma/client.ts';
-import { batched } from '../../batched.ts';
+import { batchedRows } from '../../batched.ts';
 import { viewerOf, type Context } from '../../context.ts';
 import { builder } from '../builder.ts';
 import { meetingOf, personOf } from '../loaders.ts';
@@ -13,13 +13,13 @@ export const VoteChoiceEnum = builder.enumType('VoteChoice', { description: 'Do 
 const AgendaItemKindEnum = builder.enumType('AgendaItemKind', { description: 'Why something is on an agenda; TOPIC is what people added.', values: ITEM_KINDS });
 
 /** On the agenda of each meeting, in its order. */
-export const itemsOf = batched<string, readonly Prisma.AgendaItemModel[]>(async (meetingIds, { reader }) => {
+export const itemsOf = batchedRows<string, readonly Prisma.AgendaItemModel[]>(async (meetingIds, { reader }) => {
   const rows = await reader.agendaItem.findMany({ where: { meetingId: { in: [...meetingIds] }, removedAt: null }, orderBy: [{ position: 'asc' }, { id: 'asc' }] });
   return new Map(meetingIds.map((id) => [id, rows.filter((row) => row.meetingId === id)]));
 });
 
 /** The votes that count, by item. */
-const votesOf = batched<string, readonly Vote[]>(async (itemIds, { reader }) => {
+const votesOf = batchedRows<string, readonly Vote[]>(async (itemIds, { reader }) => {
   const rows = await reader.vote.findMany({ where: { itemId: { in: [...itemIds] } }, orderBy: { sequence: 'asc' }, select: { itemId: true, personId: true, choice: true } });
   return new Map(itemIds.map((id) => [id, standingVotes(rows.filter((row) => row.itemId === id))]));
 });

@@ -1,5 +1,3 @@
-import type { Prisma } from '../../../generated/prisma/client.ts';
-import { batched } from '../../batched.ts';
 import { visibleProjects } from '../../visibility.ts';
 import { builder, connectionCost } from '../builder.ts';
 import { ageCursor, NEWEST_FIRST, olderThan } from '../children.ts';
@@ -8,18 +6,8 @@ import { pageSize } from '../page-size.ts';
 import { ExperimentRef, MeetingRef, ProjectRef } from '../types.ts';
 import { ViewerRef } from '../viewer/viewer.ts';
 import { viewerOf } from '../../context.ts';
+import { decisionsAbout, MOST_ABOUT_ONE } from './decisions-about.ts';
 import { ActionItemRef, ActionStateEnum, DecisionRef } from './meeting-record.ts';
-
-const MOST_ABOUT_ONE = 20;
-
-/** What was decided about a thing, newest first; of each thing the last few. */
-const decisionsAbout = batched<string, readonly Prisma.DecisionModel[]>(async (subjectIds, { reader }) => {
-  const found = await reader.$queryRaw<{ id: string }[]>`
-    SELECT id FROM (SELECT d.id, row_number() OVER (PARTITION BY d.subject_id ORDER BY d.recorded_at DESC, d.id DESC) AS place FROM decisions d
-      WHERE d.subject_id = ANY(${[...subjectIds]}) AND NOT EXISTS (SELECT 1 FROM decisions r WHERE r.replaces_id = d.id)) AS ranked WHERE place <= ${MOST_ABOUT_ONE}`;
-  const rows = await reader.decision.findMany({ where: { id: { in: found.map(({ id }) => id) } }, orderBy: [{ recordedAt: 'desc' }, { id: 'desc' }] });
-  return new Map(subjectIds.map((id) => [id, rows.filter((row) => row.subjectId === id)]));
-});
 
 builder.objectFields(ProjectRef, (t) => ({
   meetings: t.field({

@@ -1,7 +1,7 @@
 import { may } from '../../../domain/access/policy.ts';
 import { MOST_ACTIONS, MOST_DECISIONS } from '../../../domain/meetings/meeting.ts';
 import type { Prisma } from '../../../generated/prisma/client.ts';
-import { batched } from '../../batched.ts';
+import { batchedRows } from '../../batched.ts';
 import { viewerOf } from '../../context.ts';
 import { builder } from '../builder.ts';
 import { meetingOf, personOf, projectOf } from '../loaders.ts';
@@ -10,17 +10,17 @@ import { MeetingRef, PersonRef } from '../types.ts';
 
 export const ActionStateEnum = builder.enumType('ActionState', { values: ['OPEN', 'DONE', 'DROPPED'] as const });
 
-export const decisionsOf = batched<string, readonly Prisma.DecisionModel[]>(async (meetingIds, { reader }) => {
+export const decisionsOf = batchedRows<string, readonly Prisma.DecisionModel[]>(async (meetingIds, { reader }) => {
   const rows = await reader.decision.findMany({ where: { meetingId: { in: [...meetingIds] }, replacedBy: null }, orderBy: [{ recordedAt: 'asc' }, { id: 'asc' }], take: MOST_DECISIONS * meetingIds.length });
   return new Map(meetingIds.map((id) => [id, rows.filter((row) => row.meetingId === id)]));
 });
 
-export const actionsOf = batched<string, readonly Prisma.ActionItemModel[]>(async (meetingIds, { reader }) => {
+export const actionsOf = batchedRows<string, readonly Prisma.ActionItemModel[]>(async (meetingIds, { reader }) => {
   const rows = await reader.actionItem.findMany({ where: { meetingId: { in: [...meetingIds] } }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], take: MOST_ACTIONS * meetingIds.length });
   return new Map(meetingIds.map((id) => [id, rows.filter((row) => row.meetingId === id)]));
 });
 
-export const attendancesOf = batched<string, readonly Prisma.AttendanceModel[]>(async (meetingIds, { reader }) => {
+export const attendancesOf = batchedRows<string, readonly Prisma.AttendanceModel[]>(async (meetingIds, { reader }) => {
   const rows = await reader.attendance.findMany({ where: { meetingId: { in: [...meetingIds] } }, orderBy: [{ cameAt: 'asc' }, { id: 'asc' }], take: 1_000 * meetingIds.length });
   return new Map(meetingIds.map((id) => [id, rows.filter((row) => row.meetingId === id)]));
 });

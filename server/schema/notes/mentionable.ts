@@ -1,4 +1,5 @@
 import { containing, startingWith } from '../../../domain/search/search-text.ts';
+import { cutAtWord } from '../../../domain/richtext/excerpt.ts';
 import { MENTION_KINDS, type MentionKind } from '../../../domain/richtext/mentions.ts';
 import { notFound } from '../../../domain/refusal.ts';
 import { viewerOf, type Context } from '../../context.ts';
@@ -24,6 +25,8 @@ const MentionableRef = builder.objectRef<Mentionable>('Mentionable').implement({
 
 const MOST = 20;
 const MOST_TEXT = 100;
+/** A statement as a label; cut at a word. */
+const MOST_LABEL = 80;
 
 interface Asked { readonly text: string; readonly projectIds: string[]; readonly take: number }
 
@@ -37,9 +40,9 @@ const LOOKS: Readonly<Record<(typeof KIND_NAMES)[number], (context: Context, ask
     SELECT 'experiment' AS kind, e.id, p.key || '-' || e.number AS label, e.name AS detail FROM experiments e JOIN projects p ON p.id = e.project_id
     WHERE e.project_id = ANY(${projectIds}) AND e.deleted_at IS NULL AND (e.name ILIKE ${containing(text)} OR p.key || '-' || e.number ILIKE ${startingWith(text)})
     ORDER BY p.key || '-' || e.number NOT ILIKE ${startingWith(text)}, e.created_at DESC, e.id LIMIT ${take}`,
-  HYPOTHESIS: ({ reader }, { text, projectIds, take }) => reader.$queryRaw`
-    SELECT 'hypothesis' AS kind, id, left(statement, 80) AS label, lower(status::text) AS detail FROM hypotheses
-    WHERE project_id = ANY(${projectIds}) AND archived_at IS NULL AND statement ILIKE ${containing(text)} ORDER BY created_at DESC, id LIMIT ${take}`,
+  HYPOTHESIS: async ({ reader }, { text, projectIds, take }) => (await reader.$queryRaw<Mentionable[]>`
+    SELECT 'hypothesis' AS kind, id, left(statement, ${MOST_LABEL + 1}) AS label, lower(status::text) AS detail FROM hypotheses
+    WHERE project_id = ANY(${projectIds}) AND archived_at IS NULL AND statement ILIKE ${containing(text)} ORDER BY created_at DESC, id LIMIT ${take}`).map((found) => ({ ...found, label: cutAtWord(found.label, MOST_LABEL) })),
   RUN: ({ reader }, { text, projectIds, take }) => reader.$queryRaw`
     SELECT 'run' AS kind, r.id, r.name AS label, p.key || '-' || e.number || ' ' || e.name AS detail
     FROM search_documents d JOIN runs r ON r.id = d.subject_id JOIN experiments e ON e.id = r.experiment_id JOIN projects p ON p.id = e.project_id

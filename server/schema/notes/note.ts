@@ -15,8 +15,8 @@ import { documentOf, noteOf, notesOf, versionsOf, versionWordsOf } from './note-
 /** Reading what a note says costs as much as reading many rows. */
 const CONTENT_COST = 10;
 
-const NoteAbilities = builder.objectRef<{ readonly edit: boolean; readonly delete: boolean; readonly share: boolean }>('NoteAbilities').implement({
-  fields: (t) => ({ edit: t.exposeBoolean('edit'), delete: t.exposeBoolean('delete'), share: t.exposeBoolean('share') }),
+const NoteAbilities = builder.objectRef<{ readonly edit: boolean; readonly delete: boolean; readonly share: boolean; readonly comment: boolean }>('NoteAbilities').implement({
+  fields: (t) => ({ edit: t.exposeBoolean('edit'), delete: t.exposeBoolean('delete'), share: t.exposeBoolean('share'), comment: t.exposeBoolean('comment') }),
 });
 
 NoteRef.implement({
@@ -51,7 +51,7 @@ NoteRef.implement({
       resolve: async (note, _, context) => {
         const project = await projectOf(context, note.projectId);
         const edit = project !== undefined && may(viewerOf(context), 'note.edit', project);
-        return { edit, delete: edit, share: project !== undefined && may(viewerOf(context), 'share.create', project) };
+        return { edit, delete: edit, share: project !== undefined && may(viewerOf(context), 'share.create', project), comment: project !== undefined && may(viewerOf(context), 'thread.comment', project) };
       },
     }),
   }),

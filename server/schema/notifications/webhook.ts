@@ -3,7 +3,7 @@ import type { HappeningKind } from '../../../domain/notifications/happening.ts';
 import { WEBHOOK_FORMATS } from '../../../domain/notifications/webhook-message.ts';
 import { createWebhook, deleteWebhook, setWebhookEnabled, tryWebhook } from '../../../operations/notifications/webhooks.ts';
 import type { Webhook } from '../../../operations/ports/notifications.ts';
-import { batched } from '../../batched.ts';
+import { batchedRows } from '../../batched.ts';
 import { viewerOf } from '../../context.ts';
 import { builder } from '../builder.ts';
 import { personOf } from '../loaders.ts';
@@ -29,7 +29,7 @@ const DeliveryRef = builder.objectRef<ShownDelivery>('WebhookDelivery').implemen
 });
 
 const MOST_SHOWN = 20;
-const deliveriesOf = batched<string, readonly ShownDelivery[]>(async (webhookIds, { reader }) => {
+const deliveriesOf = batchedRows<string, readonly ShownDelivery[]>(async (webhookIds, { reader }) => {
   const rows = await reader.$queryRaw<ShownDelivery[]>`
     SELECT d.id, d.webhook_id AS "webhookId", d.state::text, d.attempts, d.last_problem AS "lastProblem", d.created_at AS "createdAt", d.settled_at AS "settledAt", d.due_at AS "dueAt"
     FROM unnest(${[...webhookIds]}::text[]) AS w(id) CROSS JOIN LATERAL (SELECT * FROM deliveries WHERE webhook_id = w.id ORDER BY created_at DESC, id DESC LIMIT ${MOST_SHOWN}) AS d`;

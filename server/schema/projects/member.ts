@@ -1,5 +1,5 @@
 import type { Membership } from '../../../generated/prisma/client.ts';
-import { batched } from '../../batched.ts';
+import { batchedRows } from '../../batched.ts';
 import { builder } from '../builder.ts';
 import { personOf, projectOf } from '../loaders.ts';
 import { ProjectRoleEnum } from '../people/roles.ts';
@@ -23,7 +23,7 @@ export const MemberRef = builder.objectRef<Membership>('Member').implement({
 });
 
 /** Strongest role first, then in the order they came. Only for projects the viewer was shown. */
-export const membersOf = batched<string, readonly Membership[]>(async (ids, { reader }) => {
+export const membersOf = batchedRows<string, readonly Membership[]>(async (ids, { reader }) => {
   const members = await reader.membership.findMany({ where: { projectId: { in: [...ids] } }, orderBy: [{ role: 'desc' }, { createdAt: 'asc' }] });
   return new Map(ids.map((id) => [id, members.filter(({ projectId }) => projectId === id)]));
 });

@@ -1,5 +1,5 @@
 import type { Prisma } from '../../../generated/prisma/client.ts';
-import { batched } from '../../batched.ts';
+import { batchedRows } from '../../batched.ts';
 import type { Context } from '../../context.ts';
 import { builder, connectionCost } from '../builder.ts';
 import { ageCursor, NEWEST_FIRST, olderThan, type PageArgs } from '../children.ts';
@@ -14,7 +14,7 @@ import { ExperimentRef, HypothesisRef, ProjectRef } from '../types.ts';
 interface Counts { readonly experiments: number; readonly hypotheses: number; readonly runs: number; readonly active: number }
 
 /** Archived and deleted things are not counted. */
-const countsOf = batched<string, Counts>(async (projectIds, { reader }) => {
+const countsOf = batchedRows<string, Counts>(async (projectIds, { reader }) => {
   const rows = await reader.$queryRaw<{ id: string; experiments: bigint; hypotheses: bigint; runs: bigint; active: bigint }[]>`
     SELECT p.id, (SELECT count(*) FROM experiments e WHERE e.project_id = p.id AND e.deleted_at IS NULL AND e.archived_at IS NULL) AS experiments,
       (SELECT count(*) FROM hypotheses h WHERE h.project_id = p.id AND h.archived_at IS NULL) AS hypotheses, r.runs, r.active

@@ -1,7 +1,7 @@
 import { evidenceDelta, reasonWords, type EvidenceChange } from '../../../domain/reviews/evidence-delta.ts';
 import { EVIDENCE_KINDS, type EvidenceSnapshot } from '../../../domain/reviews/evidence-snapshot.ts';
 import type { Prisma } from '../../../generated/prisma/client.ts';
-import { batched } from '../../batched.ts';
+import { batched, batchedRows } from '../../batched.ts';
 import { viewerOf, type Context } from '../../context.ts';
 import { builder } from '../builder.ts';
 import { ExperimentRef, ReviewRef } from '../types.ts';
@@ -25,7 +25,7 @@ const DeltaRef = builder.objectRef<Delta>('EvidenceDelta').implement({
 });
 
 /** Kept evidence by experiment and digest ("exp_… digest"). */
-const snapshotOf = batched<string, EvidenceSnapshot>(async (keys, { reader }) => {
+const snapshotOf = batchedRows<string, EvidenceSnapshot>(async (keys, { reader }) => {
   const wanted = keys.map((key) => { const [experimentId = '', digest = ''] = key.split(' '); return { experimentId, digest }; });
   const rows = await reader.evidenceSnapshot.findMany({ where: { OR: wanted } });
   return new Map(rows.map(({ experimentId, digest, content }) => [`${experimentId} ${digest}`, content as unknown as EvidenceSnapshot]));

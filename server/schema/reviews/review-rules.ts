@@ -6,10 +6,10 @@ import { policyFrom, type ReviewPolicy } from '../../../domain/reviews/review-po
 import type { Prisma } from '../../../generated/prisma/client.ts';
 import { checksOf } from '../../../operations/reviews/checks-of.ts';
 import { ethicsOf } from '../../../operations/reviews/require-ethics.ts';
-import { batched } from '../../batched.ts';
+import { batchedRows } from '../../batched.ts';
 import { viewerOf, type Context } from '../../context.ts';
 import { builder } from '../builder.ts';
-import { experimentOf, personOf, projectOf } from '../loaders.ts';
+import { personOf, projectOf } from '../loaders.ts';
 import { ProjectRoleEnum } from '../people/roles.ts';
 import { may } from '../../../domain/access/policy.ts';
 import { ExperimentRef, PersonRef, ProjectRef } from '../types.ts';
@@ -22,7 +22,7 @@ export const CardKindEnum = builder.enumType('DataCardKind', { values: CARD_KIND
 export const CheckStateEnum = builder.enumType('CheckState', { values: ['GOOD', 'OPEN', 'BAD'] as const });
 
 /** The effective policies of projects. */
-export const policyOf = batched<string, ReviewPolicy>(async (projectIds, { reader }) => {
+export const policyOf = batchedRows<string, ReviewPolicy>(async (projectIds, { reader }) => {
   const rows = await reader.project.findMany({ where: { id: { in: [...projectIds] } }, select: { id: true, policyPreset: true, reviewPolicy: { select: { content: true } } } });
   return new Map(rows.map(({ id, policyPreset, reviewPolicy }) => [id, policyFrom(reviewPolicy?.content ?? null, policyPreset)]));
 });
@@ -92,13 +92,13 @@ const EthicsRef = builder.objectRef<EthicsStanding>('EthicsStanding').implement(
 });
 
 /** Of several experiments in one transaction; a page shows one. */
-const checksFor = batched<string, readonly SuggestedCheck[]>(async (ids, context) => {
-  const experiments = (await Promise.all(ids.map((id) => experimentOf(context, id)))).filter((each) => each !== undefined);
-  return context.ports.store.transaction(async (tx) => new Map(await eachOf(experiments, async (experiment) => [experiment.id, await checksOf(tx, experiment)] as const)));
+const checksFor = batchedRows<string, readonly SuggestedCheck[]>(async (ids, { reader, ports }) => {
+  const experiments = await reader.experiment.findMany({ where: { id: { in: [...ids] } } });
+  return ports.store.transaction(async (tx) => new Map(await eachOf(experiments, async (experiment) => [experiment.id, await checksOf(tx, experiment)] as const)));
 });
-const ethicsFor = batched<string, EthicsStanding>(async (ids, context) => {
-  const experiments = (await Promise.all(ids.map((id) => experimentOf(context, id)))).filter((each) => each !== undefined);
-  return context.ports.store.transaction(async (tx) => new Map(await eachOf(experiments, async (experiment) => [experiment.id, await ethicsOf(tx, experiment)] as const)));
+const ethicsFor = batchedRows<string, EthicsStanding>(async (ids, { reader, ports }) => {
+  const experiments = await reader.experiment.findMany({ where: { id: { in: [...ids] } } });
+  return ports.store.transaction((tx) => ethicsOf(tx, experiments));
 });
 
 /** One after the other: a transaction is one connection. */

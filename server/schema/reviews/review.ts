@@ -1,6 +1,6 @@
 import { isStale } from '../../../domain/reviews/approval.ts';
 import type { Prisma } from '../../../generated/prisma/client.ts';
-import { batched } from '../../batched.ts';
+import { batchedRows } from '../../batched.ts';
 import { viewerOf } from '../../context.ts';
 import { holdsFor } from './holds.ts';
 import { builder } from '../builder.ts';
@@ -11,12 +11,12 @@ import { ViewerRef } from '../viewer/viewer.ts';
 
 export const ReviewStateEnum = builder.enumType('ReviewState', { values: ['REQUESTED', 'APPROVED', 'CHANGES_REQUESTED', 'COMMENTED'] as const });
 
-const additionsOf = batched<string, readonly string[]>(async (ids, { reader }) => {
+const additionsOf = batchedRows<string, readonly string[]>(async (ids, { reader }) => {
   const rows = await reader.reviewAddition.findMany({ where: { reviewId: { in: [...ids] } }, orderBy: [{ addedAt: 'asc' }, { id: 'asc' }] });
   return new Map([...Map.groupBy(rows, ({ reviewId }) => reviewId)].map(([id, own]) => [id, own.map(({ body }) => body)]));
 });
 
-const dismissalOf = batched<string, Prisma.ReviewDismissalModel>(async (ids, { reader }) => new Map((await reader.reviewDismissal.findMany({ where: { reviewId: { in: [...ids] } } })).map((row) => [row.reviewId, row])));
+const dismissalOf = batchedRows<string, Prisma.ReviewDismissalModel>(async (ids, { reader }) => new Map((await reader.reviewDismissal.findMany({ where: { reviewId: { in: [...ids] } } })).map((row) => [row.reviewId, row])));
 
 const DismissalRef = builder.objectRef<Prisma.ReviewDismissalModel>('ReviewDismissal').implement({
   fields: (t) => ({

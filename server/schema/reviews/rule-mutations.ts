@@ -2,16 +2,14 @@ import { CHECK_KEYS, type CheckKey } from '../../../domain/reviews/check-keys.ts
 import { badInput } from '../../../domain/refusal.ts';
 import type { Prisma } from '../../../generated/prisma/client.ts';
 import { unknownProject } from '../../../operations/experiments/reach.ts';
-import { saveTeam } from '../../../operations/people/save-team.ts';
 import { describeData } from '../../../operations/reviews/describe-data.ts';
 import { setReviewPolicy } from '../../../operations/reviews/set-review-policy.ts';
 import { forgetBatches } from '../../batched.ts';
 import { viewerOf, type Context } from '../../context.ts';
 import { builder } from '../builder.ts';
 import { projectOf } from '../loaders.ts';
-import { OrganizationRef } from '../people/organization.ts';
 import { ProjectRoleEnum } from '../people/roles.ts';
-import { PersonRef, ProjectRef } from '../types.ts';
+import { ProjectRef } from '../types.ts';
 import { EvidenceKindEnum } from './evidence-delta.ts';
 import { CardKindEnum, RiskClassEnum } from './review-rules.ts';
 
@@ -78,31 +76,5 @@ builder.mutationField('describeData', (t) =>
     description: 'Says what is known of a dataset or model; what was said before of the same name is replaced.',
     args: { input: t.arg({ type: DescribeDataInput, required: true }) },
     resolve: async (_, { input: { project, kind, ...card } }, context) => readBack(context, await describeData(context.ports, viewerOf(context), { project, card: { ...card, kind: kind ?? 'DATASET' } })),
-  }),
-);
-
-interface TeamRow { readonly id: string; readonly name: string; readonly members: readonly { readonly person: Prisma.PersonModel }[] }
-const TeamRef = builder.objectRef<TeamRow>('Team').implement({
-  description: 'People who are asked together.',
-  fields: (t) => ({ id: t.exposeID('id'), name: t.exposeString('name'), members: t.field({ type: [PersonRef], resolve: ({ members }) => members.map(({ person }) => person) }) }),
-});
-const teamsOf = (context: Context, where: Prisma.TeamWhereInput): Promise<TeamRow[]> => context.reader.team.findMany({ where, orderBy: { name: 'asc' }, take: 200, include: { members: { include: { person: true }, take: 200 } } });
-
-builder.objectField(OrganizationRef, 'teams', (t) => t.field({ type: [TeamRef], description: 'By name.', resolve: ({ id }, _, context) => teamsOf(context, { organizationId: id }) }));
-
-const SaveTeamInput = builder.inputType('SaveTeamInput', { fields: (t) => ({ name: t.string({ required: true }), members: t.stringList({ required: true, description: 'Addresses.' }) }) });
-const SaveTeamPayload = builder.objectRef<{ readonly team: TeamRow }>('SaveTeamPayload').implement({ fields: (t) => ({ team: t.field({ type: TeamRef, resolve: ({ team }) => team }) }) });
-builder.mutationField('saveTeam', (t) =>
-  t.field({
-    type: SaveTeamPayload,
-    description: 'Makes a team, or says anew who is in it.',
-    args: { input: t.arg({ type: SaveTeamInput, required: true }) },
-    resolve: async (_, { input }, context) => {
-      const viewer = viewerOf(context);
-      const name = await saveTeam(context.ports, viewer, input);
-      const [team] = await teamsOf(context, { organizationId: viewer.organizationId, name });
-      if (!team) throw new Error('the team that was saved is not there');
-      return { team };
-    },
   }),
 );

@@ -2,7 +2,7 @@ import { extentOf, type MetricAxis } from '../../../domain/metrics/range.ts';
 import { SYSTEM_PREFIX } from '../../../domain/metrics/system-sample.ts';
 import { badInput } from '../../../domain/refusal.ts';
 import type { MetricColumns, MetricRange, MetricSummary } from '../../../operations/ports/metric-store.ts';
-import { batched } from '../../batched.ts';
+import { batchedRows } from '../../batched.ts';
 import { builder } from '../builder.ts';
 import { perRun, type Wanted } from './run-lists.ts';
 
@@ -89,7 +89,7 @@ export const seriesOf = perRun<SeriesAsk, readonly SpokenSeries[]>(async (runIds
   }));
 });
 
-export const metricsStartOf = batched<string, bigint>((runIds, { ports }) => ports.metrics.origins(runIds));
+export const metricsStartOf = batchedRows<string, bigint>((runIds, { ports }) => ports.metrics.origins(runIds));
 
 export const spoken = ({ key, steps, timestamps, values }: MetricColumns, count = values.length): SpokenSeries =>
   ({ key, steps: Array.from(steps, Number), timestamps: Array.from(timestamps, Number), values: Array.from(values, finite), count });

@@ -1,5 +1,5 @@
 import { healthOf, type RunHealth, type RunHealthState } from '../../../domain/runs/run-health.ts';
-import { batched } from '../../batched.ts';
+import { batchedRows } from '../../batched.ts';
 import { builder } from '../builder.ts';
 import { RunRef } from '../types.ts';
 
@@ -22,7 +22,7 @@ const RunHealthRef = builder.objectRef<RunHealth>('RunHealth').implement({
   }),
 });
 
-const looksOf = batched<string, RunHealth>(async (runIds, { reader }) => {
+const looksOf = batchedRows<string, RunHealth>(async (runIds, { reader }) => {
   const rows = await reader.runHealth.findMany({ where: { runId: { in: [...runIds] } }, select: { runId: true, state: true, since: true, reason: true } });
   return new Map(rows.map(({ runId, state, ...look }) => [runId, { ...look, state: state as RunHealthState }]));
 });

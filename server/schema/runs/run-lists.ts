@@ -1,6 +1,6 @@
 import { Prisma } from '../../../generated/prisma/client.ts';
 import { badInput } from '../../../domain/refusal.ts';
-import { batched } from '../../batched.ts';
+import { batched, batchedRows, type RowSource } from '../../batched.ts';
 import { viewerOf, type Context } from '../../context.ts';
 import { visibleLoggedModels } from '../../visibility.ts';
 import type { Param } from '../param.ts';
@@ -22,14 +22,14 @@ export function wanted({ first, keys }: { readonly first?: number | null | undef
 }
 
 /** Reads for many runs what was asked of each alike: one read per distinct ask. */
-export function perRun<Ask, Value>(read: (runIds: readonly string[], ask: Ask, context: Context) => Promise<ReadonlyMap<string, Value>>): (context: Context, runId: string, ask: Ask) => Promise<Value | undefined> {
-  const load = batched<string, Value>(async (requests, context) => {
+export function perRun<Ask, Value>(read: (runIds: readonly string[], ask: Ask, source: RowSource) => Promise<ReadonlyMap<string, Value>>): (context: Context, runId: string, ask: Ask) => Promise<Value | undefined> {
+  const load = batchedRows<string, Value>(async (requests, source) => {
     const parsed = requests.map((request) => ({ request, ...(JSON.parse(request) as { runId: string; ask: Ask }) }));
     const answers = new Map<string, Value>();
     for (const group of Map.groupBy(parsed, ({ ask }) => JSON.stringify(ask)).values()) {
       const [first] = group;
       if (!first) continue;
-      const found = await read(group.map(({ runId }) => runId), first.ask, context);
+      const found = await read(group.map(({ runId }) => runId), first.ask, source);
       for (const { runId, request } of group) {
         const value = found.get(runId);
         if (value !== undefined) answers.set(request, value);
@@ -45,19 +45,19 @@ const grouped = <Row>(rows: readonly Row[], runIdOf: (row: Row) => string | null
 
 type Entry = Param & { readonly runId: string };
 
-async function entries(table: Prisma.Sql, runIds: readonly string[], { first, keys }: Wanted, { reader }: Context): Promise<ReadonlyMap<string, readonly Entry[]>> {
+async function entries(table: Prisma.Sql, runIds: readonly string[], { first, keys }: Wanted, { reader }: RowSource): Promise<ReadonlyMap<string, readonly Entry[]>> {
   const named = keys ? Prisma.sql`AND key = ANY(${[...keys]})` : Prisma.empty;
   return grouped(await reader.$queryRaw<Entry[]>`
     SELECT x.run_id AS "runId", x.key, x.value FROM unnest(${[...runIds]}::text[]) AS u(id)
     CROSS JOIN LATERAL (SELECT run_id, key, value FROM ${table} WHERE run_id = u.id ${named} ORDER BY key COLLATE "C" LIMIT ${first}) x`, ({ runId }) => runId);
 }
 
-export const paramsOf = perRun<Wanted, readonly Param[]>((runIds, ask, context) => entries(Prisma.sql`run_params`, runIds, ask, context));
-export const tagsOf = perRun<Wanted, readonly Param[]>((runIds, ask, context) => entries(Prisma.sql`run_tags`, runIds, ask, context));
+export const paramsOf = perRun<Wanted, readonly Param[]>((runIds, ask, source) => entries(Prisma.sql`run_params`, runIds, ask, source));
+export const tagsOf = perRun<Wanted, readonly Param[]>((runIds, ask, source) => entries(Prisma.sql`run_tags`, runIds, ask, source));
 
 export type DatasetUse = Prisma.DatasetModel & { readonly context: string | null };
 
-export const datasetsOf = batched<string, readonly DatasetUse[]>(async (runIds, { reader }) => {
+export const datasetsOf = batchedRows<string, readonly DatasetUse[]>(async (runIds, { reader }) => {
   const uses = await reader.runInput.findMany({ where: { runId: { in: [...runIds] } }, include: { dataset: true }, orderBy: [{ dataset: { name: 'asc' } }, { datasetId: 'asc' }], take: LARGEST_LIST });
   return new Map([...grouped(uses, ({ runId }) => runId)].map(([runId, own]) => [runId, own.map(({ dataset, tags }) => ({ ...dataset, context: contextIn(tags) }))]));
 });
@@ -65,7 +65,7 @@ export const datasetsOf = batched<string, readonly DatasetUse[]>(async (runIds, 
 const contextIn = (tags: Prisma.JsonValue): string | null =>
   (typeof tags === 'object' && tags !== null && !Array.isArray(tags) && typeof tags['mlflow.data.context'] === 'string' ? tags['mlflow.data.context'] : null);
 
-export const environmentOf = batched<string, Prisma.EnvironmentModel>(async (ids, { reader }) =>
+export const environmentOf = batchedRows<string, Prisma.EnvironmentModel>(async (ids, { reader }) =>
   new Map((await reader.environment.findMany({ where: { id: { in: [...ids] } } })).map((row) => [row.id, row])));
 
 /** Runs started inside a run (MLflow's nested runs), oldest first; a child lives where its parent does or where the viewer sees it. */
@@ -79,5 +79,5 @@ export const loggedModelsOf = batched<string, readonly Prisma.LoggedModelModel[]
   grouped(await context.reader.loggedModel.findMany({ where: { sourceRunId: { in: [...runIds] }, deletedAt: null, ...visibleLoggedModels(viewerOf(context)) }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], take: LARGEST_LIST }), ({ sourceRunId }) => sourceRunId));
 
 /** The experiment of a run, a deleted one too: its runs can still be read. */
-export const experimentOfRun = batched<string, Prisma.ExperimentModel>(async (ids, { reader }) =>
+export const experimentOfRun = batchedRows<string, Prisma.ExperimentModel>(async (ids, { reader }) =>
   new Map((await reader.experiment.findMany({ where: { id: { in: [...ids] } } })).map((row) => [row.id, row])));

@@ -10,7 +10,7 @@ const FRAGMENT_END = '\uE002';
 const LESS = '\uE003';
 const GREATER = '\uE004';
 
-/** Most documents that are ranked; behind them nobody looks. */
+/** Most documents, or parts of them, that are ranked; behind them nobody looks. */
 const MOST_RANKED = 2000;
 /** Texts shorter than this are not looked for inside words: nearly everything contains them. */
 const SHORTEST_PART = 3;
@@ -38,12 +38,14 @@ const inside = ({ text, hasOperators }: SearchText): Prisma.Sql =>
  */
 export function findDocuments(reader: Reader, search: SearchText, page: { readonly projectIds: readonly string[]; readonly offset: number; readonly take: number }): Promise<FoundDocument[]> {
   return reader.$queryRaw<FoundDocument[]>`
-    WITH matched AS (
+    WITH parts AS (
       SELECT d.subject_id, d.subject_kind, d.updated_at, ts_rank_cd(d.words, q.query)
           + CASE WHEN d.title ILIKE ${startingWith(search.text)} THEN 1.0 WHEN d.title ILIKE ${containing(search.text)} THEN 0.5 ELSE 0 END AS rank
       FROM search_documents d, (SELECT ${queryFor(search)} AS query) q
       WHERE d.project_id = ANY(${[...page.projectIds]}) AND (d.words @@ q.query OR ${inside(search)})
       ORDER BY rank DESC, d.updated_at DESC LIMIT ${MOST_RANKED}
+    ), matched AS (
+      SELECT DISTINCT ON (subject_id) * FROM parts ORDER BY subject_id, rank DESC, updated_at DESC
     ), spoken_for AS (
       SELECT e.id AS subject_id, (array_agg(m.subject_id ORDER BY m.rank DESC, m.subject_id))[1] AS source_id, max(m.rank) * 1.01 + 0.001 AS rank, max(m.updated_at) AS updated_at
       FROM matched m
@@ -60,13 +62,15 @@ export function findDocuments(reader: Reader, search: SearchText, page: { readon
     ORDER BY rank DESC, updated_at DESC, subject_id LIMIT ${page.take} OFFSET ${page.offset}`;
 }
 
-/** A few fragments of each document with the matched words marked. */
+/** A few fragments of each document, from the part that matches best, with the matched words marked. */
 export async function highlightsOf(reader: Reader, search: SearchText, documentIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
   const options = `StartSel=${HIGHLIGHT_START}, StopSel=${HIGHLIGHT_END}, FragmentDelimiter=${FRAGMENT_END}, MaxFragments=3, MaxWords=18, MinWords=6`;
   const rows = await reader.$queryRaw<{ id: string; headline: string; text: string }[]>`
     SELECT id, text, ts_headline('english', text, query, ${options}) AS headline
-    FROM (SELECT subject_id AS id, translate(left(title, 2000) || E'\n' || left(body, 20000), ${`<>${HIGHLIGHT_START}${HIGHLIGHT_END}${FRAGMENT_END}`}, ${LESS + GREATER}) AS text FROM search_documents WHERE subject_id = ANY(${[...documentIds]})) d,
-      (SELECT ${queryFor(search)} AS query) q`;
+    FROM (SELECT ${queryFor(search)} AS query) q, LATERAL (
+      SELECT DISTINCT ON (d.subject_id) d.subject_id AS id, translate(left(d.title, 2000) || E'\n' || left(d.body, 20000), ${`<>${HIGHLIGHT_START}${HIGHLIGHT_END}${FRAGMENT_END}`}, ${LESS + GREATER}) AS text
+      FROM search_documents d WHERE d.subject_id = ANY(${[...documentIds]})
+      ORDER BY d.subject_id, (d.words @@ q.query OR ${inside(search)}) DESC, ts_rank_cd(d.words, q.query) DESC, d.part) found`;
   return new Map(rows.map(({ id, headline, text }) => [id, fragments(withTags(headline), withTags(text), search.text)]));
 }
 

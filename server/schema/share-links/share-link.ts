@@ -3,7 +3,7 @@ import type { Redaction } from '../../../operations/ports/share-links.ts';
 import { createShareLink } from '../../../operations/share-links/create-share-link.ts';
 import { revokeShareLink } from '../../../operations/share-links/revoke-share-link.ts';
 import { frozenPage } from '../../share/share-page.ts';
-import { batched, forgetBatches } from '../../batched.ts';
+import { batchedRows, forgetBatches } from '../../batched.ts';
 import { viewerOf, type Context } from '../../context.ts';
 import { may } from '../../../domain/access/policy.ts';
 import { builder } from '../builder.ts';
@@ -12,10 +12,10 @@ import { projectIdOfSubject, subjectOf, SubjectRef } from '../subject.ts';
 import { ExperimentRef, HypothesisRef, NodeRef, NoteRef, PersonRef, RunRef, ShareLinkRef } from '../types.ts';
 import { linksOf } from './links-of.ts';
 
-const RedactionEnum = builder.enumType('Redaction', { values: ['PEOPLE', 'ORGANIZATION', 'PARAMS', 'CODE', 'COSTS'] as const, description: 'What a page leaves out. PEOPLE and ORGANIZATION together make it fit for a blind review; what people wrote into texts stays.' });
+const RedactionEnum = builder.enumType('Redaction', { values: ['PEOPLE', 'ORGANIZATION', 'PARAMS', 'CODE', 'COSTS'] as const, description: 'What a page leaves out. PEOPLE and ORGANIZATION together make it fit for a blind review; of notes and decisions also the names and keys that stand in them as words. What people wrote into other texts stays.' });
 
 const MOST_VIEWS_SHOWN = 20;
-const viewsOf = batched<string, readonly Date[]>(async (ids, { reader }) => {
+const viewsOf = batchedRows<string, readonly Date[]>(async (ids, { reader }) => {
   const rows = await reader.$queryRaw<{ id: string; at: Date }[]>`
     SELECT v.share_link_id AS id, v.at FROM unnest(${[...ids]}::text[]) AS l(id) CROSS JOIN LATERAL (SELECT * FROM share_views WHERE share_link_id = l.id ORDER BY number DESC LIMIT ${MOST_VIEWS_SHOWN}) AS v`;
   return new Map(ids.map((id) => [id, rows.filter((row) => row.id === id).map(({ at }) => at)]));
@@ -37,6 +37,7 @@ ShareLinkRef.implement({
     maxViews: t.exposeInt('maxViews', { nullable: true, description: 'How often the page opens; null without a limit.' }),
     recipients: t.exposeStringList('recipients', { description: 'For whom it was made.' }),
     watermark: t.exposeBoolean('watermark'),
+    guestsMayComment: t.exposeBoolean('guestsMayComment', { description: 'Whether readers outside may leave comments: threads about the subject, shown to whoever has the link together with their answers.' }),
     frozenDigest: t.exposeString('frozenDigest', { nullable: true, description: 'The evidence the page was frozen at; null for one that is kept up to date.' }),
     viewedAt: t.field({ type: ['DateTime'], description: `When the page was looked at, newest first, at most ${MOST_VIEWS_SHOWN}.`, resolve: async ({ id }, _, context) => [...((await viewsOf(context, id)) ?? [])] }),
   }),
@@ -57,11 +58,12 @@ const CreateShareLinkInput = builder.inputType('CreateShareLinkInput', {
     subject: t.id({ required: true, description: 'An experiment, hypothesis, run or note; minutes and reports are notes.' }),
     compare: t.idList({ description: 'Of an experiment: 2 to 20 of its runs, to show what differs between them instead.' }),
     expiresAt: t.field({ type: 'DateTime' }),
-    password: t.string(),
+    password: t.string({ description: 'Of 8 to 200 characters.' }),
     redact: t.field({ type: [RedactionEnum] }),
     maxViews: t.int({ description: 'How often the page opens.' }),
     recipients: t.stringList({ description: 'For whom it is made: names shown on the page, at most 20.' }),
     watermark: t.boolean({ description: 'Marks the page with the recipients.' }),
+    guestsMayComment: t.boolean({ description: 'Lets readers outside leave comments, with the name they give.' }),
     freeze: t.boolean({ description: 'Shows for ever what there is to see now.' }),
   }),
 });

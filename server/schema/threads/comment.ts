@@ -5,8 +5,8 @@ import type { Prisma } from '../../../generated/prisma/client.ts';
 import { viewerOf, type Context } from '../../context.ts';
 import { builder } from '../builder.ts';
 import { personOf, projectOf, threadOf } from '../loaders.ts';
-import { PersonRef } from '../types.ts';
-import { editsOf, reactionsOf, type ReactionCount } from './thread-lists.ts';
+import { PersonRef, ThreadRef } from '../types.ts';
+import { commentRowOf, editsOf, reactionsOf, type ReactionCount } from './thread-lists.ts';
 
 export const ReactionKind = builder.enumType('ReactionKind', { values: REACTION_KINDS });
 
@@ -43,7 +43,7 @@ async function abilitiesFor(context: Context, comment: Prisma.CommentModel): Pro
   if (!project) return { edit: false, delete: false };
   return {
     edit: may(viewer, 'thread.comment', project) && editRefusal(comment, viewer.personId) === null,
-    delete: deleteRefusal(comment, { personId: viewer.personId, moderates: may(viewer, 'thread.moderate', project) }) === null,
+    delete: deleteRefusal(comment, { personId: viewer.personId, moderates: may(viewer, 'thread.moderate', project), keepsGuests: may(viewer, 'guest-comment.delete', project) }) === null,
   };
 }
 
@@ -51,7 +51,10 @@ export const CommentRef = builder.objectRef<Prisma.CommentModel>('Comment').impl
   description: 'Body is Markdown; of a deleted comment it is empty.',
   fields: (t) => ({
     id: t.exposeID('id'),
+    number: t.exposeInt('number', { description: 'Counts up within the thread, in the order they came; those that were deleted keep theirs.' }),
+    thread: t.field({ type: ThreadRef, nullable: true, resolve: async ({ threadId }, _, context) => (await threadOf(context, threadId)) ?? null }),
     author: t.field({ type: PersonRef, nullable: true, resolve: async ({ authorId }, _, context) => (await personOf(context, authorId)) ?? null }),
+    guestName: t.exposeString('guestName', { nullable: true, description: 'The name that a reader outside gave who wrote this through a share link; null for what people wrote. Such a body is plain text, not Markdown.' }),
     body: t.exposeString('body'),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     editedAt: t.expose('editedAt', { type: 'DateTime', nullable: true }),
@@ -63,3 +66,16 @@ export const CommentRef = builder.objectRef<Prisma.CommentModel>('Comment').impl
     viewerCan: t.field({ type: CommentAbilities, resolve: (comment, _, context) => abilitiesFor(context, comment) }),
   }),
 });
+
+builder.queryField('comment', (t) =>
+  t.field({
+    type: CommentRef,
+    nullable: true,
+    description: 'Where a link to a comment leads.',
+    args: { id: t.arg.id({ required: true }) },
+    resolve: async (_, { id }, context) => {
+      const comment = await commentRowOf(context, id);
+      return comment !== undefined && (await threadOf(context, comment.threadId)) !== undefined ? comment : null;
+    },
+  }),
+);

@@ -1,73 +1,101 @@
 import { anchorFrom } from '../../../domain/threads/anchor.ts';
+import type { Following } from '../../../domain/threads/following.ts';
 import { reactionFrom, type Reaction } from '../../../domain/threads/reaction.ts';
 import type { Seen } from '../../../domain/threads/seen.ts';
 import { COMMENT_PAGE, MOST_EDITS } from '../../../domain/threads/thread.ts';
 import { Prisma } from '../../../generated/prisma/client.ts';
 import { lookAtAnchors, type Place } from '../../../operations/threads/look-at-anchors.ts';
-import { batched } from '../../batched.ts';
+import { batched, batchedRows } from '../../batched.ts';
 import { viewerOf, type Context } from '../../context.ts';
-import { ageCursor } from '../children.ts';
-import { cursorKeys, type Connection } from '../connection.ts';
+import { cursorFrom, cursorKeys, type Connection } from '../connection.ts';
 import { pageSize } from '../page-size.ts';
-import { badInput } from '../../../domain/refusal.ts';
+import { badInput, notFound } from '../../../domain/refusal.ts';
 
 // What threads and comments hold, each read once for a page of them.
 
 type CommentRow = Prisma.CommentModel;
 
+/** Of a column of four bytes. */
+const MOST_NUMBER = 2 ** 31 - 1;
+
 /** The first of each thread, those that were deleted too: a gap would make answers to it unreadable. */
-export const commentsOf = batched<string, readonly CommentRow[]>(async (threadIds, { reader }) => {
-  const found = await reader.$queryRaw<{ id: string }[]>`
-    SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY thread_id ORDER BY created_at, id) AS place FROM comments WHERE thread_id = ANY(${[...threadIds]})) AS ranked WHERE place <= ${COMMENT_PAGE}`;
-  const rows = await reader.comment.findMany({ where: { id: { in: found.map((each) => each.id) } }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
+export const commentsOf = batchedRows<string, readonly CommentRow[]>(async (threadIds, { reader }) => {
+  const rows = await reader.comment.findMany({ where: { threadId: { in: [...threadIds] }, number: { lte: COMMENT_PAGE } }, orderBy: { number: 'asc' } });
   const groups = Map.groupBy(rows, ({ threadId }) => threadId);
   return new Map(threadIds.map((id) => [id, groups.get(id) ?? []]));
 });
 
-export const commentCountOf = batched<string, number>(async (threadIds, { reader }) => {
+export const commentCountOf = batchedRows<string, number>(async (threadIds, { reader }) => {
   const groups = await reader.comment.groupBy({ by: ['threadId'], where: { threadId: { in: [...threadIds] }, deletedAt: null }, _count: { _all: true } });
   return new Map(groups.map((group) => [group.threadId, group._count._all]));
 });
 
-/** All there are, the deleted among them: what pages count. */
-const placeCountOf = batched<string, number>(async (threadIds, { reader }) => {
-  const groups = await reader.comment.groupBy({ by: ['threadId'], where: { threadId: { in: [...threadIds] } }, _count: { _all: true } });
-  return new Map(groups.map((group) => [group.threadId, group._count._all]));
+/** All there are, the deleted among them: what pages count. None is ever taken out, so the last one's number says it. */
+const placeCountOf = batchedRows<string, number>(async (threadIds, { reader }) => {
+  const rows = await reader.$queryRaw<{ id: string; count: number }[]>`SELECT t.id, coalesce((SELECT max(number) FROM comments WHERE thread_id = t.id), 0) AS count FROM unnest(${[...threadIds]}::text[]) AS t (id)`;
+  return new Map(rows.map(({ id, count }) => [id, count]));
 });
+
+/** By id, for who has made sure that the viewer sees its thread. */
+export const commentRowOf = batchedRows<string, CommentRow>(async (ids, { reader }) => new Map((await reader.comment.findMany({ where: { id: { in: [...ids] } } })).map((row) => [row.id, row])));
 
 export interface CommentPageArgs {
   readonly first?: number | null | undefined;
   readonly after?: string | null | undefined;
   readonly last?: number | null | undefined;
   readonly before?: string | null | undefined;
+  readonly around?: string | null | undefined;
 }
 
-interface Cut { readonly size: number; readonly backwards: boolean; readonly cursor: string | null }
+/** Comments behind the numbered one, or before it; from the end where there is none. */
+interface Cut { readonly size: number; readonly backwards: boolean; readonly number: number | null }
 
-function cutFrom({ first, after, last, before }: CommentPageArgs): Cut {
-  if ((first != null || after != null) && (last != null || before != null)) throw badInput('page/both-ways', 'A page of comments goes forwards (first, after) or backwards (last, before), not both.');
+const bothWays = () => badInput('page/both-ways', 'A page of comments goes forwards (first, after), backwards (last, before) or around a comment (first, around), not several ways at once.');
+
+async function cutFrom(context: Context, threadId: string, { first, after, last, before, around }: CommentPageArgs): Promise<Cut> {
   const backwards = last != null || before != null;
-  return { size: pageSize(backwards ? last : first, 50), backwards, cursor: (backwards ? before : after) ?? null };
+  if ((first != null || after != null || around != null) && backwards) throw bothWays();
+  if (after != null && around != null) throw bothWays();
+  const size = pageSize(backwards ? last : first, 50);
+  const number = around == null ? numberFrom(threadId, backwards ? before : after) : Math.max(0, (await numberIn(context, threadId, around)) - 1 - Math.floor(size / 2));
+  return { size, backwards, number };
 }
 
-function beyond({ backwards, cursor }: Cut): Prisma.Sql {
+const commentCursor = ({ threadId, number }: CommentRow): string => cursorFrom(threadId, number);
+
+/** A cursor is of one thread: with that of another the place would mean something else. */
+function numberFrom(threadId: string, cursor: string | null | undefined): number | null {
   const keys = cursorKeys(cursor, 2);
-  if (!keys) return Prisma.sql`true`;
-  const at = new Date(String(keys[0]));
-  if (Number.isNaN(at.getTime())) throw badInput('page/cursor', 'This is not a cursor of this list. Use one of the page before.');
-  return backwards ? Prisma.sql`(created_at, id) < (${at}, ${String(keys[1])})` : Prisma.sql`(created_at, id) > (${at}, ${String(keys[1])})`;
+  if (!keys) return null;
+  const [of, number] = keys;
+  if (of !== threadId || typeof number !== 'number' || !Number.isInteger(number) || number < 0 || number > MOST_NUMBER) throw badInput('page/cursor', 'This is not a cursor of this list. Use one of the page before.');
+  return number;
+}
+
+async function numberIn(context: Context, threadId: string, commentId: string): Promise<number> {
+  const comment = await commentRowOf(context, commentId);
+  if (comment?.threadId !== threadId) throw notFound('comment/unknown', 'There is no such comment in this thread.');
+  return comment.number;
+}
+
+function beyond({ backwards, number }: Cut): Prisma.Sql {
+  if (number === null) return Prisma.sql`true`;
+  return backwards ? Prisma.sql`number < ${number}` : Prisma.sql`number > ${number}`;
 }
 
 /** Pages of several threads at once, asked for alike. */
-const pagesOf = batched<string, readonly CommentRow[]>(async (requests, { reader }) => {
+const pagesOf = batchedRows<string, readonly CommentRow[]>(async (requests, { reader }) => {
   const wanted = requests.map((request) => JSON.parse(request) as [threadId: string, cut: Cut]);
   const answers = new Map<string, readonly CommentRow[]>();
   for (const [text, group] of Map.groupBy(wanted, ([, cut]) => JSON.stringify(cut))) {
     const cut = JSON.parse(text) as Cut;
-    const order = cut.backwards ? Prisma.sql`created_at DESC, id DESC` : Prisma.sql`created_at, id`;
-    const found = await reader.$queryRaw<{ id: string }[]>`
-      SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY thread_id ORDER BY ${order}) AS place FROM comments WHERE thread_id = ANY(${group.map(([id]) => id)}) AND ${beyond(cut)}) AS ranked WHERE place <= ${cut.size + 1}`;
-    const rows = await reader.comment.findMany({ where: { id: { in: found.map((each) => each.id) } }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
+    const order = cut.backwards ? Prisma.sql`number DESC` : Prisma.sql`number`;
+    // The numbers first, from their index alone: asked for more, Postgres would read all of a long thread where most are short.
+    const found = await reader.$queryRaw<{ threadId: string; from: number; to: number }[]>`
+      SELECT t.id AS "threadId", page."from", page."to" FROM unnest(${group.map(([id]) => id)}::text[]) AS t (id)
+        CROSS JOIN LATERAL (SELECT min(number) AS "from", max(number) AS "to" FROM (SELECT number FROM comments WHERE thread_id = t.id AND ${beyond(cut)} ORDER BY ${order} LIMIT ${cut.size + 1}) c) page
+      WHERE page."from" IS NOT NULL`;
+    const rows = await reader.comment.findMany({ where: { OR: found.map(({ threadId, from, to }) => ({ threadId, number: { gte: from, lte: to } })) }, orderBy: { number: 'asc' } });
     const own = Map.groupBy(rows, ({ threadId }) => threadId);
     for (const [id] of group) answers.set(JSON.stringify([id, cut]), own.get(id) ?? []);
   }
@@ -75,27 +103,27 @@ const pagesOf = batched<string, readonly CommentRow[]>(async (requests, { reader
 });
 
 export async function commentPage(context: Context, threadId: string, args: CommentPageArgs): Promise<Connection<CommentRow>> {
-  const cut = cutFrom(args);
+  const cut = await cutFrom(context, threadId, args);
   const rows = (await pagesOf(context, JSON.stringify([threadId, cut]))) ?? [];
   const more = rows.length > cut.size;
   const kept = !more ? rows : cut.backwards ? rows.slice(1) : rows.slice(0, cut.size);
-  const edges = kept.map((node) => ({ node, cursor: ageCursor(node) }));
+  const edges = kept.map((node) => ({ node, cursor: commentCursor(node) }));
   return {
     edges,
-    pageInfo: { hasNextPage: cut.backwards ? cut.cursor !== null : more, hasPreviousPage: cut.backwards ? more : cut.cursor !== null, startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null },
+    pageInfo: { hasNextPage: cut.backwards ? cut.number !== null : more, hasPreviousPage: cut.backwards ? more : (cut.number ?? 0) > 0, startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null },
     totalCount: async () => (await placeCountOf(context, threadId)) ?? 0,
   };
 }
 
 export interface ReactionCount { readonly kind: Reaction; readonly personIds: readonly string[] }
 
-export const reactionsOf = batched<string, readonly ReactionCount[]>(async (commentIds, { reader }) => {
+export const reactionsOf = batchedRows<string, readonly ReactionCount[]>(async (commentIds, { reader }) => {
   const rows = await reader.commentReaction.findMany({ where: { commentId: { in: [...commentIds] } }, orderBy: [{ createdAt: 'asc' }, { personId: 'asc' }] });
   const groups = Map.groupBy(rows, ({ commentId }) => commentId);
   return new Map([...groups].map(([id, own]) => [id, [...Map.groupBy(own, ({ reaction }) => reactionFrom(reaction))].flatMap(([kind, each]) => (kind === null ? [] : [{ kind, personIds: each.map(({ personId }) => personId) }]))]));
 });
 
-export const editsOf = batched<string, readonly Prisma.CommentEditModel[]>(async (commentIds, { reader }) => {
+export const editsOf = batchedRows<string, readonly Prisma.CommentEditModel[]>(async (commentIds, { reader }) => {
   const rows = await reader.commentEdit.findMany({ where: { commentId: { in: [...commentIds] } }, orderBy: { replacedAt: 'asc' }, take: commentIds.length * MOST_EDITS });
   return Map.groupBy(rows, ({ commentId }) => commentId);
 });
@@ -106,11 +134,12 @@ export const NOTHING_UNREAD: Unread = { count: 0, first: null };
 /** Comments of others behind the viewer's mark. */
 export const unreadOf = batched<string, Unread>(async (threadIds, context) => {
   const { personId } = viewerOf(context);
+  const behind = Prisma.sql`c.deleted_at IS NULL AND c.author_id <> ${personId} AND (c.created_at, c.id) > (coalesce(r.read_to, '-infinity'), coalesce(r.comment_id, ''))`;
   const rows = await context.reader.$queryRaw<{ id: string; count: number; first: string }[]>`
-    SELECT c.thread_id AS id, count(*)::int AS count, (array_agg(c.id ORDER BY c.created_at, c.id))[1] AS first
-    FROM comments c LEFT JOIN thread_reads r ON r.thread_id = c.thread_id AND r.person_id = ${personId}
-    WHERE c.thread_id = ANY(${[...threadIds]}) AND c.deleted_at IS NULL AND c.author_id <> ${personId} AND (r.read_to IS NULL OR (c.created_at, c.id) > (r.read_to, r.comment_id))
-    GROUP BY 1`;
+    SELECT t.id, unread.count, (SELECT c.id FROM comments c WHERE c.thread_id = t.id AND ${behind} ORDER BY c.created_at, c.id LIMIT 1) AS first
+    FROM unnest(${[...threadIds]}::text[]) AS t (id) LEFT JOIN thread_reads r ON r.thread_id = t.id AND r.person_id = ${personId}
+      CROSS JOIN LATERAL (SELECT count(*)::int AS count FROM comments c WHERE c.thread_id = t.id AND ${behind}) unread
+    WHERE unread.count > 0`;
   return new Map(rows.map(({ id, count, first }) => [id, { count, first }]));
 });
 
@@ -125,7 +154,13 @@ export const unreadAbout = batched<string, number>(async (subjectIds, context) =
   return new Map(rows.map(({ id, count }) => [id, count]));
 });
 
-export const followersOf = batched<string, readonly Prisma.ThreadFollowerModel[]>(async (threadIds, { reader }) => {
+/** Whether the viewer hears of threads. */
+export const followingOf = batched<string, Following>(async (threadIds, context) => {
+  const rows = await context.reader.threadFollower.findMany({ where: { threadId: { in: [...threadIds] }, personId: viewerOf(context).personId } });
+  return new Map(rows.map(({ threadId, state }) => [threadId, state as Following]));
+});
+
+export const followersOf = batchedRows<string, readonly Prisma.ThreadFollowerModel[]>(async (threadIds, { reader }) => {
   const rows = await reader.threadFollower.findMany({ where: { threadId: { in: [...threadIds] } }, orderBy: [{ changedAt: 'asc' }, { personId: 'asc' }] });
   return Map.groupBy(rows, ({ threadId }) => threadId);
 });

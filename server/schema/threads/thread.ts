@@ -1,19 +1,21 @@
 import { may } from '../../../domain/access/policy.ts';
 import { anchorFrom, anchorText } from '../../../domain/threads/anchor.ts';
-import { FOLLOWING, type Following } from '../../../domain/threads/following.ts';
+import { FOLLOWING } from '../../../domain/threads/following.ts';
 import { movedOn, seenText, type Seen } from '../../../domain/threads/seen.ts';
+import { isOpen } from '../../../domain/sharing/share-link.ts';
 import { COMMENT_PAGE, mayResolve } from '../../../domain/threads/thread.ts';
 import type { Prisma } from '../../../generated/prisma/client.ts';
 import { viewerOf, type Context } from '../../context.ts';
 import { builder, connectionCost } from '../builder.ts';
 import { connectionOf } from '../connection.ts';
-import { onlyInSight, personOf, projectOf, threadOf } from '../loaders.ts';
+import { onlyInSight, personOf, projectOf, shareLinkOf, threadOf } from '../loaders.ts';
 import { pageSize } from '../page-size.ts';
 import { subjectOf, SubjectRef } from '../subject.ts';
+import { typenameOf } from '../typename.ts';
 import { NodeRef, PersonRef, ProjectRef, ThreadRef } from '../types.ts';
 import { ViewerRef } from '../viewer/viewer.ts';
 import { CommentRef } from './comment.ts';
-import { commentCountOf, commentPage, commentsOf, followersOf, NOTHING_UNREAD, nowAt, unreadOf, type Unread } from './thread-lists.ts';
+import { commentCountOf, commentPage, commentsOf, followersOf, followingOf, NOTHING_UNREAD, nowAt, unreadOf, type Unread } from './thread-lists.ts';
 
 export const FollowingEnum = builder.enumType('Following', { values: FOLLOWING });
 
@@ -24,6 +26,14 @@ const AbilitiesRef = builder.objectRef<{ readonly reply: boolean; readonly resol
 const UnreadRef = builder.objectRef<Unread>('UnreadComments').implement({
   description: 'Comments of others that the viewer has not read.',
   fields: (t) => ({ count: t.exposeInt('count'), first: t.exposeID('first', { nullable: true, description: 'The comment to read on from.' }) }),
+});
+
+const OutsideRef = builder.objectRef<Prisma.ShareLinkModel>('ThreadFromOutside').implement({
+  description: 'The share link through which a guest began a thread.',
+  fields: (t) => ({
+    sharedBy: t.field({ type: PersonRef, nullable: true, resolve: async ({ createdById }, _, context) => (await personOf(context, createdById)) ?? null }),
+    open: t.boolean({ description: 'Whether whoever has the link still reads here what is answered.', resolve: ({ revokedAt, expiresAt, maxViews, viewCount }, _, context) => isOpen({ revokedAt, expiresAt, maxViews, viewCount }, context.ports.clock.now()) }),
+  }),
 });
 
 interface AnchoredPlace { readonly words: string; readonly seen: Seen | null; readonly now: Seen | null }
@@ -42,11 +52,6 @@ async function placeOf(context: Context, { id, anchor, seen }: Prisma.ThreadMode
   return read === null ? null : { words: anchorText(read), seen: seen as Seen | null, now: (await nowAt(context, id)) ?? null };
 }
 
-async function followingOf(context: Context, threadId: string): Promise<Following | null> {
-  const { personId } = viewerOf(context);
-  return ((await followersOf(context, threadId)) ?? []).find((follower) => follower.personId === personId)?.state as Following | undefined ?? null;
-}
-
 ThreadRef.implement({
   interfaces: [NodeRef],
   fields: (t) => ({
@@ -56,6 +61,7 @@ ThreadRef.implement({
     place: t.field({ type: PlaceRef, nullable: true, description: 'The anchor, looked at; null for the whole.', resolve: (thread, _, context) => placeOf(context, thread) }),
     project: t.field({ type: ProjectRef, resolve: async (thread, _, context) => (await projectOf(context, thread.projectId)) as Prisma.ProjectModel }),
     createdBy: t.field({ type: PersonRef, nullable: true, resolve: async ({ createdById }, _, context) => (await personOf(context, createdById)) ?? null }),
+    outside: t.field({ type: OutsideRef, nullable: true, description: 'Where it came from, when a guest began it through a share link; null for what people began.', resolve: async ({ createdById }, _, context) => (typenameOf(createdById) === 'ShareLink' ? ((await shareLinkOf(context, createdById)) ?? null) : null) }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime' }),
     resolvedAt: t.expose('resolvedAt', { type: 'DateTime', nullable: true }),
@@ -68,14 +74,14 @@ ThreadRef.implement({
     }),
     commentPage: t.field({
       type: connectionOf('Comment', CommentRef),
-      description: 'Oldest first; `last` and `before` read from the newest backwards.',
-      args: { first: t.arg.int(), after: t.arg.string(), last: t.arg.int(), before: t.arg.string() },
+      description: 'Oldest first; `last` and `before` read from the newest backwards. A cursor is of one thread.',
+      args: { first: t.arg.int(), after: t.arg.string(), last: t.arg.int(), before: t.arg.string(), around: t.arg.id({ description: 'A comment of the thread: the page of `first` that has it in its middle.' }) },
       complexity: ({ first, last }) => connectionCost({ first: last ?? first }),
       resolve: (thread, args, context) => commentPage(context, thread.id, args),
     }),
     commentCount: t.int({ description: 'Those that were not deleted.', resolve: async (thread, _, context) => (await commentCountOf(context, thread.id)) ?? 0 }),
     unread: t.field({ type: UnreadRef, resolve: async (thread, _, context) => (await unreadOf(context, thread.id)) ?? NOTHING_UNREAD }),
-    following: t.field({ type: FollowingEnum, nullable: true, description: 'Whether the viewer hears of it.', resolve: (thread, _, context) => followingOf(context, thread.id) }),
+    following: t.field({ type: FollowingEnum, nullable: true, description: 'Whether the viewer hears of it.', resolve: async (thread, _, context) => (await followingOf(context, thread.id)) ?? null }),
     subscribers: t.field({
       type: [PersonRef],
       description: 'Who hears of it.',

@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import { builder } from '../builder.ts';
 import { childConnection, type PageArgs } from '../children.ts';
 import type { Connection } from '../connection.ts';
-import { onlyInSight } from '../loaders.ts';
+import { threadOf } from '../loaders.ts';
 
 type Threads = (context: Context, parentId: string, args: PageArgs) => Promise<Connection<Prisma.ThreadModel>>;
 
@@ -11,7 +11,7 @@ const threadsThat = (condition: Prisma.Sql): Threads => childConnection<Prisma.T
   table: Prisma.sql`threads`,
   parent: Prisma.sql`subject_id`,
   condition,
-  load: async (ids, context) => onlyInSight(context, await context.reader.thread.findMany({ where: { id: { in: [...ids] } } })),
+  load: async (ids, context) => (await Promise.all(ids.map((id) => threadOf(context, id)))).filter((row) => row !== undefined),
 });
 
 const all = threadsThat(Prisma.sql`true`);

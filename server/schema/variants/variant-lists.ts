@@ -1,6 +1,6 @@
 import { estimateMean } from '../../../domain/statistics/estimate.ts';
 import type { Prisma } from '../../../generated/prisma/client.ts';
-import { batched } from '../../batched.ts';
+import { batched, batchedRows } from '../../batched.ts';
 import { experimentOf, hypothesisOf } from '../loaders.ts';
 import { curvesOf } from '../runs/curve.ts';
 import type { Context } from '../../context.ts';
@@ -9,7 +9,7 @@ import type { Context } from '../../context.ts';
 export const MOST_REPEATS = 200;
 
 /** The variant's runs in the order they started, deleted ones left out. */
-export const runsOfVariant = batched<string, readonly Prisma.RunModel[]>(async (variantIds, { reader }) => {
+export const runsOfVariant = batchedRows<string, readonly Prisma.RunModel[]>(async (variantIds, { reader }) => {
   const found = await reader.$queryRaw<{ id: string }[]>`
     SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY variant_id ORDER BY created_at, id) AS place
       FROM runs WHERE variant_id = ANY(${[...variantIds]}) AND deleted_at IS NULL) AS ranked WHERE place <= ${MOST_REPEATS}`;
@@ -17,7 +17,7 @@ export const runsOfVariant = batched<string, readonly Prisma.RunModel[]>(async (
   return new Map(variantIds.map((id) => [id, rows.filter((row) => row.variantId === id)]));
 });
 
-export const runCountOfVariant = batched<string, number>(async (variantIds, { reader }) => {
+export const runCountOfVariant = batchedRows<string, number>(async (variantIds, { reader }) => {
   const groups = await reader.run.groupBy({ by: ['variantId'], where: { variantId: { in: [...variantIds] }, deletedAt: null }, _count: { _all: true } });
   return new Map(groups.map((group) => [group.variantId ?? '', group._count._all]));
 });
@@ -30,18 +30,25 @@ export const counts = (run: Prisma.RunModel): boolean => run.status === 'FINISHE
 /** The metric of a variant's counted runs as one curve. */
 export const curveOfVariant = curvesOf(async (context, variantId) => ((await runsOfVariant(context, variantId)) ?? []).filter(counts).map(({ id }) => id));
 
+const lastValueOf = batchedRows<string, number>(async (requests, { ports }) => {
+  const wanted = requests.map((request) => ({ request, ...(JSON.parse(request) as { runId: string; metric: string }) }));
+  const summaries = await ports.metrics.summaries([...new Set(wanted.map(({ runId }) => runId))], [...new Set(wanted.map(({ metric }) => metric))]);
+  return new Map(wanted.flatMap(({ request, runId, metric }) => {
+    const value = summaries.get(runId)?.find(({ key }) => key === metric)?.lastValue;
+    return value === undefined ? [] : [[request, value] as const];
+  }));
+});
+
 const estimates = batched<string, Estimate>(async (requests, context) => {
   const wanted = requests.map((request) => ({ request, ...(JSON.parse(request) as { variantId: string; metric: string }) }));
-  const runs = new Map(await Promise.all([...new Set(wanted.map(({ variantId }) => variantId))].map(async (id) => [id, ((await runsOfVariant(context, id)) ?? []).filter(counts)] as const)));
-  const summaries = await context.ports.metrics.summaries([...runs.values()].flat().map((run) => run.id), [...new Set(wanted.map(({ metric }) => metric))]);
-  const answers = new Map<string, Estimate>();
-  for (const { request, variantId, metric } of wanted) {
-    const last = (runs.get(variantId) ?? []).map((run) => summaries.get(run.id)?.find((summary) => summary.key === metric)?.lastValue);
+  const answers = await Promise.all(wanted.map(async ({ request, variantId, metric }) => {
+    const runs = ((await runsOfVariant(context, variantId)) ?? []).filter(counts);
+    const last = await Promise.all(runs.map(({ id }) => lastValueOf(context, JSON.stringify({ runId: id, metric }))));
     const values = last.filter((value) => value !== undefined && Number.isFinite(value)) as number[];
     const estimate = estimateMean(values);
-    if (estimate) answers.set(request, { metric, n: estimate.n, mean: estimate.mean, sd: estimate.sd, ciLow: estimate.interval?.low ?? null, ciHigh: estimate.interval?.high ?? null, values });
-  }
-  return answers;
+    return estimate ? [[request, { metric, n: estimate.n, mean: estimate.mean, sd: estimate.sd, ciLow: estimate.interval?.low ?? null, ciHigh: estimate.interval?.high ?? null, values }] as const] : [];
+  }));
+  return new Map<string, Estimate>(answers.flat());
 });
 
 /** Over the counted runs, of the metric or else the hypothesis'; null when no counted run logged a number for it. */

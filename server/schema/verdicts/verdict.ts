@@ -1,5 +1,5 @@
 import type { Prisma } from '../../../generated/prisma/client.ts';
-import { batched } from '../../batched.ts';
+import { batchedRows } from '../../batched.ts';
 import { builder } from '../builder.ts';
 import { variantOf } from '../loaders.ts';
 import { RunRef, VariantRef, VerdictRef } from '../types.ts';
@@ -12,7 +12,7 @@ const LeftOutRunRef = builder.objectRef<LeftOutRun>('LeftOutRun').implement({
 
 const MOST_LEFT_OUT = 200;
 
-const leftOutOf = batched<string, readonly LeftOutRun[]>(async (experimentIds, { reader }) => {
+const leftOutOf = batchedRows<string, readonly LeftOutRun[]>(async (experimentIds, { reader }) => {
   const runs = await reader.run.findMany({
     where: { experimentId: { in: [...experimentIds] }, OR: [{ status: { in: ['FAILED', 'KILLED'] } }, { deletedAt: { not: null } }, { excludedAt: { not: null } }] },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],

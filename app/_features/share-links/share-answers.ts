@@ -1,0 +1,104 @@
+import type { SharedApproval, SharedComparison, SharedDecision, SharedExperiment, SharedHypothesis, SharedVerdict } from '../../../contracts/share-page.ts';
+import { sharedDay } from './share-words.ts';
+
+/** Yes, no, or not yet known, about which treatment, and at what cost: what a stakeholder reads first. */
+export function plainAnswer({ verdict }: Pick<SharedExperiment, 'verdict'>, hypothesis: Pick<SharedHypothesis, 'direction' | 'minEffect'>): string {
+  if (verdict === null) return 'Not yet known: nothing has been measured that decides it.';
+  return `${isOneOfMany(verdict) ? ofMany(verdict) : ofOne(verdict, hypothesis)}${costOf(verdict)}`;
+}
+
+export const isOneOfMany = ({ treatment, treatmentsTried }: Pick<SharedVerdict, 'treatment' | 'treatmentsTried'>): boolean => treatment !== null && (treatmentsTried ?? 1) > 1;
+
+/** The verdict speaks of the treatment that did best of those it could speak of. */
+function ofMany({ outcome, treatment, treatmentsTried }: SharedVerdict): string {
+  const tried = `of ${treatmentsTried ?? 1} treatments tried, ${treatment ?? 'one'}`;
+  switch (outcome) {
+    case 'SUPPORTED': return `Yes: ${tried} did it best.`;
+    case 'REFUTED': return `No: ${tried} came closest, and did not do it.`;
+    case 'EQUIVALENT': return `No: ${tried} came closest, and the difference it makes is too small to matter.`;
+    case 'INCONCLUSIVE': return `Not yet known: ${tried} is the most promising that is still open.`;
+  }
+}
+
+function ofOne(verdict: SharedVerdict, hypothesis: Pick<SharedHypothesis, 'direction' | 'minEffect'>): string {
+  switch (verdict.outcome) {
+    case 'SUPPORTED': return `Yes: ${verdict.metric} ${hypothesis.direction === 'DECREASE' ? 'fell' : 'rose'} by more than chance explains.`;
+    case 'REFUTED': return refuted(verdict, hypothesis);
+    case 'EQUIVALENT': return 'No: the difference is too small to matter.';
+    case 'INCONCLUSIVE': return 'Not yet known: the trainings so far do not decide it.';
+  }
+}
+
+function refuted({ metric, ciHigh }: SharedVerdict, { direction, minEffect }: Pick<SharedHypothesis, 'direction' | 'minEffect'>): string {
+  const falls = direction === 'DECREASE';
+  // Effects are turned: wholly below nothing is the other way.
+  if (ciHigh !== null && ciHigh < 0) return `No: ${metric} ${falls ? 'rose instead of falling' : 'fell instead of rising'}.`;
+  return `No: ${metric} did not ${falls ? 'fall' : 'rise'}${minEffect === null || minEffect === 0 ? '' : ' by as much as was asked for'}.`;
+}
+
+export const brokenOf = ({ guardrails }: Pick<SharedVerdict, 'guardrails'>): SharedVerdict['guardrails'] => guardrails.filter(({ status }) => status === 'broken');
+
+function costOf(verdict: SharedVerdict): string {
+  const { outcome } = verdict;
+  const broken = brokenOf(verdict).map(({ metric }) => metric);
+  return broken.length === 0 ? '' : ` ${outcome === 'SUPPORTED' ? 'But' : 'And'} ${broken.join(' and ')} got worse, which must not happen.`;
+}
+
+/** Several experiments of one hypothesis, counted by what they say. */
+export function answerOfMany(experiments: readonly Pick<SharedExperiment, 'verdict'>[]): string {
+  const saying = (...outcomes: readonly (SharedVerdict['outcome'] | undefined)[]): number => experiments.filter(({ verdict }) => outcomes.includes(verdict?.outcome)).length;
+  const [yes, no] = [saying('SUPPORTED'), saying('REFUTED', 'EQUIVALENT')];
+  const open = experiments.length - yes - no;
+  const counted = [yes > 0 ? `${yes} ${yes === 1 ? 'says' : 'say'} yes` : '', no > 0 ? `${no} ${no === 1 ? 'says' : 'say'} no` : '', open > 0 ? `${open} ${open === 1 ? 'leaves' : 'leave'} it open` : ''].filter((each) => each !== '');
+  return `${wholeOf(yes, no)}: of ${experiments.length} experiments, ${counted.join(', ')}.`;
+}
+
+function wholeOf(yes: number, no: number): string {
+  if (yes > 0) return no > 0 ? 'The experiments disagree' : 'Yes, as far as it was tested';
+  return no > 0 ? 'No, as far as it was tested' : 'Not yet known';
+}
+
+/** Whether one may act on it: approved by whom and when, or not. */
+export function decisionSentence({ state, by, at }: SharedApproval): string {
+  const when = at === null ? '' : ` on ${sharedDay(at)}`;
+  switch (state) {
+    case 'APPROVED': return `Approved${by === null ? '' : ` by ${by}`}${when}.`;
+    // Told once, and without digests: a reader outside has no use for what exactly changed.
+    case 'STALE': return `${by === null ? 'This finding was approved' : `${by} approved this finding`}${when}; the evidence has changed since, so that approval no longer holds: do not act on it.`;
+    case 'CHANGES_REQUESTED': return 'Not approved: a reviewer asked for changes. Do not act on this finding.';
+    case 'REQUESTED': return 'Not approved yet, a review is under way: do not act on this finding.';
+    case 'NONE': return 'Not approved yet: do not act on this finding.';
+  }
+}
+
+/** What a reader had best do about the change, in one sentence. */
+export function nextStep({ verdict, approval }: Pick<SharedExperiment, 'verdict' | 'approval'>): string {
+  switch (verdict?.outcome) {
+    case undefined: return 'Do not decide yet: nothing has been measured that decides it.';
+    case 'REFUTED': case 'EQUIVALENT': return 'Leave the change away.';
+    case 'INCONCLUSIVE': return `Do not decide yet: ${repeats(verdict?.runsNeeded ?? null)} on each side would show it.`;
+    case 'SUPPORTED': return adoption(brokenOf(verdict).map(({ metric }) => metric), approval.state === 'APPROVED');
+  }
+}
+
+const repeats = (needed: number | null): string => (needed === null || needed === 0 ? 'more repeats' : `${needed} more ${needed === 1 ? 'repeat' : 'repeats'}`);
+
+/** What must not get worse weighs more than an approval: who approved it may have seen it, the reader has not. */
+function adoption(broken: readonly string[], approved: boolean): string {
+  if (broken.length > 0) return `Do not adopt the change as it is: ${broken.join(' and ')} got worse, which must not happen.`;
+  return approved ? 'The change may be adopted.' : 'Wait for the approval before you adopt it.';
+}
+
+/** What a meeting decided about it, and when. */
+export const decidedSentence = ({ by, at }: Pick<SharedDecision, 'by' | 'at'>): string => `A meeting decided on ${sharedDay(at)}${by === null ? '' : `, as recorded by ${by}`}:`;
+
+const MOST_NAMED = 4;
+
+/** What a comparison's title asks: which settings differ, by name where they are few. */
+export function differenceSentence({ rows }: { readonly rows: readonly Pick<SharedComparison['rows'][number], 'name' | 'differs'>[] }): string {
+  const names = rows.filter(({ differs }) => differs).map(({ name }) => name);
+  if (names.length === 0) return 'No setting that is shown here differs.';
+  const named = names.length > MOST_NAMED ? [...names.slice(0, MOST_NAMED), `${names.length - MOST_NAMED} more`] : names;
+  const list = named.length === 1 ? named[0] : `${named.slice(0, -1).join(', ')} and ${named.at(-1)}`;
+  return `${names.length} of ${rows.length} settings ${names.length === 1 ? 'differs' : 'differ'}: ${list}.`;
+}

@@ -1,0 +1,181 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { axe } from '../support/axe.ts';
+import { expectGone, expectSeen, openBrowser, PATIENTLY, type Desk, type RealBrowser } from '../support/browser.ts';
+import { lemmaClient, type LemmaClient } from '../support/lemma-client.ts';
+import { showExperiment, type ShownExperiment } from '../support/shown-experiment.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+
+let stack: Stack;
+let browser: RealBrowser;
+let script: LemmaClient;
+let shown: ShownExperiment;
+let experimentId: string;
+let member: Desk;
+const notes = new Map<'note' | 'minutes', string>();
+
+beforeAll(async () => {
+  [stack, browser] = await Promise.all([startStack({ pages: true }), openBrowser()]);
+  script = lemmaClient(stack.url);
+  shown = await showExperiment(script);
+  const { experiment } = await script.graphql<{ experiment: { id: string; project: { id: string } } }>('query($key: String!) { experiment(key: $key) { id project { id } } }', { key: shown.key });
+  experimentId = experiment.id;
+  const { createMeeting: { meeting } } = await script.graphql<{ createMeeting: { meeting: { id: string } } }>('mutation { createMeeting(input: { project: "digits", scheduledAt: "2027-01-04T10:00:00Z" }) { meeting { id } } }');
+  for (const [kind, subject] of [['note', experiment.project.id], ['minutes', meeting.id]] as const) {
+    const { createNote: { note } } = await script.graphql<{ createNote: { note: { id: string } } }>('mutation($input: CreateNoteInput!) { createNote(input: $input) { note { id } } }', { input: { subject, title: `The ${kind}`, markdown: '# What we saw\n\n| key | value |\n|---|---|\n| a | b |\n\n- [x] done\n- [ ] to do\n\n```\nlet x = 1;\n```' } });
+    notes.set(kind, note.id);
+  }
+  member = await browser.newDesk(stack.url);
+});
+afterAll(async () => {
+  await browser.close();
+  await stack.stop();
+});
+
+/** What the link shows, where members discuss it, and words that only this kind of page has. */
+const KINDS: Readonly<Record<string, () => { readonly input: Record<string, unknown>; readonly discussedAt: string; readonly words: RegExp }>> = {
+  run: () => ({ input: { subject: shown.runs[0] }, discussedAt: `/r/${shown.runs[0]}?tab=discussion`, words: /one run proves nothing/i }),
+  comparison: () => ({ input: { subject: experimentId, compare: shown.runs.slice(0, 2) }, discussedAt: `/e/${shown.key}?tab=discussion`, words: /What differs between the runs/ }),
+  note: () => ({ input: { subject: notes.get('note') }, discussedAt: `/n/${notes.get('note')}`, words: /What we saw/ }),
+  minutes: () => ({ input: { subject: notes.get('minutes') }, discussedAt: `/n/${notes.get('minutes')}`, words: /Meeting minutes/ }),
+  hypothesis: () => ({ input: { subject: shown.hypothesis }, discussedAt: `/h/${shown.hypothesis}`, words: /What did we ask/ }),
+};
+
+const CREATE = 'mutation($input: CreateShareLinkInput!) { createShareLink(input: $input) { url shareLink { id } } }';
+async function share(input: Record<string, unknown>): Promise<{ readonly path: string; readonly id: string }> {
+  const { createShareLink: { url, shareLink } } = await script.graphql<{ createShareLink: { url: string; shareLink: { id: string } } }>(CREATE, { input: { ...input, guestsMayComment: true } });
+  return { path: new URL(url).pathname, id: shareLink.id };
+}
+const revoke = (id: string) => script.graphql('mutation($id: ID!) { revokeShareLink(input: { shareLink: $id }) { shareLink { id } } }', { id });
+const threadOf = async (page: Page, words: string): Promise<string> => ((await page.getByRole('article').filter({ hasText: words }).last().getAttribute('id')) ?? '').replace('thread-', '');
+const scriptBytes = (page: Page): Promise<number> => page.evaluate(() => performance.getEntriesByType('resource').filter((entry) => (entry as PerformanceResourceTiming).initiatorType === 'script').reduce((sum, entry) => sum + (entry as PerformanceResourceTiming).encodedBodySize, 0));
+
+test.each(Object.keys(KINDS))('a shared %s is read on a telephone, commented on, answered, and closed with its link', async (kind) => {
+  const { input, discussedAt, words } = KINDS[kind]?.() ?? { input: {}, discussedAt: '', words: /^$/ };
+  const link = await share(input);
+  const guest = await browser.newDesk(stack.url, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  expect((await guest.page.goto(link.path))?.status()).toBe(200);
+  await expectSeen(guest.page.getByText(words));
+  expect(await axe(guest.page)).toEqual([]);
+  expect(await guest.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+  await guest.page.waitForLoadState('load');
+  const bytes = await scriptBytes(guest.page);
+  expect(bytes).toBeGreaterThan(10_000);
+  expect(bytes).toBeLessThan(200_000);
+
+  await member.page.goto(discussedAt);
+  const discussion = member.page.locator('.discussion');
+  await expectSeen(discussion);
+  await member.page.waitForLoadState('networkidle');
+  const said = `Is the ${kind} right? <img src=x onerror="document.title='hacked'"> **bold**`;
+  await guest.page.getByLabel('Your name').fill('Dana Scully');
+  await guest.page.getByLabel('Your comment').fill(said);
+  await guest.page.getByRole('button', { name: 'Send the comment' }).click();
+  await expectSeen(guest.page.getByText(said, { exact: true }));
+  await expectSeen(discussion.getByText(said, { exact: true }));
+  await expectSeen(discussion.getByText(/^From outside, through a share link/));
+  expect(await discussion.locator('img').count()).toBe(0);
+  expect(await member.page.title()).not.toBe('hacked');
+  expect(await axe(member.page)).toEqual([]);
+
+  await script.graphql('mutation($thread: ID!, $body: String!) { reply(input: { thread: $thread, body: $body }) { thread { id } } }', { thread: await threadOf(member.page, said), body: `Yes, the ${kind} is.` });
+  await expectSeen(guest.page.getByText(`Yes, the ${kind} is.`));
+  expect(await axe(guest.page)).toEqual([]);
+
+  await revoke(link.id);
+  await expectSeen(guest.page.getByRole('heading', { name: 'This page is not available any more' }));
+  await expectGone(guest.page.getByText(said, { exact: true }));
+  await expect.poll(async () => (await guest.context.request.get(link.path)).status(), PATIENTLY).toBe(404);
+  expect(guest.complaints.filter((each) => !each.includes('404'))).toEqual([]);
+  await guest.context.close();
+});
+
+test('a guest who writes through a link that ended meanwhile is told so, and keeps the words', async () => {
+  const link = await share({ subject: experimentId, maxViews: 1 });
+  const guest = await browser.newDesk(stack.url, { viewport: { width: 390, height: 844 } });
+  await guest.page.goto(link.path);
+  await guest.page.getByLabel('Your name').fill('Fox');
+  await guest.page.getByLabel('Your comment').fill('Too late');
+  await guest.page.getByRole('button', { name: 'Send the comment' }).click();
+  await expectSeen(guest.page.getByText('It was not sent: this link has ended.'));
+  expect(await guest.page.getByLabel('Your comment').inputValue()).toBe('Too late');
+  await guest.context.close();
+});
+
+test('a hypothesis is shared from its page, with comments allowed', async () => {
+  await member.page.goto(`/h/${shown.hypothesis}`);
+  await member.page.getByRole('button', { name: 'Share', exact: true }).click();
+  const dialog = member.page.getByRole('dialog');
+  await dialog.getByLabel('Guests may comment').check();
+  await dialog.getByRole('button', { name: 'Make the link' }).click();
+  await expectSeen(dialog.getByText('The link is ready. It is shown only this once.'));
+  await expectSeen(dialog.getByText(/open for comments/));
+  await expectSeen(dialog.getByText(/^Opens until \d+ [A-Z][a-z]{2} \d{4}, \d\d:\d\d$/).first());
+  await expectSeen(dialog.getByText('A chat or mail program that previews the link counts as one.'));
+  expect(await axe(member.page)).toEqual([]);
+});
+
+test('whoever shared a page sees when it was looked at', async () => {
+  const { path } = await share({ subject: shown.hypothesis });
+  const guest = await browser.newDesk(stack.url);
+  await guest.page.goto(path);
+  await expectSeen(guest.page.getByText(/What now/));
+  await guest.context.close();
+  await member.page.goto(`/h/${shown.hypothesis}`);
+  await member.page.getByRole('button', { name: 'Share', exact: true }).click();
+  const newest = member.page.getByRole('dialog').getByRole('region', { name: 'Links made so far' }).getByRole('listitem').filter({ hasText: 'Opens until' }).first();
+  await newest.getByText(/^\d+ views?$/).click();
+  await expectSeen(newest.locator('details time').first());
+  expect(await axe(member.page)).toEqual([]);
+});
+
+test('an open page closes by itself at its last moment, whatever the reader’s clock says and without news', async () => {
+  const { path } = await share({ subject: shown.hypothesis, expiresAt: new Date(Date.now() + 3_600_000).toISOString() });
+  const { page, context } = await browser.newDesk(stack.url);
+  await page.clock.install({ time: new Date('2031-01-01T00:00:00Z') });
+  await page.route(/\/events$/, (route) => route.abort());
+  await page.goto(path);
+  await expectSeen(page.getByText(/What did we ask/));
+  const closed = page.getByRole('heading', { name: 'This page is not available any more' });
+  await page.clock.fastForward(600_000);
+  await expectSeen(page.getByText(/What did we ask/));
+  // Its timer stands once the page's script runs.
+  await expect.poll(async () => { await page.clock.fastForward(3_700_000); return closed.isVisible(); }, PATIENTLY).toBe(true);
+  await context.close();
+});
+
+test.each(Object.keys(KINDS))('a shared %s prints, and nothing is cut off', async (kind) => {
+  const { input } = KINDS[kind]?.() ?? { input: {} };
+  const { path } = await share(input);
+  const { page, context } = await browser.newDesk(stack.url, { viewport: { width: 720, height: 900 } });
+  await page.goto(path, { waitUntil: 'load' });
+  // From a dark screen too: ink on white.
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(5_000);
+  await expectGone(page.getByLabel('Your comment'));
+  expect(await page.getByRole('heading', { level: 1 }).evaluate((heading) => getComputedStyle(heading).color)).toBe('rgb(27, 26, 23)');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+  await context.close();
+});
+
+/** Whether anything of it is drawn in a part of what is seen: hiding it makes a difference there. */
+async function isDrawnIn(page: Page, what: string, clip: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }): Promise<boolean> {
+  const seen = await page.screenshot({ clip });
+  await page.addStyleTag({ content: `${what} { visibility: hidden; }` });
+  const bare = await page.screenshot({ clip });
+  await page.locator('style').last().evaluate((style) => { style.remove(); });
+  return !seen.equals(bare);
+}
+
+test.each([['a telephone', 390, 'screen'], ['a laptop', 1024, 'screen'], ['a wide screen', 1920, 'screen'], ['paper', 1440, 'print']] as const)('a watermark lies all over the page on %s', async (_, width, media) => {
+  const { path } = await share({ subject: shown.hypothesis, recipients: ['Dana Scully', 'Ministry of Works'], watermark: true });
+  const { page, context } = await browser.newDesk(stack.url, { viewport: { width, height: 900 } });
+  await page.goto(path, { waitUntil: 'networkidle' });
+  await page.emulateMedia({ media, reducedMotion: 'reduce' });
+  await expectSeen(page.getByText(/What did we ask/));
+  const part = { width: 300, height: 300 };
+  expect(await isDrawnIn(page, '.nothing', { x: 0, y: 0, ...part })).toBe(false);
+  for (const x of [0, (width - part.width) / 2, width - part.width]) for (const y of [0, 300, 600]) expect(await isDrawnIn(page, '.watermark', { x, y, ...part }), `${x} ${y}`).toBe(true);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+  await context.close();
+});
