@@ -6,7 +6,7 @@ import { DEMO_CHANGED, DEMO_SETTING } from './demo-setting.ts';
 /** LEMMA_DEMO=1: asks for the demo at the first start, in the name of `personId`; later starts change nothing. Answers whether it asked. */
 export async function askForDemoOnce({ store }: Pick<Ports, 'store'>, personId: string): Promise<boolean> {
   return store.transaction(async (tx) => {
-    const demo = demoFrom(await tx.settings.get(DEMO_SETTING));
+    const demo = demoFrom(await tx.settings.lock(DEMO_SETTING));
     if (demo.state !== NO_DEMO.state) return false;
     await tx.settings.put(DEMO_SETTING, started(demo));
     await tx.outbox.post(loadDemo, { personId });

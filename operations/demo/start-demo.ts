@@ -9,7 +9,7 @@ import { DEMO_CHANGED, DEMO_SETTING } from './demo-setting.ts';
 export async function startDemo({ store }: Pick<Ports, 'store'>, viewer: Viewer): Promise<Demo> {
   if (viewer.organizationRole !== 'OWNER') throw forbidden('demo/owner-only', 'Only an owner of the organization can load the demo.');
   return store.transaction(async (tx) => {
-    const demo = started(demoFrom(await tx.settings.get(DEMO_SETTING)));
+    const demo = started(demoFrom(await tx.settings.lock(DEMO_SETTING)));
     await tx.settings.put(DEMO_SETTING, demo);
     await tx.outbox.post(loadDemo, { personId: viewer.personId });
     await tx.outbox.change(DEMO_CHANGED);

@@ -65,8 +65,10 @@ test('the progress survives a reload', async () => {
 
 test('it ends by itself with three verdicts on the open page, and nothing is there twice', async () => {
   const { page } = desk;
-  const state = async () => (await client.graphql<{ viewer: { demo: { state: string } } }>('{ viewer { demo { state } } }')).viewer.demo.state;
-  await expect.poll(state, TRAINED).not.toBe('RUNNING');
+  const demo = async () => (await client.graphql<{ viewer: { demo: { state: string; message: string | null } } }>('{ viewer { demo { state message } } }')).viewer.demo;
+  const ended = async () => { const { state, message } = await demo(); return state === 'FAILED' ? `failed: ${message}` : state; };
+  await expect.poll(ended, TRAINED).not.toBe('RUNNING');
+  expect(await ended()).toBe('READY');
   await expectGone(progressOf(page));
   const { viewer, projects } = await client.graphql<{ viewer: { demo: object }; projects: { nodes: readonly { readonly slug: string; readonly runCount: number; readonly hypothesisCount: number; readonly experimentCount: number }[] } }>(
     '{ viewer { demo { state done total message } } projects(first: 10) { nodes { slug runCount hypothesisCount experimentCount } } }');
