@@ -1,8 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axe } from '../support/axe.ts';
 import { expectGone, expectSeen, openBrowser, PATIENTLY, type Desk, type RealBrowser } from '../support/browser.ts';
 import { lemmaClient, type LemmaClient } from '../support/lemma-client.ts';
+import { tellOneStory } from '../support/one-story.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 
 /** What is said on passages of a note, between two people: each test is one step, and needs those before it. */
@@ -29,11 +30,7 @@ afterAll(async () => {
   await stack.stop();
 });
 
-let failed: string | null = null;
-beforeEach(({ task }) => {
-  if (failed) throw new Error(`not tried, since this failed: ${failed}`);
-  onTestFailed(() => { failed = task.name; });
-});
+tellOneStory();
 
 const text = (page: Page): Locator => page.getByRole('textbox', { name: /^Text of / });
 const saved = async (page: Page): Promise<void> => { await expect.poll(() => page.locator('.note-standing').textContent(), PATIENTLY).toBe('Saved'); };

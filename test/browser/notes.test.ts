@@ -1,10 +1,11 @@
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axe } from '../support/axe.ts';
 import { expectGone, expectSeen, openBrowser, PATIENTLY, type Desk, type RealBrowser } from '../support/browser.ts';
 import { startTraining } from '../support/digits-training.ts';
 import { lemmaClient, type LemmaClient } from '../support/lemma-client.ts';
 import { showExperiment, type ShownExperiment } from '../support/shown-experiment.ts';
+import { tellOneStory } from '../support/one-story.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 
 /** One note, from its first word to its paper: each test is one of its steps, and needs those before it. */
@@ -30,11 +31,7 @@ afterAll(async () => {
   await stack.stop();
 });
 
-let failed: string | null = null;
-beforeEach(({ task }) => {
-  if (failed) throw new Error(`not tried, since this failed: ${failed}`);
-  onTestFailed(() => { failed = task.name; });
-});
+tellOneStory();
 
 const text = (page: Page): Locator => page.getByRole('textbox', { name: /^Text of / });
 const standing = (page: Page): Locator => page.locator('.note-standing');
