@@ -11,5 +11,6 @@ test('of many who start the demo in one moment, one does', async () => {
   await together('{ viewer { demo { state } } }');
   const answers = await together<{ startDemo: { demo: { state: string } } }>('mutation { startDemo { demo { state } } }');
   const told = answers.map(({ data, errors }) => errors[0]?.extensions.reason ?? data?.startDemo.demo.state);
-  expect(told.sort()).toEqual(['RUNNING', ...Array<string>(7).fill('demo/running')]);
+  expect(told.filter((each) => each === 'RUNNING').length).toBe(1);
+  expect(told.filter((each) => each === 'demo/running').length).toBe(7);
 });

@@ -23,7 +23,7 @@ afterAll(async () => {
 
 const MOVED = ['funnel 1', 'best 2', 'verdicts 2', 'activity 2', 'spend 2'];
 const names = ({ page }: Desk) => page.locator('[data-panel]').evaluateAll((panels) => panels.map((panel) => `${panel.getAttribute('data-panel') ?? ''} ${(panel as HTMLElement).style.getPropertyValue('--columns')}`));
-const expectPanels = (desk: Desk, panels: readonly string[]) => expect.poll(() => names(desk), PATIENTLY).toEqual(panels);
+const expectPanels = async (desk: Desk, panels: readonly string[]): Promise<void> => { await expect.poll(() => names(desk), PATIENTLY).toEqual(panels); };
 
 test('a panel is moved and made smaller with the arrow keys, stays so after a reload, and the page is accessible in both themes', async () => {
   const { page } = ada;
