@@ -45,7 +45,7 @@ test('a panel is moved and made smaller with the arrow keys, stays so after a re
 test('what one moves moves on the other’s open page, and what the other moves then stands upon it', async () => {
   await grace.page.goto('/p/digits/dashboard');
   await expectPanels(grace, MOVED);
-  await ada.page.getByRole('button', { name: /^Move Spend:/ }).focus();
+  await ada.page.getByRole('button', { name: /^Move Run hours by week:/ }).focus();
   await ada.page.keyboard.press('ArrowLeft');
   const spendEarlier = ['funnel 1', 'best 2', 'verdicts 2', 'spend 2', 'activity 2'];
   await expectPanels(grace, spendEarlier);
