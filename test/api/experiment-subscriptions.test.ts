@@ -36,6 +36,24 @@ test('who watches an experiment sees it now, then every change of it, its thread
   await answers.return?.();
 });
 
+test('who shows an experiment is told of reviews with all they change, and of the rest only that it changed', async () => {
+  const { key, id } = await lab.experiment('reviewed live');
+  interface Changed { readonly experimentChanged: { readonly experiment: { readonly name: string }; readonly reviewed: { readonly approval: string; readonly reviews: readonly { readonly body: string | null; readonly dismissal: unknown }[]; readonly viewerCan: { readonly approve: boolean } } | null } }
+  const answers = api.subscribe<Changed>('subscription($key: String!) { experimentChanged(key: $key) { experiment { name } reviewed { approval reviews { body dismissal { reason } } viewerCan { approve } } } }', { key }, lab.vera);
+  const next = async () => ((await answers.next()).value as Changed).experimentChanged;
+  expect(await next()).toEqual({ experiment: { name: 'reviewed live' }, reviewed: null });
+  await api.ok(START, { id }, lab.ada);
+  await api.ok('mutation($key: String!) { updateExperiment(input: { experiment: $key, name: "read again" }) { experiment { id } } }', { key }, lab.ada);
+  expect(await next()).toEqual({ experiment: { name: 'read again' }, reviewed: null });
+  await api.ok('mutation($key: String!, $email: String!) { requestReview(input: { experiment: $key, reviewers: [$email] }) { experiment { id } } }', { key, email: lab.grace.email }, lab.ada);
+  expect((await next()).reviewed).toEqual({ approval: 'REQUESTED', reviews: [{ body: null, dismissal: null }], viewerCan: { approve: false } });
+  const { submitReview: { review } } = await api.ok<{ submitReview: { review: { id: string } } }>('mutation($key: String!) { submitReview(input: { experiment: $key, decision: REQUEST_CHANGES, body: "Why?" }) { review { id } } }', { key }, lab.grace);
+  expect((await next()).reviewed).toMatchObject({ approval: 'CHANGES_REQUESTED', reviews: [{ body: 'Why?' }] });
+  await api.ok('mutation($id: ID!) { dismissReview(input: { review: $id, reason: "Answered." }) { review { id } } }', { id: review.id }, lab.grace);
+  expect((await next()).reviewed).toMatchObject({ reviews: [{ dismissal: { reason: 'Answered.' } }] });
+  await answers.return?.();
+});
+
 test('two who ask the same are told what each of them may do, though an answer is made once for all with the same rights', async () => {
   const { key } = await lab.experiment('shared');
   const asked = 'subscription($key: String!) { experimentUpdated(key: $key) { name viewerCan { comment edit } } }';
@@ -81,6 +99,7 @@ test('without the right there is no subscription', async () => {
   const { key, id } = await lab.experiment('hidden');
   expect(await refusalOf(WATCH, { key }, lab.eve)).toContain('experiment/unknown');
   expect(await refusalOf(THREADS, { subject: id }, lab.eve)).toContain('thread/unknown-subject');
+  expect(await refusalOf('subscription($key: String!) { experimentChanged(key: $key) { reviewed { id } } }', { key }, lab.eve)).toContain('experiment/unknown');
   expect(await refusalOf(WATCH, { key: 'NOPE-1' }, lab.ada)).toContain('experiment/unknown');
 });
 

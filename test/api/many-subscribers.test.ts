@@ -69,6 +69,27 @@ test('forty subscribers of a run share their looks at rights', async () => {
   await leave(forty);
 });
 
+test('twelve people who show an experiment are each told of a review, and what each of them last looked at is not read for each', async () => {
+  const people = [owner, ...members, ...(await Promise.all(['Nia', 'Ned', 'Nan', 'Nat', 'Nic', 'Noa', 'Nell'].map((name) => api.signUp(name))))];
+  for (const { email } of people.slice(5)) await member('addMember', email);
+  const { proposeHypothesis: { hypothesis } } = await api.ok<{ proposeHypothesis: { hypothesis: { id: string } } }>('mutation { proposeHypothesis(input: { project: "lab", statement: "It will fall." }) { hypothesis { id } } }', {}, owner);
+  const { createExperiment: { experiment: { key } } } = await api.ok<{ createExperiment: { experiment: { key: string } } }>('mutation($id: ID!) { createExperiment(input: { project: "lab", name: "reviewed", hypothesis: $id }) { experiment { key } } }', { id: hypothesis.id }, owner);
+  const asked = 'subscription($key: String!) { experimentChanged(key: $key) { reviewed { changesSinceLook { sentence } reviews { body reviewer { name } } viewerCan { approve } } } }';
+  const all = people.map((each) => api.subscribe<{ experimentChanged: { reviewed: { reviews: readonly { body: string }[] } | null } }>(asked, { key }, each));
+  await Promise.all(all.map((each) => each.next()));
+  const { evidenceLook } = api.adapters.reader;
+  const { findMany } = evidenceLook;
+  let looks = 0;
+  Object.assign(evidenceLook, { findMany: (...given: Parameters<typeof findMany>) => { looks += 1; return findMany.apply(evidenceLook, given); } });
+  const heard = Promise.all(all.map((each) => each.next()));
+  await api.ok('mutation($key: String!) { submitReview(input: { experiment: $key, decision: COMMENT, body: "Seen." }) { review { id } } }', { key }, owner);
+  for (const { value } of await heard) expect(value).toMatchObject({ experimentChanged: { reviewed: { changesSinceLook: null, reviews: [{ body: 'Seen.' }] } } });
+  Object.assign(evidenceLook, { findMany });
+  expect(looks).toBeGreaterThan(0);
+  expect(looks).toBeLessThan(people.length);
+  await leave(all);
+});
+
 test('one of many who loses the right hears nothing more, and the others hear on', async () => {
   const run = await trackedRun(api, owner, { experiment, metrics: [{ key: 'loss', value: 1, step: 0 }] });
   const [gone, ...staying] = members;

@@ -1,10 +1,12 @@
 import { graphql, type ResultOf } from '../../_graphql/graphql.ts';
+import { ReviewParts } from '../reviews/review-documents.ts';
 
 export const ExperimentQuery = graphql(`
   query ExperimentPage($key: String!, $metric: String) {
     experiment(key: $key) {
       id key name description createdAt updatedAt archivedAt deletedAt removedFrom exploratory runsBeforeHypothesis design runCount activeRunCount ailingRunCount verdictPending attributionWarning
-      evidenceDigest approval staleReason mlflowExperimentId
+      mlflowExperimentId
+      ...ReviewParts
       metricKeys(first: 200)
       owner { id name initials }
       project { id slug name key viewerCan { write review share manage } reviewPolicy { approvals role ownWork } }
@@ -26,15 +28,11 @@ export const ExperimentQuery = graphql(`
         leftOut { reason run { id name } }
       }
       evidence { digest countedRuns excludedRuns failedRuns code data environment metrics }
-      reviews { id state body evidenceDigest stale ethics createdAt decidedAt dismissal { reason at by { id name } } changesSince { since sentence changes { kind words } } reviewer { id name initials } requestedBy { id name } }
-      changesSinceLook { since sentence changes { kind words } }
-      checks { key state sentence detail required byPeople tick { good note at person { id name } } }
-      ethics { risk needed approved reasons }
       threads(first: 1) { totalCount }
-      viewerCan { edit comment requestReview approve share approveRefusal }
+      viewerCan { edit comment requestReview share }
     }
   }
-`);
+`, [ReviewParts]);
 
 export type ExperimentDetail = NonNullable<ResultOf<typeof ExperimentQuery>['experiment']>;
 export type VariantRow = ExperimentDetail['variants'][number];
@@ -42,6 +40,8 @@ export type VerdictDetail = NonNullable<ExperimentDetail['verdict']>;
 
 /** Without its talk: what is said changes nothing else of it, and whoever shows threads follows them. */
 export const ExperimentUpdated = graphql(`subscription ExperimentUpdated($key: String!) { experimentUpdated(key: $key, talk: false) { id } }`);
+/** The same for whoever shows the whole: what a review changes comes with it. */
+export const ExperimentChanged = graphql(`subscription ExperimentChanged($key: String!) { experimentChanged(key: $key) { experiment { id } reviewed { ...ReviewParts } } }`, [ReviewParts]);
 
 export const UpdateExperiment = graphql(`
   mutation UpdateExperiment($input: UpdateExperimentInput!) { updateExperiment(input: $input) { experiment { id name description design archivedAt deletedAt removedFrom parents { id key name } } } }

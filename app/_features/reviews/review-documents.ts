@@ -1,16 +1,21 @@
 import { graphql } from '../../_graphql/graphql.ts';
 
-export const SubmitReview = graphql(`
-  mutation SubmitReview($input: SubmitReviewInput!) {
-    submitReview(input: $input) { review { id state } experiment { id approval staleReason changesSinceLook { since sentence changes { kind words } } reviews { id state body evidenceDigest stale ethics createdAt decidedAt dismissal { reason at by { id name } } changesSince { since sentence changes { kind words } } reviewer { id name initials } requestedBy { id name } } viewerCan { approve approveRefusal } } }
+/** All that a review, a request, a dismissal or a tick changes of an experiment. */
+export const ReviewParts = graphql(`
+  fragment ReviewParts on Experiment {
+    id evidenceDigest approval staleReason
+    reviews { id state body evidenceDigest stale ethics createdAt decidedAt dismissal { reason at by { id name } } changesSince { since sentence changes { kind words } } reviewer { id name initials } requestedBy { id name } }
+    changesSinceLook { since sentence changes { kind words } }
+    checks { key state sentence detail required byPeople tick { good note at person { id name } } }
+    ethics { risk needed approved reasons }
+    viewerCan { approve approveRefusal }
   }
 `);
 
+export const SubmitReview = graphql(`mutation SubmitReview($input: SubmitReviewInput!) { submitReview(input: $input) { experiment { ...ReviewParts } } }`, [ReviewParts]);
 export const RequestReview = graphql(`
-  mutation RequestReview($input: RequestReviewInput!) {
-    requestReview(input: $input) { asked: reviews { id reviewer { id name } } experiment { id approval reviews { id state body evidenceDigest stale ethics createdAt decidedAt dismissal { reason at by { id name } } changesSince { since sentence changes { kind words } } reviewer { id name initials } requestedBy { id name } } } }
-  }
-`);
+  mutation RequestReview($input: RequestReviewInput!) { requestReview(input: $input) { asked: reviews { id reviewer { id name } } experiment { ...ReviewParts } } }
+`, [ReviewParts]);
 
 export const PeopleToAsk = graphql(`
   query PeopleToAsk($slug: String!) {
@@ -19,10 +24,6 @@ export const PeopleToAsk = graphql(`
   }
 `);
 
-export const TickCheck = graphql(`mutation TickCheck($input: TickCheckInput!) { tickCheck(input: $input) { experiment { id checks { key state sentence detail required byPeople tick { good note at person { id name } } } } } }`);
+export const TickCheck = graphql(`mutation TickCheck($input: TickCheckInput!) { tickCheck(input: $input) { experiment { ...ReviewParts } } }`, [ReviewParts]);
 export const LookAtEvidence = graphql(`mutation LookAtEvidence($input: LookAtEvidenceInput!) { lookAtEvidence(input: $input) { experiment { id changesSinceLook { since sentence changes { kind words } } } } }`);
-export const DismissReview = graphql(`
-  mutation DismissReview($input: DismissReviewInput!) {
-    dismissReview(input: $input) { review { id dismissal { reason at by { id name } } } experiment { id approval staleReason } }
-  }
-`);
+export const DismissReview = graphql(`mutation DismissReview($input: DismissReviewInput!) { dismissReview(input: $input) { experiment { ...ReviewParts } } }`, [ReviewParts]);

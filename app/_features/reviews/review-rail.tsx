@@ -22,7 +22,7 @@ export function ReviewRail({ experiment, onChanged, withThreads }: { readonly ex
   return (
     <aside className="rail" aria-label="Review">
       {!experiment.exploratory && <ReviewSection experiment={experiment} onChanged={onChanged} />}
-      {!experiment.exploratory && <Checks experiment={experiment} onChanged={onChanged} />}
+      {!experiment.exploratory && <Checks experiment={experiment} />}
       <EvidenceSection experiment={experiment} />
       {withThreads && <RailThreads subject={experiment.id} experimentKey={experiment.key} dataNow={dataNow} />}
     </aside>
@@ -62,8 +62,8 @@ function ReviewSection({ experiment, onChanged }: { readonly experiment: Experim
       <div aria-live="polite">
         {experiment.approval === 'STALE' && <p className="note mt-2 mb-3 text-12" style={{ borderColor: 'var(--stale)' }}>{experiment.staleReason} Another look is needed.</p>}
       </div>
-      <SinceYouLooked experiment={experiment} onChanged={onChanged} />
-      {newest.map((review) => <ReviewerLine key={review.id} review={review} isViewer={review.reviewer.id === viewerId} mayDismiss={experiment.project.viewerCan.manage} onChanged={onChanged} />)}
+      <SinceYouLooked experiment={experiment} />
+      {newest.map((review) => <ReviewerLine key={review.id} review={review} isViewer={review.reviewer.id === viewerId} mayDismiss={experiment.project.viewerCan.manage} />)}
       {nobodyYet && <p className="text-12 text-ink-3 mt-2">Nobody has been asked yet.</p>}
       <div className="dec">
         <DecisionButtons means={means} mayApprove={viewerCan.approve} onDecide={setDeciding} />
@@ -71,7 +71,7 @@ function ReviewSection({ experiment, onChanged }: { readonly experiment: Experim
       </div>
       <EthicsNote experiment={experiment} />
       {viewerCan.approveRefusal !== null && <p className="hint mt-2">{viewerCan.approveRefusal}</p>}
-      <ReviewDialog decision={deciding} onClose={() => setDeciding(null)} experiment={experiment} onChanged={onChanged} />
+      <ReviewDialog decision={deciding} onClose={() => setDeciding(null)} experiment={experiment} onRefused={onChanged} />
       <RequestReviewDialog open={asking} onClose={() => setAsking(false)} experiment={experiment} />
     </Section>
   );

@@ -21,11 +21,10 @@ interface ReviewerLineProps {
   readonly review: Review;
   readonly isViewer: boolean;
   readonly mayDismiss: boolean;
-  readonly onChanged: () => void;
 }
 
 /** One reviewer's stand: the word, when, on what, and what they wrote. */
-export function ReviewerLine({ review, isViewer, mayDismiss, onChanged }: ReviewerLineProps) {
+export function ReviewerLine({ review, isViewer, mayDismiss }: ReviewerLineProps) {
   const [dismissing, setDismissing] = useState(false);
   return (
     <div className="li" style={{ gridTemplateColumns: '20px minmax(0, 1fr) auto' }}>
@@ -37,7 +36,7 @@ export function ReviewerLine({ review, isViewer, mayDismiss, onChanged }: Review
         <OfEvidence review={review} />
         {(isViewer || mayDismiss) && isInForce(review) && <button type="button" className="lk" onClick={() => setDismissing(true)}>Dismiss</button>}
       </span>
-      {dismissing && <DismissDialog review={review.id} reviewer={review.reviewer.name} onClose={() => setDismissing(false)} onChanged={onChanged} />}
+      {dismissing && <DismissDialog review={review.id} reviewer={review.reviewer.name} onClose={() => setDismissing(false)} />}
     </div>
   );
 }
