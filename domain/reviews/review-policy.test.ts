@@ -22,7 +22,7 @@ test('as many people as the policy asks for, each once', () => {
 test('own work counts where the policy says so', () => {
   expect(stateOf({ ownWork: false }, approved('ada', 1))).toBe('NONE');
   expect(stateOf({ ownWork: true }, approved('ada', 1))).toBe('APPROVED');
-  const own = { ownerId: 'ada', hypothesisId: 'h', evidenceDigest: 'now', countedRuns: 2, pending: false };
+  const own = { ownerId: 'ada', hypothesisId: 'h', evidenceDigest: 'now', countedRuns: 2, loggedRuns: new Map(), pending: false };
   expect(reviewRefusal({ personId: 'ada', role: 'MEMBER', rule: PRESETS.SOLO }, 'APPROVE', own)).toBeNull();
   expect(reviewRefusal({ personId: 'ada', role: 'OWNER', rule: PRESETS.SOLO }, 'REQUEST_CHANGES', own)?.code).toBe('review/own-work');
   expect(reviewRefusal({ personId: 'grace', role: 'REVIEWER', rule: { role: 'MAINTAINER', ownWork: false } }, 'APPROVE', own)?.code).toBe('access/role-too-weak');

@@ -52,7 +52,7 @@ function PolicyFields({ project, policy }: { readonly project: SettingsProject; 
           <Field label="Approvals needed" type="number" min={1} max={10} value={approvals} disabled={locked} onChange={(event) => setApprovals(event.target.value)} />
           <Select label="By at least a" value={role === 'VIEWER' ? 'REVIEWER' : role} choices={ROLES} disabled={locked} onChoose={setRole} />
         </div>
-        <Tick label="Who created an experiment may approve it" checked={ownWork} disabled={locked} onChange={(event) => setOwnWork(event.target.checked)} />
+        <Tick label="Who created an experiment or logged its runs may approve it" checked={ownWork} disabled={locked} onChange={(event) => setOwnWork(event.target.checked)} />
         <Choices legend="Checks that must be good before an approval" choices={CHECKS} chosen={checks} locked={locked} onToggle={(key) => setChecks(toggled(checks, key))} />
         <Choices legend="Changes that make an approval stale" choices={KINDS} chosen={material} locked={locked} onToggle={(key) => setMaterial([...toggled(material, key)])} />
         <Select label="Ethics must approve before sharing, from" value={risk} choices={RISKS} disabled={locked} onChoose={setRisk} hint="Data of people without recorded consent is of high risk at least." />

@@ -22,7 +22,7 @@ interface RequestReviewDialogProps {
 
 export function RequestReviewDialog({ open, onClose, experiment }: RequestReviewDialogProps) {
   return (
-    <Dialog open={open} onClose={onClose} title={`Ask for a review of ${experiment.key}`} about={`${experiment.project.reviewPolicy.approvals === 1 ? 'One approval' : `${experiment.project.reviewPolicy.approvals} approvals`} by a ${experiment.project.reviewPolicy.role.toLowerCase()} or higher${experiment.project.reviewPolicy.ownWork ? '' : ' who did not create the experiment'} ${experiment.project.reviewPolicy.approvals === 1 ? 'is' : 'are'} enough.`}>
+    <Dialog open={open} onClose={onClose} title={`Ask for a review of ${experiment.key}`} about={`${experiment.project.reviewPolicy.approvals === 1 ? 'One approval' : `${experiment.project.reviewPolicy.approvals} approvals`} by a ${experiment.project.reviewPolicy.role.toLowerCase()} or higher${experiment.project.reviewPolicy.ownWork ? '' : ' who neither created the experiment nor logged its runs'} ${experiment.project.reviewPolicy.approvals === 1 ? 'is' : 'are'} enough.`}>
       <RequestForm experiment={experiment} onClose={onClose} />
     </Dialog>
   );
@@ -31,9 +31,9 @@ export function RequestReviewDialog({ open, onClose, experiment }: RequestReview
 const isEmail = (text: string): boolean => /^\S+@\S+$/.test(text);
 
 /** Whom to offer: of those who may review it, not oneself. Teams as they are. */
-function useWhoToAsk({ project: { slug }, owner }: ExperimentDetail) {
-  const [{ data }] = useQuery({ query: PeopleToAsk, variables: { slug } });
-  const able = (data?.project?.reviewers ?? []).filter(({ id }) => id !== owner?.id);
+function useWhoToAsk({ key }: ExperimentDetail) {
+  const [{ data }] = useQuery({ query: PeopleToAsk, variables: { key } });
+  const able = data?.experiment?.reviewers ?? [];
   return { able: new Set(able.map(({ id }) => id)), people: able.filter(({ id, email }) => email !== null && id !== data?.viewer.person.id), known: data?.viewer.organization.teams ?? [] };
 }
 

@@ -8,7 +8,7 @@ export const ReviewParts = graphql(`
     changesSinceLook { since sentence changes { kind words } }
     checks { key state sentence detail required byPeople tick { good note at person { id name } } }
     ethics { risk needed approved reasons }
-    viewerCan { approve approveRefusal }
+    viewerCan { approve requestChanges commentInReview approveRefusal }
   }
 `);
 
@@ -18,9 +18,9 @@ export const RequestReview = graphql(`
 `, [ReviewParts]);
 
 export const PeopleToAsk = graphql(`
-  query PeopleToAsk($slug: String!) {
+  query PeopleToAsk($key: String!) {
     viewer { id person { id } organization { id teams { id name members { id } } } }
-    project(slug: $slug) { id reviewers { id name email initials } }
+    experiment(key: $key) { id reviewers { id name email initials } }
   }
 `);
 

@@ -48,12 +48,12 @@ function ReviewSection({ experiment, onChanged }: { readonly experiment: Experim
   const { viewerCan, reviews } = experiment;
   const { viewer } = useViewer();
   const viewerId = viewer?.person.id ?? null;
-  const means = meansOf(experiment, viewerId);
   // A person's newest word stands for them; what they said before is in the history.
   const newest = [...new Map(reviews.map((review) => [review.reviewer.id, review])).values()];
   const nobodyYet = newest.every(({ reviewer }) => reviewer.id === experiment.owner?.id);
   const begin = (): void => {
-    if (means === 'judge') setDeciding(viewerCan.approve ? 'APPROVE' : 'COMMENT');
+    if (viewerCan.approve) setDeciding('APPROVE');
+    else if (viewerCan.requestChanges) setDeciding('COMMENT');
     else setAsking(viewerCan.requestReview);
   };
   useKeys({ r: begin });
@@ -66,8 +66,8 @@ function ReviewSection({ experiment, onChanged }: { readonly experiment: Experim
       {newest.map((review) => <ReviewerLine key={review.id} review={review} isViewer={review.reviewer.id === viewerId} mayDismiss={experiment.project.viewerCan.manage} />)}
       {nobodyYet && <p className="text-12 text-ink-3 mt-2">Nobody has been asked yet.</p>}
       <div className="dec">
-        <DecisionButtons means={means} mayApprove={viewerCan.approve} onDecide={setDeciding} />
-        {viewerCan.requestReview && <Button className={means === 'read' ? 'wide' : ''} onClick={() => setAsking(true)}>{nobodyYet ? 'Ask for a review' : 'Ask someone else'}</Button>}
+        <DecisionButtons may={viewerCan} onDecide={setDeciding} />
+        {viewerCan.requestReview && <Button className={viewerCan.commentInReview ? '' : 'wide'} onClick={() => setAsking(true)}>{nobodyYet ? 'Ask for a review' : 'Ask someone else'}</Button>}
       </div>
       <EthicsNote experiment={experiment} />
       {viewerCan.approveRefusal !== null && <p className="hint mt-2">{viewerCan.approveRefusal}</p>}
@@ -83,21 +83,13 @@ function EthicsNote({ experiment: { ethics } }: { readonly experiment: Experimen
   return <p className={ethics.needed && !ethics.approved ? 'note warn-edge mt-3 text-12' : 'hint mt-3'}>{ethics.reasons.join(' ')}{ethics.needed && (ethics.approved ? ' Ethics has approved this evidence.' : ' Until then it cannot be shared.')}</p>;
 }
 
-type Means = 'judge' | 'comment' | 'read';
-
 /** Comments and requests for changes need no finished evidence, an approval does; one's own work gets comments only. */
-function meansOf({ owner, viewerCan, project }: ExperimentDetail, viewerId: string | null): Means {
-  const isOwn = owner?.id === viewerId;
-  if (viewerCan.approve || (!isOwn && project.viewerCan.review)) return 'judge';
-  return isOwn && viewerCan.comment ? 'comment' : 'read';
-}
-
-function DecisionButtons({ means, mayApprove, onDecide }: { readonly means: Means; readonly mayApprove: boolean; readonly onDecide: (decision: Decision) => void }) {
+function DecisionButtons({ may, onDecide }: { readonly may: ExperimentDetail['viewerCan']; readonly onDecide: (decision: Decision) => void }) {
   return (
     <>
-      {mayApprove && <Button look="primary" onClick={() => onDecide('APPROVE')} hint="R">Approve</Button>}
-      {means === 'judge' && <Button onClick={() => onDecide('REQUEST_CHANGES')}>Ask for changes</Button>}
-      {means !== 'read' && <Button onClick={() => onDecide('COMMENT')}>Comment</Button>}
+      {may.approve && <Button look="primary" onClick={() => onDecide('APPROVE')} hint="R">Approve</Button>}
+      {may.requestChanges && <Button onClick={() => onDecide('REQUEST_CHANGES')}>Ask for changes</Button>}
+      {may.commentInReview && <Button onClick={() => onDecide('COMMENT')}>Comment</Button>}
     </>
   );
 }
