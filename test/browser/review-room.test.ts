@@ -111,6 +111,13 @@ test('an approval goes stale as a run ends, names the run, and approving again s
   await button(again, 'Approve').click();
   await expectSeen(review.getByText('approved', { exact: true }));
   await expect.poll(() => since.count(), PATIENTLY).toBe(0);
+
+  await grace.page.keyboard.press('e');
+  const earlier = review.getByRole('list', { name: /^Earlier decisions/ }).getByRole('listitem');
+  await expectSeen(earlier);
+  const said = await earlier.allInnerTexts();
+  expect(said).toEqual([expect.stringMatching(/approved, stale\s+of evidence [0-9a-f]{8}, /), expect.stringMatching(/commented, stale\s+Nearly there\.\s+of evidence [0-9a-f]{8}, /), expect.stringMatching(/asked for changes, stale\s+More seeds, please\.\s+of evidence [0-9a-f]{8}, /)]);
+  expect(await axe(grace.page)).toEqual([]);
 });
 
 test('a check is ticked with a name, and the policy has a page', async () => {

@@ -13,7 +13,7 @@ import { SinceYouLooked } from './evidence-changes.tsx';
 import { EvidenceSection } from './evidence-section.tsx';
 import { RequestReviewDialog } from './request-review-dialog.tsx';
 import { ReviewDialog, type Decision } from './review-dialog.tsx';
-import { ReviewerLine } from './reviewer-line.tsx';
+import { ReviewRecord } from './review-record.tsx';
 
 /** Reviewers and buttons, checks, evidence, threads: in this order. */
 export function ReviewRail({ experiment, onChanged, withThreads }: { readonly experiment: ExperimentDetail; readonly onChanged: () => void; /** Not beside the discussion itself. */ readonly withThreads: boolean }) {
@@ -48,9 +48,7 @@ function ReviewSection({ experiment, onChanged }: { readonly experiment: Experim
   const { viewerCan, reviews } = experiment;
   const { viewer } = useViewer();
   const viewerId = viewer?.person.id ?? null;
-  // A person's newest word stands for them; what they said before is in the history.
-  const newest = [...new Map(reviews.map((review) => [review.reviewer.id, review])).values()];
-  const nobodyYet = newest.every(({ reviewer }) => reviewer.id === experiment.owner?.id);
+  const nobodyYet = reviews.every(({ reviewer }) => reviewer.id === experiment.owner?.id);
   const begin = (): void => {
     if (viewerCan.approve) setDeciding('APPROVE');
     else if (viewerCan.requestChanges) setDeciding('COMMENT');
@@ -63,7 +61,7 @@ function ReviewSection({ experiment, onChanged }: { readonly experiment: Experim
         {experiment.approval === 'STALE' && <p className="note mt-2 mb-3 text-12" style={{ borderColor: 'var(--stale)' }}>{experiment.staleReason} Another look is needed.</p>}
       </div>
       <SinceYouLooked experiment={experiment} />
-      {newest.map((review) => <ReviewerLine key={review.id} review={review} isViewer={review.reviewer.id === viewerId} mayDismiss={experiment.project.viewerCan.manage} />)}
+      <ReviewRecord reviews={reviews} viewerId={viewerId} mayDismiss={experiment.project.viewerCan.manage} />
       {nobodyYet && <p className="text-12 text-ink-3 mt-2">Nobody has been asked yet.</p>}
       <div className="dec">
         <DecisionButtons may={viewerCan} onDecide={setDeciding} />
