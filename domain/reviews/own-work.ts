@@ -11,11 +11,11 @@ export interface Work {
 export interface Named { readonly id: string; readonly name: string }
 
 /**
- * Why somebody may not review an experiment as others may, null where it is not their own work. It is who created it, and who logged runs that its evidence counts:
- * runs that are deleted, excluded or not finished make nobody's work. Where a policy allows own work, having logged runs makes no difference.
+ * Why somebody may not review an experiment as others may, null where it is not their own work. It is its creator's, and where the policy says so (`ownRuns` false) that of who logged
+ * runs that its evidence counts: runs that are deleted, excluded or not finished make nobody's work.
  */
-export function ownWorkRefusal({ ownerId, loggedRuns }: Work, { id, name }: Named, rule: { readonly ownWork: boolean }): Refusal | null {
-  const runs = rule.ownWork ? 0 : loggedRuns.get(id) ?? 0;
+export function ownWorkRefusal({ ownerId, loggedRuns }: Work, { id, name }: Named, { ownRuns }: { readonly ownRuns: boolean }): Refusal | null {
+  const runs = ownRuns ? 0 : loggedRuns.get(id) ?? 0;
   if (ownerId === id) return own(`${name} created this experiment`);
   return runs === 0 ? null : own(`${name} logged ${runs === 1 ? 'one' : runs} of its runs`);
 }

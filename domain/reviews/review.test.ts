@@ -16,7 +16,8 @@ test('[RV1] own work may be commented on, in any role that may comment', () => {
   expect(code({ personId: 'ada', role: null }, 'COMMENT', experiment)).toBe('access/role-too-weak');
   expect(code({ personId: 'ada', role: 'MEMBER' }, 'COMMENT', { ...experiment, hypothesisId: null })).toBe('experiment/exploratory');
 });
-test('[RV1] whose runs count has made it too: role by decision', () => {
+const STRICT = { role: 'REVIEWER', ownWork: false, ownRuns: false } as const;
+test('[RV1] where the policy says so, whose runs count has made it too: role by decision', () => {
   const table = [
     ['VIEWER', 'review/own-work', 'review/own-work', null],
     ['MEMBER', 'review/own-work', 'review/own-work', null],
@@ -25,16 +26,16 @@ test('[RV1] whose runs count has made it too: role by decision', () => {
     ['OWNER', 'review/own-work', 'review/own-work', null],
     [null, 'review/own-work', 'review/own-work', 'access/role-too-weak'],
   ] as const;
-  for (const [role, ...expected] of table) expect((['APPROVE', 'REQUEST_CHANGES', 'COMMENT'] as const).map((decision) => code({ personId: 'alan', role }, decision, experiment)), String(role)).toEqual(expected);
+  for (const [role, ...expected] of table) expect((['APPROVE', 'REQUEST_CHANGES', 'COMMENT'] as const).map((decision) => code({ personId: 'alan', role, rule: STRICT }, decision, experiment)), String(role)).toEqual(expected);
 });
 test('[RV1] the refusal says what makes it own work', () => {
-  const words = (personId: string) => reviewRefusal({ personId, role: 'REVIEWER' }, 'APPROVE', experiment)?.message;
+  const words = (personId: string) => reviewRefusal({ personId, role: 'REVIEWER', rule: STRICT }, 'APPROVE', experiment)?.message;
   expect(words('alan')).toBe('You logged 3 of its runs, so someone else must review it.');
   expect(words('robot')).toBe('You logged one of its runs, so someone else must review it.');
   expect(words('ada')).toBe('You created this experiment, so someone else must review it.');
 });
-test('[RV1] where own work is allowed, having logged runs changes nothing', () => {
-  const alan = { personId: 'alan', role: 'REVIEWER', rule: { role: 'REVIEWER', ownWork: true } } as const;
+test('[RV1] where the policy lets them, as at first, having logged runs changes nothing', () => {
+  const alan = { personId: 'alan', role: 'REVIEWER', rule: { role: 'REVIEWER', ownWork: false, ownRuns: true } } as const;
   for (const decision of ['APPROVE', 'REQUEST_CHANGES', 'COMMENT'] as const) expect(code(alan, decision, experiment), decision).toBeNull();
   expect(code({ ...alan, role: 'MEMBER' }, 'APPROVE', experiment)).toBe('access/role-too-weak');
 });

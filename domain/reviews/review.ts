@@ -32,8 +32,9 @@ export function bodyTogether(before: string | null, now: string | null): string 
 export interface DecisionRule {
   readonly role: ProjectRole;
   readonly ownWork: boolean;
+  readonly ownRuns: boolean;
 }
-const DEFAULT_RULE: DecisionRule = { role: 'REVIEWER', ownWork: false };
+const DEFAULT_RULE: DecisionRule = { role: 'REVIEWER', ownWork: false, ownRuns: true };
 const atLeast = (role: ProjectRole | null, weakest: ProjectRole): boolean => role !== null && PROJECT_ROLES.indexOf(role) >= PROJECT_ROLES.indexOf(weakest);
 
 /**

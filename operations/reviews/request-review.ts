@@ -79,6 +79,6 @@ async function teamBy(tx: Transaction, reached: Reached<Experiment>, { name, own
     const person = await tx.people.get(id);
     if (person && !person.disabledAt && ownWork(person) === null && (await mayReview(tx, reached, person))) able.push({ reviewer: person, teamId: team.id });
   }
-  if (able.length === 0) throw badInput('review/team-empty', `Nobody of ${name} may review this. Give somebody of it the role reviewer in the project; who created the experiment or logged its runs cannot review it.`);
+  if (able.length === 0) throw badInput('review/team-empty', `Nobody of ${name} may review this. Give somebody of it the role reviewer in the project; nobody reviews their own work.`);
   return able;
 }

@@ -9,7 +9,7 @@ export const ExperimentQuery = graphql(`
       ...ReviewParts
       metricKeys(first: 200)
       owner { id name initials }
-      project { id slug name key viewerCan { write review share manage } reviewPolicy { approvals role ownWork } }
+      project { id slug name key viewerCan { write review share manage } reviewPolicy { approvals role ownWork ownRuns } }
       hypothesis { id statement change because metric direction minEffect guardrails status grade createdAt author { id name } }
       parents { id key name } children { id key name }
       baseline { id label }

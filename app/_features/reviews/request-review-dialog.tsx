@@ -22,10 +22,17 @@ interface RequestReviewDialogProps {
 
 export function RequestReviewDialog({ open, onClose, experiment }: RequestReviewDialogProps) {
   return (
-    <Dialog open={open} onClose={onClose} title={`Ask for a review of ${experiment.key}`} about={`${experiment.project.reviewPolicy.approvals === 1 ? 'One approval' : `${experiment.project.reviewPolicy.approvals} approvals`} by a ${experiment.project.reviewPolicy.role.toLowerCase()} or higher${experiment.project.reviewPolicy.ownWork ? '' : ' who neither created the experiment nor logged its runs'} ${experiment.project.reviewPolicy.approvals === 1 ? 'is' : 'are'} enough.`}>
+    <Dialog open={open} onClose={onClose} title={`Ask for a review of ${experiment.key}`} about={wanted(experiment.project.reviewPolicy)}>
       <RequestForm experiment={experiment} onClose={onClose} />
     </Dialog>
   );
+}
+
+/** What the policy asks for, in a sentence. */
+function wanted({ approvals, role, ownWork, ownRuns }: ExperimentDetail['project']['reviewPolicy']): string {
+  const others = [ownWork ? [] : ['created the experiment'], ownRuns ? [] : ['logged its runs']].flat();
+  const who = others.length === 2 ? ` who neither ${others.join(' nor ')}` : others.map((did) => ` who has not ${did}`).join('');
+  return `${approvals === 1 ? 'One approval' : `${approvals} approvals`} by a ${role.toLowerCase()} or higher${who} ${approvals === 1 ? 'is' : 'are'} enough.`;
 }
 
 const isEmail = (text: string): boolean => /^\S+@\S+$/.test(text);

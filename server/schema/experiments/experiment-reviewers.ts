@@ -13,6 +13,6 @@ builder.objectField(ExperimentRef, 'reviewers', (t) => t.field({
   resolve: async ({ id, ownerId, projectId }, _, context) => {
     const [project, policy, counts] = await Promise.all([projectOf(context, projectId), policyOf(context, projectId), runCountsOf(context, id)]);
     const work = { ownerId, loggedRuns: (counts ?? NO_RUNS).logged };
-    return project === undefined ? [] : (await reviewersIn(context, project)).filter((person) => ownWorkRefusal(work, person, { ownWork: policy?.ownWork ?? false }) === null);
+    return project === undefined ? [] : (await reviewersIn(context, project)).filter((person) => ownWorkRefusal(work, person, { ownRuns: policy?.ownRuns ?? true }) === null);
   },
 }));
