@@ -42,12 +42,13 @@ export function policyFrom(kept: unknown, preset: PolicyPreset): ReviewPolicy {
   const base = PRESETS[preset];
   if (typeof kept !== 'object' || kept === null) return base;
   const { approvals, role, ownWork, ownRuns, requiredChecks, material, ethicsFrom, ethicsReviewers } = kept as Partial<Record<keyof ReviewPolicy, unknown>>;
+  const flag = (given: unknown, fallback: boolean): boolean => (typeof given === 'boolean' ? given : fallback);
   const among = <Value extends string>(given: unknown, known: readonly Value[], fallback: readonly Value[]): readonly Value[] => (Array.isArray(given) ? known.filter((each) => given.includes(each)) : fallback);
   return {
     approvals: typeof approvals === 'number' && Number.isInteger(approvals) && approvals >= 1 && approvals <= MOST_APPROVALS ? approvals : base.approvals,
     role: PROJECT_ROLES.find((each) => each === role) ?? base.role,
-    ownWork: typeof ownWork === 'boolean' ? ownWork : base.ownWork,
-    ownRuns: typeof ownRuns === 'boolean' ? ownRuns : base.ownRuns,
+    ownWork: flag(ownWork, base.ownWork),
+    ownRuns: flag(ownRuns, base.ownRuns),
     requiredChecks: among(requiredChecks, CHECK_KEYS, base.requiredChecks),
     material: among(material, EVIDENCE_KINDS, base.material),
     ethicsFrom: ethicsFrom === null ? null : (RISK_CLASSES.find((each) => each === ethicsFrom) ?? base.ethicsFrom),
