@@ -24,7 +24,7 @@ export function ArtifactPreview({ file, talk }: { readonly file: ArtifactItem; r
         <b className="mono tr" title={file.path}>{name}</b>
         {file.size !== null && <span>{formatBytes(file.size)}</span>}
         <span className="sp" />
-        {drawn && <button type="button" className="btn bare sm" aria-pressed={asLines} onClick={() => setAsLines(!asLines)}>{asLines ? 'Hide the lines' : 'Show the lines'}</button>}
+        {drawn && <button type="button" className="btn bare sm" aria-pressed={asLines} onClick={() => setAsLines(!asLines)}>Lines</button>}
         {file.url !== null && <a className="lk" href={file.url} download={name}>Download</a>}
       </div>
       <div className="preview">

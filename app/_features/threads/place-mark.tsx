@@ -38,7 +38,7 @@ export function PlacePin({ id, number, of, name, discussion, comments, changed =
     <Link className={changed ? 'pin changed' : 'pin'} href={`${discussion}#thread-${id}`} title={`Thread ${number}${whose}${changed ? ', on what stood here before' : ''}`} tabIndex={tabIndex}>
       <span className="vh">Thread {number}{whose} on {name}{comments === undefined ? '' : `, ${count(comments, 'comment')}`}</span>
       <span className="mk" aria-hidden="true">{number}</span>
-      {comments !== undefined && <span className="pin-n" aria-hidden="true">{count(comments, 'comment')}</span>}
+      {comments !== undefined && <span className="pin-n" aria-hidden="true">{count(comments, 'comment')}{changed && ', line changed'}</span>}
     </Link>
   );
 }
