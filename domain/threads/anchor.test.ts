@@ -30,6 +30,8 @@ test.each([
   { kind: 'range', metric: 'acc', from: 9, to: 2 }, { kind: 'range', metric: 'acc', from: 2, to: 2 },
   { kind: 'config' }, { kind: 'artifact', path: '' }, { kind: 'code', name: 'commit' }, { kind: 'code', name: 'commit', runs: [] }, { kind: 'code', name: 'commit', runs: [3] },
   { kind: 'comparison', of: 'weather', name: 'lr', runs: ['r1'] }, { kind: 'text', from: '<b>', to: 'AA', quote: 'q' }, { kind: 'text', from: 'AA', to: 'AA', quote: '' },
+  { kind: 'artifact', path: 'train.py', line: 0 }, { kind: 'artifact', path: 'train.py', line: 2.5 }, { kind: 'artifact', path: 'train.py', line: -1, quote: 'x' }, { kind: 'artifact', path: 'train.py', line: '7' }, { kind: 'artifact', path: 'train.py', line: 2 ** 53 },
+  { kind: 'code', name: 'train.py', runs: ['r1'], line: 1.5 },
   { kind: 'verdict', more: 'x'.repeat(5000) }, { kind: 'verdict', more: '\u0000' },
 ])('%j is no place', (json) => {
   expect(() => threadAnchor(json)).toThrow(refused);

@@ -5,14 +5,15 @@ import type { Ports } from '../ports/ports.ts';
 import type { Transaction } from '../ports/store.ts';
 import type { Subject } from '../ports/threads.ts';
 import { lookAtAnchors } from './look-at-anchors.ts';
+import { quoteLine } from './look-at-line.ts';
 
 const elsewhere = (what: string) => badInput('thread/anchor-unknown', `${what} Point at something of what you discuss, or leave the anchor out.`);
 
 /** How many of an experiment's runs are asked for the metrics they logged. */
 const MOST_RUNS = 1000;
 
-/** What stands at the anchor, to be kept with the thread. Refuses an anchor that names a run, metric, param, file, review or row that is not of the subject, whether or not it is somewhere else. */
-export async function checkAnchor(ports: Pick<Ports, 'metrics'>, tx: Transaction, subject: Subject, anchor: ThreadAnchor): Promise<Seen | null> {
+/** The anchor and what stands there, to be kept with the thread. Refuses an anchor that names a run, metric, param, file, review or row that is not of the subject, whether or not it is somewhere else, and a line that its file does not have. */
+export async function checkAnchor(ports: Pick<Ports, 'metrics' | 'blobs'>, tx: Transaction, subject: Subject, anchor: ThreadAnchor): Promise<{ readonly anchor: ThreadAnchor; readonly seen: Seen | null }> {
   await requireRightPlace(tx, subject, anchor);
   const named = runsOfAnchor(anchor);
   if (named.length > 0 && (await tx.threads.runsOfSubject(subject, named)).length < named.length) throw elsewhere('The anchor names a run that is not of this.');
@@ -20,7 +21,7 @@ export async function checkAnchor(ports: Pick<Ports, 'metrics'>, tx: Transaction
   const seen = (await lookAtAnchors(ports, tx, [{ id: '', subjectId: subject.id, subjectKind: subject.kind, anchor }])).get('') ?? null;
   const mayBeAbsent = anchor.kind === 'point' || anchor.kind === 'range';
   if (seen === null && !mayBeAbsent) throw elsewhere(`There is nothing ${anchorText(anchor)} here.`);
-  return seen;
+  return { anchor: anchor.kind === 'artifact' ? await quoteLine(ports.blobs, anchor, seen) : anchor, seen };
 }
 
 const ON_EXPERIMENT = 'Only an experiment has a verdict, variants and reviews.';

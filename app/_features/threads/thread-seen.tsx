@@ -1,7 +1,9 @@
 'use client';
 
+import Link from 'next/link';
 import { anchorFrom, type ThreadAnchor } from '../../../domain/threads/anchor.ts';
 import { RelativeTime } from '../../_ui/relative-time.tsx';
+import { lineHref, lineWords } from './thread-anchor.ts';
 import { usePassage } from './passage-context.ts';
 import { ThreadCrop } from './thread-crop.tsx';
 import type { ThreadDetail } from './thread-documents.ts';
@@ -18,8 +20,12 @@ export function ThreadSeen({ thread, dataNow }: ThreadSeenProps) {
   if (anchor === null || thread.place === null) return null;
   if (anchor.kind === 'point' || anchor.kind === 'range') return <SeenOnChart thread={thread} anchor={anchor} dataNow={dataNow} />;
   if (anchor.kind === 'text') return <SeenInText thread={thread.id} quote={anchor.quote} />;
-  const { seen, now, movedOn } = thread.place;
-  const quote = 'quote' in anchor ? anchor.quote : undefined;
+  if (anchor.kind === 'artifact' && anchor.line !== undefined) return <SeenOnLine anchor={anchor} line={anchor.line} place={thread.place} />;
+  return <SeenValue place={thread.place} quote={'quote' in anchor ? anchor.quote : undefined} />;
+}
+
+/** What it said, and what it says now. */
+function SeenValue({ place: { seen, now, movedOn }, quote }: { readonly place: NonNullable<ThreadDetail['place']>; readonly quote: string | undefined }) {
   return (
     <div className="seen">
       {quote !== undefined && <blockquote className="mono">{quote}</blockquote>}
@@ -38,6 +44,25 @@ function SeenInText({ thread, quote }: { readonly thread: string; readonly quote
       <blockquote className="serif">{passage?.words == null ? quote : <button type="button" className="quoted" title="Show it in the text" onClick={passage.show}>{quote}</button>}</blockquote>
       {passage?.words === null && <p className="moved">These words are gone from the note.</p>}
       {changed && <p className="moved">Changed since. It says now: <span className="serif">{passage.words}</span></p>}
+    </div>
+  );
+}
+
+interface SeenOnLineProps {
+  readonly anchor: Extract<ThreadAnchor, { readonly kind: 'artifact' }>;
+  readonly line: number;
+  readonly place: NonNullable<ThreadDetail['place']>;
+}
+
+/** The line as it was, what became of it, and the way to where it stands now. */
+function SeenOnLine({ anchor, line, place }: SeenOnLineProps) {
+  const words = lineWords(anchor, place);
+  const href = place.now === null ? null : lineHref(anchor, place.line?.number ?? line);
+  return (
+    <div className="seen">
+      {anchor.quote !== undefined && <blockquote className="mono">{anchor.quote}</blockquote>}
+      {words !== null && <p className="moved">{words}</p>}
+      {href !== null && <p><Link className="lk" href={href}>Show the line</Link></p>}
     </div>
   );
 }

@@ -1,10 +1,12 @@
-import { anchorFrom } from '../../../domain/threads/anchor.ts';
+import { lineNow } from '../../../domain/artifacts/quoted-line.ts';
+import { anchorFrom, type ThreadAnchor } from '../../../domain/threads/anchor.ts';
 import type { Following } from '../../../domain/threads/following.ts';
 import { reactionFrom, type Reaction } from '../../../domain/threads/reaction.ts';
-import type { Seen } from '../../../domain/threads/seen.ts';
+import { movedOn, type Seen } from '../../../domain/threads/seen.ts';
 import { COMMENT_PAGE, MOST_EDITS } from '../../../domain/threads/thread.ts';
 import { Prisma } from '../../../generated/prisma/client.ts';
 import { lookAtAnchors, type Place } from '../../../operations/threads/look-at-anchors.ts';
+import { linesOfFile } from '../../../operations/threads/look-at-line.ts';
 import { batched, batchedRows } from '../../batched.ts';
 import { viewerOf, type Context } from '../../context.ts';
 import { cursorFrom, cursorKeys, type Connection } from '../connection.ts';
@@ -174,3 +176,24 @@ export const nowAt = batched<string, Seen | null>(async (threadIds, context) => 
   });
   return context.ports.store.transaction((tx) => lookAtAnchors(context.ports, tx, places));
 });
+
+/** A line that was quoted, and the file as it is now. */
+interface QuotedLine { readonly line: number; readonly quote: string | null; readonly sha256: string; readonly size: number }
+
+const lineIn = batched<string, { readonly number: number | null } | null>(async (asked, { ports }) => {
+  const found = new Map<string, { readonly number: number | null } | null>();
+  const byFile = Map.groupBy(asked.map((key) => ({ key, ...(JSON.parse(key) as QuotedLine) })), ({ sha256 }) => sha256);
+  // One file after the other: a page of threads never holds more than one of them.
+  for (const [sha256, own] of byFile) {
+    const lines = await linesOfFile(ports.blobs, { sha256, size: own[0]?.size ?? 0 });
+    for (const { key, line, quote } of own) found.set(key, lines === null ? null : { number: lineNow(lines, { line, quote: quote ?? undefined }) });
+  }
+  return found;
+});
+
+/** Where a line that a thread quotes stands in its file now; null where it quotes none, or the file cannot be read. What has not changed since is not read. */
+export async function lineOf(context: Context, anchor: ThreadAnchor, { seen, now }: { readonly seen: Seen | null; readonly now: Seen | null }): Promise<{ readonly number: number | null } | null> {
+  if (anchor.kind !== 'artifact' || anchor.line === undefined || now?.kind !== 'file') return null;
+  if (!movedOn(seen, now)) return { number: anchor.line };
+  return (await lineIn(context, JSON.stringify({ line: anchor.line, quote: anchor.quote ?? null, sha256: now.sha256, size: now.size } satisfies QuotedLine))) ?? null;
+}
