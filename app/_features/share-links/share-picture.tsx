@@ -16,6 +16,8 @@ const COLOURS = { SUPPORTED: '#0F6A64', REFUTED: '#B0480A', EQUIVALENT: '#6B3B8F
 
 const EDGE = 72;
 const WIDE = PICTURE_SIZE.width - 2 * EDGE;
+/** Room for what a line in the figure is called. */
+const LABEL_WIDE = 200;
 /** Experiments of a hypothesis that are drawn one below the other; the sentence counts all. */
 const MOST_ROWS = 4;
 
@@ -91,7 +93,9 @@ function Known({ of: { verdict, effect, low, high }, shown }: { readonly of: Mea
   const zone = verdict.outcome === 'EQUIVALENT' ? bar : null;
   const at = (value: number): number => (WIDE * (value - scale.min)) / (scale.max - scale.min);
   const named = shown.hypothesis === null ? null : barLabel({ minEffect: bar });
-  const marks = [{ at: at(0), text: 'no effect' }, ...(named !== null && bar !== null && Math.abs(at(bar) - at(0)) > 190 ? [{ at: at(bar), text: named }] : [])];
+  // Too close for two labels they share one.
+  const close = bar !== null && Math.abs(at(bar) - at(0)) < LABEL_WIDE;
+  const marks = named === null || bar === null ? [{ at: at(0), text: 'no effect' }] : close ? [{ at: at(0), text: `no effect; dotted: ${named}` }] : [{ at: at(0), text: 'no effect' }, { at: at(bar), text: named }];
   return (
     <div style={{ display: 'flex', flexDirection: 'column', gap: 14 }}>
       <div style={{ display: 'flex', alignItems: 'center', gap: 20 }}>
@@ -100,11 +104,16 @@ function Known({ of: { verdict, effect, low, high }, shown }: { readonly of: Mea
       </div>
       <Interval drawn={layOutInterval({ mid: effect, low, high }, scale, { bar, equivalence: zone })} width={WIDE} height={72} colour={COLOURS[verdict.outcome]} hollow={verdict.outcome === 'INCONCLUSIVE'} />
       <div style={{ display: 'flex', position: 'relative', height: 32, fontSize: 24, color: INK[3] }}>
-        {marks.map((mark) => <div key={mark.text} style={{ display: 'flex', position: 'absolute', left: Math.min(WIDE - 200, Math.max(0, mark.at - 100)), width: 200, justifyContent: mark.at < 100 ? 'flex-start' : mark.at > WIDE - 100 ? 'flex-end' : 'center' }}>{mark.text}</div>)}
+        {marks.map((mark) => <Label key={mark.text} {...mark} wide={close ? 2 * LABEL_WIDE : LABEL_WIDE} />)}
       </div>
     </div>
   );
 }
+
+/** Under its mark, and inside the picture. */
+const Label = ({ at, text, wide }: { readonly at: number; readonly text: string; readonly wide: number }) => (
+  <div style={{ display: 'flex', position: 'absolute', left: Math.min(WIDE - wide, Math.max(0, at - wide / 2)), width: wide, justifyContent: at < wide / 2 ? 'flex-start' : at > WIDE - wide / 2 ? 'flex-end' : 'center' }}>{text}</div>
+);
 
 function scaleFor(intervals: readonly { readonly mid: number; readonly low: number; readonly high: number }[], bar: number | null, whole: boolean): Scale {
   const fitted = effectScale(intervals, [bar]);
