@@ -60,9 +60,10 @@ const addressOf = (host: string, port: number): string => `http://${host.include
 /** Where this process reaches itself. */
 export const internalUrl = ({ host, port }: Pick<ServerEnv, 'host' | 'port'>): string => addressOf(host === '0.0.0.0' ? '127.0.0.1' : host.replace(/^::$/, '::1'), port);
 
-/** Tells the pages, which run in this process but share no module with it, where to ask. */
-export function tellPages(env: Pick<ServerEnv, 'host' | 'port'>): void {
+/** Tells the pages, which run in this process but share no module with it, where to ask, and where others find them. */
+export function tellPages(env: Pick<ServerEnv, 'host' | 'port' | 'publicUrl'>): void {
   process.env['LEMMA_INTERNAL_URL'] = internalUrl(env);
+  process.env['LEMMA_OUTER_URL'] = env.publicUrl;
 }
 
 const grpcPortOf = ({ PORT, GRPC_PORT }: z.output<typeof Env>): number => GRPC_PORT ?? (PORT === 0 || PORT === 65_535 ? 0 : PORT + 1);

@@ -65,7 +65,7 @@ export function Composer({ label, placeholder, send, initial = '', onSend, onCan
         }}
         onSend={() => void submit()}
       />
-      {problem !== null && <p className="bad text-12" role="alert">{problem}</p>}
+      {problem !== null && <p className="bad mt-2 text-12" role="alert">{problem}</p>}
       <div className="row" style={{ marginTop: 6 }}>
         <Button small look="primary" disabled={empty || sending} onClick={() => void submit()}>{send}</Button>
         {(folded || onCancel !== undefined) && <Button small look="bare" onClick={cancel}>Cancel</Button>}

@@ -4,6 +4,7 @@ import type { Seen } from '../../domain/threads/seen.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Transaction } from '../ports/store.ts';
 import type { Subject } from '../ports/threads.ts';
+import { checkPassage } from './check-passage.ts';
 import { lookAtAnchors } from './look-at-anchors.ts';
 import { quoteLine } from './look-at-line.ts';
 
@@ -13,8 +14,9 @@ const elsewhere = (what: string) => badInput('thread/anchor-unknown', `${what} P
 const MOST_RUNS = 1000;
 
 /** The anchor and what stands there, to be kept with the thread. Refuses an anchor that names a run, metric, param, file, review or row that is not of the subject, whether or not it is somewhere else, and a line that its file does not have. */
-export async function checkAnchor(ports: Pick<Ports, 'metrics' | 'blobs'>, tx: Transaction, subject: Subject, anchor: ThreadAnchor): Promise<{ readonly anchor: ThreadAnchor; readonly seen: Seen | null }> {
+export async function checkAnchor(ports: Pick<Ports, 'metrics' | 'blobs' | 'noteDocuments'>, tx: Transaction, subject: Subject, { anchor, personId }: { readonly anchor: ThreadAnchor; readonly personId: string }): Promise<{ readonly anchor: ThreadAnchor; readonly seen: Seen | null }> {
   await requireRightPlace(tx, subject, anchor);
+  if (anchor.kind === 'text') return { anchor, seen: await checkPassage(ports, tx, subject.id, { passage: anchor, personId }) };
   const named = runsOfAnchor(anchor);
   if (named.length > 0 && (await tx.threads.runsOfSubject(subject, named)).length < named.length) throw elsewhere('The anchor names a run that is not of this.');
   if ((anchor.kind === 'point' || anchor.kind === 'range') && !(await hasMetric(ports, tx, subject, anchor))) throw elsewhere(`No metric ${anchor.metric} was logged here.`);

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { SharePage } from '../../contracts/share-page.ts';
 import { badInput, notFound, Refusal } from '../../domain/refusal.ts';
+import { SHARE_LOOK_HEADER, shareLookFrom } from '../../domain/sharing/share-look.ts';
 import type { ShareLink } from '../../operations/ports/share-links.ts';
 import { countShareView, findShareLink, findWatchedLink } from '../../operations/share-links/open-share-link.ts';
 import { AttemptLimit } from '../auth/attempt-limit.ts';
@@ -12,12 +13,13 @@ import type { DoorDeps } from '../http/door-deps.ts';
 import { readJson } from '../http/json-body.ts';
 import { LinkLooks } from './link-looks.ts';
 import { readSharePage } from './share-page.ts';
+import { readSharePreview } from './share-preview.ts';
 import { takeGuestComments } from './take-guest-comment.ts';
 import { guardHeaders } from './share-headers.ts';
 import { watchShareLink } from './watch-share-link.ts';
 import { isUnlocked, unlockCookies } from './unlock-cookie.ts';
 
-const PATH = /^\/api\/v1\/share\/([^/]+)(?:\/(unlock|events|comments))?$/;
+const PATH = /^\/api\/v1\/share\/([^/]+)(?:\/(unlock|events|comments|preview))?$/;
 const Unlock = z.object({ password: z.string().max(200) });
 const BODY_BYTES = 4096;
 const WINDOW_MS = 15 * 60_000;
@@ -53,10 +55,24 @@ export function shareDoor(deps: DoorDeps): Door {
       sendJson(response, 401, { state: 'locked', expiresAt: link.expiresAt.toISOString() } satisfies SharePage);
       return;
     }
+    const look = shareLookFrom(request.headers[SHARE_LOOK_HEADER]);
+    if (look === 'preview' && link.maxViews !== null) {
+      // It would use up what somebody else is to see; shown uncounted, anybody could call himself a preview.
+      sendJson(response, 200, { state: 'sealed', expiresAt: link.expiresAt.toISOString() } satisfies SharePage);
+      return;
+    }
     const page: SharePage | null = await readSharePage(deps, link);
     if (!page) throw goneLink();
-    if (!(await countShareView(ports, link))) throw goneLink();
+    const counts = look === 'view' || link.maxViews !== null;
+    if (counts && !(await countShareView(ports, link))) throw goneLink();
     sendJson(response, 200, page);
+  }
+
+  /** No view: a chat fetches it for many, and shows a part of what the page shows, or nothing. */
+  async function preview(link: ShareLink, response: ServerResponse): Promise<void> {
+    const told = await readSharePreview(deps, link);
+    if (!told) throw goneLink();
+    sendJson(response, 200, told);
   }
 
   async function unlock(link: ShareLink, token: string, { request, response }: { readonly request: IncomingMessage; readonly response: ServerResponse }): Promise<void> {
@@ -82,6 +98,7 @@ export function shareDoor(deps: DoorDeps): Door {
       if (!isMeantFor(part, request, response)) return;
       if (part === 'unlock') return unlock(link, token, { request, response });
       if (part === 'comments') return takeComment(link, { locked: isLocked(link, request), request, response });
+      if (part === 'preview') return preview(link, response);
       if (part === 'page') return show(link, request, response);
       if (isLocked(link, request)) throw new Refusal('unauthenticated', 'share/locked', 'This page has a password. Unlock it first.');
       return watchShareLink({ deps: { ...deps, looks }, link }, { request, response });

@@ -45,8 +45,13 @@ test('an open link reaches its page, told to no cache, no referrer and no search
   expect(response.headers.get('x-robots-tag')).toBe('noindex, nofollow');
 });
 
+test('its picture is behind the same gate', async () => {
+  const response = await fetch(`${url}/s/${OPEN}/picture.png`);
+  expect([response.status, response.headers.get('cache-control'), response.headers.get('referrer-policy')]).toEqual([200, 'no-store', 'no-referrer']);
+});
+
 test('revoked, expired, unknown and malformed links are a real 404', async () => {
-  for (const path of [`/s/${'r'.repeat(43)}`, `/s/${'e'.repeat(43)}`, `/s/${'u'.repeat(43)}`, '/s/short', '/s/', '/s', `/s/${OPEN}/more`]) {
+  for (const path of [`/s/${'r'.repeat(43)}`, `/s/${'e'.repeat(43)}`, `/s/${'u'.repeat(43)}`, '/s/short', '/s/', '/s', `/s/${OPEN}/more`, `/s/${OPEN}/picture.png/more`, `/s/${'r'.repeat(43)}/picture.png`, `/s/${'e'.repeat(43)}/picture.png`]) {
     const response = await fetch(url + path);
     expect([path, response.status, await response.text()]).toEqual([path, 404, 'not found']);
   }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { SHARE_LOOK_HEADER, shareLook } from '../../domain/sharing/share-look.ts';
 import { findShareLink } from '../../operations/share-links/open-share-link.ts';
 import { pathOf } from '../http/dispatcher.ts';
 import type { Door } from '../http/door.ts';
@@ -6,13 +7,15 @@ import type { DoorDeps } from '../http/door-deps.ts';
 import { guardHeaders } from './share-headers.ts';
 
 export interface SharePages {
-  /** Next, which draws /s/<token> from what the share door says. */
+  /** Next, which draws /s/<token>, and its picture, from what the share door says. */
   readonly page: Pick<Door, 'handle'> & Partial<Pick<Door, 'refuse' | 'fail'>>;
   /** Next's own page for what is not there, with status 404. */
   readonly notFound: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 }
 
 const PATH = /^\/s(?:\/|$)/;
+/** What there is beside the page itself. */
+const PARTS: ReadonlySet<string> = new Set(['', 'picture.png']);
 const KEPT = new Set(['referrer-policy', 'x-robots-tag', 'cache-control']);
 
 /**
@@ -27,8 +30,9 @@ export function shareGate({ ports }: Pick<DoorDeps, 'ports'>, { page, notFound }
     async handle(request, response) {
       guardHeaders(response);
       keepHeaders(response);
-      const [, , token = '', ...rest] = pathOf(request).split('/');
-      const open = rest.length === 0 && (await findShareLink(ports, token)) !== null;
+      request.headers[SHARE_LOOK_HEADER] = shareLook({ method: request.method ?? '', userAgent: request.headers['user-agent'] ?? '', again: request.headers['rsc'] !== undefined });
+      const [, , token = '', part = '', ...rest] = pathOf(request).split('/');
+      const open = rest.length === 0 && PARTS.has(part) && (await findShareLink(ports, token)) !== null;
       await (open ? page.handle(request, response) : notFound(request, response));
     },
   };

@@ -230,6 +230,41 @@ test('a thread older than those that are read at first opens from its passage to
   await expect.poll(() => threads(page).getByText('By how much?').count(), PATIENTLY).toBe(1);
 });
 
+test('words that are not in the note any more are refused in the box, which keeps what was written while others are chosen', async () => {
+  const { page } = ada;
+  await choose(page, 'stale');
+  await press(page, 'Control+Alt+m');
+  const comment = threads(page).getByRole('textbox', { name: 'Comment on the passage' });
+  await comment.fill('Is it really?');
+  // As if it had been deleted long ago: the server knows nothing of these letters.
+  await page.route('**/graphql', async (route) => {
+    const body = route.request().postDataJSON() as { readonly operationName?: string; readonly variables?: { readonly input?: { readonly anchor?: { from: string } } } };
+    const anchor = body.operationName === 'StartThread' ? body.variables?.input?.anchor : undefined;
+    if (anchor !== undefined) anchor.from = 'AAEC';
+    await route.continue({ postData: JSON.stringify(body) });
+  });
+  await comment.press('Control+Enter');
+  await expectSeen(threads(page).getByRole('alert').getByText('Choose the words in it again', { exact: false }));
+  await page.unroute('**/graphql');
+  expect(await comment.textContent()).toBe('Is it really?');
+  await choose(page, 'baseline');
+  await press(page, 'Control+Alt+m');
+  await expectSeen(threads(page).getByRole('group', { name: 'A thread on a passage' }).getByText('baseline', { exact: true }));
+  await expectSeen(comment.and(page.locator(':focus')));
+  expect(await comment.textContent()).toBe('Is it really?');
+  await page.keyboard.press('Control+Enter');
+  await expectSeen(threads(page).getByRole('article').getByText('Is it really?'));
+});
+
+test('a note that is deleted while it is open offers neither its versions nor anything else of it', async () => {
+  const { page } = ada;
+  await expectSeen(page.getByRole('button', { name: 'Versions' }));
+  await script.graphql('mutation($note: ID!) { deleteNote(input: { note: $note }) { deleted } }', { note });
+  await expectSeen(page.getByText('You may not see this note any more, or it was deleted.').first());
+  await expectGone(page.getByRole('button', { name: 'Versions' }));
+  await expectGone(page.getByRole('button', { name: 'More about this note' }));
+});
+
 test('nothing complained', () => {
   expect([...ada.complaints, ...grace.complaints]).toEqual([]);
 });

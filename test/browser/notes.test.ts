@@ -144,6 +144,11 @@ test('the slash menu and its blocks are reached by the keyboard alone', async ()
   const table = page.locator('.note-text table');
   await expect.poll(() => table.locator('th').count(), PATIENTLY).toBe(4);
   expect(await table.locator('tr').count()).toBe(4);
+  // Behind a table that is the last thing there is a place to write.
+  await press(page, 'Control+End');
+  await page.keyboard.type('Below it.');
+  await expectSeen(text(page).locator('> p').last().getByText('Below it.'));
+  await table.locator('th').first().click();
   // The tools of the table, by Alt F10; Escape gives the keyboard back.
   await page.keyboard.press('Alt+F10');
   await expectSeen(page.getByRole('toolbar', { name: 'Table' }).locator(':focus'));
@@ -259,8 +264,11 @@ test('a verdict and a table of runs stand live in the text; what is frozen stays
   await expectSeen(verdict.getByRole('status'));
   await newParagraph(page);
   await page.keyboard.type('/run table', { delay: 20 });
-  await page.keyboard.press('Escape');
-  for (let left = '/run table'.length; left > 0; left -= 1) await page.keyboard.press('Backspace');
+  await expectSeen(page.getByRole('option', { name: /^Run table/, selected: true }));
+  // With a word that is in no name it is prose.
+  await page.keyboard.type(' or', { delay: 20 });
+  await expectGone(page.getByRole('listbox', { name: 'Insert' }));
+  for (let left = '/run table or'.length; left > 0; left -= 1) await page.keyboard.press('Backspace');
   await page.keyboard.type('/comparison', { delay: 20 });
   await page.keyboard.press('Enter');
   const comparison = page.getByRole('region', { name: new RegExp(`^Comparison of variants of ${shown.key}`) });

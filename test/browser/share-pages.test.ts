@@ -90,6 +90,48 @@ test.each(Object.keys(KINDS))('a shared %s is read on a telephone, commented on,
   await guest.context.close();
 });
 
+/** As a chat fetches it: the page's own words for where its picture is, and the picture. */
+async function pictureOf(path: string): Promise<{ readonly html: string; readonly address: string; readonly response: Response; readonly png: Buffer }> {
+  const html = await (await fetch(stack.url + path)).text();
+  const address = /<meta property="og:image" content="([^"]+)"/.exec(html)?.[1] ?? '';
+  expect(address).toBe(`${stack.url}${path}/picture.png`);
+  const response = await fetch(address);
+  return { html, address, response, png: Buffer.from(await response.arrayBuffer()) };
+}
+const viewsOf = async (id: string): Promise<number> => (await script.graphql<{ node: { viewCount: number } }>('query($id: ID!) { node(id: $id) { ... on ShareLink { viewCount } } }', { id })).node.viewCount;
+
+test('a chat shows a picture of what was found beside the link, and one that tells nothing of a page that is not for everybody', async () => {
+  const open = await share({ subject: experimentId });
+  const { html, address, response, png } = await pictureOf(open.path);
+  expect(html).toContain('<meta name="twitter:card" content="summary_large_image"');
+  expect([response.status, response.headers.get('content-type'), response.headers.get('cache-control'), response.headers.get('referrer-policy')]).toEqual([200, 'image/png', 'no-store', 'no-referrer']);
+  expect([png.subarray(0, 8).toString('latin1'), png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual(['\u0089PNG\r\n\u001A\n', 1200, 630]);
+  // The page was looked at, its picture was not.
+  expect(await viewsOf(open.id)).toBe(1);
+  const chat = { headers: { 'user-agent': 'Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)' } };
+  expect(await (await fetch(stack.url + open.path, chat)).text()).toContain(address);
+  expect((await fetch(stack.url + open.path, { method: 'HEAD' })).status).toBe(200);
+  expect(await viewsOf(open.id)).toBe(1);
+
+  // A link for one view is not used up by whoever shows it, and tells nothing to who calls himself so.
+  const once = await share({ subject: experimentId, maxViews: 1 });
+  const previewed = await (await fetch(stack.url + once.path, chat)).text();
+  expect(previewed).toContain('This page opens only so many times.');
+  expect(previewed).not.toContain('learning rate');
+  expect((await fetch(stack.url + once.path, { method: 'HEAD' })).status).toBe(200);
+  expect(await viewsOf(once.id)).toBe(0);
+  expect(await (await fetch(stack.url + once.path)).text()).toContain('learning rate');
+  expect((await fetch(stack.url + once.path)).status).toBe(404);
+
+  const [locked, named] = [await share({ subject: experimentId, password: 'open sesame' }), await share({ subject: experimentId, recipients: ['Dana Scully'] })];
+  const [nothing, another] = [await pictureOf(locked.path), await pictureOf(named.path)];
+  expect(nothing.png.equals(another.png)).toBe(true);
+  expect(nothing.png.equals(png)).toBe(false);
+
+  await revoke(open.id);
+  for (const path of [`${open.path}/picture.png`, `${locked.path}/picture.png/more`, `/s/${'u'.repeat(43)}/picture.png`]) expect((await fetch(stack.url + path)).status).toBe(404);
+});
+
 test('a guest who writes through a link that ended meanwhile is told so, and keeps the words', async () => {
   const link = await share({ subject: experimentId, maxViews: 1 });
   const guest = await browser.newDesk(stack.url, { viewport: { width: 390, height: 844 } });
@@ -111,7 +153,7 @@ test('a hypothesis is shared from its page, with comments allowed', async () => 
   await expectSeen(dialog.getByText('The link is ready. It is shown only this once.'));
   await expectSeen(dialog.getByText(/open for comments/));
   await expectSeen(dialog.getByText(/^Opens until \d+ [A-Z][a-z]{2} \d{4}, \d\d:\d\d$/).first());
-  await expectSeen(dialog.getByText('A chat or mail program that previews the link counts as one.'));
+  await expectSeen(dialog.getByText('Chats that are known to preview links count for none; any other program that opens it counts as one.'));
   expect(await axe(member.page)).toEqual([]);
 });
 

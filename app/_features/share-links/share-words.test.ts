@@ -1,14 +1,8 @@
 import { expect, it } from 'vitest';
-import type { OpenSharePage, SharedVerdict } from '../../../contracts/share-page.ts';
-import { leftOutSentence, oftenness, questionOf, sharedMoment, surenessOf } from './share-words.ts';
+import type { SharedVerdict } from '../../../contracts/share-page.ts';
+import { leftOutSentence, oftenness, sharedMoment, surenessOf } from './share-words.ts';
 
 const verdict: SharedVerdict = { outcome: 'SUPPORTED', metric: 'acc', effect: 0.8, ciLow: 0.5, ciHigh: 1.1, pValue: 0.001, correctedP: 0.002, baselineRuns: 10, treatmentRuns: 10, runsNeeded: null, method: 'paired', explanation: '', treatment: null, guardrails: [], computedAt: '2026-11-22T09:30:00.000Z' };
-const page = (change: string | null) => ({ subject: 'hypothesis', title: 'Mixup', hypothesis: { change, direction: 'INCREASE', metric: 'accuracy' } }) as unknown as OpenSharePage;
-
-it('asks the stakeholder’s question, or keeps the writer’s words', () => {
-  expect(questionOf(page('mixing pairs of digits.'))).toBe('Does mixing pairs of digits increase accuracy?');
-  expect(questionOf(page(null))).toBe('Mixup');
-});
 
 it('says how often luck alone would do this', () => {
   expect([0.00001, 0.0004, 0.00099, 0.001, 0.0018, 0.03].map(oftenness)).toEqual(['fewer than 1 in ten thousand', 'fewer than 1 in a thousand', 'fewer than 1 in a thousand', 'about 1 in a thousand', 'about 2 in a thousand', 'about 3 in a hundred']);

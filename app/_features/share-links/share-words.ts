@@ -1,4 +1,4 @@
-import type { OpenSharePage, SharedExperiment, SharedHypothesis, SharedResultPage, SharedVerdict } from '../../../contracts/share-page.ts';
+import type { OpenSharePage, SharedExperiment, SharedHypothesis, SharedVerdict } from '../../../contracts/share-page.ts';
 import { formatNumber } from '../../_ui/numbers.ts';
 
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'] as const;
@@ -16,21 +16,6 @@ export function sharedMoment(at: string): string {
   return `${sharedDay(at)}, ${two(moment.getUTCHours())}:${two(moment.getUTCMinutes())} UTC`;
 }
 
-/** The question a stakeholder has, made of the hypothesis' parts; the title where they are missing. */
-export function questionOf(page: OpenSharePage): string {
-  switch (page.subject) {
-    case 'experiment': case 'hypothesis': return hypothesisQuestion(page);
-    case 'run': return `What did ${page.run.name === 'A run' ? 'one run' : page.run.name} measure?`;
-    case 'comparison': return `What differs between ${page.comparison.runs.length} runs of ${page.title}?`;
-    case 'note': return page.title;
-  }
-}
-
-function hypothesisQuestion({ title, hypothesis: { change, direction, metric } }: SharedResultPage): string {
-  if (!change || !direction || !metric) return title;
-  return `Does ${change.replace(/[.?\s]+$/, '')} ${direction.toLowerCase()} ${metric}?`;
-}
-
 /** The experiments whose evidence the page is made of. */
 export function experimentsOn(page: OpenSharePage): readonly SharedExperiment[] {
   switch (page.subject) {
@@ -41,7 +26,7 @@ export function experimentsOn(page: OpenSharePage): readonly SharedExperiment[] 
   }
 }
 
-const nameOf = ({ key, name }: { readonly key: string | null; readonly name: string }): string => key ?? `“${name}”`;
+export const nameOf = ({ key, name }: { readonly key: string | null; readonly name: string }): string => key ?? `“${name}”`;
 
 export const evidenceIn = (page: OpenSharePage): readonly { readonly name: string; readonly digest: string }[] =>
   (page.subject === 'run' ? [{ name: nameOf(page.run.experiment), digest: page.run.evidenceDigest }] : experimentsOn(page).map((experiment) => ({ name: nameOf(experiment), digest: experiment.evidence.digest })));
@@ -105,7 +90,7 @@ const times = (n: number): string => (n === 1 ? 'once' : n === 2 ? 'twice' : `${
 const needed = (n: number | null, to: string): string => (n === null || n === 0 ? '' : ` About ${n} more ${n === 1 ? 'training' : 'trainings'} of each version would ${to}.`);
 
 /** "our bar, 0.5" */
-export const barLabel = ({ minEffect }: SharedHypothesis): string | null => (minEffect === null || minEffect === 0 ? null : `our bar, ${formatNumber(minEffect)}`);
+export const barLabel = ({ minEffect }: Pick<SharedHypothesis, 'minEffect'>): string | null => (minEffect === null || minEffect === 0 ? null : `our bar, ${formatNumber(minEffect)}`);
 
 const REDACTED = { PEOPLE: 'people', ORGANIZATION: 'whose it is', PARAMS: 'settings', CODE: 'code', COSTS: 'costs' } as const;
 

@@ -2,12 +2,10 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useState, type ReactNode } from 'react';
+import { ReadPace } from './read-pace.ts';
 
 /** Browsers cannot wait longer at a stretch. */
 const LONGEST_WAIT_MS = 2_147_483_647;
-
-/** News of one page gather for this long, so that a sweep does not redraw it at every run. */
-const GATHER_MS = 3000;
 
 interface WatchLinkProps { readonly token: string; readonly closesInMs: number; readonly children: ReactNode }
 
@@ -21,7 +19,9 @@ export function WatchLink({ token, closesInMs, children }: WatchLinkProps) {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const close = (): void => { setGone(true); events.close(); };
     events.addEventListener('gone', close);
-    events.addEventListener('changed', () => { timer ??= setTimeout(() => { timer = undefined; router.refresh(); }, GATHER_MS); });
+    const pace = new ReadPace();
+    const read = (): void => { timer = undefined; pace.read(performance.now()); router.refresh(); };
+    events.addEventListener('changed', () => { timer ??= setTimeout(read, pace.waitFrom(performance.now())); });
     // Refused, not cut off: a link that ended while the connection was away.
     events.addEventListener('error', () => { if (events.readyState === EventSource.CLOSED) void fetch(address, { method: 'HEAD' }).then(({ status }) => { if (status === 404) close(); }, () => undefined); });
     return () => { clearTimeout(timer); events.close(); };

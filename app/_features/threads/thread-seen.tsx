@@ -19,7 +19,7 @@ export function ThreadSeen({ thread, dataNow }: ThreadSeenProps) {
   const anchor = anchorFrom(thread.anchor);
   if (anchor === null || thread.place === null) return null;
   if (anchor.kind === 'point' || anchor.kind === 'range') return <SeenOnChart thread={thread} anchor={anchor} dataNow={dataNow} />;
-  if (anchor.kind === 'text') return <SeenInText thread={thread.id} quote={anchor.quote} />;
+  if (anchor.kind === 'text') return <SeenInText thread={thread} quote={anchor.quote} />;
   if (anchor.kind === 'artifact' && anchor.line !== undefined) return <SeenOnLine anchor={anchor} line={anchor.line} place={thread.place} />;
   return <SeenValue place={thread.place} quote={'quote' in anchor ? anchor.quote : undefined} />;
 }
@@ -35,18 +35,20 @@ function SeenValue({ place: { seen, now, movedOn }, quote }: { readonly place: N
   );
 }
 
-/** The words that were chosen, which lead to where they stand; or what became of them. */
-function SeenInText({ thread, quote }: { readonly thread: string; readonly quote: string }) {
-  const passage = usePassage(thread);
-  const changed = passage?.words != null && passage.words !== quote;
+/** The words that were chosen, which lead to where they stand; or what became of them. Where the text is not on the page, as the server last read it. */
+function SeenInText({ thread, quote }: { readonly thread: ThreadDetail; readonly quote: string }) {
+  const passage = usePassage(thread.id);
+  const now = passage === null ? wordsOf(thread, quote) : passage.words;
   return (
     <div className="seen">
-      <blockquote className="serif">{passage?.words == null ? quote : <button type="button" className="quoted" title="Show it in the text" onClick={passage.show}>{quote}</button>}</blockquote>
-      {passage?.words === null && <p className="moved">These words are gone from the note.</p>}
-      {changed && <p className="moved">Changed since. It says now: <span className="serif">{passage.words}</span></p>}
+      <blockquote className="serif">{passage === null || now === null ? quote : <button type="button" className="quoted" title="Show it in the text" onClick={passage.show}>{quote}</button>}</blockquote>
+      {now === null && <p className="moved">These words are gone from the note.</p>}
+      {now !== null && now !== quote && <p className="moved">Changed since. It says now: <span className="serif">{now}</span></p>}
     </div>
   );
 }
+
+const wordsOf = ({ place }: ThreadDetail, quote: string): string | null => (place?.movedOn === true ? place.now : quote);
 
 interface SeenOnLineProps {
   readonly anchor: Extract<ThreadAnchor, { readonly kind: 'artifact' }>;
