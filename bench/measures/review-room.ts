@@ -11,8 +11,15 @@ import { ms, quantile } from '../units.ts';
 const NAME = '500 subscribers on one experiment: what one says to the browser of another, p95';
 const MEMORY = 'memory of the server per connection, and its growth';
 const PEOPLE = 500;
-/** What the page of an experiment follows, in short. */
-const FOLLOWING = 'subscription ($key: String!) { experimentUpdated(key: $key) { id runCount evidenceDigest verdictPending threads { totalCount } reviews { id state body } } }';
+/** What the page of an experiment follows, with all that reviews change of it. */
+const FOLLOWING = `subscription ($key: String!) { experimentChanged(key: $key) { experiment { id } reviewed {
+  id evidenceDigest approval staleReason
+  reviews { id state body evidenceDigest stale ethics createdAt decidedAt dismissal { reason at by { id name } } changesSince { since sentence changes { kind words } } reviewer { id name initials } requestedBy { id name } }
+  changesSinceLook { since sentence changes { kind words } }
+  checks { key state sentence detail required byPeople tick { good note at person { id name } } }
+  ethics { risk needed approved reasons }
+  viewerCan { approve requestChanges commentInReview approveRefusal }
+} } }`;
 
 export const reviewRoom: Bench = {
   name: 'review-room', answers: [NAME, MEMORY], needs: ['chromium'], seconds: { quick: 35, full: 110 },
