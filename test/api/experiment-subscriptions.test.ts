@@ -38,19 +38,23 @@ test('who watches an experiment sees it now, then every change of it, its thread
 
 test('who shows an experiment is told of reviews with all they change, and of the rest only that it changed', async () => {
   const { key, id } = await lab.experiment('reviewed live');
-  interface Changed { readonly experimentChanged: { readonly experiment: { readonly name: string }; readonly reviewed: { readonly approval: string; readonly reviews: readonly { readonly body: string | null; readonly dismissal: unknown }[]; readonly viewerCan: { readonly approve: boolean } } | null } }
-  const answers = api.subscribe<Changed>('subscription($key: String!) { experimentChanged(key: $key) { experiment { name } reviewed { approval reviews { body dismissal { reason } } viewerCan { approve } } } }', { key }, lab.vera);
+  interface Changed { readonly experimentChanged: { readonly experiment: { readonly name: string }; readonly reviewed: object | null; readonly review: object | null; readonly checked: object | null } }
+  const answers = api.subscribe<Changed>('subscription($key: String!) { experimentChanged(key: $key) { experiment { name } reviewed { approval viewerCan { approve } } review { body dismissal { reason } } checked { checks { key state } } } }', { key }, lab.vera);
   const next = async () => ((await answers.next()).value as Changed).experimentChanged;
-  expect(await next()).toEqual({ experiment: { name: 'reviewed live' }, reviewed: null });
+  const nothing = { reviewed: null, review: null, checked: null };
+  expect(await next()).toEqual({ experiment: { name: 'reviewed live' }, ...nothing });
   await api.ok(START, { id }, lab.ada);
   await api.ok('mutation($key: String!) { updateExperiment(input: { experiment: $key, name: "read again" }) { experiment { id } } }', { key }, lab.ada);
-  expect(await next()).toEqual({ experiment: { name: 'read again' }, reviewed: null });
+  expect(await next()).toEqual({ experiment: { name: 'read again' }, ...nothing });
   await api.ok('mutation($key: String!, $email: String!) { requestReview(input: { experiment: $key, reviewers: [$email] }) { experiment { id } } }', { key, email: lab.grace.email }, lab.ada);
-  expect((await next()).reviewed).toEqual({ approval: 'REQUESTED', reviews: [{ body: null, dismissal: null }], viewerCan: { approve: false } });
+  expect(await next()).toMatchObject({ reviewed: { approval: 'REQUESTED', viewerCan: { approve: false } }, review: { body: null, dismissal: null }, checked: null });
   const { submitReview: { review } } = await api.ok<{ submitReview: { review: { id: string } } }>('mutation($key: String!) { submitReview(input: { experiment: $key, decision: REQUEST_CHANGES, body: "Why?" }) { review { id } } }', { key }, lab.grace);
-  expect((await next()).reviewed).toMatchObject({ approval: 'CHANGES_REQUESTED', reviews: [{ body: 'Why?' }] });
+  expect(await next()).toMatchObject({ reviewed: { approval: 'CHANGES_REQUESTED' }, review: { body: 'Why?' }, checked: null });
   await api.ok('mutation($id: ID!) { dismissReview(input: { review: $id, reason: "Answered." }) { review { id } } }', { id: review.id }, lab.grace);
-  expect((await next()).reviewed).toMatchObject({ reviews: [{ dismissal: { reason: 'Answered.' } }] });
+  expect(await next()).toMatchObject({ review: { dismissal: { reason: 'Answered.' } }, checked: null });
+  await api.adapters.prisma.experiment.update({ where: { id }, data: { evidenceDigest: 'seen' } });
+  await api.ok('mutation($key: String!) { tickCheck(input: { experiment: $key, check: "plausible", good: true }) { experiment { id } } }', { key }, lab.grace);
+  expect(await next()).toMatchObject({ reviewed: {}, review: null, checked: { checks: expect.any(Array) as unknown } });
   await answers.return?.();
 });
 

@@ -1,5 +1,5 @@
 import { graphql, type ResultOf } from '../../_graphql/graphql.ts';
-import { ReviewParts } from '../reviews/review-documents.ts';
+import { CheckFields, ReviewFields, ReviewParts, ReviewStanding } from '../reviews/review-documents.ts';
 
 export const ExperimentQuery = graphql(`
   query ExperimentPage($key: String!, $metric: String) {
@@ -41,7 +41,10 @@ export type VerdictDetail = NonNullable<ExperimentDetail['verdict']>;
 /** Without its talk: what is said changes nothing else of it, and whoever shows threads follows them. */
 export const ExperimentUpdated = graphql(`subscription ExperimentUpdated($key: String!) { experimentUpdated(key: $key, talk: false) { id } }`);
 /** The same for whoever shows the whole: what a review changes comes with it. */
-export const ExperimentChanged = graphql(`subscription ExperimentChanged($key: String!) { experimentChanged(key: $key) { experiment { id } reviewed { ...ReviewParts } } }`, [ReviewParts]);
+/** A review brings itself and what follows from it, not those before it: with hundreds who listen, the whole record would go out hundreds of times. */
+export const ExperimentChanged = graphql(`
+  subscription ExperimentChanged($key: String!) { experimentChanged(key: $key) { experiment { id } reviewed { ...ReviewStanding } review { ...ReviewFields } checked { ...CheckFields } } }
+`, [ReviewStanding, ReviewFields, CheckFields]);
 
 export const UpdateExperiment = graphql(`
   mutation UpdateExperiment($input: UpdateExperimentInput!) { updateExperiment(input: $input) { experiment { id name description design archivedAt deletedAt removedFrom parents { id key name } } } }

@@ -1,16 +1,26 @@
 import { graphql } from '../../_graphql/graphql.ts';
 
-/** All that a review, a request, a dismissal or a tick changes of an experiment. */
-export const ReviewParts = graphql(`
-  fragment ReviewParts on Experiment {
+export const ReviewFields = graphql(`
+  fragment ReviewFields on Review {
+    id state body evidenceDigest stale ethics createdAt decidedAt
+    dismissal { reason at by { id name } } changesSince { since sentence changes { kind words } } reviewer { id name initials } requestedBy { id name }
+  }
+`);
+export const CheckFields = graphql(`fragment CheckFields on Experiment { id checks { key state sentence detail required byPeople tick { good note at person { id name } } } }`);
+/** How an experiment stands, which any review or check may change. */
+export const ReviewStanding = graphql(`
+  fragment ReviewStanding on Experiment {
     id evidenceDigest approval staleReason
-    reviews { id state body evidenceDigest stale ethics createdAt decidedAt dismissal { reason at by { id name } } changesSince { since sentence changes { kind words } } reviewer { id name initials } requestedBy { id name } }
     changesSinceLook { since sentence changes { kind words } }
-    checks { key state sentence detail required byPeople tick { good note at person { id name } } }
     ethics { risk needed approved reasons }
     viewerCan { approve requestChanges commentInReview approveRefusal }
   }
 `);
+
+/** All that a review, a request, a dismissal or a tick changes of an experiment. */
+export const ReviewParts = graphql(`
+  fragment ReviewParts on Experiment { ...ReviewStanding reviews { ...ReviewFields } ...CheckFields }
+`, [ReviewStanding, ReviewFields, CheckFields]);
 
 export const SubmitReview = graphql(`mutation SubmitReview($input: SubmitReviewInput!) { submitReview(input: $input) { experiment { ...ReviewParts } } }`, [ReviewParts]);
 export const RequestReview = graphql(`

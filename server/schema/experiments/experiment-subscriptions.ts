@@ -5,8 +5,8 @@ import type { Context } from '../../context.ts';
 import { leavable } from '../../leavable.ts';
 import { SharedEvent } from '../../shared-event.ts';
 import { builder } from '../builder.ts';
-import { experimentOf } from '../loaders.ts';
-import { ExperimentRef } from '../types.ts';
+import { experimentOf, reviewOf } from '../loaders.ts';
+import { ExperimentRef, ReviewRef } from '../types.ts';
 import { experimentByKey } from './experiment.ts';
 
 /** A change; of the state of now, nothing. */
@@ -43,6 +43,8 @@ builder.subscriptionField('experimentUpdated', (t) =>
   }),
 );
 
+const isReview = (told: Told): told is Change => told.noun === 'review' && told.verb !== 'check-ticked';
+
 const ExperimentChangeRef = builder.objectRef<{ readonly experiment: Prisma.ExperimentModel; readonly told: Told }>('ExperimentChange').implement({
   description: 'That an experiment changed, with what is small enough to come at once.',
   fields: (t) => ({
@@ -50,8 +52,20 @@ const ExperimentChangeRef = builder.objectRef<{ readonly experiment: Prisma.Expe
     reviewed: t.field({
       type: ExperimentRef,
       nullable: true,
-      description: 'The experiment, where it was reviewed: a review was given, asked for or dismissed, or a check was ticked. What is asked of it here is all that a page must read. Null where anything else changed.',
+      description: 'The experiment, where it was reviewed: a review was given, asked for or dismissed, or a check was ticked. Null where anything else changed. A page asks here for what follows from that, and below for what was said: it need read nothing for it.',
       resolve: ({ experiment, told }) => (told.noun === 'review' ? experiment : null),
+    }),
+    review: t.field({
+      type: ReviewRef,
+      nullable: true,
+      description: 'The review that was given, asked for or dismissed.',
+      resolve: async ({ told }, _, context) => (isReview(told) ? (await reviewOf(context, told.id)) ?? null : null),
+    }),
+    checked: t.field({
+      type: ExperimentRef,
+      nullable: true,
+      description: 'The experiment, where a check was ticked.',
+      resolve: ({ experiment, told }) => (told.noun === 'review' && !isReview(told) ? experiment : null),
     }),
   }),
 });

@@ -1,8 +1,8 @@
 import { evidenceDelta, reasonWords, type EvidenceChange } from '../../../domain/reviews/evidence-delta.ts';
 import { EVIDENCE_KINDS, type EvidenceSnapshot } from '../../../domain/reviews/evidence-snapshot.ts';
 import type { Prisma } from '../../../generated/prisma/client.ts';
-import { batchedRows } from '../../batched.ts';
-import { viewerOf, type Context } from '../../context.ts';
+import { batchedOwn, batchedRows } from '../../batched.ts';
+import type { Context } from '../../context.ts';
 import { builder } from '../builder.ts';
 import { ExperimentRef, ReviewRef } from '../types.ts';
 import { experimentOf } from '../loaders.ts';
@@ -40,11 +40,9 @@ async function deltaSince(context: Context, experiment: Prisma.ExperimentModel, 
   return before === null || now === null ? null : { since: looked.at, from: looked.digest, changes: evidenceDelta(before, now) };
 }
 
-/** By experiment and person ("exp_… per_…"), as hundreds may hear of one change. */
-const lookOf = batchedRows<string, Prisma.EvidenceLookModel>(async (keys, { reader }) => {
-  const wanted = keys.map((key) => key.split(' ') as [experimentId: string, personId: string]);
-  const rows = await reader.evidenceLook.findMany({ where: { experimentId: { in: wanted.map(([experimentId]) => experimentId) }, personId: { in: wanted.map(([, personId]) => personId) } } });
-  return new Map(rows.map((row) => [`${row.experimentId} ${row.personId}`, row]));
+const lookOf = batchedOwn<Prisma.EvidenceLookModel>(async (experimentIds, personIds, { reader }) => {
+  const rows = await reader.evidenceLook.findMany({ where: { experimentId: { in: [...experimentIds] }, personId: { in: [...personIds] } } });
+  return rows.map((row) => ({ id: row.experimentId, personId: row.personId, own: row }));
 });
 
 builder.objectFields(ExperimentRef, (t) => ({
@@ -53,7 +51,7 @@ builder.objectFields(ExperimentRef, (t) => ({
     nullable: true,
     description: 'What changed since the viewer last looked at the evidence or decided on it; null when nothing did, or when they never looked.',
     resolve: async (experiment, _, context) => {
-      const look = await lookOf(context, `${experiment.id} ${viewerOf(context).personId}`);
+      const look = await lookOf(context, experiment.id);
       return look === undefined ? null : deltaSince(context, experiment, { digest: look.digest, at: look.lookedAt });
     },
   }),

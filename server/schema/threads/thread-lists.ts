@@ -7,7 +7,7 @@ import { COMMENT_PAGE, MOST_EDITS } from '../../../domain/threads/thread.ts';
 import { Prisma } from '../../../generated/prisma/client.ts';
 import { lookAtAnchors, type Place } from '../../../operations/threads/look-at-anchors.ts';
 import { linesOfFile } from '../../../operations/threads/look-at-line.ts';
-import { batched, batchedRows } from '../../batched.ts';
+import { batched, batchedOwn, batchedRows } from '../../batched.ts';
 import { viewerOf, type Context } from '../../context.ts';
 import { cursorFrom, cursorKeys, type Connection } from '../connection.ts';
 import { pageSize } from '../page-size.ts';
@@ -134,15 +134,15 @@ export interface Unread { readonly count: number; readonly first: string | null 
 export const NOTHING_UNREAD: Unread = { count: 0, first: null };
 
 /** Comments of others behind the viewer's mark. */
-export const unreadOf = batched<string, Unread>(async (threadIds, context) => {
-  const { personId } = viewerOf(context);
-  const behind = Prisma.sql`c.deleted_at IS NULL AND c.author_id <> ${personId} AND (c.created_at, c.id) > (coalesce(r.read_to, '-infinity'), coalesce(r.comment_id, ''))`;
-  const rows = await context.reader.$queryRaw<{ id: string; count: number; first: string }[]>`
-    SELECT t.id, unread.count, (SELECT c.id FROM comments c WHERE c.thread_id = t.id AND ${behind} ORDER BY c.created_at, c.id LIMIT 1) AS first
-    FROM unnest(${[...threadIds]}::text[]) AS t (id) LEFT JOIN thread_reads r ON r.thread_id = t.id AND r.person_id = ${personId}
+export const unreadOf = batchedOwn<Unread>(async (threadIds, personIds, { reader }) => {
+  const behind = Prisma.sql`c.deleted_at IS NULL AND c.author_id <> t.person_id AND (c.created_at, c.id) > (coalesce(r.read_to, '-infinity'), coalesce(r.comment_id, ''))`;
+  const rows = await reader.$queryRaw<{ id: string; personId: string; count: number; first: string }[]>`
+    SELECT t.id, t.person_id AS "personId", unread.count, (SELECT c.id FROM comments c WHERE c.thread_id = t.id AND ${behind} ORDER BY c.created_at, c.id LIMIT 1) AS first
+    FROM unnest(${[...threadIds]}::text[], ${[...personIds]}::text[]) AS t (id, person_id)
+      LEFT JOIN thread_reads r ON r.thread_id = t.id AND r.person_id = t.person_id
       CROSS JOIN LATERAL (SELECT count(*)::int AS count FROM comments c WHERE c.thread_id = t.id AND ${behind}) unread
     WHERE unread.count > 0`;
-  return new Map(rows.map(({ id, count, first }) => [id, { count, first }]));
+  return rows.map(({ id, personId, count, first }) => ({ id, personId, own: { count, first } }));
 });
 
 /** The same over all threads about a thing. */
@@ -157,9 +157,9 @@ export const unreadAbout = batched<string, number>(async (subjectIds, context) =
 });
 
 /** Whether the viewer hears of threads. */
-export const followingOf = batched<string, Following>(async (threadIds, context) => {
-  const rows = await context.reader.threadFollower.findMany({ where: { threadId: { in: [...threadIds] }, personId: viewerOf(context).personId } });
-  return new Map(rows.map(({ threadId, state }) => [threadId, state as Following]));
+export const followingOf = batchedOwn<Following>(async (threadIds, personIds, { reader }) => {
+  const rows = await reader.threadFollower.findMany({ where: { threadId: { in: [...threadIds] }, personId: { in: [...personIds] } } });
+  return rows.map(({ threadId, personId, state }) => ({ id: threadId, personId, own: state as Following }));
 });
 
 export const followersOf = batchedRows<string, readonly Prisma.ThreadFollowerModel[]>(async (threadIds, { reader }) => {
