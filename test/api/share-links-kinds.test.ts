@@ -245,7 +245,7 @@ describe('each kind', () => {
     const [run] = await lab.runs(held.id, 'aug=none', [0.5]);
     const note = await noteAbout(lab.projectId, 'What we saw:');
     for (const { id, word } of [{ id: held.id, word: 'voices' }, { id: free.id, word: 'digits' }]) {
-      await putEvidence(note, id, { at: '2026-11-28T10:00:00.000Z', digest: null, content: { sentence: `Frozen ${word} improved` } });
+      await putEvidence(note, id, { at: '2026-11-28T10:00:00.000Z', digest: null, content: { metric: 'acc', caption: `Frozen ${word} improved` } });
       await putEvidence(note, id, null);
     }
     const { token } = await share({ subject: note });

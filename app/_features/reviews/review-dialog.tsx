@@ -33,9 +33,17 @@ export function ReviewDialog({ decision, onClose, experiment, onRefused }: Revie
   return (
     <Dialog open={decision !== null} onClose={onClose} title={`${words.title} ${experiment.key}`} about={decision === 'APPROVE' ? <>Your approval is of this evidence, <span className="mono">{experiment.evidenceDigest.slice(0, 8)}</span>: {experiment.verdict?.explanation ?? 'no verdict yet'}</> : undefined}>
       {decision === 'APPROVE' && experiment.changesSinceLook !== null && experiment.changesSinceLook.changes.length > 0 && <div><p className="text-12 text-ink-3">Changed since you last decided or looked:</p><ChangeList changes={experiment.changesSinceLook.changes} /></div>}
+      {decision === 'APPROVE' && <OpenChecks checks={experiment.checks} />}
       {decision !== null && <ReviewForm decision={decision} experiment={experiment} onClose={onClose} onRefused={onRefused} />}
     </Dialog>
   );
+}
+
+/** What an approver should know before. */
+function OpenChecks({ checks }: Pick<ExperimentDetail, 'checks'>) {
+  const bad = checks.filter(({ state }) => state === 'BAD');
+  if (bad.length === 0) return null;
+  return <div><p className="text-12 text-ink-3">{bad.length === 1 ? 'One check is' : `${bad.length} checks are`} bad:</p><ul className="text-12">{bad.map(({ key, sentence, detail }) => <li key={key}>{sentence}{detail === null || detail === '' ? '' : `: ${detail}`}</li>)}</ul></div>;
 }
 
 function ReviewForm({ decision, experiment, onClose, onRefused }: ReviewDialogProps & { readonly decision: Decision }) {
