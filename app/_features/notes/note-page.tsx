@@ -84,10 +84,18 @@ function Open({ note, connection, onChanged }: { readonly note: NoteDetail; read
       </article>
       <aside className="rail note-rail" aria-label="About this note">
         <NoteThreads note={note} connection={connection} passages={passages} known={standing.synced && !versions} />
-        <Backlinks links={note.backlinks.nodes} total={note.backlinks.totalCount} none={`Nothing mentions ${place === null ? 'this' : `this ${place.kind}`} yet. Mention it with # in a note or a comment.`} />
+        <Backlinks links={note.backlinks.nodes} total={note.backlinks.totalCount} none={nothingElse(place?.kind)} />
       </aside>
     </div>
   );
+}
+
+/** What # finds. */
+const MENTIONED_BY_SIGN: ReadonlySet<string> = new Set(['hypothesis', 'experiment', 'run']);
+
+function nothingElse(kind: string | undefined): string {
+  if (kind === undefined) return 'Nothing else mentions what this note is about yet.';
+  return `Nothing else mentions this ${kind} yet.${MENTIONED_BY_SIGN.has(kind) ? ' Mention it with # in a note or a comment.' : ''}`;
 }
 
 /** An empty text that only has not come yet must not be written on. */
