@@ -20,6 +20,7 @@ export function ThreadSeen({ thread, dataNow }: ThreadSeenProps) {
   if (anchor === null || thread.place === null) return null;
   if (anchor.kind === 'point' || anchor.kind === 'range') return <SeenOnChart thread={thread} anchor={anchor} dataNow={dataNow} />;
   if (anchor.kind === 'text') return <SeenInText thread={thread} quote={anchor.quote} />;
+  if (anchor.kind === 'variants' || anchor.kind === 'review') return thread.place.movedOn ? <p className="crop-note moved">The evidence has changed since this thread began.</p> : null;
   if (anchor.kind === 'artifact' && anchor.line !== undefined) return <SeenOnLine anchor={anchor} line={anchor.line} place={thread.place} />;
   return <SeenValue place={thread.place} quote={'quote' in anchor ? anchor.quote : undefined} />;
 }
@@ -73,17 +74,17 @@ type OnChart = Extract<ThreadAnchor, { readonly metric: string }>;
 
 function SeenOnChart({ thread, anchor, dataNow }: ThreadSeenProps & { readonly anchor: OnChart }) {
   const { crop } = anchor;
-  if (crop === undefined) return thread.place?.movedOn === true ? <AsSeen thread={thread} moved="Moved on" /> : null;
+  if (crop === undefined) return thread.place?.movedOn === true ? <p className="crop-note moved">Moved on: the data has changed since this thread began.</p> : null;
   const moved = dataNow === undefined ? thread.place?.movedOn === true : dataNow(anchor.metric) !== crop.drawnFrom;
   const span = anchor.kind === 'range' ? { from: anchor.from, to: anchor.to, step: (anchor.from + anchor.to) / 2 } : { step: anchor.step };
   return (
     <>
       <ThreadCrop crop={crop} metric={anchor.metric} {...span} number={thread.number} />
-      <AsSeen thread={thread} moved={moved ? 'Frozen' : null} />
+      <AsSeen thread={thread} moved={moved} />
     </>
   );
 }
 
-function AsSeen({ thread, moved }: { readonly thread: ThreadDetail; readonly moved: string | null }) {
-  return <p className={moved === null ? 'crop-note' : 'crop-note moved'}>{moved !== null && `${moved}: the data has changed since. `}As {thread.createdBy?.name ?? 'its writer'} saw it <RelativeTime at={thread.createdAt} />.</p>;
+function AsSeen({ thread, moved }: { readonly thread: ThreadDetail; readonly moved: boolean }) {
+  return <p className={moved ? 'crop-note moved' : 'crop-note'}>{moved && 'Frozen: the data has changed since. '}As {thread.createdBy?.name ?? 'its writer'} saw it <RelativeTime at={thread.createdAt} />.</p>;
 }
