@@ -132,7 +132,7 @@ type Of<Kind extends ThreadAnchor['kind']> = Extract<ThreadAnchor, { readonly ki
 const atLine = ({ line }: { readonly line?: number }): string => (line === undefined ? '' : `, line ${line}`);
 
 /** Steps are whole numbers; a window that was drawn by hand lies between them. */
-const stepsText = (from: number, to: number): string => (from === to ? `step ${from}` : `steps ${from} to ${to}`);
+export const stepsText = (from: number, to: number): string => (from === to ? `step ${from}` : `steps ${from} to ${to}`);
 
 const WORDS: { readonly [Kind in ThreadAnchor['kind']]: (anchor: Of<Kind>) => string } = {
   verdict: () => 'on the verdict',
@@ -149,6 +149,15 @@ const WORDS: { readonly [Kind in ThreadAnchor['kind']]: (anchor: Of<Kind>) => st
 
 /** "on the verdict", "on test_acc, step 18"; empty for the whole. */
 export const anchorText = (anchor: ThreadAnchor | null): string => (anchor === null ? '' : (WORDS[anchor.kind] as (anchor: ThreadAnchor) => string)(anchor));
+
+/** A point or a range of a chart. */
+export type ChartPlace = Of<'point'> | Of<'range'>;
+
+/** Whether nothing of it lies on the steps that were logged; both are of them. */
+export function liesOutside(place: ChartPlace, { first, last }: { readonly first: number; readonly last: number }): boolean {
+  const [from, to] = place.kind === 'point' ? [place.step, place.step] : [place.from, place.to];
+  return to < first || from > last;
+}
 
 /** Runs that an anchor names: each must be of the subject. */
 export function runsOfAnchor(anchor: ThreadAnchor): readonly string[] {

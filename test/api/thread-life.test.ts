@@ -82,6 +82,10 @@ describe('anchors', () => {
     expect(await refused(id, { kind: 'point', metric: 'invented', step: 1 })).toBe('thread/anchor-unknown');
     expect(await refused(String(run), { kind: 'range', metric: 'invented', from: 0, to: 1 })).toBe('thread/anchor-unknown');
     expect(await refused(lab.projectId, { kind: 'point', metric: 'invented', step: 1 })).toBe('thread/anchor-unknown');
+    for (const subject of [id, String(run)]) {
+      for (const step of [2, 500, 1e300, -1]) expect(await refused(subject, { kind: 'point', metric: 'val_acc', step })).toBe('thread/anchor-unknown');
+      expect(await refused(subject, { kind: 'range', metric: 'val_acc', from: 5, to: 9 })).toBe('thread/anchor-unknown');
+    }
     expect(await refused(String(run), { kind: 'config', key: 'invented' })).toBe('thread/anchor-unknown');
     expect(await refused(id, { kind: 'config', key: 'invented' })).toBe('thread/anchor-unknown');
     expect(await refused(String(run), { kind: 'artifact', path: '../../etc/passwd' })).toBe('thread/anchor-unknown');
@@ -90,6 +94,8 @@ describe('anchors', () => {
     expect(await refused(String(run), { kind: 'verdict' })).toBe('thread/anchor-unknown');
     expect(await refused(id, { kind: 'text', from: 'AA', to: 'AB', quote: 'x' })).toBe('thread/anchor-unknown');
     expect(await api.adapters.prisma.thread.count({ where: { subjectId: { in: [id, String(run), lab.projectId] } } })).toBe(0);
+    // What reaches over the steps that were logged is of them.
+    expect((await start(id, { anchor: { kind: 'range', metric: 'val_acc', from: 1, to: 9 } })).place).toMatchObject({ words: 'on val_acc, steps 1 to 9' });
   });
 
   const NEW_NOTE = 'mutation($id: ID!) { createNote(input: { subject: $id, title: "Plan", markdown: "Here is the passage, written and written again." }) { note { id } } }';
