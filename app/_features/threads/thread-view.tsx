@@ -7,6 +7,7 @@ import { useMutation } from 'urql';
 import { Composer } from '../../_editor/composer.tsx';
 import { failureOf } from '../../_graphql/refusal.ts';
 import { Button } from '../../_ui/button.tsx';
+import { landOn } from '../../_ui/land-on.ts';
 import { count } from '../../_ui/numbers.ts';
 import { RelativeTime } from '../../_ui/relative-time.tsx';
 import { useFindMentions } from './find-mentions.ts';
@@ -33,13 +34,14 @@ export const ThreadView = memo(function ThreadView({ thread, dataNow, typing, li
   const end = useRef<HTMLDivElement>(null);
   const top = useRef<HTMLElement>(null);
   const isLinked = linked?.comment === null;
-  useEffect(() => { if (isLinked) top.current?.scrollIntoView({ block: 'nearest' }); }, [isLinked]);
+  const leads = linked?.from ?? null;
+  useEffect(() => (top.current === null || !isLinked || leads === null ? undefined : reach(top.current, leads)), [isLinked, leads]);
   const firstNew = useReadMarks(thread, end);
   const [quoted, setQuoted] = useState<{ readonly text: string; readonly times: number }>({ text: '', times: 0 });
   const place = thread.place?.words ?? '';
   const onQuote = useCallback((comment: CommentDetail): void => setQuoted(({ times }) => ({ text: quoteOf(comment), times: times + 1 })), []);
   return (
-    <article ref={top} className="thread" id={`thread-${thread.id}`} aria-label={`Thread ${thread.number}${place === '' ? '' : `, ${place}`}`} data-chosen={isLinked ? '' : undefined}>
+    <article ref={top} tabIndex={isLinked ? -1 : undefined} className="thread" id={`thread-${thread.id}`} aria-label={`Thread ${thread.number}${place === '' ? '' : `, ${place}`}`} data-chosen={isLinked ? '' : undefined}>
       <ThreadHead thread={thread} place={place} />
       {thread.outside !== null && <FromOutside of={thread.outside} />}
       <ThreadSeen thread={thread} dataNow={dataNow} />
@@ -51,6 +53,16 @@ export const ThreadView = memo(function ThreadView({ thread, dataNow, typing, li
     </article>
   );
 });
+
+/** A link leads the keyboard there too. Who chose a passage goes on in the text: the thread only comes into sight. */
+function reach(thread: HTMLElement, from: LinkedPlace['from']): (() => void) | undefined {
+  if (from === 'page') {
+    thread.scrollIntoView({ block: 'nearest' });
+    return undefined;
+  }
+  thread.focus({ preventScroll: true });
+  return landOn(thread, 'start');
+}
 
 function Settled({ thread: { resolvedAt, resolvedBy } }: { readonly thread: ThreadDetail }) {
   return resolvedAt === null ? null : <p className="hint">Resolved{resolvedBy !== null && ` by ${resolvedBy.name}`} <RelativeTime at={resolvedAt} />.</p>;
@@ -69,15 +81,18 @@ function ThreadHead({ thread, place }: { readonly thread: ThreadDetail; readonly
     if (failure !== null) toast.error(failure.message);
   };
   return (
-    <div className="sec-h">
-      <span className="mk" aria-hidden="true">{thread.number}</span>
-      <h3>Thread {thread.number}</h3>
-      {place !== '' && <span className="text-12 text-ink-3 tr" title={place}>{place}</span>}
-      {thread.unread.count > 0 && <span className="new-count">{count(thread.unread.count, 'new', 'new')}</span>}
-      <span className="sp" />
-      {resolved && <span className="text-12 text-ink-3">resolved</span>}
-      <FollowButton thread={thread} />
-      {thread.viewerCan.resolve && <Button small look="bare" disabled={fetching} onClick={() => void settle()}>{resolved ? 'Open again' : 'Resolve'}</Button>}
+    <div className="sec-h thread-h">
+      <div className="what">
+        <span className="mk" aria-hidden="true">{thread.number}</span>
+        <h3>Thread {thread.number}</h3>
+        {place !== '' && <span className="text-12 text-ink-3 tr" title={place}>{place}</span>}
+        {thread.unread.count > 0 && <span className="new-count">{count(thread.unread.count, 'new', 'new')}</span>}
+      </div>
+      <div className="row">
+        {resolved && <span className="text-12 text-ink-3">resolved</span>}
+        <FollowButton thread={thread} />
+        {thread.viewerCan.resolve && <Button small look="bare" disabled={fetching} onClick={() => void settle()}>{resolved ? 'Open again' : 'Resolve'}</Button>}
+      </div>
     </div>
   );
 }
