@@ -30,6 +30,7 @@ export function typedList<Item extends Choice>(list: TypedList<Item>) {
         allowSpaces: list.allowSpaces !== undefined && list.allowSpaces !== false,
         allowedPrefixes: [' ', '(', '\u00A0'],
         debounce: list.waitInMs ?? 0,
+        floatingUi: { strategy: 'fixed' },
         items: async ({ query, signal }) => [...await list.find(query, signal)],
         allow: ({ state, range }) => !state.doc.resolve(range.from).parent.type.spec.code && !state.doc.resolve(range.from).marks().some(({ type }) => type.name === 'code'),
         shouldShow: ({ transaction, query }) => transaction.getMeta(ySyncPluginKey) === undefined && mayBe(list, query),

@@ -74,7 +74,7 @@ function Draft({ note, connection, passages }: Pick<NoteThreadsProps, 'note' | '
   useEffect(() => {
     if (quote === null) return;
     box.current?.scrollIntoView({ block: 'nearest' });
-    box.current?.querySelector<HTMLElement>('[contenteditable]')?.focus();
+    box.current?.querySelector<HTMLElement>('textarea, [contenteditable]')?.focus();
   }, [quote]);
   if (draft === null) return null;
   const send = async (body: string): Promise<string | null> => {
