@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { smtpMail } from '../../adapters/mail/smtp-mail.ts';
 import { httpWebhookPost, signatureOf } from '../../adapters/webhooks/http-webhook-post.ts';
 import { gatherPostings } from '../../operations/notifications/gather-postings.ts';
@@ -40,6 +40,9 @@ afterAll(async () => {
   await office.close();
   receiver.close();
 });
+
+// The clock of each test begins anew, and with it who was written to when.
+beforeEach(() => api.adapters.prisma.mailPace.deleteMany());
 
 /** What workers/notify does in one turn, so many minutes from now. */
 async function work(inMinutes = 0): Promise<void> {
@@ -107,6 +110,22 @@ describe('runs that end', () => {
     await work(60);
     await work(600);
     expect(letters()).toEqual([expect.stringMatching(/^Run .+ failed$/), expect.stringMatching(/^4 more runs of LAB-\d+ “failing” failed, 5 in all$/)]);
+  });
+
+  it('failures in many experiments are few letters, and each is told once', async () => {
+    const first = await facts(await trackedRun(api, mona, { experiment: await trackedExperiment(api, mona, 'lab/storm-0') }));
+    const experiments = [first];
+    for (let n = 1; n < 12; n += 1) experiments.push(await facts(await trackedRun(api, mona, { experiment: await trackedExperiment(api, mona, `lab/storm-${n}`) })));
+    const before = lettersTo(mona).length;
+    // One every six seconds, from ten hours on: long after what was told before.
+    for (const [n, { projectId, experimentId }] of experiments.entries()) {
+      await api.adapters.ports.store.transaction((tx) => tx.happenings.add({ kind: 'RUN_FAILED', projectId, experimentId, subjectId: `storm-${n}`, actorId: null }));
+      await work(600 + n / 10);
+    }
+    for (let minute = 601.1; minute < 604; minute += 0.1) await work(minute);
+    const letters = lettersTo(mona).slice(before);
+    expect(letters).toHaveLength(2);
+    for (let n = 0; n < 12; n += 1) expect(letters.filter(({ text }) => text.includes(`“storm-${n}”`)), `storm-${n}`).toHaveLength(1);
   });
 
   it('what was read before it is due is not mailed', async () => {
