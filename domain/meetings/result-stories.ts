@@ -79,9 +79,19 @@ function negative(one: Measured<WeekResult>, { awaited }: Ground): Story | null 
   if (!isNegative(one.of) || waiting === 0) return null;
   const bits = beyondMany(bitsOf(upperTail((1 - one.effect) / one.standardError, one.degreesOfFreedom)), awaited);
   const found = one.of.outcome === 'EQUIVALENT' ? `makes no difference worth having (${effectWords(one.of)})` : `does not reach the bar (${effectWords(one.of)})`;
-  const who = [one.of.followers > 0 ? count(one.of.followers, 'experiment or thread', 'experiments and threads') : null, one.of.people > 0 ? count(one.of.people, 'other person', 'other people') : null].filter((each) => each !== null);
-  const reason = `Negative: it ${found}, and ${who.join(' and ')} ${waiting === 1 ? 'builds' : 'build'} on it.`;
-  return { kind: 'NEGATIVE', subjectId: one.of.experimentId, title: one.of.name, reason, impact: saturating(waiting, HALF.followers), surprise: saturating(bits, HALF.bits) };
+  const also = one.of.children > 0 ? 'a negative result that others build on' : 'a negative result';
+  return { kind: 'NEGATIVE', subjectId: one.of.experimentId, title: one.of.name, reason: `Negative: it ${found}, and ${whoWaits(one.of)}.`, also, impact: saturating(waiting, HALF.followers), surprise: saturating(bits, HALF.bits) };
+}
+
+/** Only what was derived from it builds on it; other tests of its hypothesis and what is said about it are about the same. */
+function whoWaits({ followers, children, people }: WeekResult): string {
+  const about = followers - children;
+  const hanging = [
+    ...(children > 0 ? [`${count(children, 'experiment')} ${children === 1 ? 'builds' : 'build'} on it`] : []),
+    ...(about > 0 ? [`${count(about, 'experiment or thread', 'experiments and threads')} ${about === 1 ? 'is' : 'are'} about the same`] : []),
+    ...(people > 0 ? [`${count(people, 'other person takes', 'other people take')} part`] : []),
+  ];
+  return hanging.length < 2 ? hanging.join('') : `${hanging.slice(0, -1).join(', ')} and ${hanging.at(-1) ?? ''}`;
 }
 
 const waitingFor = ({ followers, people }: WeekResult): number => followers + people;
