@@ -105,7 +105,7 @@ describe('an agenda', () => {
   it('says why each thing is on it', () => {
     const reasons = Object.fromEntries(draftAgenda(week, 60).map(({ subjectId, reason }) => [subjectId, reason]));
     expect(reasons['gain']).toMatch(/^Supported: acc rose by 0\.01\d*, 95 % \[0\.0\d+, 0\.0\d+\]; [\d.]+ times the bar after taking off luck among 199 results of the week\./);
-    expect(reasons['shock']).toMatch(/^Predicted \u22120\.0\d+ to \+0\.0\d+, got \u22120\.01\d* acc, 95 % \[/);
+    expect(reasons['shock']).toMatch(/^From its claim and \d+ earlier results on acc one would expect \u22120\.0\d+ to \+0\.0\d+; it got \u22120\.01\d* acc, 95 % \[/);
     expect(reasons['dispute']).toMatch(/now \(.*\), while said-yes said supported \(\+0\.0/);
     expect(reasons['dead-end']).toMatch(/^Negative: it .*, and 2 experiments build on it, 3 experiments and threads are about the same and 3 other people take part\./);
     expect(reasons['burner']).toMatch(/^It took 260 hours of compute in 64 runs, \d+ % of the week's compute, and nothing is decided\./);

@@ -2,7 +2,7 @@ import { asTyped, count, figuresFor } from '../experiments/wording.ts';
 import { twoSidedP, upperTail } from '../statistics/student-t.ts';
 import { correctedOverWeek, measure, shrunken, trueVariance, type Measured } from './measured.ts';
 import { saturating, type Story } from './story.ts';
-import { beyondMany, bitsOf, predict, predictedRange, surpriseOf, type Prediction } from './surprise.ts';
+import { beyondMany, bitsOf, expectedRange, predict, surpriseOf, type Expectation } from './surprise.ts';
 import type { Result, Week, WeekResult } from './week.ts';
 
 const CLAIMED_BELOW = 0.05;
@@ -52,8 +52,15 @@ function surprise(one: Measured<WeekResult>, { earlier, tau2, among }: Ground): 
   const bits = beyondMany(surpriseOf(one, prediction), among);
   if (bits === 0) return null;
   const away = shrunken({ ...one, effect: Math.abs(one.effect - prediction.centre) }, tau2);
-  const reason = `Predicted ${rangeWords(one, prediction)}, got ${effectWords(one.of)}.`;
+  const reason = `${groundsOf(one.of, past.length)} one would expect ${rangeWords(one, prediction)}; it got ${effectWords(one.of)}.`;
   return { kind: 'SURPRISE', subjectId: one.of.experimentId, title: one.of.name, reason, impact: saturating(away, HALF.bars), surprise: saturating(bits, HALF.bits) };
+}
+
+/** What the expectation was computed from. Nobody said the range. */
+function groundsOf({ direction, metric }: Result, past: number): string {
+  const earlier = `${count(past, 'earlier result')} on ${metric}`;
+  if (direction === null) return `From ${earlier}`;
+  return past === 0 ? 'From its claim alone' : `From its claim and ${earlier}`;
 }
 
 /** The verdict of before on the same hypothesis or change that says the opposite; of several the one that is farthest away. */
@@ -136,8 +143,8 @@ function moved(of: Result): string {
   return `${of.metric} ${effect < 0 ? 'fell' : 'rose'} by ${figure(Math.abs(effect))}, 95 % [${figure(Math.min(a, b))}, ${figure(Math.max(a, b))}]`;
 }
 
-function rangeWords(one: Measured<WeekResult>, prediction: Prediction): string {
-  const range = predictedRange(prediction);
+function rangeWords(one: Measured<WeekResult>, prediction: Expectation): string {
+  const range = expectedRange(prediction);
   const [a, b] = [turned(one.of, range.low * one.bar), turned(one.of, range.high * one.bar)];
   const figure = figuresFor({ low: Math.min(a, b), high: Math.max(a, b) }, a);
   return `${plus(figure(Math.min(a, b)))} to ${plus(figure(Math.max(a, b)))}`;

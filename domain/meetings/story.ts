@@ -63,6 +63,6 @@ function onePerSubject(stories: readonly Story[]): Story[] {
 }
 
 const ALSO: Partial<Readonly<Record<ItemKind, string>>> = {
-  IMPROVEMENT: 'one of the largest gains of the week', SURPRISE: 'far from what was predicted', CONTRADICTION: 'it contradicts an earlier verdict', NEGATIVE: 'a negative result',
+  IMPROVEMENT: 'one of the largest gains of the week', SURPRISE: 'far from what was to be expected', CONTRADICTION: 'it contradicts an earlier verdict', NEGATIVE: 'a negative result',
   BURN: 'it took much of the compute', DUE: 'a decision is due',
 };
