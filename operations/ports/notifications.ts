@@ -124,6 +124,6 @@ export interface NotificationRecords {
 
 /** Posts JSON to an address that a person gave. */
 export interface WebhookPost {
-  /** Resolves when the receiver answered 2xx; throws with a sentence that never holds what the receiver said. `id` and the signature travel as Standard Webhooks headers where a secret is given. */
+  /** Resolves when the receiver answered 2xx; throws with a sentence that never holds what the receiver said, a Refusal where trying again is no use. `id` and the signature travel as Standard Webhooks headers where a secret is given. */
   post(message: { readonly id: string; readonly url: string; readonly secret: string | null; readonly body: string; readonly at: Date }): Promise<void>;
 }

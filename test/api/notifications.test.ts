@@ -228,7 +228,13 @@ describe('mail that cannot be delivered', () => {
 
 describe('webhooks', () => {
   const at = (): string => `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
-  const create = (input: Record<string, unknown>, as: As = olga) => api.ok<{ createWebhook: { secret: string | null; webhook: { id: string } } }>('mutation($input: CreateWebhookInput!) { createWebhook(input: $input) { secret webhook { id } } }', { input: { project: 'lab', name: 'ops', url: at(), kinds: ['RUN_FAILED'], ...input } }, as);
+  // This machine is no address that others may give; its receiver is put there beside the door.
+  const create = async (input: Record<string, unknown>) => {
+    const made = await createAt(input);
+    await api.adapters.prisma.webhook.update({ where: { id: made.createWebhook.webhook.id }, data: { url: at() } });
+    return made;
+  };
+  const createAt = (input: Record<string, unknown>) => api.ok<{ createWebhook: { secret: string | null; webhook: { id: string } } }>('mutation($input: CreateWebhookInput!) { createWebhook(input: $input) { secret webhook { id } } }', { input: { project: 'lab', name: 'ops', url: 'https://chat.example/hook', kinds: ['RUN_FAILED'], ...input } }, olga);
 
   it('a generic receiver checks the signature; a failed attempt is logged and repeated under the same id', async () => {
     const { createWebhook: { secret, webhook } } = await create({ format: 'GENERIC' });
@@ -258,12 +264,21 @@ describe('webhooks', () => {
     expect(bodies.map(({ text, attachments }) => text ?? attachments?.[0]?.contentType)).toEqual(expect.arrayContaining([expect.stringMatching(/^<http.+\/p\/lab\|Lemma will tell of “Lab” here>/), 'application/vnd.microsoft.card.adaptive']));
   });
 
+  it('a name that leads where nothing is posted is given up at the first attempt', async () => {
+    const { createWebhook: { webhook } } = await create({ format: 'SLACK' });
+    await api.adapters.prisma.webhook.update({ where: { id: webhook.id }, data: { url: 'http://169.254.169.254/' } });
+    await api.ok('mutation($id: ID!) { tryWebhook(input: { webhook: $id }) { webhook { id } } }', { id: webhook.id }, olga);
+    await work();
+    expect(await api.adapters.prisma.delivery.findMany({ where: { webhookId: webhook.id }, select: { state: true, attempts: true, lastProblem: true } })).toEqual([{ state: 'GIVEN_UP', attempts: 1, lastProblem: expect.stringContaining('does not post to') as string }]);
+  });
+
   it('maintainers alone make, see and try them, and bad ones are refused with what to do', async () => {
-    const attempt = (input: Record<string, unknown>, as: As) => api.refusal('mutation($input: CreateWebhookInput!) { createWebhook(input: $input) { webhook { id } } }', { input: { project: 'lab', name: 'ops', format: 'SLACK', url: at(), kinds: ['RUN_FAILED'], ...input } }, as);
+    const attempt = (input: Record<string, unknown>, as: As) => api.refusal('mutation($input: CreateWebhookInput!) { createWebhook(input: $input) { webhook { id } } }', { input: { project: 'lab', name: 'ops', format: 'SLACK', url: 'https://chat.example/hook', kinds: ['RUN_FAILED'], ...input } }, as);
     expect(await attempt({}, mona)).toBe('access/role-too-weak');
     expect(await attempt({}, outi)).toBe('project/unknown');
     expect(await attempt({ url: 'file:///etc/passwd' }, olga)).toBe('webhook/url');
     expect(await attempt({ url: 'https://me:secret@example.org/' }, olga)).toBe('webhook/url');
+    for (const url of ['http://127.0.0.1:9/', 'http://0x7f.1/', 'http://localhost/', 'http://[::1]/', 'http://[::ffff:127.0.0.1]/', 'http://169.254.169.254/latest', 'http://[fe80::1]/', 'http://0.0.0.0/']) expect([url, await attempt({ url }, olga)]).toEqual([url, 'webhook/address']);
     expect(await attempt({ kinds: [] }, olga)).toBe('webhook/kinds');
     expect(await attempt({ kinds: ['MENTIONED'] }, olga)).toBe('webhook/kinds');
     const { createWebhook: { webhook } } = await create({ format: 'SLACK' });
