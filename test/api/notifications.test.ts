@@ -185,7 +185,11 @@ describe('who is told', () => {
     await end(run, 'FAILED');
     await work();
     expect((await told(rita, true)).some(({ title }) => title.includes('secret'))).toBe(true);
+    const events = api.subscribe<{ notificationsUpdated: { unreadNotifications: number } }>('subscription { notificationsUpdated { unreadNotifications } }', {}, rita);
+    expect((await events.next()).value?.notificationsUpdated.unreadNotifications).toBeGreaterThan(0);
     await api.ok('mutation($input: RemoveMemberInput!) { removeMember(input: $input) { __typename } }', { input: { project: 'lab', email: rita.email } }, olga);
+    expect((await events.next()).value).toEqual({ notificationsUpdated: { unreadNotifications: 0 } });
+    await events.return?.();
     expect((await told(rita)).filter(({ title }) => title.includes('secret'))).toEqual([]);
     await work(2);
     expect(lettersTo(rita)).toHaveLength(before);
