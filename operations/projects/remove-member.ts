@@ -15,6 +15,8 @@ export async function removeMember({ store }: Pick<Ports, 'store'>, viewer: View
     if (person?.id !== viewer.personId) requireRight(viewer, 'member.manage', project);
     if (!person || !(await tx.projects.removeMember(project.id, person.id))) throw notFound('member/unknown', `${email} is not a member of this project.`);
     await tx.outbox.change({ noun: 'project', id: project.id, verb: 'member-removed', projectId: project.id, experimentId: null, subjectId: null });
+    // What they were told of it is theirs no more: the count of what is unread changes with the right to see.
+    await tx.outbox.change({ noun: 'notification', id: person.id, verb: 'hidden', projectId: null, experimentId: null, subjectId: person.id });
     await tx.audit.append({ projectId: project.id, actorId: viewer.personId, action: 'member.removed', subjectKind: 'person', subjectId: person.id });
     return project;
   });
