@@ -101,7 +101,7 @@ export function shareDoor(deps: DoorDeps): Door {
       if (part === 'preview') return preview(link, response);
       if (part === 'page') return show(link, request, response);
       if (isLocked(link, request)) throw new Refusal('unauthenticated', 'share/locked', 'This page has a password. Unlock it first.');
-      return watchShareLink({ deps: { ...deps, looks }, link }, { request, response });
+      return watchShareLink({ deps: { ...deps, looks }, link, again: /[?&]again\b/.test(request.url ?? '') }, { request, response });
     },
   };
 }
