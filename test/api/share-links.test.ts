@@ -119,14 +119,17 @@ describe('the page', () => {
   });
 
   test('shows nobody more than its maker may see', async () => {
-    const { createShareLink } = await api.ok<{ createShareLink: { url: string } }>(CREATE, { input: { subject: shared.id } }, lab.grace);
+    const { createShareLink } = await api.ok<{ createShareLink: { url: string; shareLink: { id: string } } }>(CREATE, { input: { subject: shared.id } }, lab.grace);
     const token = createShareLink.url.slice(createShareLink.url.lastIndexOf('/') + 1);
     const byAda = await link();
     expect((await get(token)).status).toBe(200);
     await api.ok('mutation($input: RemoveMemberInput!) { removeMember(input: $input) { project { id } } }', { input: { project: lab.slug, email: lab.grace.email } }, lab.ada);
     expect([(await get(token)).status, (await get(byAda.token)).status]).toEqual([404, 200]);
     await api.ok('mutation($input: AddMemberInput!) { addMember(input: $input) { member { id } } }', { input: { project: lab.slug, email: lab.grace.email, role: 'REVIEWER' } }, lab.ada);
-    expect((await get(token)).status).toBe(200);
+    // Whoever lets her in again does not open what ended with her leaving.
+    expect([(await get(token)).status, (await get(byAda.token)).status]).toEqual([404, 200]);
+    const told = await api.adapters.prisma.auditEvent.findMany({ where: { action: 'share-link.revoked' } });
+    expect(told.map(({ detail }) => detail)).toContainEqual({ shareLinkId: createShareLink.shareLink.id });
   });
 
   test('is gone when its experiment is deleted', async () => {
