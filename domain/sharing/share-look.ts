@@ -4,6 +4,9 @@ export type ShareLook = 'view' | 'again' | 'preview';
 /** How the pages, which read a share page for their reader, tell the share door whose look it is. */
 export const SHARE_LOOK_HEADER = 'x-share-look';
 
+/** How the share door knows that it is the pages who tell: from outside, whoever looked often could say that he looked already. */
+export const PAGES_WORD_HEADER = 'x-share-pages';
+
 /** What fetches a link to show it beside a message, by the names that these programs give themselves. */
 const PREVIEWERS = /slackbot|slack-imgproxy|twitterbot|facebookexternalhit|facebot|discordbot|telegrambot|whatsapp|linkedinbot|skypeuripreview|microsoftpreview|mattermost|rocket\.chat|zulipurlpreview|matrix-media-repo|synapse|signal-desktop|viber|redditbot|embedly|iframely|google-pagerenderer|applebot|mastodon|bsky/i;
 

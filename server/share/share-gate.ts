@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { SHARE_LOOK_HEADER, shareLook } from '../../domain/sharing/share-look.ts';
+import { SHARE_LOOK_HEADER, shareLook, type ShareLook } from '../../domain/sharing/share-look.ts';
 import { findShareLink } from '../../operations/share-links/open-share-link.ts';
 import { pathOf } from '../http/dispatcher.ts';
 import type { Door } from '../http/door.ts';
 import type { DoorDeps } from '../http/door-deps.ts';
+import { KnownLookers } from './known-lookers.ts';
 import { guardHeaders } from './share-headers.ts';
 
 export interface SharePages {
@@ -23,6 +24,13 @@ const KEPT = new Set(['referrer-policy', 'x-robots-tag', 'cache-control']);
  * a page that streams would have said 200 already.
  */
 export function shareGate({ ports }: Pick<DoorDeps, 'ports'>, { page, notFound }: SharePages): Door {
+  const known = new KnownLookers();
+  /** A page that is open says that it reads what is new; believed where it was opened from. */
+  const lookOf = (request: IncomingMessage, token: string): ShareLook => {
+    const look = shareLook({ method: request.method ?? '', userAgent: request.headers['user-agent'] ?? '', again: request.headers['rsc'] !== undefined });
+    if (look === 'preview') return look;
+    return known.meets(request.socket.remoteAddress ?? '', token, ports.clock.now()) ? look : 'view';
+  };
   return {
     ...page,
     name: 'share page',
@@ -30,9 +38,10 @@ export function shareGate({ ports }: Pick<DoorDeps, 'ports'>, { page, notFound }
     async handle(request, response) {
       guardHeaders(response);
       keepHeaders(response);
-      request.headers[SHARE_LOOK_HEADER] = shareLook({ method: request.method ?? '', userAgent: request.headers['user-agent'] ?? '', again: request.headers['rsc'] !== undefined });
       const [, , token = '', part = '', ...rest] = pathOf(request).split('/');
       const open = rest.length === 0 && PARTS.has(part) && (await findShareLink(ports, token)) !== null;
+      delete request.headers[SHARE_LOOK_HEADER];
+      if (open && part === '') request.headers[SHARE_LOOK_HEADER] = lookOf(request, token);
       await (open ? page.handle(request, response) : notFound(request, response));
     },
   };

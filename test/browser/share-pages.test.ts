@@ -125,6 +125,11 @@ test('a chat shows a picture of what was found beside the link, and one that tel
 
   const [locked, named] = [await share({ subject: experimentId, password: 'open sesame' }), await share({ subject: experimentId, recipients: ['Dana Scully'] })];
   const [nothing, another] = [await pictureOf(locked.path), await pictureOf(named.path)];
+  // Words beside the link tell no more than the picture.
+  const toldBeside = (page: string): string => [...page.matchAll(/<title>.*?<\/title>|<meta [^>]*>/g)].join(' ');
+  expect(toldBeside(html)).toMatch(/og:title" content="Does .*og:description" content="\w/);
+  for (const page of [nothing, another]) expect(toldBeside(page.html)).not.toMatch(/Does |og:description|learning rate|test_acc/);
+  expect(another.html).toContain('Dana Scully');
   expect(nothing.png.equals(another.png)).toBe(true);
   expect(nothing.png.equals(png)).toBe(false);
 
@@ -171,11 +176,31 @@ test('whoever shared a page sees when it was looked at', async () => {
   expect(await axe(member.page)).toEqual([]);
 });
 
+test('an open page whose server was away asks again, shows what it missed, and closes when its link is taken back', async () => {
+  const link = await share({ subject: shown.hypothesis });
+  const { page, context } = await browser.newDesk(stack.url);
+  let asked = 0;
+  await page.route(/\/events(\?again)?$/, async (route) => {
+    if (route.request().method() === 'GET') asked += 1;
+    if (asked > 2) { await route.continue(); return; }
+    // As a server that starts, and what stands before it, say.
+    await route.fulfill({ status: asked === 1 ? 503 : 204 });
+  });
+  const reopened = page.waitForResponse((response) => /\/events\?again$/.test(response.url()) && response.status() === 200, PATIENTLY);
+  const read = page.waitForRequest((request) => request.headers()['rsc'] !== undefined, PATIENTLY);
+  await page.goto(link.path);
+  await reopened;
+  await read;
+  await revoke(link.id);
+  await expectSeen(page.getByRole('heading', { name: 'This page is not available any more' }));
+  await context.close();
+});
+
 test('an open page closes by itself at its last moment, whatever the reader’s clock says and without news', async () => {
   const { path } = await share({ subject: shown.hypothesis, expiresAt: new Date(Date.now() + 3_600_000).toISOString() });
   const { page, context } = await browser.newDesk(stack.url);
   await page.clock.install({ time: new Date('2031-01-01T00:00:00Z') });
-  await page.route(/\/events$/, (route) => route.abort());
+  await page.route(/\/events(\?again)?$/, (route) => route.abort());
   await page.goto(path);
   await expectSeen(page.getByText(/What did we ask/));
   const closed = page.getByRole('heading', { name: 'This page is not available any more' });

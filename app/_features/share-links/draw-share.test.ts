@@ -26,6 +26,7 @@ const open = { ...verdict, outcome: 'INCONCLUSIVE', ciLow: null, ciHigh: null } 
 
 it.each<readonly [string, SharedGist | null]>([
   ['a finding', gist()],
+  ['a fall that was hoped for and did not come, of several treatments', gist({ hypothesis: { direction: 'DECREASE', minEffect: 0.05 }, findings: [{ ...finding, verdict: { ...verdict, outcome: 'REFUTED', metric: 'test_nll', effect: -0.1295, ciLow: -0.15, ciHigh: -0.11, treatment: 'lr=1', treatmentsTried: 3 } }] })],
   ['one training', gist({ findings: [{ ...finding, verdict: open }] })],
   ['no verdict', gist({ findings: [{ ...finding, verdict: null }] })],
   ['several findings', gist({ subject: 'hypothesis', findings: [finding, { ...finding, key: null, verdict: { ...verdict, outcome: 'REFUTED', effect: -1, ciLow: -1.5, ciHigh: -0.5 } }, { ...finding, verdict: open }] })],

@@ -1,8 +1,8 @@
 import { cookies, headers } from 'next/headers';
 import { cache } from 'react';
 import type { SharePage, SharePreview } from '../../../contracts/share-page.ts';
-import { SHARE_LOOK_HEADER } from '../../../domain/sharing/share-look.ts';
-import { internalUrl } from './env.ts';
+import { PAGES_WORD_HEADER, SHARE_LOOK_HEADER } from '../../../domain/sharing/share-look.ts';
+import { internalUrl, pagesWord } from './env.ts';
 
 /**
  * What a share link shows, asked of our own server with the reader's cookies, so that an unlocked page stays unlocked, and saying whose look it is.
@@ -12,7 +12,7 @@ import { internalUrl } from './env.ts';
 export const readSharePage = cache(async (token: string): Promise<SharePage | null> => {
   const cookie = (await cookies()).toString();
   const look = (await headers()).get(SHARE_LOOK_HEADER) ?? 'view';
-  const response = await fetch(`${internalUrl()}/api/v1/share/${encodeURIComponent(token)}`, { cache: 'no-store', headers: { [SHARE_LOOK_HEADER]: look, ...(cookie ? { cookie } : {}) } });
+  const response = await fetch(`${internalUrl()}/api/v1/share/${encodeURIComponent(token)}`, { cache: 'no-store', headers: { [SHARE_LOOK_HEADER]: look, [PAGES_WORD_HEADER]: pagesWord(), ...(cookie ? { cookie } : {}) } });
   if (response.status === 404) return null;
   if (response.ok || response.status === 401) return (await response.json()) as SharePage;
   throw new Error(`The share page could not be read: ${response.status}.`);

@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
 import type { SharedGist, SharePreview } from '../../../contracts/share-page.ts';
 import { decimalsFor, formatNumber } from '../../_ui/numbers.ts';
-import { effectScale, layOutInterval, type IntervalGeometry, type Scale } from '../verdicts/interval-geometry.ts';
+import { layOutInterval, type IntervalGeometry } from '../verdicts/interval-geometry.ts';
 import { drawable } from './drawable.ts';
+import { hopedWords, ownChange, ownInterval, ownScale, type Change } from './own-direction.ts';
 import { PICTURE_SIZE } from './picture-size.ts';
-import { answerOfMany, nextStep } from './share-answers.ts';
+import { answerOfMany, approvedOfMany, nextStep, ofTreatments, unapprovedWords } from './share-answers.ts';
 import { barLabel, headlineOf, nameOf, NOTE_WORDS } from './share-words.ts';
 
 /** The light tokens: a chat shows one picture to everybody. */
@@ -24,16 +25,16 @@ const MOST_ROWS = 4;
 /** Three lines of usual letters; of wide ones fewer are drawn. */
 const MOST_QUESTION = 150;
 const MOST_METRIC = 32;
-const MOST_NEXT = 90;
+const MOST_NEXT = 130;
 
 type Finding = SharedGist['findings'][number];
 type Verdict = NonNullable<Finding['verdict']>;
 /** A verdict with its interval. */
-interface Measured { readonly finding: Finding; readonly verdict: Verdict; readonly effect: number; readonly low: number; readonly high: number }
+interface Measured { readonly finding: Finding; readonly verdict: Verdict; readonly turned: Change }
 
 const measured = (finding: Finding): Measured[] => {
   const { verdict } = finding;
-  return verdict === null || verdict.effect === null || verdict.ciLow === null || verdict.ciHigh === null ? [] : [{ finding, verdict, effect: verdict.effect, low: verdict.ciLow, high: verdict.ciHigh }];
+  return verdict === null || verdict.effect === null || verdict.ciLow === null || verdict.ciHigh === null ? [] : [{ finding, verdict, turned: { mid: verdict.effect, low: verdict.ciLow, high: verdict.ciHigh } }];
 };
 
 /** The question, what was found and how well it is known, as a card that stands beside a link. Drawn by next/og: boxes are flex boxes, styles stand at the elements. */
@@ -56,7 +57,7 @@ function whatIsSaid(shown: SharedGist): { readonly body: ReactNode; readonly nex
   if (shown.subject === 'run') return { body: <Told words="One run proves nothing by itself." />, next: null };
   if (shown.subject === 'note') return { body: <Told words={shown.about === null ? '' : `${NOTE_WORDS[shown.about]}.`} />, next: null };
   if (first === undefined) return { body: <Told words="Nothing has been found yet." />, next: null };
-  if (others.length > 0) return { body: <Several shown={shown} />, next: null };
+  if (others.length > 0) return { body: <Several shown={shown} />, next: approvedOfMany(shown.findings) };
   return { body: <One finding={first} shown={shown} />, next: drawable(nextStep(first), MOST_NEXT) };
 }
 
@@ -72,37 +73,41 @@ function One({ finding, shown }: { readonly finding: Finding; readonly shown: Sh
   const { verdict } = finding;
   if (verdict === null) return <Told words="No verdict yet." />;
   const [known] = measured(finding);
+  const aside = [ofTreatments(verdict), unapprovedWords(finding.approval)].filter((words) => words !== null).join(', ');
   return (
     <div style={{ display: 'flex', flexDirection: 'column', gap: 20 }}>
-      <div style={{ display: 'flex', alignItems: 'center', gap: 16, color: COLOURS[verdict.outcome], fontSize: 40 }}><Badge outcome={verdict.outcome} />{headlineOf(verdict.outcome)}</div>
+      <div style={{ display: 'flex', alignItems: 'center', gap: 16, color: COLOURS[verdict.outcome], fontSize: 40 }}><Badge outcome={verdict.outcome} />{headlineOf(verdict.outcome)}{aside === '' ? null : <div style={{ display: 'flex', color: INK[2], fontSize: 28 }}>{aside}</div>}</div>
       {known === undefined ? <Alone verdict={verdict} /> : <Known of={known} shown={shown} />}
     </div>
   );
 }
 
 const metricOf = ({ metric }: Verdict): string => drawable(metric, MOST_METRIC) ?? 'the metric';
-const countedWhere = ({ hypothesis }: SharedGist): string => (hypothesis?.direction === 'DECREASE' ? ', counted downwards' : '');
+const hopedOf = ({ hypothesis }: SharedGist): NonNullable<SharedGist['hypothesis']> => hypothesis ?? { direction: null, minEffect: null };
 
 /** One training has no interval: no number stands without one. */
 const Alone = ({ verdict }: { readonly verdict: Verdict }) => <div style={{ display: 'flex', color: INK[2] }}>{verdict.effect === null ? 'Nothing has been measured that could speak for or against it.' : `One training of each says nothing about chance in ${metricOf(verdict)}.`}</div>;
 
-function Known({ of: { verdict, effect, low, high }, shown }: { readonly of: Measured; readonly shown: SharedGist }) {
-  const bar = shown.hypothesis?.minEffect ?? null;
+function Known({ of: { verdict, turned }, shown }: { readonly of: Measured; readonly shown: SharedGist }) {
+  const hoped = hopedOf(shown);
+  const own = ownInterval(turned, hoped);
+  const { low, high } = own;
+  const bar = ownChange(hoped.minEffect, hoped);
   const decimals = decimalsFor(low, high);
-  const scale = scaleFor([{ mid: effect, low, high }], bar, verdict.outcome === 'EQUIVALENT');
-  const zone = verdict.outcome === 'EQUIVALENT' ? bar : null;
+  const scale = ownScale([turned], hoped, verdict.outcome === 'EQUIVALENT');
+  const zone = verdict.outcome === 'EQUIVALENT' ? hoped.minEffect : null;
   const at = (value: number): number => (WIDE * (value - scale.min)) / (scale.max - scale.min);
-  const named = shown.hypothesis === null ? null : barLabel({ minEffect: bar });
+  const named = barLabel(hoped);
   // Too close for two labels they share one.
   const close = bar !== null && Math.abs(at(bar) - at(0)) < LABEL_WIDE;
   const marks = named === null || bar === null ? [{ at: at(0), text: 'no effect' }] : close ? [{ at: at(0), text: `no effect; dotted: ${named}` }] : [{ at: at(0), text: 'no effect' }, { at: at(bar), text: named }];
   return (
     <div style={{ display: 'flex', flexDirection: 'column', gap: 14 }}>
       <div style={{ display: 'flex', alignItems: 'center', gap: 20 }}>
-        <div style={{ display: 'flex', flexShrink: 0, fontSize: 52 }}>{formatNumber(effect, { decimals, sign: true })}</div>
-        <div style={{ display: 'flex', flex: 1, color: INK[2], fontSize: 28, wordBreak: 'break-word' }}>{`in ${metricOf(verdict)}${countedWhere(shown)}, very likely between ${formatNumber(low, { decimals })} and ${formatNumber(high, { decimals })}`}</div>
+        <div style={{ display: 'flex', flexShrink: 0, fontSize: 52 }}>{formatNumber(own.mid, { decimals, sign: true })}</div>
+        <div style={{ display: 'flex', flex: 1, color: INK[2], fontSize: 28, wordBreak: 'break-word' }}>{`in ${metricOf(verdict)}${hopedWords(own, hoped)}, very likely between ${formatNumber(low, { decimals })} and ${formatNumber(high, { decimals })}`}</div>
       </div>
-      <Interval drawn={layOutInterval({ mid: effect, low, high }, scale, { bar, equivalence: zone })} width={WIDE} height={72} colour={COLOURS[verdict.outcome]} hollow={verdict.outcome === 'INCONCLUSIVE'} />
+      <Interval drawn={layOutInterval(own, scale, { bar, equivalence: zone })} width={WIDE} height={72} colour={COLOURS[verdict.outcome]} hollow={verdict.outcome === 'INCONCLUSIVE'} />
       <div style={{ display: 'flex', position: 'relative', height: 32, fontSize: 24, color: INK[3] }}>
         {marks.map((mark) => <Label key={mark.text} {...mark} wide={close ? 2 * LABEL_WIDE : LABEL_WIDE} />)}
       </div>
@@ -115,12 +120,6 @@ const Label = ({ at, text, wide }: { readonly at: number; readonly text: string;
   <div style={{ display: 'flex', position: 'absolute', left: Math.min(WIDE - wide, Math.max(0, at - wide / 2)), width: wide, justifyContent: at < wide / 2 ? 'flex-start' : at > WIDE - wide / 2 ? 'flex-end' : 'center' }}>{text}</div>
 );
 
-function scaleFor(intervals: readonly { readonly mid: number; readonly low: number; readonly high: number }[], bar: number | null, whole: boolean): Scale {
-  const fitted = effectScale(intervals, [bar]);
-  // The zone of differences not worth having lies on both sides, so it is shown whole.
-  return whole ? { min: Math.min(fitted.min, -fitted.max), max: Math.max(fitted.max, -fitted.min) } : fitted;
-}
-
 const NAME_WIDE = 250;
 const NUMBER_WIDE = 330;
 const ROW_WIDE = WIDE - NAME_WIDE - NUMBER_WIDE;
@@ -129,20 +128,23 @@ const ROW_WIDE = WIDE - NAME_WIDE - NUMBER_WIDE;
 function Several({ shown }: { readonly shown: SharedGist }) {
   const all = shown.findings.flatMap(measured);
   const rows = all.filter(({ verdict }) => verdict.metric === all[0]?.verdict.metric).slice(0, MOST_ROWS);
-  const bar = shown.hypothesis?.minEffect ?? null;
-  const scale = scaleFor(rows.map(({ effect, low, high }) => ({ mid: effect, low, high })), bar, false);
+  const hoped = hopedOf(shown);
+  const bar = ownChange(hoped.minEffect, hoped);
+  const scale = ownScale(rows.map(({ turned }) => turned), hoped, false);
   return (
     <div style={{ display: 'flex', flexDirection: 'column', gap: 14 }}>
       <div style={{ display: 'flex', fontSize: 30 }}>{answerOfMany(shown.findings)}</div>
-      {rows[0] === undefined ? null : <div style={{ display: 'flex', color: INK[3], fontSize: 24 }}>{`${metricOf(rows[0].verdict)}${countedWhere(shown)}, with the range it very likely lies in`}</div>}
+      {rows[0] === undefined ? null : <div style={{ display: 'flex', color: INK[3], fontSize: 24 }}>{`${metricOf(rows[0].verdict)}${hopedWords(null, hoped)}, with the range it very likely lies in`}</div>}
       <div style={{ display: 'flex', flexDirection: 'column' }}>
-        {rows.map(({ finding, verdict, effect, low, high }, place) => {
+        {rows.map(({ finding, verdict, turned }, place) => {
+          const own = ownInterval(turned, hoped);
+          const { low, high } = own;
           const decimals = decimalsFor(low, high);
           return (
             <div key={place} style={{ display: 'flex', alignItems: 'center', height: 46, fontSize: 24 }}>
               <div style={{ display: 'flex', width: NAME_WIDE, color: INK[2] }}>{drawable(nameOf(finding), 18) ?? `Experiment ${place + 1}`}</div>
-              <Interval drawn={layOutInterval({ mid: effect, low, high }, scale, { bar })} width={ROW_WIDE} height={46} colour={COLOURS[verdict.outcome]} hollow={verdict.outcome === 'INCONCLUSIVE'} />
-              <div style={{ display: 'flex', width: NUMBER_WIDE, justifyContent: 'flex-end' }}>{`${formatNumber(effect, { decimals, sign: true })} [${formatNumber(low, { decimals })}, ${formatNumber(high, { decimals })}]`}</div>
+              <Interval drawn={layOutInterval(own, scale, { bar })} width={ROW_WIDE} height={46} colour={COLOURS[verdict.outcome]} hollow={verdict.outcome === 'INCONCLUSIVE'} />
+              <div style={{ display: 'flex', width: NUMBER_WIDE, justifyContent: 'flex-end' }}>{`${formatNumber(own.mid, { decimals, sign: true })} [${formatNumber(low, { decimals })}, ${formatNumber(high, { decimals })}]`}</div>
             </div>
           );
         })}

@@ -89,8 +89,8 @@ function luckOf({ pValue, correctedP, treatmentsTried }: SharedVerdict): string 
 const times = (n: number): string => (n === 1 ? 'once' : n === 2 ? 'twice' : `${n} times`);
 const needed = (n: number | null, to: string): string => (n === null || n === 0 ? '' : ` About ${n} more ${n === 1 ? 'training' : 'trainings'} of each version would ${to}.`);
 
-/** "our bar, 0.5" */
-export const barLabel = ({ minEffect }: Pick<SharedHypothesis, 'minEffect'>): string | null => (minEffect === null || minEffect === 0 ? null : `our bar, ${formatNumber(minEffect)}`);
+/** "our bar, 0.5"; of a fall, "our bar, −0.5" */
+export const barLabel = ({ minEffect, direction }: Pick<SharedHypothesis, 'minEffect' | 'direction'>): string | null => (minEffect === null || minEffect === 0 ? null : `our bar, ${formatNumber(direction === 'DECREASE' ? -minEffect : minEffect)}`);
 
 const REDACTED = { PEOPLE: 'people', ORGANIZATION: 'whose it is', PARAMS: 'settings', CODE: 'code', COSTS: 'costs' } as const;
 

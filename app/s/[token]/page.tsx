@@ -19,9 +19,10 @@ export const dynamic = 'force-dynamic';
 export async function generateMetadata({ params }: ShareProps): Promise<Metadata> {
   const { token } = await params;
   const page = await readSharePage(token);
-  const title = page?.state === 'open' ? questionOf(page) : 'Shared result';
-  const description = page?.state === 'open' ? previewOf(page) : null;
-  // What a chat shows beside the link: the question and the finding, of a page that needs no password.
+  // What a chat shows beside the link for whoever sees the message: as much as the picture, and no word of a page for few.
+  const told = page?.state === 'open' && page.forEverybody ? page : null;
+  const title = told === null ? 'Shared result' : questionOf(told);
+  const description = told === null ? null : previewOf(told);
   const preview = description === null ? {} : { description };
   const images = [{ url: `${outerUrl()}/s/${encodeURIComponent(token)}/picture.png`, ...PICTURE_SIZE, alt: title }];
   return { title, ...preview, openGraph: { type: 'article', siteName: 'Lemma', title, images, ...preview }, twitter: { card: 'summary_large_image', title, images, ...preview }, robots: { index: false, follow: false }, referrer: 'no-referrer' };
