@@ -22,8 +22,8 @@ export async function sendDeliveries(ports: SendPorts): Promise<number> {
 
 async function sendOne(ports: SendPorts, delivery: Delivery): Promise<void> {
   const { store, clock } = ports;
-  const failure = await send(ports, delivery.id, delivery.message).then(() => null, (error: unknown) => error);
-  const problem = failure === null ? null : (failure instanceof Error ? failure.message : String(failure)).slice(0, 300);
+  const failure = await send(ports, delivery.id, delivery.message).then(() => null, (error: unknown) => (error instanceof Error ? error : new Error(String(error))));
+  const problem = failure === null ? null : failure.message.slice(0, 300);
   // What is refused once is refused always.
   const again = problem === null || failure instanceof Refusal ? null : retryAfter(delivery.attempts);
   await store.transaction(async (tx) => {
