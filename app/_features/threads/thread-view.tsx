@@ -1,7 +1,7 @@
 'use client';
 
 import { Bell, BellOff } from 'lucide-react';
-import { memo, useCallback, useEffect, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useRef, useState, type RefObject } from 'react';
 import { toast } from 'sonner';
 import { useMutation } from 'urql';
 import { Composer } from '../../_editor/composer.tsx';
@@ -32,10 +32,7 @@ interface ThreadViewProps {
 /** One thread: number and place, what was seen there, comments with hairlines between, a reply and a way to settle it. */
 export const ThreadView = memo(function ThreadView({ thread, dataNow, typing, linked }: ThreadViewProps) {
   const end = useRef<HTMLDivElement>(null);
-  const top = useRef<HTMLElement>(null);
-  const isLinked = linked?.comment === null;
-  const leads = linked?.from ?? null;
-  useEffect(() => (top.current === null || !isLinked || leads === null ? undefined : reach(top.current, leads)), [isLinked, leads]);
+  const { top, isLinked } = useReached(linked);
   const firstNew = useReadMarks(thread, end);
   const [quoted, setQuoted] = useState<{ readonly text: string; readonly times: number }>({ text: '', times: 0 });
   const place = thread.place?.words ?? '';
@@ -54,14 +51,20 @@ export const ThreadView = memo(function ThreadView({ thread, dataNow, typing, li
   );
 });
 
-/** A link leads the keyboard there too. Who chose a passage goes on in the text: the thread only comes into sight. */
-function reach(thread: HTMLElement, from: LinkedPlace['from']): (() => void) | undefined {
-  if (from === 'page') {
-    thread.scrollIntoView({ block: 'nearest' });
-    return undefined;
-  }
-  thread.focus({ preventScroll: true });
-  return landOn(thread, 'start');
+/** A link to the whole of a thread leads the keyboard there too. Who chose a passage goes on in the text: the thread only comes into sight. */
+function useReached(linked: LinkedPlace | undefined): { readonly top: RefObject<HTMLElement | null>; readonly isLinked: boolean } {
+  const top = useRef<HTMLElement>(null);
+  const from = linked?.comment === null ? linked.from : null;
+  useEffect(() => {
+    if (from === null || top.current === null) return undefined;
+    if (from === 'page') {
+      top.current.scrollIntoView({ block: 'nearest' });
+      return undefined;
+    }
+    top.current.focus({ preventScroll: true });
+    return landOn(top.current, 'start');
+  }, [from]);
+  return { top, isLinked: from !== null };
 }
 
 function Settled({ thread: { resolvedAt, resolvedBy } }: { readonly thread: ThreadDetail }) {
