@@ -25,7 +25,7 @@ const MOST_ROWS = 4;
 /** Three lines of usual letters; of wide ones fewer are drawn. */
 const MOST_QUESTION = 150;
 const MOST_METRIC = 32;
-const MOST_NEXT = 130;
+const MOST_NEXT = 145;
 
 type Finding = SharedGist['findings'][number];
 type Verdict = NonNullable<Finding['verdict']>;
@@ -76,7 +76,7 @@ function One({ finding, shown }: { readonly finding: Finding; readonly shown: Sh
   const aside = [ofTreatments(verdict), unapprovedWords(finding.approval)].filter((words) => words !== null).join(', ');
   return (
     <div style={{ display: 'flex', flexDirection: 'column', gap: 20 }}>
-      <div style={{ display: 'flex', alignItems: 'center', gap: 16, color: COLOURS[verdict.outcome], fontSize: 40 }}><Badge outcome={verdict.outcome} />{headlineOf(verdict.outcome)}{aside === '' ? null : <div style={{ display: 'flex', color: INK[2], fontSize: 28 }}>{aside}</div>}</div>
+      <div style={{ display: 'flex', alignItems: 'center', gap: 16, color: COLOURS[verdict.outcome], fontSize: 40 }}><Badge outcome={verdict.outcome} />{headlineOf(verdict.outcome)}{aside === '' ? null : <div style={{ display: 'flex', color: INK[2], fontSize: 24 }}>{aside}</div>}</div>
       {known === undefined ? <Alone verdict={verdict} /> : <Known of={known} shown={shown} />}
     </div>
   );
