@@ -18,7 +18,7 @@ it('gives a change the sign that the metric’s own has, its interval, bar and s
 });
 
 it('says what the sign means where less is better', () => {
-  expect(hopedWords(ownInterval(worse, fall), fall)).toBe(': it rose, a fall was hoped for');
-  expect(hopedWords(ownInterval({ mid: 0.13, low: 0.11, high: 0.15 }, fall), fall)).toBe(': it fell, as was hoped for');
-  expect([hopedWords({ mid: 0, low: -1, high: 1 }, fall), hopedWords(null, fall), hopedWords(worse, rise)]).toEqual([', where a fall is hoped for', ', where a fall is hoped for', '']);
+  expect(hopedWords(ownInterval(worse, fall), fall)).toBe(' (it rose; a fall was hoped for)');
+  expect(hopedWords(ownInterval({ mid: 0.13, low: 0.11, high: 0.15 }, fall), fall)).toBe(' (it fell, as was hoped for)');
+  expect([hopedWords({ mid: 0, low: -1, high: 1 }, fall), hopedWords(null, fall), hopedWords(worse, rise)]).toEqual([' (a fall is hoped for)', ' (a fall is hoped for)', '']);
 });

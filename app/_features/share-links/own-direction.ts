@@ -21,9 +21,9 @@ export function ownScale(turned: readonly Change[], hoped: Hoped, whole: boolean
   return hoped.direction === 'DECREASE' ? { min: -max, max: -min } : { min, max };
 }
 
-/** ": it rose, a fall was hoped for": what the sign of a metric means where less is better. Nothing where up is up. */
+/** " (it rose; a fall was hoped for)": what the sign of a metric means where less is better. Nothing where up is up. */
 export function hopedWords(own: Change | null, hoped: Pick<Hoped, 'direction'>): string {
   if (hoped.direction !== 'DECREASE') return '';
-  if (own !== null && own.low > 0) return ': it rose, a fall was hoped for';
-  return own !== null && own.high < 0 ? ': it fell, as was hoped for' : ', where a fall is hoped for';
+  if (own !== null && own.low > 0) return ' (it rose; a fall was hoped for)';
+  return own !== null && own.high < 0 ? ' (it fell, as was hoped for)' : ' (a fall is hoped for)';
 }

@@ -39,7 +39,7 @@ function Findings({ experiment, hypothesis, number = 1 }: { readonly experiment:
   return (
     <>
       {experiment.verdict ? <><h2>What did we find?</h2><p className="tx">{experiment.verdict.explanation}</p></> : null}
-      {experiment.verdict ? <><h2>How sure are we?</h2><p className="tx">{surenessOf(experiment.verdict)}</p></> : null}
+      {experiment.verdict ? <><h2>How sure are we?</h2><p className="tx">{surenessOf(experiment.verdict, hypothesis)}</p></> : null}
       <StatedLate of={experiment} />
       <p className="side">{methodNote(experiment)}</p>
       {experiment.verdict ? <Guardrails verdict={experiment.verdict} hypothesis={hypothesis} /> : null}

@@ -5,7 +5,7 @@ import { layOutInterval, type IntervalGeometry } from '../verdicts/interval-geom
 import { drawable } from './drawable.ts';
 import { hopedWords, ownChange, ownInterval, ownScale, type Change } from './own-direction.ts';
 import { PICTURE_SIZE } from './picture-size.ts';
-import { answerOfMany, approvedOfMany, nextStep, ofTreatments, unapprovedWords } from './share-answers.ts';
+import { answerOfMany, approvedOfMany, brokenOf, nextStep, ofTreatments, unapprovedWords } from './share-answers.ts';
 import { barLabel, headlineOf, nameOf, NOTE_WORDS } from './share-words.ts';
 
 /** The light tokens: a chat shows one picture to everybody. */
@@ -73,7 +73,7 @@ function One({ finding, shown }: { readonly finding: Finding; readonly shown: Sh
   const { verdict } = finding;
   if (verdict === null) return <Told words="No verdict yet." />;
   const [known] = measured(finding);
-  const aside = [ofTreatments(verdict), unapprovedWords(finding.approval)].filter((words) => words !== null).join(', ');
+  const aside = [ofTreatments(verdict), ...brokenOf(verdict).map(({ metric }) => `${drawable(metric, MOST_METRIC) ?? 'something else'} got worse`), unapprovedWords(finding.approval)].filter((words) => words !== null).join(', ');
   return (
     <div style={{ display: 'flex', flexDirection: 'column', gap: 20 }}>
       <div style={{ display: 'flex', alignItems: 'center', gap: 16, color: COLOURS[verdict.outcome], fontSize: 40 }}><Badge outcome={verdict.outcome} />{headlineOf(verdict.outcome)}{aside === '' ? null : <div style={{ display: 'flex', color: INK[2], fontSize: 24 }}>{aside}</div>}</div>

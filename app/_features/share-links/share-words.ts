@@ -1,5 +1,5 @@
 import type { OpenSharePage, SharedExperiment, SharedHypothesis, SharedVerdict } from '../../../contracts/share-page.ts';
-import { formatNumber } from '../../_ui/numbers.ts';
+import { decimalsFor, formatNumber } from '../../_ui/numbers.ts';
 
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'] as const;
 const two = (n: number): string => String(n).padStart(2, '0');
@@ -70,11 +70,22 @@ export function oftenness(p: number): string {
 }
 
 /** How much was done, and how well it is known. */
-export function surenessOf(verdict: SharedVerdict): string {
+export function surenessOf(verdict: SharedVerdict, hoped: Pick<SharedHypothesis, 'direction' | 'minEffect'>): string {
   const { baselineRuns: before, treatmentRuns: after, runsNeeded, ciLow } = verdict;
   const trained = before === after ? `Each version was trained ${times(before)}` : `It was trained ${times(before)} without the change and ${times(after)} with it`;
   if (ciLow === null) return `${trained}. One training says nothing about chance: the same training gives another number each time it is repeated.${needed(runsNeeded, 'show how large chance is')}`;
-  return `${trained}, from different random starts.${luckOf(verdict)}${needed(runsNeeded, 'decide it')}`;
+  const known = verdict.outcome === 'EQUIVALENT' ? withinBar(verdict, hoped) : luckOf(verdict);
+  return `${trained}, from different random starts.${known}${needed(runsNeeded, 'decide it')}`;
+}
+
+/** That nothing worth having was found is known by how narrow the range is; how often luck makes a difference says nothing of it, and reads as its opposite. */
+function withinBar({ ciLow, ciHigh }: SharedVerdict, { direction, minEffect }: Pick<SharedHypothesis, 'direction' | 'minEffect'>): string {
+  if (ciLow === null || ciHigh === null) return '';
+  const [low, high] = direction === 'DECREASE' ? [0 - ciHigh, 0 - ciLow] : [ciLow, ciHigh];
+  const decimals = decimalsFor(low, high);
+  const range = `between ${formatNumber(low, { decimals, sign: true })} and ${formatNumber(high, { decimals, sign: true })}`;
+  const inside = minEffect === null || minEffect === 0 ? 'too close to nothing to matter' : `all of it less than our bar of ${formatNumber(minEffect)} either way`;
+  return ` With 95 in a hundred certainty the true difference lies ${range}, ${inside}: one that is worth having is ruled out.`;
 }
 
 /** Only one figure is said, and it is the one that decides: another beside it could not both be believed. */
