@@ -1,6 +1,5 @@
 'use client';
 
-import { usePathname } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { useClient } from 'urql';
 import { graphql, type ResultOf } from '../../_graphql/graphql.ts';
@@ -27,15 +26,11 @@ export function useHereNow(subject: string | null): readonly PersonHere[] {
   return known !== null && known.subject === subject && state !== 'lost' ? known.people : NOBODY;
 }
 
-/** Notes and meetings show who is there themselves. */
-const SHOWN_BY_PAGE = /^\/[mn]\//;
-
-/** Initials of the others who are here, for the head of a page; nothing where one is alone, or where the page says it. */
+/** Initials of the others who are here, for the head of a page; nothing where one is alone. */
 export function HereNowAvatars({ subject }: { readonly subject: string | null }) {
   const { viewer } = useViewer();
   const others = useHereNow(subject).filter(({ id }) => id !== viewer?.person.id);
-  const shownByPage = SHOWN_BY_PAGE.test(usePathname());
-  if (others.length === 0 || shownByPage) return null;
+  if (others.length === 0) return null;
   const more = others.length - MOST_SHOWN;
   return (
     <span className="row" title={`Also here: ${others.map(({ name }) => name).join(', ')}`}>
