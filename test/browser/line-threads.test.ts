@@ -110,6 +110,8 @@ test('return shows what is folded away, and the pin leads to the thread, which l
   const thread = page.getByRole('main').getByRole('article', { name: 'Thread 1, on src/train.py, line 33' });
   await expectSeen(thread.getByText('Five times bolder?'));
   await thread.getByRole('textbox', { name: 'Reply to thread 1' }).or(thread.getByRole('button', { name: 'Reply' })).first().click();
+  // The plain box makes room for the editor, which is not to happen between a key and its release.
+  await expectSeen(thread.locator('.tiptap'));
   await thread.getByRole('textbox', { name: 'Reply to thread 1' }).fill('It held in both seeds.');
   await thread.getByRole('textbox', { name: 'Reply to thread 1' }).press('Control+Enter');
   await expectSeen(grid(grace.page, 'Differences in src/train.py').getByRole('link', { name: 'Thread 1 on line 33 of bold, 2 comments' }));

@@ -149,7 +149,8 @@ test('the slash menu and its blocks are reached by the keyboard alone', async ()
   await page.keyboard.type('Below it.');
   await expectSeen(text(page).locator('> p').last().getByText('Below it.'));
   await table.locator('th').first().click();
-  // The tools of the table, by Alt F10; Escape gives the keyboard back.
+  // The tools of the table, by Alt F10, once they are there; Escape gives the keyboard back.
+  await expectSeen(page.getByRole('toolbar', { name: 'Table' }));
   await page.keyboard.press('Alt+F10');
   await expectSeen(page.getByRole('toolbar', { name: 'Table' }).locator(':focus'));
   await page.keyboard.press('Escape');

@@ -85,7 +85,7 @@ test('what one decides, ticks and asks is on the other’s open page, which read
   await expectSeen(review.getByText('changes asked for'));
   await decide('Comment', 'Nearly there.');
   await expectSeen(review.getByText('Nearly there.'));
-  await script.graphql('mutation($key: String!) { tickCheck(input: { experiment: $key, check: "split", good: true, note: "By writer." }) { experiment { id } } }', { key: shown.key });
+  await script.graphql('mutation($key: String!) { tickCheck(input: { experiment: $key, check: "plausible", good: true, note: "By writer." }) { experiment { id } } }', { key: shown.key });
   await expectSeen(review.getByText(/By writer\./));
   expect(asked.filter((name) => name === 'ExperimentPage')).toEqual([]);
 });

@@ -187,7 +187,7 @@ test('an open page whose server was away asks again, shows what it missed, and c
     await route.fulfill({ status: asked === 1 ? 503 : 204 });
   });
   const reopened = page.waitForResponse((response) => response.url().endsWith('/events?again') && response.status() === 200, PATIENTLY);
-  const read = page.waitForRequest((request) => request.headers()['rsc'] !== undefined, PATIENTLY);
+  const read = page.waitForResponse((response) => response.request().headers()['rsc'] !== undefined, PATIENTLY);
   await page.goto(link.path);
   await reopened;
   await read;

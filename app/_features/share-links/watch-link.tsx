@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useState, type ReactNode } from 'react';
 import { ReadPace } from './read-pace.ts';
 import { ReopenPace } from './reopen-pace.ts';
+import { SharePageGone } from './share-page-gone.tsx';
 
 /** Browsers cannot wait longer at a stretch. */
 const LONGEST_WAIT_MS = 2_147_483_647;
@@ -51,9 +52,5 @@ export function WatchLink({ token, closesInMs, children }: WatchLinkProps) {
     return () => clearTimeout(timer);
   }, [closesInMs]);
   if (!gone) return children;
-  return (
-    <div className="shared">
-      <main className="article" role="alert"><h1>This page is not available any more</h1><p className="tx">Its link has ended, or what it showed was taken away or may not be shown now. Whoever sent it to you can say more.</p></main>
-    </div>
-  );
+  return <SharePageGone />;
 }
