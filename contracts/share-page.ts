@@ -1,13 +1,33 @@
 /**
  * What a share page shows: the body of GET /api/v1/share/<token>, redacted on the server. It is for a reader without an account.
- * 200 with `state: "open"`; 401 with `state: "locked"` while the password is missing; 404 for a link that is revoked, expired or unknown.
+ * 200 with `state: "open"`, or "sealed" to a program that previews a link whose views are counted out; 401 with `state: "locked"` while the password is missing; 404 for a link that is revoked, expired or unknown.
  * POST /api/v1/share/<token>/unlock {password} answers 204 and sets the cookie that opens it, 401 when the password is wrong, 429 after too many tries.
  * POST /api/v1/share/<token>/comments {name, comment} answers 201 with SharedComments, 403 where the link takes none, 429 after too many.
+ * GET /api/v1/share/<token>/preview answers 200 with SharePreview, 404 like the page. It is no view, and the same for everybody.
  * GET /api/v1/share/<token>/events tells an open page what to read again, and when it is gone.
  */
-export type SharePage = LockedSharePage | OpenSharePage;
+export type SharePage = LockedSharePage | SealedSharePage | OpenSharePage;
+
+/** What the picture beside a link shows, in a chat or a mail program. */
+export interface SharePreview {
+  /** Null where the page is not for everybody who has the link: behind a password, for named people, and where views are counted out. */
+  readonly shown: SharedGist | null;
+}
+
+/** Of what the page shows, what a picture has room for. */
+export interface SharedGist {
+  readonly subject: OpenSharePage['subject'];
+  readonly question: string;
+  /** What a note is about; null for what is none. */
+  readonly about: SharedNote['about'] | null;
+  readonly hypothesis: Pick<SharedHypothesis, 'direction' | 'minEffect'> | null;
+  /** In the page's order; nobody is named. */
+  readonly findings: readonly Pick<SharedExperiment, 'key' | 'name' | 'verdict' | 'approval'>[];
+}
 
 export interface LockedSharePage { readonly state: 'locked'; readonly expiresAt: string }
+
+export interface SealedSharePage { readonly state: 'sealed'; readonly expiresAt: string }
 
 /** One kind of page per kind of subject; `subject` tells them apart. */
 export type OpenSharePage = SharedResultPage | SharedRunPage | SharedComparisonPage | SharedNotePage;
@@ -32,6 +52,8 @@ export interface SharedFrame {
   readonly watermark: boolean;
   /** Set on a page that shows the state of one moment. */
   readonly frozenAt: string | null;
+  /** Whether a part of it may stand beside the link, in a chat, for whoever sees the message: not behind a password, for named people, or where views are counted out. */
+  readonly forEverybody: boolean;
   /** What guests said through this link, oldest first; null where it takes no comments. Also on a frozen page they are those of now. */
   readonly comments: readonly SharedComment[] | null;
 }

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { Context } from './context.ts';
+import { viewerOf, type Context } from './context.ts';
 import { together } from './together.ts';
 
 const loaders = new WeakMap<Context, Map<object, DataLoader<unknown, unknown>>>();
@@ -8,7 +8,7 @@ const loaders = new WeakMap<Context, Map<object, DataLoader<unknown, unknown>>>(
 type Batched<Key, Value> = (context: Context, key: Key) => Promise<Value | undefined>;
 
 /**
- * One query for all rows of a page whose content depends on who asks: `const unreadOf = batched(async (ids, context) => Map(id → unread))`, then `unreadOf(context, id)` in resolvers.
+ * One query for all rows of a page whose content depends on who asks: `const parentsOf = batched(async (ids, context) => Map(id → parents))`, then `parentsOf(context, id)` in resolvers.
  */
 export function batched<Key, Value>(load: (keys: readonly Key[], context: Context) => Promise<ReadonlyMap<Key, Value>>): Batched<Key, Value> {
   return (context, key) => {
@@ -41,6 +41,23 @@ export function batchedRows<Key, Value>(load: (keys: readonly Key[], source: Row
       return load([...wanted], { reader, ports });
     });
   });
+}
+
+/** What is whose: `id` of something, and what it is to a person. */
+interface Own<Value> { readonly id: string; readonly personId: string; readonly own: Value }
+
+/**
+ * The same for what a thing is to the viewer, such as how much of it they have not read: hundreds may hear of one comment, each with an answer of their own. `load` is given
+ * the ids and, at the same places, the people.
+ */
+export function batchedOwn<Value>(load: (ids: readonly string[], personIds: readonly string[], source: RowSource) => Promise<readonly Own<Value>[]>): Batched<string, Value> {
+  const keyOf = (id: string, personId: string): string => `${id} ${personId}`;
+  const rows = batchedRows<string, Value>(async (keys, source) => {
+    const asked = keys.map((key) => key.split(' ') as [id: string, personId: string]);
+    const found = await load(asked.map(([id]) => id), asked.map(([, personId]) => personId), source);
+    return new Map(found.map(({ id, personId, own }) => [keyOf(id, personId), own]));
+  });
+  return (context, id) => rows(context, keyOf(id, viewerOf(context).personId));
 }
 
 /** Lets go of what was read so far: a mutation calls it after its operation, so that what is read back, and what the next mutation of the request reads, is as it is now. */

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { UPKEEP_SETTINGS } from '../contracts/upkeep-settings.ts';
+import { pagesWord } from './share/pages-word.ts';
 
 /** What is wrong with a variable, said after its name. */
 const port = () => z.coerce.number({ error: NO_PORT }).int({ error: NO_PORT }).min(0, { error: NO_PORT }).max(65_535, { error: NO_PORT });
@@ -60,9 +61,11 @@ const addressOf = (host: string, port: number): string => `http://${host.include
 /** Where this process reaches itself. */
 export const internalUrl = ({ host, port }: Pick<ServerEnv, 'host' | 'port'>): string => addressOf(host === '0.0.0.0' ? '127.0.0.1' : host.replace(/^::$/, '::1'), port);
 
-/** Tells the pages, which run in this process but share no module with it, where to ask. */
-export function tellPages(env: Pick<ServerEnv, 'host' | 'port'>): void {
+/** Tells the pages, which run in this process but share no module with it, where to ask and with what word, and where others find them. */
+export function tellPages(env: Pick<ServerEnv, 'host' | 'port' | 'publicUrl' | 'secret'>): void {
   process.env['LEMMA_INTERNAL_URL'] = internalUrl(env);
+  process.env['LEMMA_OUTER_URL'] = env.publicUrl;
+  process.env['LEMMA_PAGES_WORD'] = pagesWord(env.secret);
 }
 
 const grpcPortOf = ({ PORT, GRPC_PORT }: z.output<typeof Env>): number => GRPC_PORT ?? (PORT === 0 || PORT === 65_535 ? 0 : PORT + 1);

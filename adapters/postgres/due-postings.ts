@@ -4,8 +4,8 @@ import type { HappeningDetail, HappeningKind } from '../../domain/notifications/
 import type { DuePosting } from '../../operations/ports/notifications.ts';
 import type { Tx } from './tx.ts';
 
-/** As many as one message tells of; the rest leave with the next. */
-const MOST_AT_ONCE = 50;
+/** As many as one message tells of; the rest leave with the next. A letter has room for more than a line in a channel, and its next may be long in coming. */
+const MOST_AT_ONCE = { letter: 500, channel: 50 } as const;
 
 /** All that is due to the recipient that waited longest; its rows are locked, so that another worker takes another recipient. */
 export async function duePostings(tx: Tx, at: Date): Promise<readonly DuePosting[]> {
@@ -13,7 +13,7 @@ export async function duePostings(tx: Tx, at: Date): Promise<readonly DuePosting
     SELECT person_id AS "personId", webhook_id AS "webhookId" FROM notifications WHERE post_at <= ${at} ORDER BY post_at LIMIT 1 FOR UPDATE SKIP LOCKED`;
   if (!first) return [];
   const locked = await tx.$queryRaw<{ id: string }[]>`
-    SELECT id FROM notifications WHERE post_at <= ${at} AND (person_id = ${first.personId} OR webhook_id = ${first.webhookId}) ORDER BY post_at, id LIMIT ${MOST_AT_ONCE} FOR UPDATE SKIP LOCKED`;
+    SELECT id FROM notifications WHERE post_at <= ${at} AND (person_id = ${first.personId} OR webhook_id = ${first.webhookId}) ORDER BY post_at, id LIMIT ${first.personId === null ? MOST_AT_ONCE.channel : MOST_AT_ONCE.letter} FOR UPDATE SKIP LOCKED`;
   const rows = await tx.notification.findMany({
     where: { id: { in: locked.map(({ id }) => id) } },
     include: { project: { select: { id: true, name: true, slug: true, organizationId: true, openRole: true } }, person: { select: { id: true, disabledAt: true, organizationId: true, organizationRole: true, memberships: { select: { projectId: true, role: true } } } } },

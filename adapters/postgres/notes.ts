@@ -34,11 +34,11 @@ export const noteRecords = (tx: Tx): NoteRecords => {
       return numbered;
     },
     async since(id, number) {
-      const rows = await tx.$queryRaw<{ readonly number: bigint; readonly data: Uint8Array }[]>`
-        SELECT state_update AS number, state AS data FROM notes WHERE id = ${id} AND state_update > ${number} AND state IS NOT NULL
-        UNION ALL SELECT u.number, u.data FROM note_updates u WHERE u.note_id = ${id} AND u.number > ${number}
+      const rows = await tx.$queryRaw<{ readonly number: bigint; readonly data: Uint8Array; readonly authorId: string | null }[]>`
+        SELECT state_update AS number, state AS data, NULL AS "authorId" FROM notes WHERE id = ${id} AND state_update > ${number} AND state IS NOT NULL
+        UNION ALL SELECT u.number, u.data, u.author_id FROM note_updates u WHERE u.note_id = ${id} AND u.number > ${number}
         ORDER BY 1`;
-      return rows.map((row) => ({ number: Number(row.number), data: row.data }));
+      return rows.map((row) => ({ ...row, number: Number(row.number) }));
     },
     async fold(note, state) {
       await tx.note.update({ where: { id: note.id }, data: { state: Uint8Array.from(state), stateUpdate: note.lastUpdate, bytes: state.length }, select: { id: true } });

@@ -1,5 +1,6 @@
 import type { Prisma } from '../../generated/prisma/client.ts';
 import type { Happening } from '../../domain/notifications/happening.ts';
+import { DEFAULT_HOURS } from '../../domain/notifications/hours.ts';
 import type { Ids } from '../../operations/ports/ambient.ts';
 import type { DeliveryMessage, HappeningRecords, NotificationRecords, Recipient, Telling, Webhook } from '../../operations/ports/notifications.ts';
 import { audienceOf } from './notification-audience.ts';
@@ -32,6 +33,13 @@ export const notificationRecords = (tx: Tx): NotificationRecords => ({
   async settlePostings(ids) {
     if (ids.length > 0) await tx.$executeRaw`UPDATE notifications SET post_at = NULL, posted = occurrences WHERE id = ANY(${[...ids]})`;
   },
+  async letterPace(personId) {
+    await tx.$executeRaw`INSERT INTO mail_paces (person_id) VALUES (${personId}) ON CONFLICT DO NOTHING`;
+    const [row] = await tx.$queryRaw<{ letterAt: Date | null; gapMs: number }[]>`SELECT letter_at AS "letterAt", gap_ms AS "gapMs" FROM mail_paces WHERE person_id = ${personId} FOR UPDATE`;
+    const hours = await tx.notificationHours.findUnique({ where: { personId }, omit: { personId: true } });
+    return { last: row?.letterAt ? { atMs: row.letterAt.getTime(), gapMs: row.gapMs } : null, hours: hours ?? DEFAULT_HOURS };
+  },
+  async saveLetterPace(personId, { atMs, gapMs }) { await tx.mailPace.update({ where: { personId }, data: { letterAt: new Date(atMs), gapMs } }); },
   async mailAddress(personId) { return (await tx.person.findUnique({ where: { id: personId, disabledAt: null }, select: { email: true } }))?.email ?? null; },
   async webhook(id) { return tx.webhook.findUnique({ where: { id } }); },
 

@@ -22,7 +22,10 @@ export const reviewRecords = (tx: Prisma.TransactionClient): ReviewRecords => ({
     const row = await tx.review.findUnique({ where: { id }, include: WHOLE });
     return row && reviewFrom(row);
   },
-  countedRuns: (experimentId) => tx.run.count({ where: { experimentId, status: 'FINISHED', deletedAt: null, excludedAt: null } }),
+  async countedRuns(experimentId) {
+    const rows = await tx.run.groupBy({ by: ['createdById'], where: { experimentId, status: 'FINISHED', deletedAt: null, excludedAt: null }, _count: true });
+    return { countedRuns: rows.reduce((sum, row) => sum + row._count, 0), loggedRuns: new Map(rows.flatMap(({ createdById, _count }) => (createdById === null ? [] : [[createdById, _count]]))) };
+  },
   async insert(review) { await tx.review.create({ data: review }); },
   async decide(id, decision) { await tx.review.update({ where: { id }, data: decision }); },
   async add({ id, reviewId, body, at }) { await tx.reviewAddition.create({ data: { id, reviewId, body, addedAt: at } }); },

@@ -14,6 +14,10 @@ export const shareLinkRecords = (tx: Prisma.TransactionClient): ShareLinkRecords
   async insert(link) { await tx.shareLink.create({ data: { ...link, redact: [...link.redact], recipients: [...link.recipients], comparedRuns: [...link.comparedRuns] } }); },
   async freeze(id, { page, digest, experiments }) { await tx.shareLink.update({ where: { id }, data: { frozen: page as Prisma.InputJsonObject, frozenDigest: digest, frozenExperiments: [...experiments] } }); },
   async revoke(id, at) { await tx.shareLink.update({ where: { id }, data: { revokedAt: at } }); },
+  async revokeAllOf({ projectId, createdById }, at) {
+    const rows = await tx.shareLink.updateManyAndReturn({ where: { projectId, createdById, revokedAt: null }, data: { revokedAt: at } });
+    return rows.flatMap((row) => linkFrom(row) ?? []);
+  },
   async viewed(id, at) {
     // The row's lock lets looks at one moment take turns, so that a link for one view opens once.
     const [counted] = await tx.$queryRaw<{ view_count: number }[]>`UPDATE share_links SET view_count = view_count + 1, last_viewed_at = ${at} WHERE id = ${id} AND (max_views IS NULL OR view_count < max_views) RETURNING view_count`;

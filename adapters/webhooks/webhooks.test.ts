@@ -10,8 +10,8 @@ test('the signature is the one of the specification’s example', () => {
 });
 
 test('metadata services and, for strangers, this machine are not posted to', async () => {
-  for (const host of ['169.254.169.254', '[fe80::1]', '0.0.0.0', '[::]', '[::ffff:169.254.169.254]', '224.0.0.1', '[fd00:ec2::254]']) await expect(guardedAddress(host, { thisMachine: true }), host).rejects.toThrow('does not post to');
-  for (const host of ['127.0.0.1', 'localhost', '[::1]', '[::ffff:127.0.0.1]']) await expect(guardedAddress(host, { thisMachine: false }), host).rejects.toThrow('does not post to');
+  for (const host of ['169.254.169.254', '[fe80::1]', '0.0.0.0', '[::]', '[::ffff:169.254.169.254]', '224.0.0.1', '[fd00:ec2::254]', '[::ffff:a9fe:a9fe]', '[ff02::1]', '255.255.255.255']) await expect(guardedAddress(host, { thisMachine: true }), host).rejects.toThrow('does not post to');
+  for (const host of ['127.0.0.1', 'localhost', '[::1]', '[::ffff:127.0.0.1]', '127.9.9.9']) await expect(guardedAddress(host, { thisMachine: false }), host).rejects.toThrow('does not post to');
   expect(await guardedAddress('10.1.2.3', { thisMachine: false })).toEqual({ address: '10.1.2.3', family: 4 });
   await expect(guardedAddress('no.such.host.invalid', { thisMachine: true })).rejects.toThrow('there is no host no.such.host.invalid');
 });

@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import { parseNoteDocument, type NoteDocument } from '../../domain/richtext/note-document.ts';
 import type { NoteDocuments } from '../../operations/ports/note-documents.ts';
+import { NoteLine, says } from './passages.ts';
 import { contentOf } from './read-content.ts';
 import { replaceBlocks } from './write-content.ts';
 
@@ -44,6 +45,14 @@ export const yjsNoteDocuments: NoteDocuments = {
     doc.transact(() => { replaceBlocks(doc.getXmlFragment(FIELD), document); });
     return changed ? Y.encodeStateAsUpdate(doc, before) : null;
   }),
+  passages: (updates, asked) => withDoc(updates, (doc) => {
+    const line = new NoteLine(doc, doc.getXmlFragment(FIELD).toArray());
+    return asked.map((passage) => line.now(passage));
+  }),
+  onceSaid: (updates, passage) => withDoc([], (doc) => updates.some((update) => {
+    applyIfPossible(doc, update);
+    return says(doc, doc.getXmlFragment(FIELD), passage);
+  })),
 };
 
 /** An update that says nothing: of one update alone Yjs would hand back what it was given, unread. */

@@ -5,7 +5,8 @@ import { Markdown } from '@tiptap/markdown';
 import { EditorContent, useEditor, type Editor } from '@tiptap/react';
 import StarterKit from '@tiptap/starter-kit';
 import { Bold, Code, Italic, List, ListOrdered, Quote } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useEffectEvent } from 'react';
+import { isTooMuch, TOO_MUCH } from './comment-room.ts';
 import { mentionLists, type FindMentions } from './mention-list.ts';
 
 export interface CommentEditorProps {
@@ -16,21 +17,32 @@ export interface CommentEditorProps {
   readonly onChange: (markdown: string) => void;
   /** ⌘↵ or Ctrl ↵ */
   readonly onSend: () => void;
-  readonly autoFocus?: boolean;
+  /** Says a sentence to the person who writes. */
+  readonly onProblem: (sentence: string) => void;
   /** What "@" and "#" find; without it nothing can be mentioned. Later changes of it are not taken up. */
   readonly findMentions?: FindMentions | undefined;
+  /** Called once it can be written in. */
+  readonly onReady: (editor: Editor) => void;
 }
 
 /** Formatted as one types, Markdown underneath: what is stored is plain text that any client can read. */
-export function CommentEditor({ label, placeholder, initial = '', onChange, onSend, autoFocus = false, findMentions }: CommentEditorProps) {
+export function CommentEditor({ label, placeholder, initial = '', onChange, onSend, onProblem, findMentions, onReady }: CommentEditorProps) {
+  const refused = (data: DataTransfer | null): boolean => {
+    if (!isTooMuch(data)) return false;
+    onProblem(TOO_MUCH);
+    return true;
+  };
   const editor = useEditor({
     // Next draws pages on the server first, where there is no document to edit.
     immediatelyRender: false,
     extensions: [StarterKit.configure({ heading: false, horizontalRule: false, link: { openOnClick: false, protocols: ['lemma'] } }), Placeholder.configure({ placeholder }), Markdown, ...(findMentions === undefined ? [] : mentionLists(findMentions))],
     content: initial,
     contentType: 'markdown',
-    autofocus: autoFocus ? 'end' : false,
-    editorProps: { attributes: { class: 'md', role: 'textbox', 'aria-multiline': 'true', 'aria-label': label } },
+    editorProps: {
+      attributes: { class: 'md', role: 'textbox', 'aria-multiline': 'true', 'aria-label': label },
+      handlePaste: (_view, event) => refused(event.clipboardData),
+      handleDrop: (_view, event) => refused(event.dataTransfer),
+    },
     onUpdate: ({ editor: changed }) => onChange(changed.getMarkdown()),
   });
   useEffect(() => {
@@ -45,6 +57,8 @@ export function CommentEditor({ label, placeholder, initial = '', onChange, onSe
     box.addEventListener('keydown', onKey, true);
     return () => box.removeEventListener('keydown', onKey, true);
   }, [editor, onSend]);
+  const tellReady = useEffectEvent(onReady);
+  useEffect(() => { if (editor !== null && !editor.isDestroyed) tellReady(editor); }, [editor]);
   return (
     <div className="composer">
       {editor !== null && <EditorTools editor={editor} />}

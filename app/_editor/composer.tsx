@@ -1,12 +1,11 @@
 'use client';
 
-import dynamic from 'next/dynamic';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from '../_ui/button.tsx';
 import type { FindMentions } from './mention-list.ts';
 import { Kbd } from '../_ui/kbd.tsx';
-
-const CommentEditor = dynamic(() => import('./comment-editor.tsx').then((module) => module.CommentEditor), { ssr: false, loading: () => <div className="composer" style={{ minHeight: 76 }} /> });
+import { whenIdle } from '../_ui/when-idle.ts';
+import { fetchCommentEditor, WritingBox } from './writing-box.tsx';
 
 export interface ComposerProps {
   readonly label: string;
@@ -32,6 +31,7 @@ export function Composer({ label, placeholder, send, initial = '', onSend, onCan
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [draft, setDraft] = useState(0);
+  useEffect(() => whenIdle(fetchCommentEditor), []);
   const submit = async (): Promise<void> => {
     if (sending || text.current.trim() === '') return;
     setSending(true);
@@ -48,24 +48,26 @@ export function Composer({ label, placeholder, send, initial = '', onSend, onCan
     if (onCancel !== undefined) onCancel();
     else setOpen(false);
   };
-  if (!open) return <button type="button" className="field composer-closed" onClick={() => setOpen(true)}>{placeholder}</button>;
+  if (!open) return <button type="button" className="field composer-closed" onPointerEnter={fetchCommentEditor} onFocus={fetchCommentEditor} onClick={() => setOpen(true)}>{placeholder}</button>;
   return (
     <div>
-      <CommentEditor
+      <WritingBox
         key={draft}
         label={label}
         placeholder={placeholder}
         initial={draft === 0 ? initial : ''}
         findMentions={findMentions}
         autoFocus={autoFocus || folded}
+        onProblem={setProblem}
         onChange={(markdown) => {
           text.current = markdown;
+          setProblem(null);
           setEmpty(markdown.trim() === '');
           onType?.();
         }}
         onSend={() => void submit()}
       />
-      {problem !== null && <p className="bad text-12" role="alert">{problem}</p>}
+      {problem !== null && <p className="bad mt-2 text-12" role="alert">{problem}</p>}
       <div className="row" style={{ marginTop: 6 }}>
         <Button small look="primary" disabled={empty || sending} onClick={() => void submit()}>{send}</Button>
         {(folded || onCancel !== undefined) && <Button small look="bare" onClick={cancel}>Cancel</Button>}

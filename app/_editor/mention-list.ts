@@ -21,10 +21,23 @@ export const SIGN_WORDS = {
   '#': { label: 'Experiments, hypotheses, runs and metrics', nothing: 'Nothing of that name in what you may see.' },
 } as const;
 
-/** "@" and "#" open their lists; what is chosen becomes a link, which Markdown can hold. Names have blanks; what stands behind a "#" is looked for by one word. */
+/** Names have blanks: words may follow one another as long as something is found. What goes on from words that found nothing is prose, which no list should stand over. */
+export function whileFound<Row>(find: (typed: string) => Promise<readonly Row[]>): { readonly find: typeof find; readonly allowSpaces: (typed: string) => boolean } {
+  let nothing: string | null = null;
+  return {
+    find: async (typed) => {
+      const rows = await find(typed);
+      if (rows.length === 0 && typed !== '') nothing = typed;
+      return rows;
+    },
+    allowSpaces: (typed) => !/^\s/.test(typed) && (nothing === null || !typed.startsWith(nothing)),
+  };
+}
+
+/** "@" and "#" open their lists; what is chosen becomes a link, which Markdown can hold. */
 export const mentionLists = (find: FindMentions) => (['@', '#'] as const).map((char) => typedList<MentionChoice>({
-  char, ...SIGN_WORDS[char], allowSpaces: char === '@', waitInMs: 80,
-  find: (typed) => find(char, typed),
+  char, ...SIGN_WORDS[char], waitInMs: 80,
+  ...whileFound((typed) => find(char, typed)),
   choose: (editor, range, item) => {
     editor.chain().focus().insertContentAt(range, [
       { type: 'text', text: item.words, marks: [{ type: 'link', attrs: { href: mentionHref(item) } }] },

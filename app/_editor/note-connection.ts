@@ -74,6 +74,17 @@ export class NoteConnection {
     return () => { this.listeners.delete(listener); };
   }
 
+  /** Resolves when all that was written here until then is saved: true; or, when that is refused or takes too long, false. */
+  whenSaved(withinMs: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const answer = (saved: boolean): void => { clearTimeout(timer); leave(); resolve(saved); };
+      const look = (): void => { if (this.saved || this.state === 'refused') answer(this.saved); };
+      const timer = setTimeout(() => answer(false), withinMs);
+      const leave = this.subscribe(look);
+      look();
+    });
+  }
+
   /** Tries at once instead of after the pause. */
   readonly reconnectNow = (): void => {
     if (this.closed || this.socket || this.state === 'refused') return;

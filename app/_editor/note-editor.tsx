@@ -84,6 +84,7 @@ export function NoteEditor(props: NoteEditorProps) {
 
 const slashMenu = (items: readonly SlashItem[]) => typedList<SlashItem>({
   char: '/', label: 'Insert', nothing: 'Nothing is called that. Escape closes this list.',
+  allowSpaces: (typed) => !typed.startsWith(' ') && matchingItems(items, typed).length > 0,
   find: (typed) => matchingItems(items, typed),
   choose: (editor, range, item) => {
     editor.chain().focus().deleteRange(range).run();

@@ -23,6 +23,8 @@ export const NoteKeys = Extension.create<NoteKeysOptions>({
         options.onLink();
         return true;
       },
+      // Browsers stop inside a table, and have no place behind a figure.
+      'Mod-End': () => endsInBlock(editor) && writeAtEnd(editor),
       'Alt-F10': () => options.onTools(),
       'Mod-Enter': () => toggleTask(editor) || leaveBlock(editor),
       'Alt-Shift-ArrowUp': () => moveBlock(editor, -1),
@@ -68,6 +70,16 @@ export function writeBelow(editor: Editor): void {
   const { doc } = editor.state;
   if (doc.lastChild?.type.name === 'paragraph') editor.commands.focus('end');
   else editor.chain().insertContentAt(doc.content.size, { type: 'paragraph' }).focus('end').run();
+}
+
+function endsInBlock({ state: { doc } }: Editor): boolean {
+  const last = doc.lastChild;
+  return last !== null && (last.type.name === 'table' || last.isAtom);
+}
+
+function writeAtEnd(editor: Editor): boolean {
+  writeBelow(editor);
+  return true;
 }
 
 /** Carries the top-level block at hand past its neighbour. */

@@ -10,8 +10,8 @@ export interface TypedList<Item extends Choice> {
   readonly char: '/' | '@' | '#';
   readonly label: string;
   readonly nothing: string;
-  /** Whether words may follow one another: names have blanks. */
-  readonly allowSpaces?: boolean;
+  /** Whether words may follow one another: names have blanks. Either always, or as long as what was typed is one of them. */
+  readonly allowSpaces?: boolean | ((typed: string) => boolean);
   /** Milliseconds of quiet before it is asked. */
   readonly waitInMs?: number;
   readonly find: (typed: string, signal: AbortSignal) => readonly Item[] | Promise<readonly Item[]>;
@@ -27,18 +27,22 @@ export function typedList<Item extends Choice>(list: TypedList<Item>) {
         editor: this.editor,
         pluginKey: new PluginKey(`typed-list-${list.char}`),
         char: list.char,
-        allowSpaces: list.allowSpaces ?? false,
+        allowSpaces: list.allowSpaces !== undefined && list.allowSpaces !== false,
         allowedPrefixes: [' ', '(', '\u00A0'],
         debounce: list.waitInMs ?? 0,
+        floatingUi: { strategy: 'fixed' },
         items: async ({ query, signal }) => [...await list.find(query, signal)],
         allow: ({ state, range }) => !state.doc.resolve(range.from).parent.type.spec.code && !state.doc.resolve(range.from).marks().some(({ type }) => type.name === 'code'),
-        shouldShow: ({ transaction }) => transaction.getMeta(ySyncPluginKey) === undefined,
+        shouldShow: ({ transaction, query }) => transaction.getMeta(ySyncPluginKey) === undefined && mayBe(list, query),
         command: ({ editor, range, props }) => list.choose(editor, range, props),
         render: () => renderList(list),
       })];
     },
   });
 }
+
+/** After a blank it may be prose, which no list should stand over. */
+const mayBe = <Item extends Choice>({ allowSpaces }: TypedList<Item>, typed: string): boolean => typeof allowSpaces !== 'function' || !/\s/.test(typed) || allowSpaces(typed);
 
 function renderList<Item extends Choice>(list: TypedList<Item>) {
   let shown: ReactRenderer<ChoiceListHandle, ChoiceListProps<Item>> | null = null;

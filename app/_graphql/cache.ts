@@ -36,6 +36,13 @@ function newThread(cache: Cache, change: ThreadChange): void {
   countThreads(cache, change);
 }
 
+/** Puts a review among those that are shown of its experiment; who shows them brings them into order. */
+function putReview(cache: Cache, experiment: string, review: string): void {
+  const [of, key] = [{ __typename: 'Experiment', id: experiment }, cache.keyOfEntity({ __typename: 'Review', id: review })];
+  const shown = cache.resolve(of, 'reviews') as readonly string[] | null | undefined;
+  if (key !== null && Array.isArray(shown) && !shown.includes(key)) cache.link(of, 'reviews', [...shown, key] as string[]);
+}
+
 function forgetThreads(cache: Cache, subject: unknown): void {
   for (const typename of ['Experiment', 'Hypothesis', 'Run', 'Note']) forgetField(cache, typename, subject, 'threads');
 }
@@ -57,6 +64,11 @@ export const normalisedCache = (recent = new RecentChanges()) => cacheExchange({
       },
     },
     Subscription: {
+      // One that is new comes without the list it belongs to.
+      experimentChanged: (result, _args, cache) => {
+        const { experiment, review } = result['experimentChanged'] as { readonly experiment: { readonly id: string }; readonly review?: { readonly id: string } | null };
+        if (review) putReview(cache, experiment.id, review.id);
+      },
       discussionChanged: (result, args, cache) => {
         const { verb, ...told } = result['discussionChanged'] as Omit<ThreadChange, 'subject'> & { readonly verb: string };
         const change = { ...told, subject: args['subject'] as string };

@@ -1,6 +1,6 @@
 import { Client, fetchExchange } from 'urql';
 import { afterEach, expect, test, vi } from 'vitest';
-import { answered, watchedFetch } from './under-way.ts';
+import { answered, isUnderWay, watchedFetch } from './under-way.ts';
 
 afterEach(() => { vi.unstubAllGlobals(); });
 
@@ -50,4 +50,16 @@ test('a question nobody waits for any more is not waited for', async () => {
   await PAUSE();
   open.unsubscribe();
   await expect(answered()).resolves.toBeUndefined();
+});
+
+test('an answer with a fragment is under way until it is there', async () => {
+  const { answer } = slowServer();
+  const asker = client();
+  const open = asker.query('query Page { asked ...Parts } fragment Parts on Query { asked }', {}).subscribe(() => undefined);
+  await PAUSE();
+  expect([isUnderWay('Parts'), isUnderWay('Part'), isUnderWay('Others')]).toEqual([true, false, false]);
+  answer();
+  await answered();
+  expect(isUnderWay('Parts')).toBe(false);
+  open.unsubscribe();
 });

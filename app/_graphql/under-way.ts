@@ -1,10 +1,10 @@
-/** Requests on their way to the server and back. */
-const underWay = new Set<Promise<void>>();
+/** Requests on their way to the server and back, with what they ask. */
+const underWay = new Map<Promise<void>, string>();
 
 /** The client's fetch: keeps the list. What is aborted, because nobody wants the answer any more, leaves it too. */
 export const watchedFetch: typeof fetch = async (input, init) => {
   const { promise, resolve } = Promise.withResolvers<void>();
-  underWay.add(promise);
+  underWay.set(promise, typeof init?.body === 'string' ? init.body : '');
   try {
     const response = await fetch(input, init);
     const body = await response.text();
@@ -17,5 +17,8 @@ export const watchedFetch: typeof fetch = async (input, init) => {
 
 /** Resolves when what is under way now has been answered: urql drops a question that is asked again before, and its answer may be older than the news. */
 export const answered = async (): Promise<void> => {
-  await Promise.all(underWay);
+  await Promise.all(underWay.keys());
 };
+
+/** Whether an answer with this fragment is under way: it may be older than the news, and is taken in after it. */
+export const isUnderWay = (fragment: string): boolean => [...underWay.values()].some((asked) => asked.includes(`fragment ${fragment} `));

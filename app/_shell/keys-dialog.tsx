@@ -15,6 +15,8 @@ const KEYS: readonly (readonly [keys: string, what: string])[] = [
   ['G O', 'Overview of this project'],
   ['G P', 'People'],
   ['G T', 'Tokens'],
+  ['R', 'Review this experiment, or ask for a review'],
+  ['E', 'Earlier decisions on this experiment'],
   ['U', 'The next unread comment, in a discussion'],
   ['/', 'Find a chart, where there are charts'],
   ['T', 'Light or dark'],

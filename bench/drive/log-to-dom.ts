@@ -16,7 +16,7 @@ export async function logToDom(url: string, executablePath: string, { points, ot
   const runId = run.info.run_id;
   const log = (value: number): Promise<unknown> => mlflow('runs/log-metric', { run_id: runId, key: 'probe', value, step: value, timestamp: Date.now() });
   await log(0);
-  const followers = others > 0 ? await subscribers(url, others, { query: FOLLOWING, variables: { run: runId } }) : null;
+  const followers = others > 0 ? await subscribers(url, others, { queries: [FOLLOWING], variables: { run: runId } }) : null;
 
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'] });
   try {

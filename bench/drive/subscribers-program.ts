@@ -1,8 +1,9 @@
 /**
- * A process of its own: `node subscribers-program.ts URL COUNT QUERY VARIABLES TOKENS` opens so many graphql-ws connections that each subscribe, says "ready" to its
- * parent when the last one does, and takes in what comes until it is killed. The subscription says the state of now at once.
+ * A process of its own: `node subscribers-program.ts URL COUNT QUERIES VARIABLES TOKENS` opens so many graphql-ws connections with a subscription for each query, says "ready" to its
+ * parent when the last one does, and takes in what comes until it is killed. The first of them says the state of now at once.
  */
-const [url = '', count = '0', query = '', variables = '{}', tokens = '[]'] = process.argv.slice(2);
+const [url = '', count = '0', queries = '[]', variables = '{}', tokens = '[]'] = process.argv.slice(2);
+const asked = JSON.parse(queries) as readonly string[];
 const people = JSON.parse(tokens) as readonly string[];
 
 function subscriber(place: number): Promise<void> {
@@ -14,7 +15,7 @@ function subscriber(place: number): Promise<void> {
     socket.addEventListener('error', () => reject(new Error('A subscriber could not connect.')));
     socket.addEventListener('message', ({ data }) => {
       const { type } = JSON.parse(String(data)) as { type: string };
-      if (type === 'connection_ack') say({ id: '1', type: 'subscribe', payload: { query, variables: JSON.parse(variables) as object } });
+      if (type === 'connection_ack') for (const [at, query] of asked.entries()) say({ id: String(at), type: 'subscribe', payload: { query, variables: JSON.parse(variables) as object } });
       else if (type === 'ping') say({ type: 'pong' });
       // What was there before is the first message: from then on it is followed.
       else if (type === 'next') resolve();

@@ -11,8 +11,16 @@ import { ms, quantile } from '../units.ts';
 const NAME = '500 subscribers on one experiment: what one says to the browser of another, p95';
 const MEMORY = 'memory of the server per connection, and its growth';
 const PEOPLE = 500;
-/** What the page of an experiment follows, in short. */
-const FOLLOWING = 'subscription ($key: String!) { experimentUpdated(key: $key) { id runCount evidenceDigest verdictPending threads { totalCount } reviews { id state body } } }';
+/** What the page of an experiment follows, with its discussion open. */
+const FOLLOWING = [`subscription ($key: String!) { experimentChanged(key: $key) {
+  experiment { id }
+  reviewed { id evidenceDigest approval staleReason changesSinceLook { since sentence changes { kind words } } ethics { risk needed approved reasons } viewerCan { approve requestChanges commentInReview approveRefusal } }
+  review { id state body evidenceDigest stale ethics createdAt decidedAt dismissal { reason at by { id name } } changesSince { since sentence changes { kind words } } reviewer { id name initials } requestedBy { id name } }
+  checked { id checks { key state sentence detail required byPeople tick { good note at person { id name } } } }
+} }`, `subscription ($subject: ID!) { discussionChanged(subject: $subject) { verb
+  thread { id number anchor commentCount resolvedAt resolvedBy { id name } following unread { count first } }
+  comment { id number body guestName createdAt editedAt deletedAt deletedBy { id name } author { id name initials } reactions { kind word count viewerReacted people { id name } } viewerCan { edit delete } }
+} }`];
 
 export const reviewRoom: Bench = {
   name: 'review-room', answers: [NAME, MEMORY], needs: ['chromium'], seconds: { quick: 35, full: 110 },
@@ -40,7 +48,7 @@ export const reviewRoom: Bench = {
     const counted: { readonly people: number; readonly bytes: number; readonly comments: readonly number[]; readonly reviews: readonly number[] }[] = [];
     const alone = await residentBytes(url);
     for (let people = PEOPLE / 2; people <= PEOPLE; people += PEOPLE / 2) {
-      const others = await subscribers(url, PEOPLE / 2, { query: FOLLOWING, variables: { key: experiment.key }, tokens: tokens.slice(people - PEOPLE / 2, people) });
+      const others = await subscribers(url, PEOPLE / 2, { queries: FOLLOWING, variables: { key: experiment.key, subject: experiment.id }, tokens: tokens.slice(people - PEOPLE / 2, people) });
       await lab.keep(async () => { others.kill('SIGKILL'); });
       await pause(1000);
       const bytes = await residentBytes(url) - alone;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bestOverTime, type Supported } from './best-over-time.ts';
+import { bestOverTime, type Result } from './best-over-time.ts';
 import { addPanel, movePanel, removePanel, resizePanel } from './layout.ts';
 import { checkDashboardName, checkPanels, FIRST_PANELS, MOST_PANELS, requireKnownMetrics, requireSeen, type Panel } from './panel.ts';
 import { checkWeeks, lastWeeks, weekOf } from './weeks.ts';
@@ -48,15 +48,21 @@ describe('the layout', () => {
 });
 
 describe('the best over time', () => {
-  const supported = (experimentId: string, day: number, values: readonly number[]): Supported => ({ experimentId, at: new Date(Date.UTC(2026, 0, day)), values });
+  const result = (experimentId: string, day: number, values: readonly number[]): Result => ({ experimentId, at: new Date(Date.UTC(2026, 0, day)), values });
   test('a step needs more than noise, and one run is none', () => {
-    const milestones = bestOverTime('INCREASE', [supported('lucky', 4, [0.99]), supported('second', 3, [0.9, 0.94, 0.92]), supported('first', 1, [0.91, 0.92, 0.9]), supported('third', 5, [0.97, 0.971, 0.969])]);
-    expect(milestones.map(({ experimentId, standing, n }) => [experimentId, standing, n])).toEqual([['first', 'FIRST', 3], ['second', 'WITHIN_NOISE', 3], ['third', 'NEW_BEST', 3]]);
+    const milestones = bestOverTime('INCREASE', null, [result('lucky', 4, [0.99]), result('second', 3, [0.9, 0.94, 0.92]), result('first', 1, [0.91, 0.92, 0.9]), result('third', 5, [0.97, 0.971, 0.969])]);
+    expect(milestones.map(({ experimentId, standing, n }) => [experimentId, standing, n])).toEqual([['first', 'NEW_BEST', 3], ['second', 'WITHIN_NOISE', 3], ['third', 'NEW_BEST', 3]]);
     expect(milestones[2]?.words).toMatch(/^Better than the best before by/);
     expect(milestones.every(({ interval, mean }) => interval !== null && interval.low < mean && mean < interval.high)).toBe(true);
   });
+  test('all begins with the baseline, which its own experiment has to beat', () => {
+    const against = (values: readonly number[]) => bestOverTime('INCREASE', result('one', 2, [0.9, 0.91, 0.92]), [result('one', 1, values)]).map(({ experimentId, standing, words }) => [experimentId, standing, words !== null]);
+    expect(against([0.95, 0.96, 0.97])).toEqual([['one', 'BASELINE', false], ['one', 'NEW_BEST', true]]);
+    expect(against([0.9, 0.93, 0.91])).toEqual([['one', 'BASELINE', false], ['one', 'WITHIN_NOISE', false]]);
+    expect(bestOverTime('INCREASE', result('one', 2, [0.9]), [])).toEqual([]);
+  });
   test('less is better where the hypotheses say so', () => {
-    expect(bestOverTime('DECREASE', [supported('a', 1, [0.5, 0.51, 0.49]), supported('b', 2, [0.3, 0.31, 0.29]), supported('c', 3, [0.6, 0.61, 0.59])]).map(({ standing }) => standing)).toEqual(['FIRST', 'NEW_BEST', 'WITHIN_NOISE']);
+    expect(bestOverTime('DECREASE', result('a', 1, [0.5, 0.51, 0.49]), [result('b', 2, [0.3, 0.31, 0.29]), result('c', 3, [0.6, 0.61, 0.59])]).map(({ standing }) => standing)).toEqual(['BASELINE', 'NEW_BEST', 'WITHIN_NOISE']);
   });
 });
 

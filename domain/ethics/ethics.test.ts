@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { dataCard, riskOf, type DataCard } from './data-card.ts';
-import { ethicsStanding, sharingRefusal } from './ethics.ts';
+import { descriptionRefusal, ethicsStanding, sharingRefusal } from './ethics.ts';
 
 const card = (more: Partial<DataCard> = {}): DataCard => ({ kind: 'DATASET', name: 'faces', licence: null, personalData: false, consent: null, risk: 'MINIMAL', note: null, ...more });
 
@@ -26,4 +26,23 @@ test('sharing waits for the approval, and what is prohibited is never shared', (
   expect(refusal({ risk: 'HIGH' }, false)).toBe('share/ethics-review-needed');
   expect(refusal({ risk: 'HIGH' }, true)).toBeNull();
   expect(refusal({ risk: 'PROHIBITED' }, true)).toBe('share/data-prohibited');
+});
+
+describe('that data is of less risk', () => {
+  const member = { speaksForEthics: false, setsPolicy: false };
+  const refusal = (before: DataCard | null, after: DataCard, by = member, from: 'LIMITED' | 'HIGH' | null = 'HIGH') => descriptionRefusal(before, after, by, { ethicsFrom: from })?.code ?? null;
+  test('is not for everybody to say, where the gate lifts by it', () => {
+    expect(refusal(card({ risk: 'HIGH' }), card())).toBe('data-card/lowered');
+    expect(refusal(card({ personalData: true }), card({ personalData: true, consent: 'They signed, I was told.' }))).toBe('data-card/lowered');
+    expect(refusal(card({ risk: 'PROHIBITED' }), card(), member, null)).toBe('data-card/lowered');
+    expect(refusal(card({ risk: 'HIGH' }), card(), { ...member, speaksForEthics: true })).toBeNull();
+    expect(refusal(card({ risk: 'HIGH' }), card(), { ...member, setsPolicy: true })).toBeNull();
+  });
+  test('may be said where no gate stands, and that it is of more always', () => {
+    expect(refusal(null, card())).toBeNull();
+    expect(refusal(card({ risk: 'LIMITED' }), card())).toBeNull();
+    expect(refusal(card({ risk: 'HIGH' }), card(), member, null)).toBeNull();
+    expect(refusal(card(), card({ risk: 'PROHIBITED' }))).toBeNull();
+    expect(refusal(card({ risk: 'PROHIBITED' }), card({ risk: 'HIGH' }))).toBeNull();
+  });
 });

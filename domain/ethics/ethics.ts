@@ -1,4 +1,4 @@
-import { conflict, type Refusal } from '../refusal.ts';
+import { conflict, forbidden, type Refusal } from '../refusal.ts';
 import { atLeast, RISK_CLASSES, riskOf, type DataCard, type RiskClass } from './data-card.ts';
 
 /** What an experiment's data and models ask for, and whether it was given. */
@@ -35,4 +35,13 @@ export function sharingRefusal({ risk, needed, approved, reasons }: EthicsStandi
   if (risk === 'PROHIBITED') return conflict('share/data-prohibited', `This cannot be shared. ${reasons.join(' ')}`);
   if (needed && !approved) return conflict('share/ethics-review-needed', `An ethics reviewer must approve this first. ${reasons.join(' ')}`);
   return null;
+}
+
+const risen = (card: DataCard | null, from: RiskClass): boolean => card !== null && (riskOf(card) === 'PROHIBITED' || atLeast(riskOf(card), from));
+
+/** Why this person may not describe data so; null when they may. Whoever may describe it may say that it is of more risk; that the gate lifts is for those who speak for ethics, or who set the policy. */
+export function descriptionRefusal(before: DataCard | null, after: DataCard, by: { readonly speaksForEthics: boolean; readonly setsPolicy: boolean }, { ethicsFrom }: { readonly ethicsFrom: RiskClass | null }): Refusal | null {
+  const from = ethicsFrom ?? 'PROHIBITED';
+  if (by.speaksForEthics || by.setsPolicy || !risen(before, from) || risen(after, from)) return null;
+  return forbidden('data-card/lowered', `${what(after)} is of ${before === null ? '' : riskOf(before).toLowerCase()} risk. Only who speaks for ethics in this project, or a maintainer, may say that it is of less: ask one of them.`);
 }

@@ -18,11 +18,17 @@ export function newBest(direction: 'INCREASE' | 'DECREASE', challenger: Contende
     .map((contender) => ({ contender, mean: sign * (summarise(contender.values)?.mean ?? Number.NEGATIVE_INFINITY) }))
     .toSorted((a, b) => b.mean - a.mean);
   const [best] = standing;
-  if (!best || challenger.values.length < 2) return null;
-  const comparison = welch(challenger.values, best.contender.values);
+  return best ? betterThan(direction, challenger.values, best.contender.values) : null;
+}
+
+/** By how much the repeats are better than the best before, in words; null where chance explains it, or where one of the two is a single run. */
+export function betterThan(direction: 'INCREASE' | 'DECREASE', values: readonly number[], best: readonly number[]): string | null {
+  if (values.length < 2 || best.length < 2) return null;
+  const sign = direction === 'INCREASE' ? 1 : -1;
+  const comparison = welch(values, best);
   if (comparison.kind !== 'measured' || sign * comparison.difference <= 0 || pValueOf(comparison) >= ALPHA) return null;
   const interval = intervalOf(comparison, 0.95);
   const figure = figuresFor(interval, comparison.difference);
   const [low, high] = sign > 0 ? [interval.low, interval.high] : [-interval.high, -interval.low];
-  return `Better than the best before by ${figure(sign * comparison.difference)}, very likely between ${figure(low)} and ${figure(high)}, from ${count(challenger.values.length, 'repeat')} against ${best.contender.values.length}.`;
+  return `Better than the best before by ${figure(sign * comparison.difference)}, very likely between ${figure(low)} and ${figure(high)}, from ${count(values.length, 'repeat')} against ${best.length}.`;
 }

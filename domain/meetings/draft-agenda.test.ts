@@ -50,7 +50,7 @@ function quietWeek(seed: number) {
   const earlier = Array.from({ length: 150 }, (_, at) => lab.result(`old-${at}`, lab.ordinary()));
   const results = Array.from({ length: 195 }, (_, at): WeekResult => {
     const again = lab.draw() < 0.1 ? earlier[lab.between(0, earlier.length - 1)] : undefined;
-    return { ...lab.result(`exp-${at}`, lab.ordinary(), again ? { hypothesisId: again.hypothesisId } : {}), followers: lab.few(0.4), people: lab.few(0.25) };
+    return { ...lab.result(`exp-${at}`, lab.ordinary(), again ? { hypothesisId: again.hypothesisId } : {}), followers: lab.few(0.4), children: 0, people: lab.few(0.25) };
   });
   const quiet = Array.from({ length: 12 }, (_, at): QuietHypothesis => ({ hypothesisId: `quiet-${at}`, statement: `Hypothesis ${at}`, runs: lab.between(1, 9), hours: 5 * lab.draw(), quietDays: lab.between(2, 60) }));
   const spends = results.map(({ experimentId, key, name, outcome }): Spend => ({ experimentId, key, name, hours: Math.exp(1 + 0.8 * lab.normal()), runs: lab.between(6, 16), decided: outcome !== 'INCONCLUSIVE', exploratory: false }));
@@ -62,10 +62,10 @@ function quietWeek(seed: number) {
 function plantedWeek(seed: number): { readonly week: Week; readonly planted: ReadonlySet<string> } {
   const { lab, week } = quietWeek(seed);
   const before = lab.result('said-yes', { effect: 1.8, noise: 0.6, repeats: 8 }, { hypothesisId: 'h-disputed' });
-  const gain: WeekResult = { ...lab.result('gain', { effect: 2.6, noise: 0.7, repeats: 8 }), followers: 0, people: 1 };
-  const shock: WeekResult = { ...lab.result('shock', { effect: -3.2, noise: 0.7, repeats: 7 }), followers: 0, people: 0 };
-  const dispute: WeekResult = { ...lab.result('dispute', { effect: -0.4, noise: 0.6, repeats: 8 }, { hypothesisId: 'h-disputed' }), followers: 0, people: 0 };
-  const dead: WeekResult = { ...lab.result('dead-end', { effect: -0.1, noise: 0.5, repeats: 10 }), followers: 5, people: 3 };
+  const gain: WeekResult = { ...lab.result('gain', { effect: 2.6, noise: 0.7, repeats: 8 }), followers: 0, children: 0, people: 1 };
+  const shock: WeekResult = { ...lab.result('shock', { effect: -3.2, noise: 0.7, repeats: 7 }), followers: 0, children: 0, people: 0 };
+  const dispute: WeekResult = { ...lab.result('dispute', { effect: -0.4, noise: 0.6, repeats: 8 }, { hypothesisId: 'h-disputed' }), followers: 0, children: 0, people: 0 };
+  const dead: WeekResult = { ...lab.result('dead-end', { effect: -0.1, noise: 0.5, repeats: 10 }), followers: 5, children: 2, people: 3 };
   const results = [...week.results, gain, shock, dispute, dead];
   const spends: Spend[] = [...week.spends, { experimentId: 'burner', key: 'burner', name: 'burner', hours: 260, runs: 64, decided: false, exploratory: false }];
   return { week: { ...week, results, spends, earlier: [...week.earlier, before] }, planted: new Set(['gain', 'shock', 'dispute', 'dead-end', 'burner']) };
@@ -88,7 +88,7 @@ describe('a week of 200 experiments', () => {
   it('claims no gain where nothing was gained, in 95 of 100 such weeks', () => {
     const claimed = Array.from({ length: NULL_WEEKS }, (_, at) => at).filter((seed) => {
       const lab = laboratory(seed + 1000);
-      const results = Array.from({ length: 200 }, (_, at): WeekResult => ({ ...lab.result(`null-${at}`, { effect: 0, noise: 0.8, repeats: lab.between(3, 8) }), followers: 0, people: 0 }));
+      const results = Array.from({ length: 200 }, (_, at): WeekResult => ({ ...lab.result(`null-${at}`, { effect: 0, noise: 0.8, repeats: lab.between(3, 8) }), followers: 0, children: 0, people: 0 }));
       return draftAgenda({ ...EMPTY, results }, 60).some(({ kind }) => kind === 'IMPROVEMENT');
     });
     expect(claimed.length / NULL_WEEKS).toBeLessThanOrEqual(0.05);
@@ -105,9 +105,9 @@ describe('an agenda', () => {
   it('says why each thing is on it', () => {
     const reasons = Object.fromEntries(draftAgenda(week, 60).map(({ subjectId, reason }) => [subjectId, reason]));
     expect(reasons['gain']).toMatch(/^Supported: acc rose by 0\.01\d*, 95 % \[0\.0\d+, 0\.0\d+\]; [\d.]+ times the bar after taking off luck among 199 results of the week\./);
-    expect(reasons['shock']).toMatch(/^Predicted \u22120\.0\d+ to \+0\.0\d+, got \u22120\.01\d* acc, 95 % \[/);
+    expect(reasons['shock']).toMatch(/^From its claim and \d+ earlier results on acc one would expect \u22120\.0\d+ to \+0\.0\d+; it got \u22120\.01\d* acc, 95 % \[/);
     expect(reasons['dispute']).toMatch(/now \(.*\), while said-yes said supported \(\+0\.0/);
-    expect(reasons['dead-end']).toMatch(/^Negative: it .*, and 5 experiments and threads and 3 other people build on it\./);
+    expect(reasons['dead-end']).toMatch(/^Negative: it .*, and 2 experiments build on it, 3 experiments and threads are about the same and 3 other people take part\./);
     expect(reasons['burner']).toMatch(/^It took 260 hours of compute in 64 runs, \d+ % of the week's compute, and nothing is decided\./);
   });
 
@@ -126,6 +126,22 @@ describe('an agenda', () => {
   it('opens with what earlier meetings left to do', () => {
     const openActions = [{ id: 'a', body: 'Finish the pair', ownerName: 'Ada', overdueDays: 2 }, { id: 'b', body: 'Tick the check', ownerName: 'Grace', overdueDays: null }];
     expect(draftAgenda({ ...week, openActions }, 60)[0]).toMatchObject({ kind: 'OPEN_ACTIONS', reason: '2 action items are open, 1 of them late: Ada, Grace.' });
+  });
+
+  it('says of nothing small that it took much of the compute', () => {
+    const spend = (name: string, hours: number): Spend => ({ experimentId: name, key: name, name, hours, runs: 3, decided: true, exploratory: false });
+    const burning = (hours: number) => draftAgenda({ ...EMPTY, spends: [spend('large', hours), ...Array.from({ length: 60 }, (_, at) => spend(`small-${at}`, 1))] }, 60).map(({ kind, subjectId }) => [kind, subjectId]);
+    expect(burning(200)).toEqual([['BURN', 'large']]);
+    expect(burning(3)).toEqual([]);
+    // Two large ones: what is far from the small ones need not be much of all.
+    expect(draftAgenda({ ...EMPTY, spends: [spend('giant', 9_000), spend('medium', 60), ...Array.from({ length: 60 }, (_, at) => spend(`small-${at}`, 1))] }, 60).map(({ subjectId }) => subjectId)).toEqual(['giant']);
+  });
+
+  it('says that others build on a negative result only where they do', () => {
+    const dead = week.results.find(({ experimentId }) => experimentId === 'dead-end') as WeekResult;
+    const reasonOf = (more: Partial<WeekResult>): string => draftAgenda({ ...EMPTY, results: [{ ...dead, ...more }], due: [{ kind: 'review', experimentId: 'dead-end', key: 'd', name: 'd', waitingDays: 90, waitsFor: [] }] }, 60)[0]?.reason ?? '';
+    expect(reasonOf({ followers: 1, children: 1, people: 0 })).toContain('a negative result that others build on');
+    expect(reasonOf({ followers: 1, children: 0, people: 0 })).toMatch(/Also: a negative result[,.]/);
   });
 
   it('of nothing is empty', () => {

@@ -91,6 +91,20 @@ export function scrolledTo(section: number | null | undefined, within: number | 
   return { section: part, within: share };
 }
 
+/** Who passes by an item has not talked about it. */
+const LEAST_TALK_MS = 10_000;
+
+/** Whether going on to a later item closes the one before: it was talked about, voted on, or something was recorded at it. Who goes back to look something up closes nothing. */
+export function leavingCloses({ spentMs, votes, recorded }: Traces, { from, to }: { readonly from: number; readonly to: number }): boolean {
+  return to > from && (spentMs >= LEAST_TALK_MS || votes > 0 || recorded > 0);
+}
+
+/** Whether the end of the meeting closes an item: it had its time, votes or something recorded. */
+export const endingCloses = ({ spentMs, votes, recorded }: Traces): boolean => spentMs > 0 || votes > 0 || recorded > 0;
+
+/** What talking about an item leaves. */
+interface Traces { readonly spentMs: number; readonly votes: number; readonly recorded: number }
+
 /** What was talked about stays in the record. */
 export function requireUntouched({ current, votes, recorded }: { readonly current: boolean; readonly votes: number; readonly recorded: number }): void {
   if (current) throw conflict('agenda-item/current', 'This item is being talked about. Go to another one first.');

@@ -2,7 +2,7 @@ import { asTyped, count, figuresFor } from '../experiments/wording.ts';
 import { twoSidedP, upperTail } from '../statistics/student-t.ts';
 import { correctedOverWeek, measure, shrunken, trueVariance, type Measured } from './measured.ts';
 import { saturating, type Story } from './story.ts';
-import { beyondMany, bitsOf, predict, predictedRange, surpriseOf, type Prediction } from './surprise.ts';
+import { beyondMany, bitsOf, expectedRange, predict, surpriseOf, type Expectation } from './surprise.ts';
 import type { Result, Week, WeekResult } from './week.ts';
 
 const CLAIMED_BELOW = 0.05;
@@ -52,8 +52,15 @@ function surprise(one: Measured<WeekResult>, { earlier, tau2, among }: Ground): 
   const bits = beyondMany(surpriseOf(one, prediction), among);
   if (bits === 0) return null;
   const away = shrunken({ ...one, effect: Math.abs(one.effect - prediction.centre) }, tau2);
-  const reason = `Predicted ${rangeWords(one, prediction)}, got ${effectWords(one.of)}.`;
+  const reason = `${groundsOf(one.of, past.length)} one would expect ${rangeWords(one, prediction)}; it got ${effectWords(one.of)}.`;
   return { kind: 'SURPRISE', subjectId: one.of.experimentId, title: one.of.name, reason, impact: saturating(away, HALF.bars), surprise: saturating(bits, HALF.bits) };
+}
+
+/** What the expectation was computed from. Nobody said the range. */
+function groundsOf({ direction, metric }: Result, past: number): string {
+  const earlier = `${count(past, 'earlier result')} on ${metric}`;
+  if (direction === null) return `From ${earlier}`;
+  return past === 0 ? 'From its claim alone' : `From its claim and ${earlier}`;
 }
 
 /** The verdict of before on the same hypothesis or change that says the opposite; of several the one that is farthest away. */
@@ -79,9 +86,19 @@ function negative(one: Measured<WeekResult>, { awaited }: Ground): Story | null 
   if (!isNegative(one.of) || waiting === 0) return null;
   const bits = beyondMany(bitsOf(upperTail((1 - one.effect) / one.standardError, one.degreesOfFreedom)), awaited);
   const found = one.of.outcome === 'EQUIVALENT' ? `makes no difference worth having (${effectWords(one.of)})` : `does not reach the bar (${effectWords(one.of)})`;
-  const who = [one.of.followers > 0 ? count(one.of.followers, 'experiment or thread', 'experiments and threads') : null, one.of.people > 0 ? count(one.of.people, 'other person', 'other people') : null].filter((each) => each !== null);
-  const reason = `Negative: it ${found}, and ${who.join(' and ')} ${waiting === 1 ? 'builds' : 'build'} on it.`;
-  return { kind: 'NEGATIVE', subjectId: one.of.experimentId, title: one.of.name, reason, impact: saturating(waiting, HALF.followers), surprise: saturating(bits, HALF.bits) };
+  const also = one.of.children > 0 ? 'a negative result that others build on' : 'a negative result';
+  return { kind: 'NEGATIVE', subjectId: one.of.experimentId, title: one.of.name, reason: `Negative: it ${found}, and ${whoWaits(one.of)}.`, also, impact: saturating(waiting, HALF.followers), surprise: saturating(bits, HALF.bits) };
+}
+
+/** Only what was derived from it builds on it; other tests of its hypothesis and what is said about it are about the same. */
+function whoWaits({ followers, children, people }: WeekResult): string {
+  const about = followers - children;
+  const hanging = [
+    ...(children > 0 ? [`${count(children, 'experiment')} ${children === 1 ? 'builds' : 'build'} on it`] : []),
+    ...(about > 0 ? [`${count(about, 'experiment or thread', 'experiments and threads')} ${about === 1 ? 'is' : 'are'} about the same`] : []),
+    ...(people > 0 ? [`${count(people, 'other person takes', 'other people take')} part`] : []),
+  ];
+  return hanging.length < 2 ? hanging.join('') : `${hanging.slice(0, -1).join(', ')} and ${hanging.at(-1) ?? ''}`;
 }
 
 const waitingFor = ({ followers, people }: WeekResult): number => followers + people;
@@ -126,8 +143,8 @@ function moved(of: Result): string {
   return `${of.metric} ${effect < 0 ? 'fell' : 'rose'} by ${figure(Math.abs(effect))}, 95 % [${figure(Math.min(a, b))}, ${figure(Math.max(a, b))}]`;
 }
 
-function rangeWords(one: Measured<WeekResult>, prediction: Prediction): string {
-  const range = predictedRange(prediction);
+function rangeWords(one: Measured<WeekResult>, prediction: Expectation): string {
+  const range = expectedRange(prediction);
   const [a, b] = [turned(one.of, range.low * one.bar), turned(one.of, range.high * one.bar)];
   const figure = figuresFor({ low: Math.min(a, b), high: Math.max(a, b) }, a);
   return `${plus(figure(Math.min(a, b)))} to ${plus(figure(Math.max(a, b)))}`;

@@ -10,6 +10,8 @@ export interface Story {
   readonly title: string;
   /** Why it is on the agenda, as a sentence. */
   readonly reason: string;
+  /** What is said of it beside a stronger reason, where that is not the same for all of its kind. */
+  readonly also?: string;
   /** From 0 to 1: how much hangs on it. */
   readonly impact: number;
   /** From 0 to 1: how little it was to be expected. */
@@ -54,13 +56,13 @@ function onePerSubject(stories: readonly Story[]): Story[] {
   const merged = [...bySubject.values()].flatMap((own) => {
     const [first, ...others] = own.toSorted((a, b) => scoreOf(b) - scoreOf(a));
     if (!first) return [];
-    const also = others.filter(({ kind }) => kind !== first.kind).map(({ kind }) => ALSO[kind]).filter((words) => words !== undefined);
+    const also = others.filter(({ kind }) => kind !== first.kind).map(({ kind, also: own }) => own ?? ALSO[kind]).filter((words) => words !== undefined);
     return [also.length === 0 ? first : { ...first, reason: `${first.reason} Also: ${[...new Set(also)].join(', ')}.` }];
   });
   return [...merged, ...loose];
 }
 
 const ALSO: Partial<Readonly<Record<ItemKind, string>>> = {
-  IMPROVEMENT: 'one of the largest gains of the week', SURPRISE: 'far from what was predicted', CONTRADICTION: 'it contradicts an earlier verdict', NEGATIVE: 'a negative result that others wait for',
+  IMPROVEMENT: 'one of the largest gains of the week', SURPRISE: 'far from what was to be expected', CONTRADICTION: 'it contradicts an earlier verdict', NEGATIVE: 'a negative result',
   BURN: 'it took much of the compute', DUE: 'a decision is due',
 };

@@ -5,7 +5,7 @@ import type { Measured } from './measured.ts';
 const CLAIM_WEIGHT = 4;
 
 /** What was to be expected of a result before it was there, in bars. */
-export interface Prediction { readonly centre: number; readonly spread: number; readonly degreesOfFreedom: number }
+export interface Expectation { readonly centre: number; readonly spread: number; readonly degreesOfFreedom: number }
 
 /**
  * What the hypothesis and the past let one expect. The claim "at least the bar in this direction" is taken as a belief centred at one bar with a spread of one bar, worth CLAIM_WEIGHT
@@ -13,7 +13,7 @@ export interface Prediction { readonly centre: number; readonly spread: number; 
  * 3rd ed., section 3.3): centre = (4·1 + Σ past) / (4 + n), variance = (4·1² + Σ (past − centre)²) / (4 + n) · (1 + 1/(4 + n)), with 3 + n degrees of freedom.
  * Null where neither speaks: no direction and fewer than three earlier results.
  */
-export function predict(claim: { readonly direction: string | null }, past: readonly number[]): Prediction | null {
+export function predict(claim: { readonly direction: string | null }, past: readonly number[]): Expectation | null {
   const claimed = claim.direction === null ? 0 : CLAIM_WEIGHT;
   const n = past.length;
   if (claimed === 0 && n < 3) return null;
@@ -25,7 +25,7 @@ export function predict(claim: { readonly direction: string | null }, past: read
 }
 
 /** Where nine of ten such results should lie, in bars. */
-export function predictedRange({ centre, spread, degreesOfFreedom }: Prediction): { readonly low: number; readonly high: number } {
+export function expectedRange({ centre, spread, degreesOfFreedom }: Expectation): { readonly low: number; readonly high: number } {
   const half = twoSidedCritical(0.9, degreesOfFreedom) * spread;
   return { low: centre - half, high: centre + half };
 }
@@ -33,8 +33,8 @@ export function predictedRange({ centre, spread, degreesOfFreedom }: Prediction)
 /** Shannon's surprisal: how many coin tosses would have to fall the same way. */
 export const bitsOf = (p: number): number => -Math.log2(Math.max(p, 1e-300));
 
-/** How surprising a result is, in bits: −log2 of the chance to be at least so far from what was predicted, its own noise counted. */
-export function surpriseOf({ effect, standardError }: Measured, { centre, spread, degreesOfFreedom }: Prediction): number {
+/** How surprising a result is, in bits: −log2 of the chance to be at least so far from what was to be expected, its own noise counted. */
+export function surpriseOf({ effect, standardError }: Measured, { centre, spread, degreesOfFreedom }: Expectation): number {
   return bitsOf(twoSidedP((effect - centre) / Math.hypot(spread, standardError), degreesOfFreedom));
 }
 

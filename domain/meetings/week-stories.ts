@@ -15,6 +15,8 @@ const MOST_NEWS_IN_SILENCE = 0.5;
 /** A middle absolute deviation of a normal sample is this many times smaller than its standard deviation. */
 const MAD_TO_SD = 1.4826;
 const EXPLORATORY_FROM_RUNS = 3;
+/** Less of the week's compute than this is not much, however little the others took. */
+const LEAST_SHARE = 0.05;
 
 /** What the week has to tell beside its verdicts: what stands still, what was spent, what waits for people. */
 export function weekStories({ quiet, spends, due }: Week): readonly Story[] {
@@ -39,7 +41,7 @@ function burn(spends: readonly Spend[]): readonly Story[] {
   return used.flatMap(({ experimentId, name, hours, runs, decided }) => {
     const share = hours / total;
     const bits = beyondMany(bitsOf(upperTail((Math.log(hours) - middle) / spread, Math.max(1, used.length - 1))), used.length);
-    if (bits === 0 || used.length < 4) return [];
+    if (bits === 0 || used.length < 4 || share < Math.max(LEAST_SHARE, 1 / used.length)) return [];
     const reason = `It took ${hoursWords(hours)} in ${count(runs, 'run')}, ${Math.round(share * 100)} % of the week's compute${decided ? '' : ', and nothing is decided'}.`;
     return [{ kind: 'BURN' as const, subjectId: experimentId, title: name, reason, impact: saturating(share, 0.1) * (decided ? 0.5 : 1), surprise: saturating(bits, 4) }];
   });

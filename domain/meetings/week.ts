@@ -23,6 +23,8 @@ export interface Result {
 export interface WeekResult extends Result {
   /** How much hangs on it: experiments derived from it or testing the same, threads about it, and people who work on them beside its owner. */
   readonly followers: number;
+  /** Of those, experiments derived from it. */
+  readonly children: number;
   readonly people: number;
 }
 

@@ -1,4 +1,5 @@
 import { badInput } from '../refusal.ts';
+import { mayPostTo } from './posted-addresses.ts';
 import type { Told, NotificationWords } from './words.ts';
 
 /** GENERIC: our JSON, signed as Standard Webhooks says. SLACK, TEAMS: what the incoming webhooks of those (and of Mattermost, Rocket.Chat, Power Automate) read. */
@@ -9,11 +10,15 @@ export interface Said { readonly told: Told; readonly words: NotificationWords; 
 
 const MOST_URL = 2000;
 
-/** An address to post to: http or https, without a name and password in it. */
-export function webhookUrl(given: string): string {
+/** Said when it is made and, of a name that leads there, when it is posted to. */
+export const neverPostedTo = (host: string) => badInput('webhook/address', `${host} is an address that Lemma does not post to. Give the address by which others reach the receiver.`);
+
+/** An address to post to: http or https, without a name and password in it, and not one that would be refused whenever something is sent. */
+export function webhookUrl(given: string, allowed: { readonly thisMachine: boolean }): string {
   const url = URL.canParse(given) ? new URL(given) : null;
   if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:') || given.length > MOST_URL) throw badInput('webhook/url', 'A webhook posts to an address that begins with https:// or http://, of at most 2000 characters.');
   if (url.username !== '' || url.password !== '') throw badInput('webhook/url', 'Leave the name and password out of the address; a generic receiver checks our signature instead.');
+  if (!mayPostTo(url.hostname, allowed)) throw neverPostedTo(url.hostname);
   return url.href;
 }
 

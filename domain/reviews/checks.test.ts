@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckKey } from './check-keys.ts';
-import { missingChecks, suggestedChecks, type CheckedFacts } from './checks.ts';
+import { missingChecks, suggestedChecks, tickRefusal, type CheckedFacts } from './checks.ts';
 import type { EvidenceSnapshot, SnapshotMakeup, SnapshotRun, SnapshotVerdict } from './evidence-snapshot.ts';
 
 const MAKEUP: SnapshotMakeup = { label: 'mixup', role: 'TREATMENT', code: 'a91f3c2', dirty: false, data: [{ name: 'train', digest: 'd1', context: 'training' }, { name: 'val', digest: 'd2', context: 'validation' }], environment: 'e1', config: 'c' };
@@ -67,4 +67,11 @@ test('a person’s newest word on this evidence stands, on other evidence it doe
 test('what a policy asks for and is not good is missing', () => {
   const checks = suggestedChecks(GOOD, [], 'now');
   expect(missingChecks(checks, ['stated', 'plausible']).map(({ key }) => key)).toEqual(['plausible']);
+});
+
+test('nobody overrules Lemma on their own work', () => {
+  const refusal = (personId: string, key: CheckKey, good = true, rule = { ownWork: false, ownRuns: true }) => tickRefusal({ personId, rule }, { key, good }, { ownerId: 'ada', loggedRuns: new Map([['alan', 2]]) });
+  expect(refusal('ada', 'attribution')).toMatchObject({ code: 'review/own-work', message: 'You created this experiment, so someone else must review it. You may tick what only people can know.' });
+  expect([refusal('ada', 'attribution', false), refusal('ada', 'plausible'), refusal('grace', 'attribution'), refusal('alan', 'attribution'), refusal('ada', 'attribution', true, { ownWork: true, ownRuns: true })]).toEqual([null, null, null, null, null]);
+  expect(refusal('alan', 'attribution', true, { ownWork: false, ownRuns: false })?.code).toBe('review/own-work');
 });

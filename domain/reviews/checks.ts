@@ -1,5 +1,7 @@
+import { forbidden, type Refusal } from '../refusal.ts';
 import type { EvidenceSnapshot, SnapshotRun } from './evidence-snapshot.ts';
 import { BY_PEOPLE, type CheckKey } from './check-keys.ts';
+import { ownWorkRefusal, type Work } from './own-work.ts';
 
 /** What the checks know of an experiment beside its evidence. */
 export interface CheckedFacts {
@@ -160,3 +162,9 @@ export function suggestedChecks(facts: CheckedFacts, ticks: readonly CheckTick[]
 export const missingChecks = (checks: readonly SuggestedCheck[], required: readonly CheckKey[]): readonly SuggestedCheck[] => checks.filter(({ key, state }) => required.includes(key) && state !== 'GOOD');
 
 export const isByPeople = (key: CheckKey): boolean => BY_PEOPLE.includes(key);
+
+/** Why this person may not tick a check so; null when they may. Of their own work nobody calls good what Lemma has looked at; what only people can know, its makers may say, with their name. */
+export function tickRefusal(by: { readonly personId: string; readonly rule: { readonly ownWork: boolean; readonly ownRuns: boolean } }, { key, good }: { readonly key: CheckKey; readonly good: boolean }, work: Work): Refusal | null {
+  const own = by.rule.ownWork || !good || isByPeople(key) ? null : ownWorkRefusal(work, { id: by.personId, name: 'You' }, by.rule);
+  return own && forbidden(own.code, `${own.message} You may tick what only people can know.`);
+}

@@ -43,6 +43,19 @@ describe('each change is a sentence of its own kind', () => {
   });
 });
 
+describe('variants are told apart by their settings', () => {
+  const made = (label: string, role: 'BASELINE' | 'TREATMENT', config: string) => ({ label, role, code: null, dirty: false, data: [], environment: null, config });
+  const before: EvidenceSnapshot = { ...BEFORE, baseline: 'mixup none', variants: { v: made('mixup none', 'BASELINE', 'c1'), w: made('mixup 0.2', 'TREATMENT', 'c2') } };
+  const heard = (change: Partial<EvidenceSnapshot>): string[] => evidenceDelta(before, { ...before, ...change }).map((each) => `${each.kind} ${each.words}`);
+  const renamed = { v: made('lr 0.1, mixup none', 'BASELINE', 'c1'), w: made('lr 0.1, mixup 0.2', 'TREATMENT', 'c2') } as const;
+
+  test('an odd run that renames all of them is the only one that came in', () =>
+    expect(heard({ baseline: 'lr 0.1, mixup none', variants: { ...renamed, x: made('lr 0.1 , mixup 0.2', 'TREATMENT', 'c3') } })).toEqual(['CONFIG variant lr 0.1 , mixup 0.2 came in']));
+  test('one that is gone is named as it was known', () => expect(heard({ variants: { v: before.variants['v'] as never } })).toEqual(['CONFIG variant mixup 0.2 is gone']));
+  test('another baseline is one', () =>
+    expect(heard({ baseline: 'mixup off', variants: { ...before.variants, v: made('mixup off', 'BASELINE', 'c9') } })).toEqual(['BASELINE the baseline went from mixup none to mixup off', 'CONFIG variant mixup off came in', 'CONFIG variant mixup none is gone']));
+});
+
 test('the reason is the cause and what it did', () => {
   const ended = { runs: [...BEFORE.runs, run('7')] };
   const reason = (change: Partial<EvidenceSnapshot>) => reasonWords(evidenceDelta(BEFORE, { ...BEFORE, ...change }));

@@ -77,8 +77,24 @@ function makeupChanges(before: EvidenceSnapshot, now: EvidenceSnapshot): Words {
     ['CODE', part(({ code, dirty }) => (code === null ? [] : [`${code.slice(0, 10)}${dirty ? ' with uncommitted changes' : ''}`]), 'code')],
     ['DATA', part(({ data }) => data.map(({ name, digest }) => `${name} ${digest.slice(0, 8)}`), 'data')],
     ['ENVIRONMENT', part(({ environment }) => (environment === null ? [] : [environment.slice(0, 8)]), 'environment')],
-    ['CONFIG', part(({ label }) => [label], 'variant')],
+    ['CONFIG', variantChanges(before, now)],
   ];
+}
+
+/** A variant is known by its settings: its label names what tells it from the others, so that one odd run may rename all of them, which changes nothing. */
+function variantChanges({ variants: before }: EvidenceSnapshot, { variants: now }: EvidenceSnapshot): readonly string[] {
+  const notIn = (others: EvidenceSnapshot['variants'], those: EvidenceSnapshot['variants']): readonly string[] => {
+    const known = new Set(Object.values(others).map(({ config }) => config));
+    return Object.values(those).filter(({ config }) => !known.has(config)).map(({ label }) => label).slice(0, MOST_NAMES);
+  };
+  const [added, gone] = [notIn(before, now), notIn(now, before)];
+  return [...(added.length > 0 ? [`variant ${added.join(', ')} came in`] : []), ...(gone.length > 0 ? [`variant ${gone.join(', ')} is gone`] : [])];
+}
+
+function baselineChanges(before: EvidenceSnapshot, now: EvidenceSnapshot): readonly string[] {
+  const config = ({ variants }: EvidenceSnapshot): string | undefined => Object.values(variants).find(({ role }) => role === 'BASELINE')?.config;
+  const renamed = config(before) !== undefined && config(before) === config(now);
+  return before.baseline === now.baseline || renamed ? [] : [`the baseline went from ${before.baseline ?? 'none'} to ${now.baseline ?? 'none'}`];
 }
 
 /** Everything that differs, what happened first and what follows from it last. */
@@ -88,7 +104,7 @@ export function evidenceDelta(before: EvidenceSnapshot, now: EvidenceSnapshot): 
     ['HYPOTHESIS', hypothesisChanges(before, now)],
     ['DESCRIPTION', before.description === now.description ? [] : ['the description was changed']],
     ['DESIGN', before.design === now.design ? [] : [`the design went from ${before.design.toLowerCase().replaceAll('_', ' ')} to ${now.design.toLowerCase().replaceAll('_', ' ')}`]],
-    ['BASELINE', before.baseline === now.baseline ? [] : [`the baseline went from ${before.baseline ?? 'none'} to ${now.baseline ?? 'none'}`]],
+    ['BASELINE', baselineChanges(before, now)],
     ...makeupChanges(before, now),
     ['PROJECT', before.projectId === now.projectId ? [] : ['the experiment was moved to another project']],
     ['VERDICT', verdictChanges(before.verdict, now.verdict)],

@@ -8,7 +8,7 @@ const approved = (reviewerId: string, minute: number, more: Partial<ReviewStand>
 const stateOf = (rule: Parameters<typeof approvalOf>[3], ...reviews: ReviewStand[]) => approvalOf({ ownerId: 'ada', evidenceDigest: 'now' }, reviews, () => true, rule).state;
 
 test('growing, the default, is one approval by a reviewer who did not create it, of exactly this evidence', () => {
-  expect(PRESETS.GROWING).toMatchObject({ approvals: 1, role: 'REVIEWER', ownWork: false, requiredChecks: [] });
+  expect(PRESETS.GROWING).toMatchObject({ approvals: 1, role: 'REVIEWER', ownWork: false, ownRuns: true, requiredChecks: [] });
   expect(policyFrom(null, 'GROWING')).toBe(PRESETS.GROWING);
 });
 
@@ -22,10 +22,10 @@ test('as many people as the policy asks for, each once', () => {
 test('own work counts where the policy says so', () => {
   expect(stateOf({ ownWork: false }, approved('ada', 1))).toBe('NONE');
   expect(stateOf({ ownWork: true }, approved('ada', 1))).toBe('APPROVED');
-  const own = { ownerId: 'ada', hypothesisId: 'h', evidenceDigest: 'now', countedRuns: 2, pending: false };
+  const own = { ownerId: 'ada', hypothesisId: 'h', evidenceDigest: 'now', countedRuns: 2, loggedRuns: new Map(), pending: false };
   expect(reviewRefusal({ personId: 'ada', role: 'MEMBER', rule: PRESETS.SOLO }, 'APPROVE', own)).toBeNull();
   expect(reviewRefusal({ personId: 'ada', role: 'OWNER', rule: PRESETS.SOLO }, 'REQUEST_CHANGES', own)?.code).toBe('review/own-work');
-  expect(reviewRefusal({ personId: 'grace', role: 'REVIEWER', rule: { role: 'MAINTAINER', ownWork: false } }, 'APPROVE', own)?.code).toBe('access/role-too-weak');
+  expect(reviewRefusal({ personId: 'grace', role: 'REVIEWER', rule: { role: 'MAINTAINER', ownWork: false, ownRuns: true } }, 'APPROVE', own)?.code).toBe('access/role-too-weak');
 });
 
 test('a dismissed decision says nothing; one on evidence that differs in nothing that matters still does', () => {

@@ -12,6 +12,8 @@ export interface ReviewPolicy {
   readonly role: ProjectRole;
   /** Whether who created an experiment may approve it. */
   readonly ownWork: boolean;
+  /** Whether who logged runs that an experiment counts may approve it. */
+  readonly ownRuns: boolean;
   /** Checks that must be good, by Lemma or by a person, before anybody approves. */
   readonly requiredChecks: readonly CheckKey[];
   /** Changes of the evidence that turn an approval stale. */
@@ -24,11 +26,11 @@ export interface ReviewPolicy {
 
 export type PolicyPreset = 'SOLO' | 'GROWING' | 'MATURE';
 
-/** Solo asks for nothing a person alone cannot give; growing for one other pair of eyes; mature for two, for evidence that can be attributed and run again, and for ethics earlier. */
+/** Solo asks for nothing a person alone cannot give; growing for one other pair of eyes; mature for two who had no hand in its runs, for evidence that can be attributed and run again, and for ethics earlier. */
 export const PRESETS: Readonly<Record<PolicyPreset, ReviewPolicy>> = {
-  SOLO: { approvals: 1, role: 'MEMBER', ownWork: true, requiredChecks: [], material: EVIDENCE_KINDS, ethicsFrom: null, ethicsReviewers: [] },
-  GROWING: { approvals: 1, role: 'REVIEWER', ownWork: false, requiredChecks: [], material: EVIDENCE_KINDS, ethicsFrom: 'HIGH', ethicsReviewers: [] },
-  MATURE: { approvals: 2, role: 'REVIEWER', ownWork: false, requiredChecks: ['attribution', 'repeats', 'reproducible', 'split', 'test-untouched'], material: EVIDENCE_KINDS, ethicsFrom: 'LIMITED', ethicsReviewers: [] },
+  SOLO: { approvals: 1, role: 'MEMBER', ownWork: true, ownRuns: true, requiredChecks: [], material: EVIDENCE_KINDS, ethicsFrom: null, ethicsReviewers: [] },
+  GROWING: { approvals: 1, role: 'REVIEWER', ownWork: false, ownRuns: true, requiredChecks: [], material: EVIDENCE_KINDS, ethicsFrom: 'HIGH', ethicsReviewers: [] },
+  MATURE: { approvals: 2, role: 'REVIEWER', ownWork: false, ownRuns: false, requiredChecks: ['attribution', 'repeats', 'reproducible', 'split', 'test-untouched'], material: EVIDENCE_KINDS, ethicsFrom: 'LIMITED', ethicsReviewers: [] },
 };
 
 export const MOST_APPROVALS = 10;
@@ -39,12 +41,14 @@ const distinct = <Value>(values: readonly Value[]): readonly Value[] => [...new 
 export function policyFrom(kept: unknown, preset: PolicyPreset): ReviewPolicy {
   const base = PRESETS[preset];
   if (typeof kept !== 'object' || kept === null) return base;
-  const { approvals, role, ownWork, requiredChecks, material, ethicsFrom, ethicsReviewers } = kept as Partial<Record<keyof ReviewPolicy, unknown>>;
+  const { approvals, role, ownWork, ownRuns, requiredChecks, material, ethicsFrom, ethicsReviewers } = kept as Partial<Record<keyof ReviewPolicy, unknown>>;
+  const flag = (given: unknown, fallback: boolean): boolean => (typeof given === 'boolean' ? given : fallback);
   const among = <Value extends string>(given: unknown, known: readonly Value[], fallback: readonly Value[]): readonly Value[] => (Array.isArray(given) ? known.filter((each) => given.includes(each)) : fallback);
   return {
     approvals: typeof approvals === 'number' && Number.isInteger(approvals) && approvals >= 1 && approvals <= MOST_APPROVALS ? approvals : base.approvals,
     role: PROJECT_ROLES.find((each) => each === role) ?? base.role,
-    ownWork: typeof ownWork === 'boolean' ? ownWork : base.ownWork,
+    ownWork: flag(ownWork, base.ownWork),
+    ownRuns: flag(ownRuns, base.ownRuns),
     requiredChecks: among(requiredChecks, CHECK_KEYS, base.requiredChecks),
     material: among(material, EVIDENCE_KINDS, base.material),
     ethicsFrom: ethicsFrom === null ? null : (RISK_CLASSES.find((each) => each === ethicsFrom) ?? base.ethicsFrom),

@@ -2,13 +2,13 @@ import { mayIn } from '../access/policy.ts';
 import { PROJECT_ROLES, type ProjectRole } from '../access/viewer.ts';
 import { badInput, conflict, forbidden, type Refusal } from '../refusal.ts';
 import { optionalText } from '../richtext/plain-text.ts';
+import { ownWorkRefusal, type Work } from './own-work.ts';
 
 export const REVIEW_DECISIONS = ['APPROVE', 'REQUEST_CHANGES', 'COMMENT'] as const;
 export type ReviewDecision = (typeof REVIEW_DECISIONS)[number];
 
 /** What a decision about a review must know of the experiment. */
-export interface Reviewable {
-  readonly ownerId: string | null;
+export interface Reviewable extends Work {
   /** Null while exploratory. */
   readonly hypothesisId: string | null;
   readonly evidenceDigest: string;
@@ -32,30 +32,30 @@ export function bodyTogether(before: string | null, now: string | null): string 
 export interface DecisionRule {
   readonly role: ProjectRole;
   readonly ownWork: boolean;
+  readonly ownRuns: boolean;
 }
-const DEFAULT_RULE: DecisionRule = { role: 'REVIEWER', ownWork: false };
+const DEFAULT_RULE: DecisionRule = { role: 'REVIEWER', ownWork: false, ownRuns: true };
 const atLeast = (role: ProjectRole | null, weakest: ProjectRole): boolean => role !== null && PROJECT_ROLES.indexOf(role) >= PROJECT_ROLES.indexOf(weakest);
 
 /**
  * Why this person may not decide so now; null when they may. A policy may allow own work, ask for a stronger role to approve, or be content with a weaker one. First match:
- * RV1 nobody approves, or asks for changes of, an experiment they created; they may comment. RV2 reviewing others' needs the role reviewer or higher. RV3 an exploratory experiment has nothing to review yet.
+ * RV1 nobody approves, or asks for changes of, their own work (see own-work.ts); they may comment. RV2 reviewing others' needs the role reviewer or higher. RV3 an exploratory experiment has nothing to review yet.
  * RV4 there must be evidence: an analysed experiment with at least one counted run. RV5 an approval is of evidence at rest and of the evidence that was looked at.
  */
 export function reviewRefusal(by: { readonly personId: string; readonly role: ProjectRole | null; readonly rule?: DecisionRule }, decision: ReviewDecision, experiment: Reviewable, looked?: string | null): Refusal | null {
   const rule = by.rule ?? DEFAULT_RULE;
-  const whose = whoseRefusal(by, decision, { ownerId: experiment.ownerId, rule });
+  const whose = whoseRefusal({ ...by, rule }, decision, ownWorkRefusal(experiment, { id: by.personId, name: 'You' }, rule));
   if (whose) return whose;
   if (experiment.hypothesisId === null) return conflict('experiment/exploratory', 'This experiment is exploratory: write its hypothesis first, then it can be reviewed.');
   if (looked && looked !== experiment.evidenceDigest) return conflict('review/evidence-changed', 'The evidence changed while you were looking at it. Look at it again, then decide.');
   return decision === 'APPROVE' ? approvalRefusal(experiment) : null;
 }
 
-function whoseRefusal(by: { readonly personId: string; readonly role: ProjectRole | null }, decision: ReviewDecision, { ownerId, rule }: { readonly ownerId: string | null; readonly rule: DecisionRule }): Refusal | null {
-  const own = ownerId === by.personId;
-  if (own && decision === 'COMMENT' && mayIn(by.role, 'thread.comment')) return null;
-  if (own && !(rule.ownWork && decision === 'APPROVE')) return decision === 'COMMENT' ? weak() : forbidden('review/own-work', 'You created this experiment, so someone else must review it.');
-  if (decision === 'APPROVE') return atLeast(by.role, rule.role) ? null : weak(rule.role);
-  return mayIn(by.role, 'review.decide') || atLeast(by.role, rule.role) ? null : weak();
+function whoseRefusal({ role, rule }: { readonly role: ProjectRole | null; readonly rule: DecisionRule }, decision: ReviewDecision, own: Refusal | null): Refusal | null {
+  if (own && decision === 'COMMENT' && mayIn(role, 'thread.comment')) return null;
+  if (own && !(rule.ownWork && decision === 'APPROVE')) return decision === 'COMMENT' ? weak() : own;
+  if (decision === 'APPROVE') return atLeast(role, rule.role) ? null : weak(rule.role);
+  return mayIn(role, 'review.decide') || atLeast(role, rule.role) ? null : weak();
 }
 
 const weak = (role: ProjectRole = 'REVIEWER'): Refusal => forbidden('access/role-too-weak', `Reviewing needs the role ${role.toLowerCase()} or higher in the project.`);

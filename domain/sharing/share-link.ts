@@ -66,3 +66,7 @@ export function shareWatermark(given: boolean | null | undefined, recipients: re
 /** Whether a link still opens its page. Revoked, expired and used up look the same from outside. */
 export const isOpen = (link: { readonly revokedAt: Date | null; readonly expiresAt: Date; readonly maxViews: number | null; readonly viewCount: number }, now: Date): boolean =>
   link.revokedAt === null && link.expiresAt.getTime() > now.getTime() && (link.maxViews === null || link.viewCount < link.maxViews);
+
+/** Whether words or a picture of what is shown may stand beside the link, where a chat fetches it for whoever sees the message: not where the page asks for a password, is for named people, or counts its views out. */
+export const mayBePictured = ({ passwordHash, recipients, maxViews }: { readonly passwordHash: string | null; readonly recipients: readonly string[]; readonly maxViews: number | null }): boolean =>
+  passwordHash === null && recipients.length === 0 && maxViews === null;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { anchorFrom, anchorText, runsOfAnchor, threadAnchor } from './anchor.ts';
+import { anchorFrom, anchorText, liesOutside, runsOfAnchor, threadAnchor } from './anchor.ts';
 
 const refused = expect.objectContaining({ code: 'thread/anchor' }) as Error;
 
@@ -30,6 +30,8 @@ test.each([
   { kind: 'range', metric: 'acc', from: 9, to: 2 }, { kind: 'range', metric: 'acc', from: 2, to: 2 },
   { kind: 'config' }, { kind: 'artifact', path: '' }, { kind: 'code', name: 'commit' }, { kind: 'code', name: 'commit', runs: [] }, { kind: 'code', name: 'commit', runs: [3] },
   { kind: 'comparison', of: 'weather', name: 'lr', runs: ['r1'] }, { kind: 'text', from: '<b>', to: 'AA', quote: 'q' }, { kind: 'text', from: 'AA', to: 'AA', quote: '' },
+  { kind: 'artifact', path: 'train.py', line: 0 }, { kind: 'artifact', path: 'train.py', line: 2.5 }, { kind: 'artifact', path: 'train.py', line: -1, quote: 'x' }, { kind: 'artifact', path: 'train.py', line: '7' }, { kind: 'artifact', path: 'train.py', line: 2 ** 53 },
+  { kind: 'code', name: 'train.py', runs: ['r1'], line: 1.5 },
   { kind: 'verdict', more: 'x'.repeat(5000) }, { kind: 'verdict', more: '\u0000' },
 ])('%j is no place', (json) => {
   expect(() => threadAnchor(json)).toThrow(refused);
@@ -48,4 +50,14 @@ test('an anchor knows which runs it names', () => {
   expect(runsOfAnchor({ kind: 'verdict' })).toEqual([]);
   expect(runsOfAnchor({ kind: 'point', metric: 'a', step: 1, run: 'r1' })).toEqual(['r1']);
   expect(runsOfAnchor({ kind: 'code', name: 'commit', runs: ['r1', 'r2'] })).toEqual(['r1', 'r2']);
+});
+
+test('a point lies on the steps that were logged, and a range may reach over them', () => {
+  const steps = { first: 2, last: 19 };
+  const point = (step: number) => liesOutside({ kind: 'point', metric: 'a', step }, steps);
+  const range = (from: number, to: number) => liesOutside({ kind: 'range', metric: 'a', from, to }, steps);
+  expect([2, 7.5, 19].map(point)).toEqual([false, false, false]);
+  expect([1, 20, 1e300, -1e300].map(point)).toEqual([true, true, true, true]);
+  expect([range(0, 2), range(19, 500), range(0, 500)]).toEqual([false, false, false]);
+  expect([range(0, 1), range(20, 500)]).toEqual([true, true]);
 });

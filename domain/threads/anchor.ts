@@ -21,7 +21,7 @@ export type ThreadAnchor =
   | ({ readonly kind: 'point'; readonly step: number } & OnChart)
   | ({ readonly kind: 'range'; readonly from: number; readonly to: number } & OnChart)
   | { readonly kind: 'config'; readonly key: string; readonly run?: string }
-  | { readonly kind: 'artifact'; readonly path: string; readonly run?: string; /** A line of the file, with its text. */ readonly line?: number; readonly quote?: string }
+  | { readonly kind: 'artifact'; readonly path: string; readonly run?: string; /** A line of the file, the first being 1, with its text. */ readonly line?: number; readonly quote?: string }
   | { readonly kind: 'code'; readonly name: string; readonly runs: readonly string[]; /** A line of the difference, where one was shown. */ readonly line?: number; readonly quote?: string }
   | { readonly kind: 'comparison'; readonly of: Compared; readonly name: string; readonly runs: readonly string[] }
   | { readonly kind: 'text'; /** Yjs relative positions, base64. */ readonly from: string; readonly to: string; readonly quote: string };
@@ -44,6 +44,13 @@ function text(json: Json, field: string, most = MOST_NAME): string {
 function number(json: Json, field: string): number {
   const value = json[field];
   if (typeof value !== 'number' || !Number.isFinite(value)) throw refused(`The anchor's ${field} is a number.`);
+  return value;
+}
+
+/** The first line of a file is line 1. */
+function lineNumber(json: Json): number {
+  const value = number(json, 'line');
+  if (!Number.isSafeInteger(value) || value < 1) throw refused("The anchor's line is a whole number, 1 or more.");
   return value;
 }
 
@@ -77,7 +84,7 @@ function range(json: Json): ThreadAnchor {
   return { kind: 'range', from, to, ...onChart(json) };
 }
 
-const quoted = (json: Json) => ({ ...maybe(json, 'line', () => number(json, 'line')), ...maybe(json, 'quote', () => text(json, 'quote', MOST_QUOTE)) });
+const quoted = (json: Json) => ({ ...maybe(json, 'line', () => lineNumber(json)), ...maybe(json, 'quote', () => text(json, 'quote', MOST_QUOTE)) });
 
 const READ: Readonly<Record<string, (json: Json) => ThreadAnchor>> = {
   verdict: () => ({ kind: 'verdict' }),
@@ -125,7 +132,7 @@ type Of<Kind extends ThreadAnchor['kind']> = Extract<ThreadAnchor, { readonly ki
 const atLine = ({ line }: { readonly line?: number }): string => (line === undefined ? '' : `, line ${line}`);
 
 /** Steps are whole numbers; a window that was drawn by hand lies between them. */
-const stepsText = (from: number, to: number): string => (from === to ? `step ${from}` : `steps ${from} to ${to}`);
+export const stepsText = (from: number, to: number): string => (from === to ? `step ${from}` : `steps ${from} to ${to}`);
 
 const WORDS: { readonly [Kind in ThreadAnchor['kind']]: (anchor: Of<Kind>) => string } = {
   verdict: () => 'on the verdict',
@@ -142,6 +149,15 @@ const WORDS: { readonly [Kind in ThreadAnchor['kind']]: (anchor: Of<Kind>) => st
 
 /** "on the verdict", "on test_acc, step 18"; empty for the whole. */
 export const anchorText = (anchor: ThreadAnchor | null): string => (anchor === null ? '' : (WORDS[anchor.kind] as (anchor: ThreadAnchor) => string)(anchor));
+
+/** A point or a range of a chart. */
+export type ChartPlace = Of<'point'> | Of<'range'>;
+
+/** Whether nothing of it lies on the steps that were logged; both are of them. */
+export function liesOutside(place: ChartPlace, { first, last }: { readonly first: number; readonly last: number }): boolean {
+  const [from, to] = place.kind === 'point' ? [place.step, place.step] : [place.from, place.to];
+  return to < first || from > last;
+}
 
 /** Runs that an anchor names: each must be of the subject. */
 export function runsOfAnchor(anchor: ThreadAnchor): readonly string[] {

@@ -2,7 +2,10 @@ import { badInput, forbidden, type Refusal } from '../refusal.ts';
 import { requiredText } from '../richtext/plain-text.ts';
 import { plainWords } from '../richtext/plain-words.ts';
 
-export const commentBody = (given: string): string => requiredText(given, { code: 'comment/body', name: 'The comment', maxLength: 50_000 });
+/** Characters of one comment. */
+export const MOST_COMMENT = 50_000;
+
+export const commentBody = (given: string): string => requiredText(given, { code: 'comment/body', name: 'The comment', maxLength: MOST_COMMENT });
 
 interface Written { readonly authorId: string; readonly guestName: string | null; readonly deletedAt: Date | null }
 const gone = (): Refusal => badInput('comment/deleted', 'This comment was deleted.');

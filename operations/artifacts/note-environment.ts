@@ -1,11 +1,11 @@
 import { may } from '../../domain/access/policy.ts';
 import type { Viewer } from '../../domain/access/viewer.ts';
 import { environmentText, joinEnvironments, readPythonEnvironment, readRequirements, type EnvironmentContent } from '../../domain/runs/environment.ts';
-import type { Blobs } from '../ports/blobs.ts';
 import type { Ports } from '../ports/ports.ts';
 import { announceRun, isPlaced } from '../runs/announce-run.ts';
 import { reachLoggedModel } from '../models/reach.ts';
 import type { ArtifactOwner } from './artifact-owner.ts';
+import { textOf } from './text-of.ts';
 
 /** Requirement lists are short; what is longer is something else. */
 const LONGEST_BYTES = 256 * 1024;
@@ -29,7 +29,7 @@ export interface StoredFile {
 export async function noteEnvironment(ports: Pick<Ports, 'store' | 'blobs' | 'clock' | 'ids' | 'secrets'>, viewer: Viewer, file: StoredFile): Promise<void> {
   const read = READERS.get(file.path.slice(file.path.lastIndexOf('/') + 1));
   if (!read || file.size > LONGEST_BYTES) return;
-  const added = read(await textOf(ports.blobs, file.sha256));
+  const added = read((await textOf(ports.blobs, file.sha256)) ?? '');
   if (added.python === undefined && Object.keys(added.packages).length === 0) return;
   await ports.store.transaction(async (tx) => {
     const runId = file.owner.kind === 'run' ? file.owner.id : (await reachLoggedModel(tx, viewer, file.owner.id, 'run.log')).model.sourceRunId;
@@ -52,13 +52,4 @@ export async function noteEnvironment(ports: Pick<Ports, 'store' | 'blobs' | 'cl
 function asContent(stored: Readonly<Record<string, unknown>> | null): EnvironmentContent {
   const { python, packages } = stored ?? {};
   return { ...(typeof python === 'string' ? { python } : {}), packages: typeof packages === 'object' && packages !== null ? (packages as Record<string, string>) : {} };
-}
-
-async function textOf(blobs: Blobs, sha256: string): Promise<string> {
-  const content = await blobs.read(sha256);
-  if (!content) return '';
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const part of content) text += decoder.decode(part, { stream: true });
-  return text + decoder.decode();
 }

@@ -1,5 +1,5 @@
 import type { Viewer } from '../../domain/access/viewer.ts';
-import { requireLive } from '../../domain/meetings/meeting.ts';
+import { endingCloses, requireLive } from '../../domain/meetings/meeting.ts';
 import { minutesOf } from '../../domain/meetings/minutes.ts';
 import { pause } from '../../domain/meetings/timer.ts';
 import { standingVotes } from '../../domain/meetings/votes.ts';
@@ -8,6 +8,7 @@ import { beginNote } from '../notes/create-note.ts';
 import type { Meeting } from '../ports/meetings.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Transaction } from '../ports/store.ts';
+import { tracesOf } from './agenda-traces.ts';
 import { announceMeeting } from './announce-meeting.ts';
 import { reachMeeting } from './reach-meeting.ts';
 
@@ -17,15 +18,17 @@ export interface EndMeeting {
   readonly documentFrom: (markdown: string) => unknown;
 }
 
-/** Ends it: time stops, votes are counted, and the minutes are written from the record, as a note about the meeting. What was given to people to do stays open. */
+/** Ends it: time stops, what was talked about is closed and its votes counted, and the minutes are written from the record, as a note about the meeting. What was given to people to do stays open. */
 export async function endMeeting(ports: Pick<Ports, 'store' | 'clock' | 'ids' | 'noteDocuments'>, viewer: Viewer, { meeting: meetingId, documentFrom }: EndMeeting): Promise<string> {
   return ports.store.transaction(async (tx) => {
     const reached = await reachMeeting(tx, viewer, meetingId, 'meeting.hold');
     const { thing: meeting } = reached;
     requireLive(meeting.state);
     const now = ports.clock.now();
-    for (const item of await tx.meetings.items(meeting.id)) {
-      if (item.runningSince !== null) await tx.meetings.updateItem(item.id, { ...pause(item, now), closedAt: item.closedAt ?? now });
+    const items = await tx.meetings.items(meeting.id);
+    const traces = await tracesOf(tx, meeting.id, items, now);
+    for (const item of items) {
+      if (item.closedAt === null && endingCloses(traces(item))) await tx.meetings.updateItem(item.id, { ...pause(item, now), closedAt: now });
     }
     const minutes = await writeMinutes(tx, reached, now);
     const note = { subject: meeting.id, title: `Minutes: ${meeting.title}, ${now.toISOString().slice(0, 10)}`.slice(0, 200), document: documentFrom(minutes) };

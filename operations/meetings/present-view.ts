@@ -1,9 +1,10 @@
 import type { Viewer } from '../../domain/access/viewer.ts';
-import { presentedSearch, requireLive, requirePresenter, scrolledTo, type PresentedView } from '../../domain/meetings/meeting.ts';
+import { leavingCloses, presentedSearch, requireLive, requirePresenter, scrolledTo, type PresentedView } from '../../domain/meetings/meeting.ts';
 import { goOn, pause } from '../../domain/meetings/timer.ts';
 import type { Meeting } from '../ports/meetings.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Transaction } from '../ports/store.ts';
+import { tracesOf } from './agenda-traces.ts';
 import { announceMeeting } from './announce-meeting.ts';
 import { itemOf, reachMeeting } from './reach-meeting.ts';
 
@@ -15,7 +16,7 @@ export interface PresentView {
   readonly within?: number | null | undefined;
 }
 
-/** Moves what everybody who follows looks at. Going to another item stops the time of the one before and starts its own. */
+/** Moves what everybody who follows looks at. Going to another item stops the time of the one before and starts its own; going on closes what was talked about. */
 export async function presentView(ports: Pick<Ports, 'store' | 'clock' | 'meetingViews'>, viewer: Viewer, request: PresentView): Promise<string> {
   const search = presentedSearch(request.search);
   const place = scrolledTo(request.section, request.within);
@@ -35,9 +36,13 @@ export async function presentView(ports: Pick<Ports, 'store' | 'clock' | 'meetin
 
 async function turnTo(ports: Pick<Ports, 'clock'>, tx: Transaction, { meeting, itemId, personId }: { readonly meeting: Meeting; readonly itemId: string | null; readonly personId: string }): Promise<void> {
   const now = ports.clock.now();
-  const before = meeting.currentItemId === null ? null : await tx.meetings.item(meeting.currentItemId);
-  const after = itemId === null ? null : await tx.meetings.item(itemId);
-  if (before) await tx.meetings.updateItem(before.id, pause(before, now));
+  const items = await tx.meetings.items(meeting.id);
+  const [from, to] = [items.findIndex(({ id }) => id === meeting.currentItemId), items.findIndex(({ id }) => id === itemId)];
+  const [before, after] = [items[from], items[to]];
+  if (before) {
+    const closes = leavingCloses((await tracesOf(tx, meeting.id, [before], now))(before), { from, to });
+    await tx.meetings.updateItem(before.id, { ...pause(before, now), closedAt: before.closedAt ?? (closes ? now : null) });
+  }
   if (after && after.closedAt === null) await tx.meetings.updateItem(after.id, goOn(after, now));
   await tx.meetings.update(meeting.id, { currentItemId: itemId });
   await announceMeeting(tx, meeting, { actorId: personId, verb: 'turned', detail: { item: itemId } });

@@ -1,14 +1,15 @@
+import { paceAfter, waitsUntil, type LetterPace } from '../../domain/notifications/letter-pace.ts';
 import { holds, LOOK_AGAIN_MS } from '../../domain/notifications/posting.ts';
 import { webhookBody, type Said } from '../../domain/notifications/webhook-message.ts';
 import { notificationWords } from '../../domain/notifications/words.ts';
-import type { DeliveryMessage, DuePosting } from '../ports/notifications.ts';
+import type { DeliveryMessage, DuePosting, Recipient } from '../ports/notifications.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Transaction } from '../ports/store.ts';
 
 type GatherPorts = Pick<Ports, 'store' | 'clock' | 'ids'>;
 export interface Addresses { readonly publicUrl: string; readonly mailConfigured: boolean }
 
-/** Writes one message for the recipient that waited longest, from all that is due to them. False when nobody waits. */
+/** Writes one message for the recipient that waited longest, from all that is due to them, unless the last letter to them was but now. False when nobody waits. */
 export async function gatherPostings({ store, clock, ids }: GatherPorts, addresses: Addresses): Promise<boolean> {
   return store.transaction(async (tx) => {
     const now = clock.now();
@@ -16,14 +17,29 @@ export async function gatherPostings({ store, clock, ids }: GatherPorts, address
     const [recipient] = due.map((posting) => posting.recipient);
     if (!recipient) return false;
     const held = due.filter((posting) => posting.wanted && holds({ kind: posting.told.kind, posted: posting.posted, firstAtMs: posting.firstAt.getTime(), lastAtMs: posting.lastAt.getTime(), nowMs: now.getTime() }, posting.runsGoing));
-    const leaving = due.filter((posting) => !held.includes(posting));
+    const quiet = due.filter((posting) => !held.includes(posting));
     await tx.notifications.postAgain(held.map(({ id }) => id), clock.after(LOOK_AGAIN_MS));
-    await tx.notifications.settlePostings(leaving.map(({ id }) => id));
+    const said = quiet.filter(({ wanted }) => wanted);
+    const turn = await turnOf(clock, tx, recipient, said);
+    if (turn.waitMs !== null) await tx.notifications.postAgain(said.map(({ id }) => id), clock.after(turn.waitMs));
+    await tx.notifications.settlePostings(quiet.filter((posting) => turn.waitMs === null || !posting.wanted).map(({ id }) => id));
+    if (turn.waitMs !== null) return true;
     const id = ids.next('delivery');
-    const message = await messageFor(tx, { id, said: leaving.filter(({ wanted }) => wanted) }, addresses);
-    if (message !== null) await tx.notifications.addDelivery({ id, recipient, message }, now);
+    const message = await messageFor(tx, { id, said }, addresses);
+    if (message === null) return true;
+    await tx.notifications.addDelivery({ id, recipient, message }, now);
+    if (recipient.personId !== null) await tx.notifications.saveLetterPace(recipient.personId, paceAfter(turn.last, now.getTime()));
     return true;
   });
+}
+
+/** How long what is to be said to somebody waits for its turn after the letter before; a channel is told when it is ready. */
+async function turnOf(clock: Ports['clock'], tx: Transaction, recipient: Recipient, said: readonly DuePosting[]): Promise<{ readonly waitMs: number | null; readonly last: LetterPace | null }> {
+  if (recipient.personId === null || said.length === 0) return { waitMs: null, last: null };
+  const { last, hours } = await tx.notifications.letterPace(recipient.personId);
+  const nowMs = clock.now().getTime();
+  const untilMs = waitsUntil(said.map(({ told }) => told.kind), { last, hours, nowMs }, clock.minuteOfDay);
+  return { waitMs: untilMs === null ? null : untilMs - nowMs, last };
 }
 
 interface Letter { readonly id: string; readonly said: readonly DuePosting[] }

@@ -1,4 +1,5 @@
 import { retryAfter } from '../../domain/notifications/posting.ts';
+import { Refusal } from '../../domain/refusal.ts';
 import type { Delivery, DeliveryMessage, WebhookPost } from '../ports/notifications.ts';
 import type { Ports } from '../ports/ports.ts';
 
@@ -21,8 +22,10 @@ export async function sendDeliveries(ports: SendPorts): Promise<number> {
 
 async function sendOne(ports: SendPorts, delivery: Delivery): Promise<void> {
   const { store, clock } = ports;
-  const problem = await send(ports, delivery.id, delivery.message).then(() => null, (error: unknown) => (error instanceof Error ? error.message : String(error)).slice(0, 300));
-  const again = problem === null ? null : retryAfter(delivery.attempts);
+  const failure = await send(ports, delivery.id, delivery.message).then(() => null, (error: unknown) => (error instanceof Error ? error : new Error(String(error))));
+  const problem = failure === null ? null : failure.message.slice(0, 300);
+  // What is refused once is refused always.
+  const again = problem === null || failure instanceof Refusal ? null : retryAfter(delivery.attempts);
   await store.transaction(async (tx) => {
     if (problem !== null && again !== null) await tx.notifications.retryDelivery(delivery.id, { at: clock.after(again), problem });
     else await tx.notifications.settleDelivery(delivery.id, { state: problem === null ? 'SENT' : 'GIVEN_UP', at: clock.now(), problem });

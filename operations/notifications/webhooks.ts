@@ -11,14 +11,16 @@ import type { Transaction } from '../ports/store.ts';
 const MOST_WEBHOOKS = 20;
 export const unknownWebhook = () => notFound('webhook/unknown', 'There is no such webhook, or you may not see it.');
 
-export interface NewWebhook { readonly project: string; readonly name: string; readonly format: WebhookFormat; readonly url: string; readonly kinds: readonly string[] }
+export interface NewWebhook { readonly project: string; readonly name: string; readonly format: WebhookFormat; readonly url: string; readonly kinds: readonly string[]; /** Whether this machine may be posted to: where every caller on it is trusted. */ readonly thisMachine: boolean }
 
 /** Has a project's news posted to an address. Only here is the secret told. */
 export async function createWebhook({ store, clock, ids, secrets }: Pick<Ports, 'store' | 'clock' | 'ids' | 'secrets'>, viewer: Viewer, given: NewWebhook): Promise<Webhook> {
   const name = requiredText(given.name, { code: 'webhook/name', name: 'The name', maxLength: 80 });
-  const url = webhookUrl(given.url);
+  const url = webhookUrl(given.url, given);
   const kinds = [...new Set(given.kinds.map(happeningKind))];
-  if (kinds.length === 0 || !kinds.every((kind) => WEBHOOK_KINDS.includes(kind))) throw badInput('webhook/kinds', `Choose at least one of what a channel may be told: ${WEBHOOK_KINDS.join(', ')}.`);
+  const personal = kinds.filter((kind) => !WEBHOOK_KINDS.includes(kind));
+  if (personal.length > 0) throw badInput('webhook/kinds', `${personal.join(', ')}: meant for one person by name, so no channel is told. Choose among ${WEBHOOK_KINDS.join(', ')}.`);
+  if (kinds.length === 0) throw badInput('webhook/kinds', `Choose at least one of what a channel may be told: ${WEBHOOK_KINDS.join(', ')}.`);
   return store.transaction(async (tx) => {
     const project = await reachProject(tx, viewer, given.project, 'project.edit');
     if ((await tx.notifications.webhooksOf(project.id)).length >= MOST_WEBHOOKS) throw conflict('webhook/too-many', `A project has at most ${MOST_WEBHOOKS} webhooks. Delete one that nobody reads.`);

@@ -1,5 +1,11 @@
 import type { NoteDocument } from '../../domain/richtext/note-document.ts';
 
+/** The first and the last letter of a passage, by the names that Yjs gave them, base64. */
+export interface PassageEnds { readonly from: string; readonly to: string }
+
+/** A passage with what it said when somebody chose it. */
+export interface QuotedPassage extends PassageEnds { readonly quote: string }
+
 /** What a note's updates mean. Knows nothing of where they are kept; answers the same for the same bytes. */
 export interface NoteDocuments {
   /** The update alone, without anything behind it; null for what is none. */
@@ -14,4 +20,8 @@ export interface NoteDocuments {
   begin(document: NoteDocument): Uint8Array;
   /** An update that makes the note hold this document: blocks that are the same stay what they are, so that anchors in them live on. Null when nothing differs. */
   turnInto(updates: readonly Uint8Array[], document: NoteDocument): Uint8Array | null;
+  /** What each passage says now, in the order asked; null where nothing of it is left, and for what was never a passage of this note. The quote itself where it still says that. */
+  passages(updates: readonly Uint8Array[], asked: readonly QuotedPassage[]): readonly (string | null)[];
+  /** Whether the passage said what is quoted of it at some moment while these updates came in one after the other. */
+  onceSaid(updates: readonly Uint8Array[], passage: QuotedPassage): boolean;
 }

@@ -24,6 +24,9 @@ export interface Note {
 
 export interface NumberedUpdate { readonly number: number; readonly data: Uint8Array }
 
+/** As it is kept: with who wrote it; null for many that were merged. */
+export interface KeptUpdate extends NumberedUpdate { readonly authorId: string | null }
+
 export interface NoteVersion {
   readonly id: string;
   readonly noteId: string;
@@ -59,7 +62,7 @@ export interface NoteRecords {
   /** Behind the last update, under the lock; answers the numbers they got. */
   append(note: Note, updates: readonly { readonly authorId: string; readonly data: Uint8Array }[], at: Date): Promise<readonly NumberedUpdate[]>;
   /** What came after an update, oldest first; those that were merged come as one, with the number of the last in it. One look: nothing is missed while others merge. */
-  since(id: string, number: number): Promise<readonly NumberedUpdate[]>;
+  since(id: string, number: number): Promise<readonly KeptUpdate[]>;
   /** All updates up to the last one become this one. Only under the lock, and only of what was read under it. */
   fold(note: Note, state: Uint8Array): Promise<void>;
   /** Notes that were not written in since then and whose last words nothing was derived from. */

@@ -1,6 +1,7 @@
 import type { OrganizationRole, ProjectAccess, ProjectRole } from '../../domain/access/viewer.ts';
 import type { Happening } from '../../domain/notifications/happening.ts';
 import type { Hours } from '../../domain/notifications/hours.ts';
+import type { LetterPace } from '../../domain/notifications/letter-pace.ts';
 import type { GivenRule } from '../../domain/notifications/rules.ts';
 import type { Told } from '../../domain/notifications/words.ts';
 import type { WebhookFormat } from '../../domain/notifications/webhook-message.ts';
@@ -94,6 +95,9 @@ export interface NotificationRecords {
   postAgain(ids: readonly string[], at: Date): Promise<void>;
   /** Nothing more to send of these, until more of the same happens. */
   settlePostings(ids: readonly string[]): Promise<void>;
+  /** How letters to somebody follow each other, locked until the transaction ends: two workers never write to one person at once. */
+  letterPace(personId: string): Promise<{ readonly last: LetterPace | null; readonly hours: Hours }>;
+  saveLetterPace(personId: string, pace: LetterPace): Promise<void>;
   mailAddress(personId: string): Promise<string | null>;
   webhook(id: string): Promise<Webhook | null>;
 
@@ -120,6 +124,6 @@ export interface NotificationRecords {
 
 /** Posts JSON to an address that a person gave. */
 export interface WebhookPost {
-  /** Resolves when the receiver answered 2xx; throws with a sentence that never holds what the receiver said. `id` and the signature travel as Standard Webhooks headers where a secret is given. */
+  /** Resolves when the receiver answered 2xx; throws with a sentence that never holds what the receiver said, a Refusal where trying again is no use. `id` and the signature travel as Standard Webhooks headers where a secret is given. */
   post(message: { readonly id: string; readonly url: string; readonly secret: string | null; readonly body: string; readonly at: Date }): Promise<void>;
 }

@@ -2,6 +2,7 @@ import type { CardKind, DataCard } from '../../domain/ethics/data-card.ts';
 import type { PolicyPreset, ReviewPolicy } from '../../domain/reviews/review-policy.ts';
 import type { CheckedFacts, CheckTick } from '../../domain/reviews/checks.ts';
 import type { EvidenceSnapshot, NamedRun } from '../../domain/reviews/evidence-snapshot.ts';
+import type { Reviewable } from '../../domain/reviews/review.ts';
 
 export type ReviewState = 'REQUESTED' | 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED';
 
@@ -33,8 +34,8 @@ export interface ReviewRecords {
   /** What was approved by somebody who spoke for ethics, and was not dismissed. */
   ethicsApprovals(experimentIds: readonly string[]): Promise<readonly Review[]>;
   get(id: string): Promise<Review | null>;
-  /** Finished runs of the experiment, neither deleted nor excluded. */
-  countedRuns(experimentId: string): Promise<number>;
+  /** Finished runs of the experiment, neither deleted nor excluded, and how many of them each person logged. */
+  countedRuns(experimentId: string): Promise<Pick<Reviewable, 'countedRuns' | 'loggedRuns'>>;
   insert(review: NewReview): Promise<void>;
   /** Turns a request into its answer. What was decided never changes. */
   decide(id: string, decision: Pick<Review, 'state' | 'body' | 'evidenceDigest' | 'decidedAt' | 'ethics'>): Promise<void>;

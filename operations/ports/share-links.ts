@@ -47,6 +47,8 @@ export interface ShareLinkRecords {
   /** Lets the link show this page from now on, whatever happens to what it shows. */
   freeze(id: string, frozen: FrozenPage): Promise<void>;
   revoke(id: string, at: Date): Promise<void>;
+  /** Takes back all links that a person made in a project, and hands back those that were not taken back before. */
+  revokeAllOf(made: { readonly projectId: string; readonly createdById: string }, at: Date): Promise<readonly ShareLink[]>;
   /** Counts one look at the page and keeps when; false when there is none left. */
   viewed(id: string, at: Date): Promise<boolean>;
 }

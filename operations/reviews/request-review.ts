@@ -1,6 +1,7 @@
 import { may } from '../../domain/access/policy.ts';
 import type { Viewer } from '../../domain/access/viewer.ts';
-import { badInput, forbidden } from '../../domain/refusal.ts';
+import { badInput, type Refusal } from '../../domain/refusal.ts';
+import { ownWorkRefusal } from '../../domain/reviews/own-work.ts';
 import { requireReviewable, reviewersFrom } from '../../domain/reviews/review.ts';
 import { reachExperiment, type Reached } from '../experiments/reach.ts';
 import type { Experiment } from '../ports/experiments.ts';
@@ -28,8 +29,9 @@ export async function requestReview(ports: Pick<Ports, 'store' | 'clock' | 'ids'
     const now = ports.clock.now();
     const reviewIds: string[] = [];
     const asked: { readonly reviewer: Person; readonly teamId: string | null }[] = [];
-    for (const email of emails) asked.push({ reviewer: await reviewerBy(tx, reached, email), teamId: null });
-    for (const name of teams) asked.push(...(await teamBy(tx, reached, name)));
+    const ownWork = await ownWorkIn(tx, reached);
+    for (const email of emails) asked.push({ reviewer: await reviewerBy(tx, reached, { email, ownWork }), teamId: null });
+    for (const name of teams) asked.push(...(await teamBy(tx, reached, { name, ownWork })));
     for (const { reviewer, teamId } of asked) {
       const id = open.get(reviewer.id) ?? ports.ids.next('review');
       reviewIds.push(id);
@@ -44,11 +46,21 @@ export async function requestReview(ports: Pick<Ports, 'store' | 'clock' | 'ids'
   });
 }
 
-async function reviewerBy(tx: Transaction, reached: Reached<Experiment>, email: string): Promise<Person> {
-  const { thing: experiment, project } = reached;
+/** Says of a person why it is their own work; null of everybody else. */
+type OwnWork = (person: Person) => Refusal | null;
+
+async function ownWorkIn(tx: Transaction, { thing: experiment, project }: Reached<Experiment>): Promise<OwnWork> {
+  const work = { ...experiment, ...(await tx.reviews.countedRuns(experiment.id)) };
+  const policy = await tx.reviews.policy(project);
+  return (person) => ownWorkRefusal(work, person, policy);
+}
+
+async function reviewerBy(tx: Transaction, reached: Reached<Experiment>, { email, ownWork }: { readonly email: string; readonly ownWork: OwnWork }): Promise<Person> {
+  const { project } = reached;
   const person = await tx.people.byEmail(email);
   if (!person || person.organizationId !== project.organizationId || person.disabledAt) throw badInput('review/unknown-reviewer', `Nobody here has the address ${email}. Invite them first.`);
-  if (person.id === experiment.ownerId) throw forbidden('review/own-work', `${person.name} created this experiment, so someone else must review it.`);
+  const own = ownWork(person);
+  if (own) throw own;
   if (!(await mayReview(tx, reached, person))) throw badInput('review/cannot-review', `${person.name} may not review in ${project.slug} yet: reviewing needs the role reviewer or higher.`);
   return person;
 }
@@ -58,15 +70,15 @@ async function mayReview(tx: Transaction, { project }: Reached<Experiment>, pers
   return may(asViewer, 'review.decide', project);
 }
 
-/** Those of a team who may review and did not create the experiment. */
-async function teamBy(tx: Transaction, reached: Reached<Experiment>, name: string): Promise<readonly { readonly reviewer: Person; readonly teamId: string }[]> {
+/** Those of a team who may review it and whose own work it is not. */
+async function teamBy(tx: Transaction, reached: Reached<Experiment>, { name, ownWork }: { readonly name: string; readonly ownWork: OwnWork }): Promise<readonly { readonly reviewer: Person; readonly teamId: string }[]> {
   const team = await tx.teams.byName(reached.project.organizationId, name.trim());
   if (!team) throw badInput('review/unknown-team', `There is no team ${name}.`);
   const able: { readonly reviewer: Person; readonly teamId: string }[] = [];
   for (const id of team.memberIds) {
     const person = await tx.people.get(id);
-    if (person && !person.disabledAt && person.id !== reached.thing.ownerId && (await mayReview(tx, reached, person))) able.push({ reviewer: person, teamId: team.id });
+    if (person && !person.disabledAt && ownWork(person) === null && (await mayReview(tx, reached, person))) able.push({ reviewer: person, teamId: team.id });
   }
-  if (able.length === 0) throw badInput('review/team-empty', `Nobody of ${name} may review this. Give somebody of it the role reviewer in the project.`);
+  if (able.length === 0) throw badInput('review/team-empty', `Nobody of ${name} may review this. Give somebody of it the role reviewer in the project; nobody reviews their own work.`);
   return able;
 }

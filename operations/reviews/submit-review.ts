@@ -30,7 +30,7 @@ export async function submitReview(ports: Pick<Ports, 'store' | 'clock' | 'ids'>
     const policy = await tx.reviews.policy(project);
     const refusal = reviewRefusal({ personId: viewer.personId, role: roleIn(viewer, project), rule: policy }, request.decision, {
       ...experiment,
-      countedRuns: await tx.reviews.countedRuns(experiment.id),
+      ...(await tx.reviews.countedRuns(experiment.id)),
       pending: experiment.analysedVersion < experiment.inputsVersion,
     }, request.evidenceDigest);
     if (refusal) throw refusal;

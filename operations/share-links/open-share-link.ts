@@ -35,7 +35,8 @@ export const stillShared = ({ store, clock }: Pick<Ports, 'store' | 'clock'>, id
 /** Whether a link opens its page at this moment, whoever asks. */
 export const opens = async (tx: Transaction, link: ShareLink, now: Date): Promise<boolean> => isOpen(link, now) && (await makerMaySee(tx, link)) && stillShows(tx, link);
 
-async function makerMaySee(tx: Transaction, { createdById, projectId }: ShareLink): Promise<boolean> {
+/** Whether who made a link may see what it is of. */
+export async function makerMaySee(tx: Transaction, { createdById, projectId }: Pick<ShareLink, 'createdById' | 'projectId'>): Promise<boolean> {
   const [person, project] = [await tx.people.get(createdById), await tx.projects.get(projectId)];
   if (!person || person.disabledAt || !project) return false;
   const { id, organizationId, organizationRole } = person;

@@ -15,8 +15,8 @@ export interface Place {
 const MOST_VALUES = 20;
 
 /** What stands at each of the places now, in a few questions whatever their number; null where nothing is any more, or never was. */
-export async function lookAtAnchors({ metrics }: Pick<Ports, 'metrics'>, tx: Transaction, places: readonly Place[]): Promise<ReadonlyMap<string, Seen | null>> {
-  const look = await new Look(places).read(tx, metrics);
+export async function lookAtAnchors(ports: Pick<Ports, 'metrics' | 'noteDocuments'>, tx: Transaction, places: readonly Place[]): Promise<ReadonlyMap<string, Seen | null>> {
+  const look = await new Look(places).read(tx, ports);
   const found = new Map<string, Seen | null>();
   for (const place of places) found.set(place.id, await look(place));
   return found;
@@ -31,7 +31,7 @@ class Look {
     this.places = places;
   }
 
-  async read(tx: Transaction, metrics: Ports['metrics']): Promise<(place: Place) => Promise<Seen | null>> {
+  async read(tx: Transaction, { metrics, noteDocuments }: Pick<Ports, 'metrics' | 'noteDocuments'>): Promise<(place: Place) => Promise<Seen | null>> {
     const facts = new Map<RunFacts, FactsOfRuns>();
     for (const kind of ['code', 'data', 'config', 'environment'] as const) {
       const wanted = this.wanted(kind);
@@ -43,7 +43,9 @@ class Look {
     const curves = this.curves();
     const summaries = curves.runIds.length === 0 ? new Map<string, never>() : await metrics.summaries(curves.runIds, curves.keys);
     const summary = (runId: string, key: string) => (summaries.get(runId) ?? []).find((one: { readonly key: string }) => one.key === key);
+    const passages = await this.passages(tx, noteDocuments);
     return (place) => seenAt(place, {
+      words: () => passages.get(place.id) ?? null,
       standing: () => standings.get(place.subjectId),
       fact: (kind, runId, name) => facts.get(kind)?.get(runId)?.get(name) ?? null,
       file: (runId, path) => files.get(`${runId} ${path}`),
@@ -65,6 +67,17 @@ class Look {
       if (anchor.kind === 'config' && kind === 'config' && runId !== null) { runIds.add(runId); names.add(anchor.key); }
     }
     return { runIds: [...runIds], names: [...names] };
+  }
+
+  /** What each passage says now: each note is read once. */
+  private async passages(tx: Transaction, noteDocuments: Ports['noteDocuments']): Promise<ReadonlyMap<string, string | null>> {
+    const asked = this.places.flatMap(({ id, subjectId, anchor }) => (anchor.kind === 'text' ? [{ id, subjectId, anchor }] : []));
+    const found = new Map<string, string | null>();
+    for (const [noteId, of] of Map.groupBy(asked, ({ subjectId }) => subjectId)) {
+      const words = noteDocuments.passages((await tx.notes.since(noteId, 0)).map(({ data }) => data), of.map(({ anchor }) => anchor));
+      for (const [at, { id }] of of.entries()) found.set(id, words[at] ?? null);
+    }
+    return found;
   }
 
   private files(): { readonly runId: string; readonly path: string }[] {
@@ -89,6 +102,8 @@ interface Standing { readonly verdict: Extract<Seen, { kind: 'verdict' }>; reado
 
 /** What was read, for one place to look into. */
 interface Facts {
+  /** Of a passage, as it stands. */
+  readonly words: () => string | null;
   readonly standing: () => Standing | undefined;
   readonly fact: (kind: RunFacts, runId: string, name: string) => string | null;
   readonly file: (runId: string, path: string) => { readonly sha256: string; readonly size: number } | undefined;
@@ -111,7 +126,7 @@ const LOOKING: Looking = {
   verdict: (_, { standing }) => standing()?.verdict ?? null,
   variants: evidence,
   review: evidence,
-  text: ({ quote }) => ({ kind: 'quote', quote }),
+  text: (_, { words }) => { const quote = words(); return quote === null ? null : { kind: 'quote', quote }; },
   point: curve,
   range: curve,
   async config({ key }, { fact, values }, runId) {

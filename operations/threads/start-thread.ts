@@ -19,15 +19,15 @@ export interface StartThread {
 const unknownSubject = () => notFound('thread/unknown-subject', 'There is nothing with this id to talk about, or you may not see it.');
 
 /** Starts a discussion; resolves to the thread's id. */
-export async function startThread(ports: Pick<Ports, 'store' | 'metrics' | 'clock' | 'ids'>, viewer: Viewer, request: StartThread): Promise<string> {
+export async function startThread(ports: Pick<Ports, 'store' | 'metrics' | 'blobs' | 'noteDocuments' | 'clock' | 'ids'>, viewer: Viewer, request: StartThread): Promise<string> {
   const body = commentBody(request.body);
   const given = threadAnchor(request.anchor);
   return ports.store.transaction(async (tx) => {
     const subject = await tx.threads.subject(request.subject);
     if (!subject) throw unknownSubject();
     const project = await projectOf(tx, viewer, subject.projectId, { action: 'thread.comment', unknown: unknownSubject });
-    const anchor = given ?? anchorFrom(subject.anchor);
-    const seen = anchor === null ? null : await checkAnchor(ports, tx, subject, anchor);
+    const asked = given ?? anchorFrom(subject.anchor);
+    const { anchor, seen } = asked === null ? { anchor: null, seen: null } : await checkAnchor(ports, tx, subject, { anchor: asked, personId: viewer.personId });
     const { thread, comment } = await openThread(ports, tx, subject, { authorId: viewer.personId, guestName: null, body, anchor, seen });
     await followUp(tx, { thread, project }, comment);
     await announceThread(tx, thread, { actorId: viewer.personId, verb: 'started', comment });

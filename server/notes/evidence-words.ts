@@ -34,10 +34,35 @@ function evidenceIn(node: NoteNode): readonly Attrs[] {
   return node.type === 'evidence' ? [node.attrs ?? {}] : (node.content ?? []).flatMap(evidenceIn);
 }
 
-/** Whoever froze it wrote down what it said. */
+/** What was frozen, in a sentence made of what the note kept of it; null for what is live. It comes from somebody's machine: what is not as pages keep it says only its kind. */
 export function frozenWords({ frozen, kind }: Attrs): string | null {
-  if (typeof frozen !== 'object' || frozen === null) return null;
-  const { at, content } = frozen as { readonly at?: unknown; readonly content?: Attrs };
-  const said = ['sentence', 'explanation', 'title', 'name'].map((name) => attributeText(content, name)).find((words) => words !== '') ?? attributeText({ kind }, 'kind');
+  if (!isObject(frozen)) return null;
+  const { at, content } = frozen;
+  const said = keptWords(isObject(content) ? content : {}) || attributeText({ kind }, 'kind');
   return `${said} (as of ${attributeText({ at }, 'at').slice(0, 16).replace('T', ' ')} UTC)`;
+}
+
+const isObject = (value: unknown): value is Attrs => typeof value === 'object' && value !== null && !Array.isArray(value);
+const listOf = (value: unknown): readonly Attrs[] => (Array.isArray(value) ? value.filter(isObject) : []);
+const MOST_NAMED = 6;
+
+function named(list: readonly Attrs[], name: string): string {
+  const names = list.slice(0, MOST_NAMED).map((each) => attributeText(each, name)).filter((words) => words !== '');
+  return `${names.join(', ')}${list.length > MOST_NAMED ? ` and ${list.length - MOST_NAMED} more` : ''}`;
+}
+
+function keptWords(content: Attrs): string {
+  const { experiment, rows } = content;
+  if (isObject(experiment)) return experimentWords(experiment);
+  if (Array.isArray(rows)) return `Table of ${typeof content['total'] === 'number' ? content['total'] : rows.length} runs: ${named(listOf(rows), 'name')}`;
+  const [metric, caption] = [attributeText(content, 'metric'), attributeText(content, 'caption')];
+  return metric === '' ? '' : `Learning curves of ${metric}${caption === '' ? '' : `. ${caption}`}`;
+}
+
+function experimentWords(experiment: Attrs): string {
+  const { verdict, variants } = experiment;
+  const head = `${attributeText(experiment, 'key')} ${attributeText(experiment, 'name')}`.trim();
+  if (isObject(verdict)) return `${head}: ${attributeText(verdict, 'outcome').toLowerCase()}. ${attributeText(verdict, 'explanation')}`.trim();
+  const compared = listOf(variants);
+  return compared.length === 0 ? `${head}: no verdict` : `${head}: ${compared.length} variants compared: ${named(compared, 'label')}`;
 }

@@ -20,6 +20,7 @@ import './hypotheses/hypothesis.ts';
 import './hypotheses/hypothesis-mutations.ts';
 import './experiments/experiment.ts';
 import './experiments/experiment-relations.ts';
+import './experiments/experiment-reviewers.ts';
 import './experiments/experiment-mutations.ts';
 import './experiments/experiment-subscriptions.ts';
 import './variants/variant.ts';

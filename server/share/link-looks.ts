@@ -4,7 +4,7 @@ import { stillShared } from '../../operations/share-links/open-share-link.ts';
 import { contextOfLink, type PageDeps } from './share-reader.ts';
 import { shownThings, type ShownThings } from './shown-things.ts';
 
-/** News of one link gather for this long. */
+/** After a look at a link, news of it gather for this long. */
 const GATHER_MS = 300;
 
 /** What a look at a link tells: what its page shows now; null when it shows nothing any more. */
@@ -14,6 +14,8 @@ export type Look = ShownThings | null;
 export class LinkLooks {
   readonly #deps: PageDeps;
   readonly #soon = new Map<string, Promise<Look>>();
+  /** Links that were looked at a moment ago, and when that is over. */
+  readonly #rest = new Map<string, Promise<unknown>>();
 
   constructor(deps: PageDeps) {
     this.#deps = deps;
@@ -25,11 +27,15 @@ export class LinkLooks {
     return context && shownThings(context, link);
   }
 
-  /** The look that follows what has just happened. */
+  /** The look that follows what has just happened: at once, or a moment after the last one. */
   soon(link: ShareLink): Promise<Look> {
     const waiting = this.#soon.get(link.id);
     if (waiting) return waiting;
-    const look = wait(GATHER_MS).then(() => { this.#soon.delete(link.id); return this.now(link); });
+    const look = Promise.resolve(this.#rest.get(link.id)).then(() => {
+      this.#soon.delete(link.id);
+      this.#rest.set(link.id, wait(GATHER_MS).then(() => { this.#rest.delete(link.id); }));
+      return this.now(link);
+    });
     this.#soon.set(link.id, look);
     return look;
   }

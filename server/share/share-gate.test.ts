@@ -28,7 +28,9 @@ const answer = (status: number, body: string) => (_: IncomingMessage, response: 
   response.end(body);
   return Promise.resolve();
 };
-const gate = shareGate({ ports }, { page: { handle: answer(200, 'page') }, notFound: answer(404, 'not found') });
+const told: unknown[] = [];
+const page = (request: IncomingMessage, response: ServerResponse) => { told.push(request.headers['x-share-look']); return answer(200, 'page')(request, response); };
+const gate = shareGate({ ports }, { page: { handle: page }, notFound: answer(404, 'not found') });
 const server = createServer((request, response) => { void gate.handle(request, response); });
 let url = '';
 beforeAll(async () => {
@@ -45,11 +47,25 @@ test('an open link reaches its page, told to no cache, no referrer and no search
   expect(response.headers.get('x-robots-tag')).toBe('noindex, nofollow');
 });
 
+test('its picture is behind the same gate', async () => {
+  const response = await fetch(`${url}/s/${OPEN}/picture.png`);
+  expect([response.status, response.headers.get('cache-control'), response.headers.get('referrer-policy')]).toEqual([200, 'no-store', 'no-referrer']);
+});
+
 test('revoked, expired, unknown and malformed links are a real 404', async () => {
-  for (const path of [`/s/${'r'.repeat(43)}`, `/s/${'e'.repeat(43)}`, `/s/${'u'.repeat(43)}`, '/s/short', '/s/', '/s', `/s/${OPEN}/more`]) {
+  for (const path of [`/s/${'r'.repeat(43)}`, `/s/${'e'.repeat(43)}`, `/s/${'u'.repeat(43)}`, '/s/short', '/s/', '/s', `/s/${OPEN}/more`, `/s/${OPEN}/picture.png/more`, `/s/${'r'.repeat(43)}/picture.png`, `/s/${'e'.repeat(43)}/picture.png`]) {
     const response = await fetch(url + path);
     expect([path, response.status, await response.text()]).toEqual([path, 404, 'not found']);
   }
+});
+
+test('whose look it is the gate alone says: to read what is new, an address must have had the page', async () => {
+  const NEVER = 'n'.repeat(43);
+  links.set(`digest of ${NEVER}`, link({}));
+  told.length = 0;
+  const rsc = { rsc: '1', 'x-share-look': 'again' };
+  for (const headers of [rsc, rsc, {}, { 'x-share-look': 'again' }, { 'user-agent': 'Slackbot 1.0' }]) await fetch(`${url}/s/${NEVER}`, { headers });
+  expect(told).toEqual(['view', 'again', 'view', 'view', 'preview']);
 });
 
 test('it stands before share pages only', () => expect(['/s', '/s/x', '/search', '/'].map((path) => gate.opens(path))).toEqual([true, true, false, false]));

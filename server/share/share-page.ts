@@ -1,4 +1,5 @@
 import type { OpenSharePage, SharedFrame } from '../../contracts/share-page.ts';
+import { mayBePictured } from '../../domain/sharing/share-link.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
 import type { FrozenPage, ShareLink } from '../../operations/ports/share-links.ts';
 import type { Context } from '../context.ts';
@@ -10,7 +11,7 @@ import { SUBJECT_READERS } from './subject-readers.ts';
 /** What the link shows: the page it was frozen at, or what there is now; null when its subject is gone. A frozen page shows nothing of a subject that is gone either. */
 export async function readSharePage(deps: PageDeps, link: ShareLink): Promise<OpenSharePage | null> {
   const now = await readLivePage(deps, link);
-  return now && (link.frozen === null ? now.page : { ...(link.frozen as OpenSharePage), expiresAt: now.page.expiresAt, comments: now.page.comments });
+  return now && (link.frozen === null ? now.page : { ...(link.frozen as OpenSharePage), expiresAt: now.page.expiresAt, forEverybody: now.page.forEverybody, comments: now.page.comments });
 }
 
 /** The page as it is at this moment, for a link that is to stay so, with the digests of its evidence. What guests say is never frozen. */
@@ -41,6 +42,7 @@ async function frameOf(context: Context, link: ShareLink, project: Prisma.Projec
     recipients,
     watermark,
     frozenAt: null,
+    forEverybody: mayBePictured(link),
     comments: await guestCommentsOf(context, link),
   };
 }

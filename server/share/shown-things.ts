@@ -48,8 +48,11 @@ export const isShown = ({ noun, id, experimentId }: Change, { shown, around }: P
 /** Whether it is about what guests said on the page. Of a thread that was begun outside only a look tells through which link. */
 export const isSaid = ({ noun, id }: Pick<Change, 'noun' | 'id'>, { threads }: Pick<ShownThings, 'threads'>): boolean => noun === 'thread' && threads.has(id);
 
+/** An experiment tests a hypothesis from its beginning, or from when it is given one. */
+const JOINS: ReadonlySet<string> = new Set(['created', 'hypothesis-set']);
+
 /** Whether it may have added to what is shown: an experiment to a hypothesis, a thread to a page. */
-export const mayAdd = ({ noun, verb, subjectId }: Change, link: Pick<ShareLink, 'subjectKind' | 'subjectId' | 'guestsMayComment'>): boolean =>
-  (link.subjectKind === 'hypothesis' && noun === 'experiment' && verb === 'hypothesis-set') || (link.guestsMayComment && noun === 'thread' && verb === 'started-outside' && subjectId === link.subjectId);
+export const mayAdd = ({ noun, verb, subjectId, projectId }: Change, link: Pick<ShareLink, 'subjectKind' | 'subjectId' | 'projectId' | 'guestsMayComment'>): boolean =>
+  (link.subjectKind === 'hypothesis' && noun === 'experiment' && JOINS.has(verb) && projectId === link.projectId) || (link.guestsMayComment && noun === 'thread' && verb === 'started-outside' && subjectId === link.subjectId);
 
 export const sameThings = (one: ShownThings, other: ShownThings): boolean => (['shown', 'around', 'threads'] as const).every((each) => one[each].size === other[each].size && [...one[each]].every((id) => other[each].has(id)));

@@ -29,7 +29,7 @@ describe('what a change is to an open page', () => {
 
   test('a hypothesis’ page hears of every experiment of it, and looks when one is added', () => {
     const means = (what: Change) => meaningOf(what, link({ subjectKind: 'hypothesis', subjectId: 'hyp_1' }), things(['hyp_1', 'exp_1', 'exp_2']));
-    expect([change('hypothesis', 'hyp_1'), ofExperiment('run', 'run_1', 'exp_2'), ofExperiment('run', 'run_9', 'exp_9'), change('experiment', 'exp_9', { verb: 'hypothesis-set', experimentId: 'exp_9' })].map(means)).toEqual(['changed', 'changed', null, 'look']);
+    expect([change('hypothesis', 'hyp_1'), ofExperiment('run', 'run_1', 'exp_2'), ofExperiment('run', 'run_9', 'exp_9'), ...['hypothesis-set', 'created', 'renamed'].map((verb) => change('experiment', 'exp_9', { verb, experimentId: 'exp_9' })), change('experiment', 'exp_9', { verb: 'created', projectId: 'prj_2' })].map(means)).toEqual(['changed', 'changed', null, 'look', 'look', null, null]);
   });
 
   test('a note’s page hears of the evidence in it', () => {

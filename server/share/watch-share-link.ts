@@ -7,7 +7,7 @@ import { isSaid, isShown, mayAdd, sameThings, type ShownThings } from './shown-t
 
 /** Looks again this often without being told to: a link also ends by the clock. */
 const LOOK_AGAIN_MS = 15_000;
-/** Pages that may listen in one process at a time; one more is told to look by itself (EventSource stops at 204). */
+/** Pages that may listen in one process at a time; one more is sent away, and asks again later. */
 const MOST_LISTENING = 2_000;
 let listening = 0;
 
@@ -28,14 +28,19 @@ export function meaningOf(change: Change, link: ShareLink, things: ShownThings):
   return mayAdd(change, link) ? 'look' : null;
 }
 
-interface Watched { readonly deps: Pick<DoorDeps, 'changes' | 'liveMetrics'> & { readonly looks: LinkLooks }; readonly link: ShareLink }
+interface Watched {
+  readonly deps: Pick<DoorDeps, 'changes' | 'liveMetrics'> & { readonly looks: LinkLooks };
+  readonly link: ShareLink;
+  /** Whether the page listened before, and may have missed something meanwhile. */
+  readonly again: boolean;
+}
 
 /**
  * Server-sent events for an open share page: "gone" within a moment of its link being taken back or of what it shows being deleted or held back, and
  * "changed" when there is something new to see. They say nothing else: what is new is read through the link again.
  * https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
-export async function watchShareLink({ deps, link }: Watched, { request, response }: { readonly request: IncomingMessage; readonly response: ServerResponse }): Promise<void> {
+export async function watchShareLink({ deps, link, again }: Watched, { request, response }: { readonly request: IncomingMessage; readonly response: ServerResponse }): Promise<void> {
   if (listening >= MOST_LISTENING) { response.writeHead(204).end(); return; }
   listening += 1;
   const leaving = new AbortController();
@@ -44,7 +49,7 @@ export async function watchShareLink({ deps, link }: Watched, { request, respons
   response.writeHead(200, { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' });
   const timer = setInterval(() => { response.write(':\n\n'); }, LOOK_AGAIN_MS);
   try {
-    await tellNews({ deps, link }, leaving, (event) => { response.write(`event: ${event}\ndata: \n\n`); });
+    await tellNews({ deps, link, again }, leaving, (event) => { response.write(`event: ${event}\ndata: \n\n`); });
   } finally {
     listening -= 1;
     clearInterval(timer);
@@ -54,13 +59,13 @@ export async function watchShareLink({ deps, link }: Watched, { request, respons
 }
 
 /** Until the page is gone or left. */
-async function tellNews({ deps: { changes, liveMetrics, looks }, link }: Watched, leaving: AbortController, say: (event: 'open' | 'changed' | 'gone') => void): Promise<void> {
+async function tellNews({ deps: { changes, liveMetrics, looks }, link, again }: Watched, leaving: AbortController, say: (event: 'open' | 'changed' | 'gone') => void): Promise<void> {
   const page = new OpenPage(link, (event) => { if (!leaving.signal.aborted) say(event); if (event === 'gone') leaving.abort(); });
   const heard = changes.subscribe((change) => page.meaningOf(change) !== null, leaving.signal);
   say('open');
   // What was taken back between the page and this line.
-  page.see(await looks.now(link), false);
-  const again = setInterval(() => { void looks.soon(link).then((look) => page.see(look, false), () => {}); }, LOOK_AGAIN_MS);
+  page.see(await looks.soon(link), again && link.maxViews === null);
+  const looking = setInterval(() => { void looks.soon(link).then((look) => page.see(look, false), () => {}); }, LOOK_AGAIN_MS);
   const measured = link.subjectKind === 'run' && link.frozen === null && link.maxViews === null ? followMetrics(liveMetrics.subscribe(link.subjectId, leaving.signal), () => page.lookSoon(looks)) : Promise.resolve();
   try {
     for await (const change of heard) {
@@ -69,7 +74,7 @@ async function tellNews({ deps: { changes, liveMetrics, looks }, link }: Watched
       else if (meaning !== null) page.lookSoon(looks, meaning === 'changed');
     }
   } finally {
-    clearInterval(again);
+    clearInterval(looking);
     leaving.abort();
     await measured;
   }

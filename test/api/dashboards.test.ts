@@ -103,12 +103,20 @@ describe('what panels show', () => {
       return key;
     };
     await result('first', [0.9, 0.91, 0.92], 20);
+    // What it was compared with, as its runs stand: one is left out.
+    await prisma.variant.create({ data: { id: 'before', experimentId: (await prisma.experiment.findFirstOrThrow({ where: { projectId, name: 'first' } })).id, fingerprint: 'before', label: 'before', role: 'BASELINE', params: [] } });
+    for (const [value, excludedAt] of [[0.8, null], [0.81, null], [0.1, new Date()]] as const) {
+      const id = ports.ids.run();
+      const { experimentId } = await prisma.variant.findUniqueOrThrow({ where: { id: 'before' } });
+      await prisma.run.create({ data: { id, experimentId, variantId: 'before', name: 'run', status: 'FINISHED', startedAt: new Date(now - 30 * 86_400_000), endedAt: new Date(now - 30 * 86_400_000), excludedAt } });
+      await prisma.metricSeries.create({ data: { runId: id, key: 'acc', count: 1, lastValue: value, minValue: value, maxValue: value } });
+    }
     await result('within the noise', [0.9, 0.93, 0.92], 15);
     await result('one lucky run', [0.99], 10);
     await result('better', [0.96, 0.961, 0.962], 0);
     interface Answer { readonly project: { readonly bestResult: { readonly milestones: readonly { readonly experiment: { readonly name: string }; readonly standing: string; readonly n: number; readonly low: number; readonly mean: number; readonly high: number }[] }; readonly funnel: readonly { readonly stage: string; readonly count: number }[]; readonly weeks: readonly { readonly runs: number; readonly runHours: number; readonly supported: number }[]; readonly claims: unknown } }
     const { project } = await api.ok<Answer>('{ project(slug: "lab") { claims { metric direction count } bestResult(metric: "acc", direction: INCREASE) { milestones { experiment { name } standing approved n mean low high words } } funnel { stage count } weeks(last: 4) { from runs runHours supported } } }', {}, vera);
-    expect(project.bestResult.milestones.map(({ experiment, standing, n }) => [experiment.name, standing, n])).toEqual([['first', 'FIRST', 3], ['within the noise', 'WITHIN_NOISE', 3], ['better', 'NEW_BEST', 3]]);
+    expect(project.bestResult.milestones.map(({ experiment, standing, n }) => [experiment.name, standing, n])).toEqual([['first', 'BASELINE', 2], ['first', 'NEW_BEST', 3], ['within the noise', 'WITHIN_NOISE', 3], ['better', 'NEW_BEST', 3]]);
     expect(project.bestResult.milestones.every(({ low, mean, high }) => low < mean && mean < high)).toBe(true);
     expect(project.funnel).toEqual([{ stage: 'STATED', count: 1 }, { stage: 'TESTED', count: 1 }, { stage: 'DECIDED', count: 1 }, { stage: 'APPROVED', count: 0 }]);
     expect(project.claims).toEqual([{ metric: 'acc', direction: 'INCREASE', count: 1 }]);

@@ -36,6 +36,28 @@ test('who watches an experiment sees it now, then every change of it, its thread
   await answers.return?.();
 });
 
+test('who shows an experiment is told of reviews with all they change, and of the rest only that it changed', async () => {
+  const { key, id } = await lab.experiment('reviewed live');
+  interface Changed { readonly experimentChanged: { readonly experiment: { readonly name: string }; readonly reviewed: object | null; readonly review: object | null; readonly checked: object | null } }
+  const answers = api.subscribe<Changed>('subscription($key: String!) { experimentChanged(key: $key) { experiment { name } reviewed { approval viewerCan { approve } } review { body dismissal { reason } } checked { checks { key state } } } }', { key }, lab.vera);
+  const next = async () => ((await answers.next()).value as Changed).experimentChanged;
+  const nothing = { reviewed: null, review: null, checked: null };
+  expect(await next()).toEqual({ experiment: { name: 'reviewed live' }, ...nothing });
+  await api.ok(START, { id }, lab.ada);
+  await api.ok('mutation($key: String!) { updateExperiment(input: { experiment: $key, name: "read again" }) { experiment { id } } }', { key }, lab.ada);
+  expect(await next()).toEqual({ experiment: { name: 'read again' }, ...nothing });
+  await api.ok('mutation($key: String!, $email: String!) { requestReview(input: { experiment: $key, reviewers: [$email] }) { experiment { id } } }', { key, email: lab.grace.email }, lab.ada);
+  expect(await next()).toMatchObject({ reviewed: { approval: 'REQUESTED', viewerCan: { approve: false } }, review: { body: null, dismissal: null }, checked: null });
+  const { submitReview: { review } } = await api.ok<{ submitReview: { review: { id: string } } }>('mutation($key: String!) { submitReview(input: { experiment: $key, decision: REQUEST_CHANGES, body: "Why?" }) { review { id } } }', { key }, lab.grace);
+  expect(await next()).toMatchObject({ reviewed: { approval: 'CHANGES_REQUESTED' }, review: { body: 'Why?' }, checked: null });
+  await api.ok('mutation($id: ID!) { dismissReview(input: { review: $id, reason: "Answered." }) { review { id } } }', { id: review.id }, lab.grace);
+  expect(await next()).toMatchObject({ review: { dismissal: { reason: 'Answered.' } }, checked: null });
+  await api.adapters.prisma.experiment.update({ where: { id }, data: { evidenceDigest: 'seen' } });
+  await api.ok('mutation($key: String!) { tickCheck(input: { experiment: $key, check: "plausible", good: true }) { experiment { id } } }', { key }, lab.grace);
+  expect(await next()).toMatchObject({ reviewed: {}, review: null, checked: { checks: expect.any(Array) as unknown } });
+  await answers.return?.();
+});
+
 test('two who ask the same are told what each of them may do, though an answer is made once for all with the same rights', async () => {
   const { key } = await lab.experiment('shared');
   const asked = 'subscription($key: String!) { experimentUpdated(key: $key) { name viewerCan { comment edit } } }';
@@ -81,6 +103,7 @@ test('without the right there is no subscription', async () => {
   const { key, id } = await lab.experiment('hidden');
   expect(await refusalOf(WATCH, { key }, lab.eve)).toContain('experiment/unknown');
   expect(await refusalOf(THREADS, { subject: id }, lab.eve)).toContain('thread/unknown-subject');
+  expect(await refusalOf('subscription($key: String!) { experimentChanged(key: $key) { reviewed { id } } }', { key }, lab.eve)).toContain('experiment/unknown');
   expect(await refusalOf(WATCH, { key: 'NOPE-1' }, lab.ada)).toContain('experiment/unknown');
 });
 

@@ -69,6 +69,60 @@ test('forty subscribers of a run share their looks at rights', async () => {
   await leave(forty);
 });
 
+test('twelve people who show an experiment are each told of a review and of a comment, and what these are to each of them is not read for each', async () => {
+  const people = [owner, ...members, ...(await Promise.all(['Nia', 'Ned', 'Nan', 'Nat', 'Nic', 'Noa', 'Nell'].map((name) => api.signUp(name))))];
+  for (const { email } of people.slice(5)) await member('addMember', email);
+  const { proposeHypothesis: { hypothesis } } = await api.ok<{ proposeHypothesis: { hypothesis: { id: string } } }>('mutation { proposeHypothesis(input: { project: "lab", statement: "It will fall." }) { hypothesis { id } } }', {}, owner);
+  const { createExperiment: { experiment: { key, id } } } = await api.ok<{ createExperiment: { experiment: { key: string; id: string } } }>('mutation($id: ID!) { createExperiment(input: { project: "lab", name: "reviewed", hypothesis: $id }) { experiment { key id } } }', { id: hypothesis.id }, owner);
+  const asked = 'subscription($key: String!) { experimentChanged(key: $key) { reviewed { changesSinceLook { sentence } reviews { body reviewer { name } } viewerCan { approve } } } }';
+  const all = people.map((each) => api.subscribe<{ experimentChanged: { reviewed: { reviews: readonly { body: string }[] } | null } }>(asked, { key }, each));
+  await Promise.all(all.map((each) => each.next()));
+  const looks = readsOf('evidenceLook');
+  const heard = Promise.all(all.map((each) => each.next()));
+  await api.ok('mutation($key: String!) { submitReview(input: { experiment: $key, decision: COMMENT, body: "Seen." }) { review { id } } }', { key }, owner);
+  for (const { value } of await heard) expect(value).toMatchObject({ experimentChanged: { reviewed: { changesSinceLook: null, reviews: [{ body: 'Seen.' }] } } });
+  expectShared(looks(), people.length);
+  await leave(all);
+
+  interface Said { readonly discussionChanged: { readonly thread: unknown; readonly comment: { readonly body: string } } }
+  const talk = people.map((each) => api.subscribe<Said>('subscription($subject: ID!) { discussionChanged(subject: $subject) { thread { following unread { count } } comment { body } } }', { subject: id }, each));
+  const start = (body: string) => api.ok('mutation($id: ID!, $body: String!) { startThread(input: { subject: $id, body: $body }) { thread { id } } }', { id, body }, owner);
+  const heardOf = (body: string) => Promise.all(talk.map(async (each) => {
+    for (;;) {
+      const { discussionChanged } = (await each.next()).value as Said;
+      if (discussionChanged.comment.body === body) return discussionChanged.thread;
+    }
+  }));
+  // Nothing is told at once: threads are started until everybody was heard to listen.
+  let listening = false;
+  const first = Promise.all(talk.map((each) => each.next())).then(() => { listening = true; });
+  while (!listening) await start('Does everybody hear?');
+  await first;
+  const everybody = heardOf('Now.');
+  await start('Now.');
+  await everybody;
+  const follows = readsOf('threadFollower');
+  const told = heardOf('Why?');
+  await start('Why?');
+  expect(await told).toEqual(people.map((_, at) => (at === 0 ? { following: 'SUBSCRIBED', unread: { count: 0 } } : { following: null, unread: { count: 1 } })));
+  expectShared(follows(), people.length);
+  await leave(talk);
+});
+
+/** Counts the questions about rows of a kind until it is asked how many there were. */
+function readsOf(kind: 'evidenceLook' | 'threadFollower'): () => number {
+  const model = api.adapters.reader[kind] as { findMany: (...given: unknown[]) => unknown };
+  const { findMany } = model;
+  let reads = 0;
+  Object.assign(model, { findMany: (...given: unknown[]) => { reads += 1; return findMany.apply(model, given); } });
+  return () => { Object.assign(model, { findMany }); return reads; };
+}
+
+function expectShared(reads: number, people: number): void {
+  expect(reads).toBeGreaterThan(0);
+  expect(reads).toBeLessThan(people);
+}
+
 test('one of many who loses the right hears nothing more, and the others hear on', async () => {
   const run = await trackedRun(api, owner, { experiment, metrics: [{ key: 'loss', value: 1, step: 0 }] });
   const [gone, ...staying] = members;

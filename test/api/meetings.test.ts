@@ -161,6 +161,21 @@ test('votes that are kept back are shown when the item is closed, and one sees o
   expect((await read(id))?.items[0]?.tally).toEqual([{ choice: 'ADOPT', count: 0 }, { choice: 'WAIT', count: 0 }, { choice: 'DROP', count: 1 }]);
 });
 
+test('going on closes what was talked about, going back or passing by does not, and the end closes the rest', async () => {
+  const { items: [one = '', two = '', three = '', four = ''], id } = await held(['one', 'two', 'three', 'four'], { votesHidden: true });
+  const closed = (meeting: Meeting | null) => meeting?.items.map(({ closedAt }) => closedAt !== null);
+  await act('castVote', { item: one, choice: 'DROP' }, lab.vera);
+  expect(closed(await act('presentView', { meeting: id, item: two }))).toEqual([true, false, false, false]);
+  expect((await read(id))?.items[0]?.tally).toEqual([{ choice: 'ADOPT', count: 0 }, { choice: 'WAIT', count: 0 }, { choice: 'DROP', count: 1 }]);
+  expect(closed(await act('presentView', { meeting: id, item: three }))).toEqual([true, false, false, false]);
+  await act('recordDecision', { meeting: id, item: three, body: 'Wait.' });
+  await act('updateAgendaItem', { item: one, closed: false });
+  expect(closed(await act('presentView', { meeting: id, item: two }))).toEqual([false, false, false, false]);
+  await api.adapters.prisma.agendaItem.update({ where: { id: two }, data: { spentMs: 60_000 } });
+  expect(closed(await act('presentView', { meeting: id, item: three }))).toEqual([false, true, false, false]);
+  expect((await act('endMeeting', { meeting: id })).items.map(({ id: item, closedAt }) => [item, closedAt !== null])).toEqual([[one, true], [two, true], [three, true], [four, false]]);
+});
+
 test('a decision is put better by another one, which says so', async () => {
   const { id, items: [item] } = await held(['decided']);
   const { decisions: [first] } = await act('recordDecision', { meeting: id, item, body: 'Wait.' });

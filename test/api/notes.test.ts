@@ -189,8 +189,11 @@ test('a storm of mentions makes as many links back as a text may, a mention is f
   const people = Array.from({ length: 400 }, (_, at) => `[@p${at}](lemma:person/per_${at})`).join(' ');
   const note = await newNote(`[VIS-1](lemma:experiment/${subject}) zebrafish\n\n${people}`);
   expect(await api.adapters.prisma.mention.count({ where: { sourceId: note } })).toBe(50);
-  const { node } = await api.ok<{ node: { backlinks: { nodes: { source: { id: string; title: string } }[] } } }>('query($id: ID!) { node(id: $id) { ... on Experiment { backlinks { totalCount nodes { source { ... on Note { id title } } author { name } metric } } } } }', { id: subject }, vera);
+  const { node } = await api.ok<{ node: { backlinks: { totalCount: number; nodes: { source: { id: string; title: string } }[] } } }>('query($id: ID!) { node(id: $id) { ... on Experiment { backlinks { totalCount nodes { source { ... on Note { id title } } author { name } metric } } } } }', { id: subject }, vera);
   expect(node.backlinks.nodes.map(({ source }) => source.id)).toContain(note);
+  const beside = await api.ok<{ note: { backlinks: { totalCount: number; nodes: { source: { id: string } }[] } } }>('query($id: ID!) { note(id: $id) { backlinks { totalCount nodes { source { ... on Note { id } ... on Thread { id } } } } } }', { id: note }, vera);
+  expect(beside.note.backlinks.nodes.map(({ source }) => source.id), 'beside the note itself').not.toContain(note);
+  expect(beside.note.backlinks.totalCount).toBe(node.backlinks.totalCount - 1);
   const { search } = await api.ok<{ search: { nodes: { id: string }[] } }>('{ search(text: "zebrafish") { nodes { ... on Note { id } } } }', {}, vera);
   expect(search.nodes).toEqual([{ id: note }]);
   expect((await api.ok<{ search: { nodes: unknown[] } }>('{ search(text: "zebrafish") { nodes { __typename } } }', {}, await api.signUp('Nina'))).search.nodes).toEqual([]);

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { smtpMail } from '../../adapters/mail/smtp-mail.ts';
 import { httpWebhookPost, signatureOf } from '../../adapters/webhooks/http-webhook-post.ts';
 import { gatherPostings } from '../../operations/notifications/gather-postings.ts';
@@ -40,6 +40,9 @@ afterAll(async () => {
   await office.close();
   receiver.close();
 });
+
+// The clock of each test begins anew, and with it who was written to when.
+beforeEach(() => api.adapters.prisma.mailPace.deleteMany());
 
 /** What workers/notify does in one turn, so many minutes from now. */
 async function work(inMinutes = 0): Promise<void> {
@@ -109,6 +112,22 @@ describe('runs that end', () => {
     expect(letters()).toEqual([expect.stringMatching(/^Run .+ failed$/), expect.stringMatching(/^4 more runs of LAB-\d+ “failing” failed, 5 in all$/)]);
   });
 
+  it('failures in many experiments are few letters, and each is told once', async () => {
+    const first = await facts(await trackedRun(api, mona, { experiment: await trackedExperiment(api, mona, 'lab/storm-0') }));
+    const experiments = [first];
+    for (let n = 1; n < 12; n += 1) experiments.push(await facts(await trackedRun(api, mona, { experiment: await trackedExperiment(api, mona, `lab/storm-${n}`) })));
+    const before = lettersTo(mona).length;
+    // One every six seconds, from ten hours on: long after what was told before.
+    for (const [n, { projectId, experimentId }] of experiments.entries()) {
+      await api.adapters.ports.store.transaction((tx) => tx.happenings.add({ kind: 'RUN_FAILED', projectId, experimentId, subjectId: `storm-${n}`, actorId: null }));
+      await work(600 + n / 10);
+    }
+    for (let minute = 601.1; minute < 604; minute += 0.1) await work(minute);
+    const letters = lettersTo(mona).slice(before);
+    expect(letters).toHaveLength(2);
+    for (let n = 0; n < 12; n += 1) expect(letters.filter(({ text }) => text.includes(`“storm-${n}”`)), `storm-${n}`).toHaveLength(1);
+  });
+
   it('what was read before it is due is not mailed', async () => {
     const run = await trackedRun(api, mona, { experiment: await trackedExperiment(api, mona, 'lab/read-before') });
     const before = office.letters.length;
@@ -166,7 +185,11 @@ describe('who is told', () => {
     await end(run, 'FAILED');
     await work();
     expect((await told(rita, true)).some(({ title }) => title.includes('secret'))).toBe(true);
+    const events = api.subscribe<{ notificationsUpdated: { unreadNotifications: number } }>('subscription { notificationsUpdated { unreadNotifications } }', {}, rita);
+    expect((await events.next()).value?.notificationsUpdated.unreadNotifications).toBeGreaterThan(0);
     await api.ok('mutation($input: RemoveMemberInput!) { removeMember(input: $input) { __typename } }', { input: { project: 'lab', email: rita.email } }, olga);
+    expect((await events.next()).value).toEqual({ notificationsUpdated: { unreadNotifications: 0 } });
+    await events.return?.();
     expect((await told(rita)).filter(({ title }) => title.includes('secret'))).toEqual([]);
     await work(2);
     expect(lettersTo(rita)).toHaveLength(before);
@@ -209,7 +232,13 @@ describe('mail that cannot be delivered', () => {
 
 describe('webhooks', () => {
   const at = (): string => `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
-  const create = (input: Record<string, unknown>, as: As = olga) => api.ok<{ createWebhook: { secret: string | null; webhook: { id: string } } }>('mutation($input: CreateWebhookInput!) { createWebhook(input: $input) { secret webhook { id } } }', { input: { project: 'lab', name: 'ops', url: at(), kinds: ['RUN_FAILED'], ...input } }, as);
+  // This machine is no address that others may give; its receiver is put there beside the door.
+  const create = async (input: Record<string, unknown>) => {
+    const made = await createAt(input);
+    await api.adapters.prisma.webhook.update({ where: { id: made.createWebhook.webhook.id }, data: { url: at() } });
+    return made;
+  };
+  const createAt = (input: Record<string, unknown>) => api.ok<{ createWebhook: { secret: string | null; webhook: { id: string } } }>('mutation($input: CreateWebhookInput!) { createWebhook(input: $input) { secret webhook { id } } }', { input: { project: 'lab', name: 'ops', url: 'https://chat.example/hook', kinds: ['RUN_FAILED'], ...input } }, olga);
 
   it('a generic receiver checks the signature; a failed attempt is logged and repeated under the same id', async () => {
     const { createWebhook: { secret, webhook } } = await create({ format: 'GENERIC' });
@@ -239,12 +268,21 @@ describe('webhooks', () => {
     expect(bodies.map(({ text, attachments }) => text ?? attachments?.[0]?.contentType)).toEqual(expect.arrayContaining([expect.stringMatching(/^<http.+\/p\/lab\|Lemma will tell of “Lab” here>/), 'application/vnd.microsoft.card.adaptive']));
   });
 
+  it('a name that leads where nothing is posted is given up at the first attempt', async () => {
+    const { createWebhook: { webhook } } = await create({ format: 'SLACK' });
+    await api.adapters.prisma.webhook.update({ where: { id: webhook.id }, data: { url: 'http://169.254.169.254/' } });
+    await api.ok('mutation($id: ID!) { tryWebhook(input: { webhook: $id }) { webhook { id } } }', { id: webhook.id }, olga);
+    await work();
+    expect(await api.adapters.prisma.delivery.findMany({ where: { webhookId: webhook.id }, select: { state: true, attempts: true, lastProblem: true } })).toEqual([{ state: 'GIVEN_UP', attempts: 1, lastProblem: expect.stringContaining('does not post to') as string }]);
+  });
+
   it('maintainers alone make, see and try them, and bad ones are refused with what to do', async () => {
-    const attempt = (input: Record<string, unknown>, as: As) => api.refusal('mutation($input: CreateWebhookInput!) { createWebhook(input: $input) { webhook { id } } }', { input: { project: 'lab', name: 'ops', format: 'SLACK', url: at(), kinds: ['RUN_FAILED'], ...input } }, as);
+    const attempt = (input: Record<string, unknown>, as: As) => api.refusal('mutation($input: CreateWebhookInput!) { createWebhook(input: $input) { webhook { id } } }', { input: { project: 'lab', name: 'ops', format: 'SLACK', url: 'https://chat.example/hook', kinds: ['RUN_FAILED'], ...input } }, as);
     expect(await attempt({}, mona)).toBe('access/role-too-weak');
     expect(await attempt({}, outi)).toBe('project/unknown');
     expect(await attempt({ url: 'file:///etc/passwd' }, olga)).toBe('webhook/url');
     expect(await attempt({ url: 'https://me:secret@example.org/' }, olga)).toBe('webhook/url');
+    for (const url of ['http://127.0.0.1:9/', 'http://0x7f.1/', 'http://localhost/', 'http://[::1]/', 'http://[::ffff:127.0.0.1]/', 'http://169.254.169.254/latest', 'http://[fe80::1]/', 'http://0.0.0.0/']) expect([url, await attempt({ url }, olga)]).toEqual([url, 'webhook/address']);
     expect(await attempt({ kinds: [] }, olga)).toBe('webhook/kinds');
     expect(await attempt({ kinds: ['MENTIONED'] }, olga)).toBe('webhook/kinds');
     const { createWebhook: { webhook } } = await create({ format: 'SLACK' });

@@ -139,6 +139,7 @@ describe('checks', () => {
     const { tickCheck } = await api.ok<{ tickCheck: { experiment: { checks: { key: string }[] } } }>(tick, { input: { experiment: key, check: 'plausible', good: false, note: 'Too good.' } }, lab.grace);
     expect(tickCheck.experiment.checks.find((check) => check.key === 'plausible')).toEqual({ key: 'plausible', state: 'BAD', tick: { good: false, note: 'Too good.', person: { email: lab.grace.email } } });
     expect(await api.refusal(tick, { input: { experiment: key, check: 'weather', good: true } }, lab.grace)).toBe('review-check/unknown');
+    expect(await api.refusal(tick, { input: { experiment: key, check: 'reproducible', good: true } }, lab.ada)).toBe('review/own-work');
     expect(await api.refusal(tick, { input: { experiment: key, check: 'plausible', good: true } }, lab.vera)).toBe('access/role-too-weak');
     await another(id, 0.94);
     expect((await stateOf(key)).checks.find((check) => check.key === 'plausible')).toMatchObject({ state: 'OPEN' });
@@ -227,7 +228,8 @@ describe('ethics', () => {
     await api.ok(share, { id }, lab.ada);
     await describeData({ name: 'faces', risk: 'PROHIBITED' });
     expect((await api.gql(share, { id }, lab.ada)).errors[0]?.extensions.reason).toBe('share/data-prohibited');
-    await describeData({ name: 'faces', personalData: true, consent: 'Signed, 2024.', risk: 'LIMITED' });
+    expect(await api.refusal('mutation($input: DescribeDataInput!) { describeData(input: $input) { project { id } } }', { input: { project: lab.slug, name: 'faces' } }, alan)).toBe('data-card/lowered');
+    await describeData({ name: 'faces', personalData: true, consent: 'Signed, 2024.', risk: 'LIMITED' }, lab.grace);
     expect((await stateOf(key)).ethics).toMatchObject({ needed: false });
     expect(await api.refusal('mutation($input: DescribeDataInput!) { describeData(input: $input) { project { id } } }', { input: { project: lab.slug, name: 'x' } }, lab.vera)).toBe('access/role-too-weak');
   });

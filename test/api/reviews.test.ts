@@ -52,6 +52,34 @@ describe('asking', () => {
     expect(await api.adapters.prisma.review.count({ where: { experimentId: id } })).toBe(0);
   });
 
+  test('not whose runs count in it, where the policy says so', async () => {
+    const { key, id } = await reviewable('logged by a reviewer');
+    const { prisma } = api.adapters;
+    const { id: graceId } = await prisma.person.findUniqueOrThrow({ where: { email: lab.grace.email } });
+    const runs = await prisma.run.findMany({ where: { experimentId: id }, take: 3 });
+    const own = (changes: object) => prisma.run.updateMany({ where: { id: { in: runs.map((run) => run.id) } }, data: changes });
+    await own({ createdById: graceId });
+    const able = () => api.ok<{ experiment: { reviewers: { email: string }[]; viewerCan: object } }>('query($key: String!) { experiment(key: $key) { reviewers { email } viewerCan { approve requestChanges commentInReview approveRefusal } } }', { key }, lab.grace).then(({ experiment }) => ({ ...experiment.viewerCan, asked: experiment.reviewers.some(({ email }) => email === lab.grace.email) }));
+    const policy = (ownRuns: boolean) => api.ok('mutation($project: String!, $ownRuns: Boolean!) { setReviewPolicy(input: { project: $project, ownRuns: $ownRuns }) { project { id } } }', { project: lab.slug, ownRuns }, lab.ada);
+    expect(await able()).toMatchObject({ approve: true, asked: true });
+    await policy(false);
+    const sentence = 'You logged 3 of its runs, so someone else must review it.';
+    expect(await able()).toEqual({ approve: false, requestChanges: false, commentInReview: true, approveRefusal: sentence, asked: false });
+    const { errors } = await api.gql(SUBMIT, { input: { experiment: key, decision: 'APPROVE' } }, lab.grace);
+    expect(errors[0]).toMatchObject({ message: sentence, extensions: { code: 'FORBIDDEN', reason: 'review/own-work' } });
+    expect(await api.refusal(REQUEST, { key, reviewers: [lab.grace.email] }, lab.ada)).toBe('review/own-work');
+    expect(await api.ok(SUBMIT, { input: { experiment: key, decision: 'COMMENT', body: 'I ran these.' } }, lab.grace)).toMatchObject({ submitReview: { review: { state: 'COMMENTED' } } });
+
+    await policy(true);
+    expect(await able()).toMatchObject({ approve: true, requestChanges: true, asked: true });
+    await policy(false);
+    await own({ excludedAt: new Date(), excludedReason: 'to be repeated by somebody else' });
+    expect(await able()).toEqual({ approve: true, requestChanges: true, commentInReview: true, approveRefusal: null, asked: true });
+    await own({ excludedAt: null, deletedAt: new Date() });
+    await analyse(id);
+    expect(await api.ok(SUBMIT, { input: { experiment: key, decision: 'APPROVE' } }, lab.grace)).toMatchObject({ submitReview: { review: { state: 'APPROVED' } } });
+  });
+
   test('exploratory work is not reviewed', async () => {
     const { key, id } = await reviewable('exploratory');
     await api.adapters.prisma.experiment.update({ where: { id }, data: { hypothesisId: null } });

@@ -6,6 +6,7 @@ import { PROJECT_ROLES, type ProjectRole } from '../../domain/access/viewer.ts';
 import { LogLinesRequestSchema, LogMetricsRequestSchema, LogSystemSamplesRequestSchema, type Ingest } from '../../generated/proto/lemma/v1/ingest_pb.js';
 import { schema } from '../../server/schema/schema.ts';
 import { startApi, type Api, type As, type TestPerson } from '../support/api.ts';
+import { passageOf } from '../support/passage-in.ts';
 import { grpcClient, type CallOutcome, type GrpcClient, type GrpcStream } from '../support/grpc-client.ts';
 
 /** Who may at least: a role in the project, an owner of the organization, anybody with an account, only who made the thing, or an owner of the organization while others cannot even see it. */
@@ -61,7 +62,7 @@ async function dashboard(): Promise<string> {
   await api.adapters.prisma.dashboard.deleteMany();
   return (await made<{ dashboard: { id: string } }>('saveDashboard', { project: 'lab', name: unique(), panels: [] }, 'dashboard { id }')).dashboard.id;
 }
-const note = async (): Promise<string> => (await made<{ note: { id: string } }>('createNote', { subject: (await experiment()).id, title: 'Plan' }, 'note { id }')).note.id;
+const note = async (): Promise<string> => (await made<{ note: { id: string } }>('createNote', { subject: (await experiment()).id, title: 'Plan', markdown: 'Here is the passage.' }, 'note { id }')).note.id;
 const personId = async ({ email }: TestPerson): Promise<string> => (await api.adapters.prisma.person.findUniqueOrThrow({ where: { email } })).id;
 const meeting = async (): Promise<string> => (await made<{ meeting: { id: string } }>('createMeeting', { project: 'lab' }, 'meeting { id }')).meeting.id;
 const topic = async (id: string): Promise<string> => (await made<{ item: { id: string } }>('addAgendaItem', { meeting: id, title: 'A topic' }, 'item { id }')).item.id;
@@ -118,8 +119,10 @@ const CASES: Readonly<Record<string, Case>> = {
   followPassage: {
     weakest: 'MEMBER',
     input: async () => {
-      const { thread: { id } } = await made<{ thread: { id: string } }>('startThread', { subject: await note(), anchor: { kind: 'text', from: 'AAEC', to: 'AAED', quote: 'the passage' }, body: 'Why?' }, 'thread { id }');
-      return { thread: id, from: 'AQEC', to: 'AQED' };
+      const subject = await note();
+      const anchor = await passageOf(api, subject, 'the passage', olga);
+      const { thread: { id } } = await made<{ thread: { id: string } }>('startThread', { subject, anchor, body: 'Why?' }, 'thread { id }');
+      return { thread: id, from: anchor.from, to: anchor.to };
     },
   },
   markRead: { weakest: 'VIEWER', input: async () => { const { id, comments } = await thread(); return { thread: id, comment: comments[0]?.id }; } },

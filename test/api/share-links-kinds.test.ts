@@ -112,6 +112,16 @@ describe('a comparison', () => {
     expect(JSON.parse(text)).toMatchObject({ comparison: { rows: [], runs: [{ name: 'Run 1', variant: 'Baseline', seed: null }, { name: 'Run 2', variant: expect.stringMatching(/^Treatment [AB]$/), seed: null }] } });
   });
 
+  test('says nothing of the files that its runs logged, nor of the threads on their lines', async () => {
+    const sha256 = 'cd'.repeat(32);
+    await api.adapters.prisma.blob.create({ data: { sha256, size: 12n } });
+    for (const run of [runOf(plain), runOf(mixed)]) await api.adapters.prisma.artifact.create({ data: { ownerId: run, path: 'src/hidden_train.py', sha256, size: 12n } });
+    await api.ok('mutation($input: StartThreadInput!) { startThread(input: $input) { thread { id } } }', { input: { subject: shared.id, body: 'Why so bold?', anchor: { kind: 'artifact', path: 'src/hidden_train.py', run: runOf(mixed), line: 2, quote: 'lr_hidden = 3' } } }, lab.ada);
+    const { token } = await share({ subject: shared.id, compare: [runOf(plain), runOf(mixed)] });
+    const text = await (await get(token)).text();
+    for (const secret of ['hidden_train', 'lr_hidden', sha256]) expect(text).not.toContain(secret);
+  });
+
   test('is of runs of the experiment that is shared, and ends when fewer than two are left', async () => {
     const other = await lab.experiment('other');
     const [foreign] = await lab.runs(other.id, 'aug=other', [0.1]);
@@ -235,7 +245,7 @@ describe('each kind', () => {
     const [run] = await lab.runs(held.id, 'aug=none', [0.5]);
     const note = await noteAbout(lab.projectId, 'What we saw:');
     for (const { id, word } of [{ id: held.id, word: 'voices' }, { id: free.id, word: 'digits' }]) {
-      await putEvidence(note, id, { at: '2026-11-28T10:00:00.000Z', digest: null, content: { sentence: `Frozen ${word} improved` } });
+      await putEvidence(note, id, { at: '2026-11-28T10:00:00.000Z', digest: null, content: { metric: 'acc', caption: `Frozen ${word} improved` } });
       await putEvidence(note, id, null);
     }
     const { token } = await share({ subject: note });

@@ -174,3 +174,27 @@ describe('an open page hears of what it shows', () => {
     expect(page.heard.filter((event) => event === 'changed').length).toBeLessThan(30);
   });
 });
+
+describe('what comes from outside', () => {
+  test('says to have looked already, and is not believed: each look is counted', async () => {
+    const { id } = await made('looked at');
+    const token = await share({ subject: id });
+    for (const told of ['again', 'preview']) expect((await api.fetch(`/api/v1/share/${token}`, { headers: { 'x-share-look': told, 'x-share-pages': 'guessed' } })).status).toBe(200);
+    expect(await api.adapters.prisma.shareLink.findFirst({ where: { subjectId: id }, select: { viewCount: true } })).toEqual({ viewCount: 2 });
+  });
+
+  test('holds few pages of a link open from one address, and what it closes makes room', async () => {
+    const events = `/api/v1/share/${await share({ subject: (await made('held open')).id })}/events`;
+    const pages = Array.from({ length: 22 }, () => new AbortController());
+    const answers = await Promise.all(pages.map(({ signal }) => api.fetch(events, { signal })));
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([...Array.from({ length: 20 }, () => 200), 429, 429]);
+    const refused = answers.find(({ status }) => status === 429);
+    expect([refused?.headers.get('retry-after'), await refused?.json()]).toEqual(['30', { error: expect.objectContaining({ reason: 'share/too-many-open' }) as unknown }]);
+    // What is refused can still learn whether its link is open.
+    expect((await api.fetch(events, { method: 'HEAD' })).status).toBe(405);
+    for (const page of pages) page.abort();
+    const later = new AbortController();
+    await expect.poll(async () => (await api.fetch(events, { signal: later.signal })).status, { timeout: 20_000 }).toBe(200);
+    later.abort();
+  });
+});

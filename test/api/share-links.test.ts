@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { OpenSharePage, SharedResultPage } from '../../contracts/share-page.ts';
+import type { OpenSharePage, SharedGist, SharedResultPage, SharePreview } from '../../contracts/share-page.ts';
 import { analyseExperiment } from '../../operations/analysis/analyse-experiment.ts';
 import { startApi, type Api } from '../support/api.ts';
 import { openLab, type Lab } from '../support/lab.ts';
@@ -119,14 +119,15 @@ describe('the page', () => {
   });
 
   test('shows nobody more than its maker may see', async () => {
-    const { createShareLink } = await api.ok<{ createShareLink: { url: string } }>(CREATE, { input: { subject: shared.id } }, lab.grace);
+    const { createShareLink } = await api.ok<{ createShareLink: { url: string; shareLink: { id: string } } }>(CREATE, { input: { subject: shared.id } }, lab.grace);
     const token = createShareLink.url.slice(createShareLink.url.lastIndexOf('/') + 1);
     const byAda = await link();
     expect((await get(token)).status).toBe(200);
     await api.ok('mutation($input: RemoveMemberInput!) { removeMember(input: $input) { project { id } } }', { input: { project: lab.slug, email: lab.grace.email } }, lab.ada);
     expect([(await get(token)).status, (await get(byAda.token)).status]).toEqual([404, 200]);
     await api.ok('mutation($input: AddMemberInput!) { addMember(input: $input) { member { id } } }', { input: { project: lab.slug, email: lab.grace.email, role: 'REVIEWER' } }, lab.ada);
-    expect((await get(token)).status).toBe(200);
+    // Whoever lets her in again does not open what ended with her leaving.
+    expect([(await get(token)).status, (await api.adapters.prisma.auditEvent.findMany({ where: { action: 'share-link.revoked' } })).map(({ detail }) => detail)]).toEqual([404, expect.arrayContaining([{ shareLinkId: createShareLink.shareLink.id }])]);
   });
 
   test('is gone when its experiment is deleted', async () => {
@@ -278,5 +279,58 @@ describe('limits and promises of a link', () => {
   test('a page behind a password tells nothing before it is unlocked', async () => {
     const { token } = await link({ password: 'open sesame' });
     expect((await get(`${token}/events`)).status).toBe(401);
+  });
+});
+
+describe('what a picture beside a link shows', () => {
+  const preview = (token: string, init: RequestInit = {}) => get(`${token}/preview`, init);
+  const shownOf = async (token: string): Promise<SharedGist | null> => ((await (await preview(token)).json()) as SharePreview).shown;
+
+  test('is a part of the page, is no view, and is kept by no cache', async () => {
+    const { id, token } = await link();
+    const response = await preview(token);
+    expect([response.status, response.headers.get('cache-control'), response.headers.get('referrer-policy')]).toEqual([200, 'no-store', 'no-referrer']);
+    const { shown } = await response.json() as SharePreview;
+    const page = await read(token) as SharedResultPage;
+    expect(shown).toMatchObject({ subject: 'experiment', question: 'Does CutMix increase val_acc?', about: null, hypothesis: { direction: 'INCREASE', minEffect: 0.01 }, findings: [{ key: shared.key, name: 'shared', verdict: page.experiments[0]?.verdict }] });
+    expect(await api.ok('query($id: ID!) { node(id: $id) { ... on ShareLink { viewCount } } }', { id }, lab.ada)).toEqual({ node: { viewCount: 1 } });
+    expect((await preview(token, { method: 'POST' })).status).toBe(405);
+  });
+
+  test('is nothing where the page is not for everybody: behind a password, unlocked or not, for named people, and where views are counted out', async () => {
+    const [locked, named, counted] = [await link({ password: 'open sesame' }), await link({ recipients: ['Dana Scully'] }), await link({ maxViews: 1 })];
+    for (const { token } of [locked, named, counted]) expect(await (await preview(token)).json()).toEqual({ shown: null });
+    const cookie = (await unlock(locked.token, 'open sesame')).headers.getSetCookie().map((each) => each.split(';', 1)[0]).join('; ');
+    expect(await (await preview(locked.token, { headers: { cookie } })).json()).toEqual({ shown: null });
+    // It took no view away.
+    expect((await get(counted.token)).status).toBe(200);
+  });
+
+  test('leaves out what the page leaves out, and names nobody', async () => {
+    const { token } = await link({ redact: ['ORGANIZATION', 'PARAMS'] });
+    const text = JSON.stringify(await shownOf(token));
+    for (const secret of [shared.key, 'aug=', lab.ada.name]) expect(text).not.toContain(secret);
+    expect(text).toContain('Treatment A');
+  });
+
+  test('of a frozen page is what was frozen', async () => {
+    const [frozen, live] = [await link({ freeze: true }), await link()];
+    const before = await shownOf(frozen.token);
+    const { verdictId } = await api.adapters.prisma.experiment.findUniqueOrThrow({ where: { id: shared.id } });
+    await api.adapters.prisma.experiment.update({ where: { id: shared.id }, data: { verdictId: null } });
+    try {
+      expect((await shownOf(live.token))?.findings).toMatchObject([{ verdict: null }]);
+      expect(await shownOf(frozen.token)).toEqual(before);
+      expect(before?.findings).toMatchObject([{ verdict: { outcome: 'SUPPORTED' } }]);
+    } finally {
+      await api.adapters.prisma.experiment.update({ where: { id: shared.id }, data: { verdictId } });
+    }
+  });
+
+  test('ends with its link', async () => {
+    const [revoked, expired] = [await link(), await link()];
+    await api.ok(REVOKE, { id: revoked.id }, lab.ada);
+    await api.adapters.prisma.shareLink.update({ where: { id: expired.id }, data: { expiresAt: new Date(Date.now() - 1) } });
+    for (const token of [revoked.token, expired.token, 'u'.repeat(43)]) expect((await preview(token)).status).toBe(404);
   });
 });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SubjectThreadsQuery } from '../../app/_features/threads/thread-documents.ts';
 import { startApi, type Api } from '../support/api.ts';
 import { openLab, type Lab } from '../support/lab.ts';
+import { passageOf } from '../support/passage-in.ts';
 
 let api: Api;
 let lab: Lab;
@@ -81,6 +82,10 @@ describe('anchors', () => {
     expect(await refused(id, { kind: 'point', metric: 'invented', step: 1 })).toBe('thread/anchor-unknown');
     expect(await refused(String(run), { kind: 'range', metric: 'invented', from: 0, to: 1 })).toBe('thread/anchor-unknown');
     expect(await refused(lab.projectId, { kind: 'point', metric: 'invented', step: 1 })).toBe('thread/anchor-unknown');
+    for (const subject of [id, String(run)]) {
+      for (const step of [2, 500, 1e300, -1]) expect(await refused(subject, { kind: 'point', metric: 'val_acc', step })).toBe('thread/anchor-unknown');
+      expect(await refused(subject, { kind: 'range', metric: 'val_acc', from: 5, to: 9 })).toBe('thread/anchor-unknown');
+    }
     expect(await refused(String(run), { kind: 'config', key: 'invented' })).toBe('thread/anchor-unknown');
     expect(await refused(id, { kind: 'config', key: 'invented' })).toBe('thread/anchor-unknown');
     expect(await refused(String(run), { kind: 'artifact', path: '../../etc/passwd' })).toBe('thread/anchor-unknown');
@@ -89,23 +94,28 @@ describe('anchors', () => {
     expect(await refused(String(run), { kind: 'verdict' })).toBe('thread/anchor-unknown');
     expect(await refused(id, { kind: 'text', from: 'AA', to: 'AB', quote: 'x' })).toBe('thread/anchor-unknown');
     expect(await api.adapters.prisma.thread.count({ where: { subjectId: { in: [id, String(run), lab.projectId] } } })).toBe(0);
+    // What reaches over the steps that were logged is of them.
+    expect((await start(id, { anchor: { kind: 'range', metric: 'val_acc', from: 1, to: 9 } })).place).toMatchObject({ words: 'on val_acc, steps 1 to 9' });
   });
 
+  const NEW_NOTE = 'mutation($id: ID!) { createNote(input: { subject: $id, title: "Plan", markdown: "Here is the passage, written and written again." }) { note { id } } }';
+  const newNote = async (subject: string): Promise<string> => (await api.ok<{ createNote: { note: { id: string } } }>(NEW_NOTE, { id: subject }, lab.ada)).createNote.note.id;
+
   test('a passage of a note is pointed at by its places and its words', async () => {
-    const { id } = await lab.experiment('written about');
-    const { createNote } = await api.ok<{ createNote: { note: { id: string } } }>('mutation($id: ID!) { createNote(input: { subject: $id, title: "Plan" }) { note { id } } }', { id }, lab.ada);
-    const thread = await start(createNote.note.id, { anchor: { kind: 'text', from: 'AAEC', to: 'AAED', quote: 'the passage' } });
+    const note = await newNote((await lab.experiment('written about')).id);
+    const thread = await start(note, { anchor: await passageOf(api, note, 'the passage', lab.vera) });
     expect(thread.place).toEqual({ words: 'on a passage', seen: '“the passage”', now: '“the passage”', movedOn: false });
-    expect(await api.ok('query($id: ID!) { note(id: $id) { threads { totalCount } unreadComments } }', { id: createNote.note.id }, lab.ada)).toEqual({ note: { threads: { totalCount: 1 }, unreadComments: 1 } });
+    expect(await api.ok('query($id: ID!) { note(id: $id) { threads { totalCount } unreadComments } }', { id: note }, lab.ada)).toEqual({ note: { threads: { totalCount: 1 }, unreadComments: 1 } });
   });
 
   test('the letters of a passage get other names from who may edit the note; the quote stays, and no other thread has letters', async () => {
     const { id } = await lab.experiment('written anew');
-    const { createNote } = await api.ok<{ createNote: { note: { id: string } } }>('mutation($id: ID!) { createNote(input: { subject: $id, title: "Plan" }) { note { id } } }', { id }, lab.ada);
-    const thread = await start(createNote.note.id, { anchor: { kind: 'text', from: 'AAEC', to: 'AAED', quote: 'the passage' } });
+    const note = await newNote(id);
+    const [anchor, anew] = [await passageOf(api, note, 'the passage', lab.vera), await passageOf(api, note, 'written again', lab.vera)];
+    const thread = await start(note, { anchor });
     const FOLLOW_PASSAGE = `mutation($input: FollowPassageInput!) { followPassage(input: $input) { thread { ${THREAD} } } }`;
-    const input = { thread: thread.id, from: 'AQEC', to: 'AQED' };
-    expect(await api.ok(FOLLOW_PASSAGE, { input }, lab.ada)).toMatchObject({ followPassage: { thread: { anchor: { kind: 'text', from: 'AQEC', to: 'AQED', quote: 'the passage' }, place: { seen: '“the passage”' } } } });
+    const input = { thread: thread.id, from: anew.from, to: anew.to };
+    expect(await api.ok(FOLLOW_PASSAGE, { input }, lab.ada)).toMatchObject({ followPassage: { thread: { anchor: { ...anew, quote: 'the passage' }, place: { seen: '“the passage”', now: '“written again”' } } } });
     expect(await api.refusal(FOLLOW_PASSAGE, { input }, lab.vera)).toMatch(/^access\//);
     expect(await api.refusal(FOLLOW_PASSAGE, { input: { ...input, from: '<b>' } }, lab.ada)).toBe('thread/anchor');
     expect(await api.refusal(FOLLOW_PASSAGE, { input: { ...input, thread: (await start(id)).id } }, lab.ada)).toBe('thread/no-passage');

@@ -1,7 +1,9 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { axe } from '../support/axe.ts';
 import { expectGone, expectSeen, openBrowser, PATIENTLY, type Desk, type RealBrowser } from '../support/browser.ts';
 import { lemmaClient, type LemmaClient } from '../support/lemma-client.ts';
+import { tellOneStory } from '../support/one-story.ts';
 import { recomputed } from '../support/recomputed.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 
@@ -25,11 +27,7 @@ afterAll(async () => {
   await stack.stop();
 });
 
-let failed: string | null = null;
-beforeEach(({ task }) => {
-  if (failed) throw new Error(`not tried, since this failed: ${failed}`);
-  onTestFailed(() => { failed = task.name; });
-});
+tellOneStory();
 
 /** Room for forty trainings on a machine that does much else. */
 const TRAINED = { timeout: 240_000, interval: 500 };
@@ -112,6 +110,24 @@ function isRounded(shown: string, value: number): boolean {
 }
 
 const expectRounded = (shown: string, value: number, where: string): void => expect(isRounded(shown, value), `${where}: ${shown} for ${value}`).toBe(true);
+
+test('the dashboard draws the best result: the baseline, and what a verdict supports against it', async () => {
+  const { page } = desk;
+  const { project: { bestResult: { milestones } } } = await client.graphql<{ project: { bestResult: { milestones: readonly { readonly standing: string; readonly n: number; readonly experiment: { readonly name: string; readonly verdict: { readonly outcome: string } } }[] } } }>(
+    '{ project(slug: "digits") { bestResult(metric: "test_acc", direction: INCREASE) { milestones { standing n experiment { name verdict { outcome } } } } } }');
+  expect(milestones.length).toBeGreaterThan(0);
+  expect(milestones[0]?.standing).toBe('BASELINE');
+  expect(milestones.slice(1).every(({ experiment }) => experiment.verdict.outcome === 'SUPPORTED')).toBe(true);
+  await page.goto('/p/digits/dashboard');
+  await expectSeen(page.getByRole('img', { name: /^Best test_acc over time/ }));
+  const lines = await page.getByRole('list', { name: 'Milestones, newest first' }).getByRole('listitem').allTextContents();
+  expect(lines.length).toBe(milestones.length);
+  for (const [at, { n, experiment }] of milestones.toReversed().entries()) {
+    expect(lines[at]).toContain(experiment.name);
+    expect(lines[at]).toContain(`n = ${n}`);
+  }
+  expect(await axe(page)).toEqual([]);
+});
 
 test('and the console had nothing to complain about', () => {
   expect(desk.complaints).toEqual([]);

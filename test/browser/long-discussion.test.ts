@@ -122,6 +122,39 @@ test('a link to a comment lands on it, however long ago it was, and draws only w
   expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
 });
 
+/** Whether the thread has the keyboard, and begins below the head of the page in the upper half of the window. */
+const standsAt = (page: Page, id: string): Promise<boolean> => page.locator(`#thread-${id}`).evaluate((node) => {
+  const { top } = node.getBoundingClientRect();
+  const head = document.querySelector('header')?.getBoundingClientRect().bottom ?? 0;
+  return document.activeElement === node && top >= head && top <= innerHeight / 2;
+});
+const frames = (page: Page, count: number): Promise<void> => page.evaluate((left) => new Promise<void>((resolve) => {
+  const next = (): void => { left -= 1; if (left < 0) resolve(); else requestAnimationFrame(next); };
+  next();
+}), count);
+
+test('a link to a thread lands on it, however long what stands above turns out to be, and lets go of who scrolls away', async () => {
+  const client = new Client({ connectionString: stack.databaseUrl });
+  await client.connect();
+  await client.query(`UPDATE comments SET body = body || repeat(E'\n\nA paragraph of what was thought.', 5 + length(thread_id || id) * number % 60) WHERE thread_id LIKE 'thr_%'`);
+  await client.end();
+  for (const address of ['tab=discussion#thread-thr_30', 'tab=discussion&thread=thr_42', 'tab=discussion#thread-thr_long']) {
+    await ada.page.goto('about:blank');
+    await ada.page.goto(`/e/${place.key}?${address}`);
+    const id = address.slice(address.indexOf('thr_'));
+    await expect.poll(() => standsAt(ada.page, id), PATIENTLY).toBe(true);
+    await ada.page.waitForLoadState('networkidle');
+    await frames(ada.page, 60);
+    expect(await standsAt(ada.page, id), address).toBe(true);
+  }
+  await ada.page.goto('about:blank');
+  await ada.page.goto(`/e/${place.key}?tab=discussion#thread-thr_42`);
+  await expect.poll(() => standsAt(ada.page, 'thr_42'), PATIENTLY).toBe(true);
+  await ada.page.mouse.wheel(0, -4000);
+  await frames(ada.page, 60);
+  expect(await standsAt(ada.page, 'thr_42'), 'who went elsewhere is not pulled back').toBe(false);
+});
+
 test('a link into a thread of long ago shows that thread above the newest', async () => {
   await ada.page.goto('about:blank');
   await ada.page.goto(`/e/${place.key}?tab=discussion#comment-com_3_1`);

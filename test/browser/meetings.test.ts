@@ -1,9 +1,10 @@
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axe } from '../support/axe.ts';
 import { expectSeen, openBrowser, PATIENTLY, type Desk, type RealBrowser } from '../support/browser.ts';
 import { lemmaClient, type LemmaClient } from '../support/lemma-client.ts';
 import { showExperiment, type ShownExperiment } from '../support/shown-experiment.ts';
+import { tellOneStory } from '../support/one-story.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 
 /** One weekly review, held by three people in three browsers: each test is a part of it, and needs those before. */
@@ -44,12 +45,7 @@ afterAll(async () => {
   await stack.stop();
 });
 
-/** A part that stands on one that failed has nothing to say. */
-let failed: string | null = null;
-beforeEach(({ task }) => {
-  if (failed) throw new Error(`not tried, since this failed: ${failed}`);
-  onTestFailed(() => { failed = task.name; });
-});
+tellOneStory();
 
 const button = (within: Page | Locator, name: string | RegExp): Locator => within.getByRole('button', { name });
 const agenda = (page: Page): Locator => page.getByRole('navigation', { name: 'Agenda' });

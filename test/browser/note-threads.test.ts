@@ -1,8 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axe } from '../support/axe.ts';
 import { expectGone, expectSeen, openBrowser, PATIENTLY, type Desk, type RealBrowser } from '../support/browser.ts';
 import { lemmaClient, type LemmaClient } from '../support/lemma-client.ts';
+import { tellOneStory } from '../support/one-story.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 
 /** What is said on passages of a note, between two people: each test is one step, and needs those before it. */
@@ -29,11 +30,7 @@ afterAll(async () => {
   await stack.stop();
 });
 
-let failed: string | null = null;
-beforeEach(({ task }) => {
-  if (failed) throw new Error(`not tried, since this failed: ${failed}`);
-  onTestFailed(() => { failed = task.name; });
-});
+tellOneStory();
 
 const text = (page: Page): Locator => page.getByRole('textbox', { name: /^Text of / });
 const saved = async (page: Page): Promise<void> => { await expect.poll(() => page.locator('.note-standing').textContent(), PATIENTLY).toBe('Saved'); };
@@ -231,6 +228,41 @@ test('a thread older than those that are read at first opens from its passage to
   await page.locator('.passage[data-passage]', { hasText: 'learn' }).first().click();
   await expectSeen(page.locator('.thread[data-chosen]').getByText('By how much?'));
   await expect.poll(() => threads(page).getByText('By how much?').count(), PATIENTLY).toBe(1);
+});
+
+test('words that are not in the note any more are refused in the box, which keeps what was written while others are chosen', async () => {
+  const { page } = ada;
+  await choose(page, 'stale');
+  await press(page, 'Control+Alt+m');
+  const comment = threads(page).getByRole('textbox', { name: 'Comment on the passage' });
+  await comment.fill('Is it really?');
+  // As if it had been deleted long ago: the server knows nothing of these letters.
+  await page.route('**/graphql', async (route) => {
+    const body = route.request().postDataJSON() as { readonly operationName?: string; readonly variables?: { readonly input?: { readonly anchor?: { from: string } } } };
+    const anchor = body.operationName === 'StartThread' ? body.variables?.input?.anchor : undefined;
+    if (anchor !== undefined) anchor.from = 'AAEC';
+    await route.continue({ postData: JSON.stringify(body) });
+  });
+  await comment.press('Control+Enter');
+  await expectSeen(threads(page).getByRole('alert').getByText('Choose the words in it again', { exact: false }));
+  await page.unroute('**/graphql');
+  expect(await comment.textContent()).toBe('Is it really?');
+  await choose(page, 'baseline');
+  await press(page, 'Control+Alt+m');
+  await expectSeen(threads(page).getByRole('group', { name: 'A thread on a passage' }).getByText('baseline', { exact: true }));
+  await expectSeen(comment.and(page.locator(':focus')));
+  expect(await comment.textContent()).toBe('Is it really?');
+  await page.keyboard.press('Control+Enter');
+  await expectSeen(threads(page).getByRole('article').getByText('Is it really?'));
+});
+
+test('a note that is deleted while it is open offers neither its versions nor anything else of it', async () => {
+  const { page } = ada;
+  await expectSeen(page.getByRole('button', { name: 'Versions' }));
+  await script.graphql('mutation($note: ID!) { deleteNote(input: { note: $note }) { deleted } }', { note });
+  await expectSeen(page.getByText('You may not see this note any more, or it was deleted.').first());
+  await expectGone(page.getByRole('button', { name: 'Versions' }));
+  await expectGone(page.getByRole('button', { name: 'More about this note' }));
 });
 
 test('nothing complained', () => {

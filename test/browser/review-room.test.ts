@@ -62,6 +62,34 @@ test('a thread on a point of a chart: typed, read, reacted to and answered by tw
   expect(await axe(ada.page)).toEqual([]);
 });
 
+/** The names of what pages of a desk ask from now on. */
+function asking({ context }: Desk): readonly string[] {
+  const names: string[] = [];
+  context.on('request', (request) => { if (request.method() === 'POST' && request.url().endsWith('/graphql')) names.push(/(?:query|mutation) (\w+)/.exec(request.postData() ?? '')?.[1] ?? '?'); });
+  return names;
+}
+
+test('what one decides, ticks and asks is on the other’s open page, which reads nothing for it', async () => {
+  await ada.page.goto(`/e/${shown.key}`);
+  await grace.page.goto(`/e/${shown.key}`);
+  await Promise.all([expectListening(ada), expectListening(grace)]);
+  const [asked, review] = [asking(ada), ada.page.getByRole('complementary', { name: 'Review' })];
+  const graces = grace.page.getByRole('complementary', { name: 'Review' });
+  const decide = async (how: string, words: string): Promise<void> => {
+    await button(graces, how).click();
+    await grace.page.getByRole('dialog').getByRole('textbox').fill(words);
+    await button(grace.page.getByRole('dialog'), how).click();
+  };
+  await decide('Ask for changes', 'More seeds, please.');
+  await expectSeen(review.getByText('More seeds, please.'));
+  await expectSeen(review.getByText('changes asked for'));
+  await decide('Comment', 'Nearly there.');
+  await expectSeen(review.getByText('Nearly there.'));
+  await script.graphql('mutation($key: String!) { tickCheck(input: { experiment: $key, check: "plausible", good: true, note: "By writer." }) { experiment { id } } }', { key: shown.key });
+  await expectSeen(review.getByText(/By writer\./));
+  expect(asked.filter((name) => name === 'ExperimentPage')).toEqual([]);
+});
+
 test('an approval goes stale as a run ends, names the run, and approving again shows only the difference', async () => {
   await grace.page.goto(`/e/${shown.key}`);
   const review = grace.page.getByRole('complementary', { name: 'Review' });
@@ -83,6 +111,13 @@ test('an approval goes stale as a run ends, names the run, and approving again s
   await button(again, 'Approve').click();
   await expectSeen(review.getByText('approved', { exact: true }));
   await expect.poll(() => since.count(), PATIENTLY).toBe(0);
+
+  await grace.page.keyboard.press('e');
+  const earlier = review.getByRole('list', { name: /^Earlier decisions/ }).getByRole('listitem');
+  await expectSeen(earlier);
+  const said = await earlier.allInnerTexts();
+  expect(said).toEqual([expect.stringMatching(/approved, stale\s+of evidence [0-9a-f]{8}, /), expect.stringMatching(/commented, stale\s+Nearly there\.\s+of evidence [0-9a-f]{8}, /), expect.stringMatching(/asked for changes, stale\s+More seeds, please\.\s+of evidence [0-9a-f]{8}, /)]);
+  expect(await axe(grace.page)).toEqual([]);
 });
 
 test('a check is ticked with a name, and the policy has a page', async () => {

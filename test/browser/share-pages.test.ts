@@ -90,6 +90,53 @@ test.each(Object.keys(KINDS))('a shared %s is read on a telephone, commented on,
   await guest.context.close();
 });
 
+/** As a chat fetches it: the page's own words for where its picture is, and the picture. */
+async function pictureOf(path: string): Promise<{ readonly html: string; readonly address: string; readonly response: Response; readonly png: Buffer }> {
+  const html = await (await fetch(stack.url + path)).text();
+  const address = /<meta property="og:image" content="([^"]+)"/.exec(html)?.[1] ?? '';
+  expect(address).toBe(`${stack.url}${path}/picture.png`);
+  const response = await fetch(address);
+  return { html, address, response, png: Buffer.from(await response.arrayBuffer()) };
+}
+const viewsOf = async (id: string): Promise<number> => (await script.graphql<{ node: { viewCount: number } }>('query($id: ID!) { node(id: $id) { ... on ShareLink { viewCount } } }', { id })).node.viewCount;
+
+test('a chat shows a picture of what was found beside the link, and one that tells nothing of a page that is not for everybody', async () => {
+  const open = await share({ subject: experimentId });
+  const { html, address, response, png } = await pictureOf(open.path);
+  expect(html).toContain('<meta name="twitter:card" content="summary_large_image"');
+  expect([response.status, response.headers.get('content-type'), response.headers.get('cache-control'), response.headers.get('referrer-policy')]).toEqual([200, 'image/png', 'no-store', 'no-referrer']);
+  expect([png.subarray(0, 8).toString('latin1'), png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual(['\u0089PNG\r\n\u001A\n', 1200, 630]);
+  // The page was looked at, its picture was not.
+  expect(await viewsOf(open.id)).toBe(1);
+  const chat = { headers: { 'user-agent': 'Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)' } };
+  expect(await (await fetch(stack.url + open.path, chat)).text()).toContain(address);
+  expect((await fetch(stack.url + open.path, { method: 'HEAD' })).status).toBe(200);
+  expect(await viewsOf(open.id)).toBe(1);
+
+  // A link for one view is not used up by whoever shows it, and tells nothing to who calls himself so.
+  const once = await share({ subject: experimentId, maxViews: 1 });
+  const previewed = await (await fetch(stack.url + once.path, chat)).text();
+  expect(previewed).toContain('This page opens only so many times.');
+  expect(previewed).not.toContain('learning rate');
+  expect((await fetch(stack.url + once.path, { method: 'HEAD' })).status).toBe(200);
+  expect(await viewsOf(once.id)).toBe(0);
+  expect(await (await fetch(stack.url + once.path)).text()).toContain('learning rate');
+  expect((await fetch(stack.url + once.path)).status).toBe(404);
+
+  const [locked, named] = [await share({ subject: experimentId, password: 'open sesame' }), await share({ subject: experimentId, recipients: ['Dana Scully'] })];
+  const [nothing, another] = [await pictureOf(locked.path), await pictureOf(named.path)];
+  // Words beside the link tell no more than the picture.
+  const toldBeside = (page: string): string => [...page.matchAll(/<title>.*?<\/title>|<meta [^>]*>/g)].join(' ');
+  expect(toldBeside(html)).toMatch(/og:title" content="Does .*og:description" content="\w/);
+  for (const page of [nothing, another]) expect(toldBeside(page.html)).not.toMatch(/Does |learning rate|test_acc/);
+  expect(another.html).toContain('Dana Scully');
+  expect(nothing.png.equals(another.png)).toBe(true);
+  expect(nothing.png.equals(png)).toBe(false);
+
+  await revoke(open.id);
+  for (const path of [`${open.path}/picture.png`, `${locked.path}/picture.png/more`, `/s/${'u'.repeat(43)}/picture.png`]) expect((await fetch(stack.url + path)).status).toBe(404);
+});
+
 test('a guest who writes through a link that ended meanwhile is told so, and keeps the words', async () => {
   const link = await share({ subject: experimentId, maxViews: 1 });
   const guest = await browser.newDesk(stack.url, { viewport: { width: 390, height: 844 } });
@@ -111,7 +158,7 @@ test('a hypothesis is shared from its page, with comments allowed', async () => 
   await expectSeen(dialog.getByText('The link is ready. It is shown only this once.'));
   await expectSeen(dialog.getByText(/open for comments/));
   await expectSeen(dialog.getByText(/^Opens until \d+ [A-Z][a-z]{2} \d{4}, \d\d:\d\d$/).first());
-  await expectSeen(dialog.getByText('A chat or mail program that previews the link counts as one.'));
+  await expectSeen(dialog.getByText('Chats that are known to preview links count for none; any other program that opens it counts as one.'));
   expect(await axe(member.page)).toEqual([]);
 });
 
@@ -129,11 +176,31 @@ test('whoever shared a page sees when it was looked at', async () => {
   expect(await axe(member.page)).toEqual([]);
 });
 
+test('an open page whose server was away asks again, shows what it missed, and closes when its link is taken back', async () => {
+  const link = await share({ subject: shown.hypothesis });
+  const { page, context } = await browser.newDesk(stack.url);
+  let asked = 0;
+  await page.route(/\/events(\?again)?$/, async (route) => {
+    if (route.request().method() === 'GET') asked += 1;
+    if (asked > 2) { await route.continue(); return; }
+    // As a server that starts, and what stands before it, say.
+    await route.fulfill({ status: asked === 1 ? 503 : 204 });
+  });
+  const reopened = page.waitForResponse((response) => response.url().endsWith('/events?again') && response.status() === 200, PATIENTLY);
+  const read = page.waitForResponse((response) => response.request().headers()['rsc'] !== undefined, PATIENTLY);
+  await page.goto(link.path);
+  await reopened;
+  await read;
+  await revoke(link.id);
+  await expectSeen(page.getByRole('heading', { name: 'This page is not available any more' }));
+  await context.close();
+});
+
 test('an open page closes by itself at its last moment, whatever the reader’s clock says and without news', async () => {
   const { path } = await share({ subject: shown.hypothesis, expiresAt: new Date(Date.now() + 3_600_000).toISOString() });
   const { page, context } = await browser.newDesk(stack.url);
   await page.clock.install({ time: new Date('2031-01-01T00:00:00Z') });
-  await page.route(/\/events$/, (route) => route.abort());
+  await page.route(/\/events(\?again)?$/, (route) => route.abort());
   await page.goto(path);
   await expectSeen(page.getByText(/What did we ask/));
   const closed = page.getByRole('heading', { name: 'This page is not available any more' });

@@ -1,9 +1,10 @@
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { EpochResult } from '../../examples/digits/train.ts';
 import { expectGone, expectListening, expectNoReload, expectSeen, markOpenPage, openBrowser, PATIENTLY, type Desk, type RealBrowser } from '../support/browser.ts';
 import { setExperiment, startTraining, trainOnce } from '../support/digits-training.ts';
 import { lemmaClient, type LemmaClient } from '../support/lemma-client.ts';
+import { tellOneStory } from '../support/one-story.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 
 /** The evening of issue 2: each test is one of its steps, and needs those before it. */
@@ -30,12 +31,7 @@ afterAll(async () => {
   await stack.stop();
 });
 
-/** A step that stands on one that failed has nothing to say. */
-let failed: string | null = null;
-beforeEach(({ task }) => {
-  if (failed) throw new Error(`not tried, since this failed: ${failed}`);
-  onTestFailed(() => { failed = task.name; });
-});
+tellOneStory();
 
 const SLOW = { learning_rate: 0.01 };
 const FAST = { learning_rate: 0.1 };

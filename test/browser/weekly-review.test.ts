@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axe } from '../support/axe.ts';
 import { startBalancer, type Balancer } from '../support/balancer.ts';
 import { expectListening, expectSeen, openBrowser, PATIENTLY, type Desk, type RealBrowser } from '../support/browser.ts';
@@ -7,6 +7,7 @@ import { startTraining, type Training } from '../support/digits-training.ts';
 import { lemmaClient, type LemmaClient } from '../support/lemma-client.ts';
 import { startReplica, type Replica } from '../support/replica.ts';
 import { showExperiment, type ShownExperiment } from '../support/shown-experiment.ts';
+import { tellOneStory } from '../support/one-story.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 
 /** The weekly review as a team holds it: five people in five browsers, before two servers of which one dies in the middle. Each test is a part of it, and needs those before. */
@@ -54,12 +55,7 @@ afterAll(async () => {
   await balancer.stop();
 });
 
-/** A part that stands on one that failed has nothing to say. */
-let failed: string | null = null;
-beforeEach(({ task }) => {
-  if (failed) throw new Error(`not tried, since this failed: ${failed}`);
-  onTestFailed(() => { failed = task.name; });
-});
+tellOneStory();
 
 const pageOf = (name: Name): Page => desks[name].page;
 const pages = (): readonly Page[] => NAMES.map(pageOf);

@@ -75,6 +75,8 @@ test('when many have piled up they are merged, and a reader who goes on from any
   expect(await wordsIn(note)).toEqual(Array.from({ length: wanted }, (_, at) => `w${at}`).toSorted());
   const row = await database.prisma.note.findUniqueOrThrow({ where: { id: note } });
   expect([row.lastUpdate, Number(row.stateUpdate)]).toEqual([BigInt(wanted), wanted - kept]);
+  // Of those that were merged nobody is the author alone.
+  expect((await since(note, 0)).map(({ authorId }) => authorId).slice(0, 2)).toEqual([null, 'per_1']);
 });
 
 test('a note that is full takes nothing more and says so, until something is taken out', async () => {

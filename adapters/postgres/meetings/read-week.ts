@@ -31,11 +31,12 @@ const results = (tx: Tx, { projectId, from, to }: Stretch): Promise<WeekResult[]
     SELECT e.owner_id, ${FIGURES} FROM experiments e JOIN projects p ON p.id = e.project_id JOIN verdicts v ON v.id = e.verdict_id LEFT JOIN hypotheses h ON h.id = e.hypothesis_id
     WHERE e.project_id = ${projectId} AND ${SEEN} AND v.computed_at >= ${from} AND v.computed_at < ${to} ORDER BY v.computed_at DESC LIMIT ${MOST_RESULTS}
   ), hanging AS (
-    SELECT own."experimentId", 'e ' || c.experiment_id AS thing, e.owner_id AS person FROM own JOIN experiment_parents c ON c.parent_id = own."experimentId" JOIN experiments e ON e.id = c.experiment_id WHERE ${SEEN}
-    UNION SELECT own."experimentId", 'e ' || e.id, e.owner_id FROM own JOIN experiments e ON e.hypothesis_id = own."hypothesisId" AND e.id <> own."experimentId" WHERE ${SEEN}
-    UNION SELECT own."experimentId", 't ' || t.id, t.created_by_id FROM own JOIN threads t ON t.subject_id = own."experimentId" JOIN people b ON b.id = t.created_by_id
+    SELECT own."experimentId", 'e ' || c.experiment_id AS thing, e.owner_id AS person, true AS child FROM own JOIN experiment_parents c ON c.parent_id = own."experimentId" JOIN experiments e ON e.id = c.experiment_id WHERE ${SEEN}
+    UNION SELECT own."experimentId", 'e ' || e.id, e.owner_id, false FROM own JOIN experiments e ON e.hypothesis_id = own."hypothesisId" AND e.id <> own."experimentId" WHERE ${SEEN}
+    UNION SELECT own."experimentId", 't ' || t.id, t.created_by_id, false FROM own JOIN threads t ON t.subject_id = own."experimentId" JOIN people b ON b.id = t.created_by_id
   )
   SELECT own.*, (SELECT count(DISTINCT thing)::int FROM hanging n WHERE n."experimentId" = own."experimentId") AS followers,
+    (SELECT count(DISTINCT thing)::int FROM hanging n WHERE n."experimentId" = own."experimentId" AND child) AS children,
     (SELECT count(DISTINCT person)::int FROM hanging n WHERE n."experimentId" = own."experimentId" AND person IS DISTINCT FROM own.owner_id) AS people
   FROM own ORDER BY own.key`;
 

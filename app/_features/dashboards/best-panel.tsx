@@ -1,10 +1,11 @@
 'use client';
 
 import Link from 'next/link';
+import { tickText } from '../../_charts/number-words.ts';
 import { useLive } from '../../_graphql/use-live.ts';
 import { useQuery } from '../../_graphql/use-query.ts';
 import { formatDay } from '../../_ui/moments.ts';
-import { decimalsFor, formatInterval, formatNumber } from '../../_ui/numbers.ts';
+import { count, decimalsFor, formatInterval, formatNumber } from '../../_ui/numbers.ts';
 import { useNow } from '../../_ui/relative-time.tsx';
 import { Empty, Loading } from '../../_ui/waiting.tsx';
 import { ProjectUpdated } from '../projects/project-query.ts';
@@ -12,9 +13,9 @@ import { layOutBest, type BestLayout } from './best-layout.ts';
 import { BestResultQuery, type BestResult, type ShownMilestone } from './dashboard-documents.ts';
 
 const MOST_LISTED = 6;
-const STANDING: Readonly<Record<ShownMilestone['standing'], string>> = { FIRST: 'the first', NEW_BEST: 'new best', WITHIN_NOISE: 'supported, within the noise of the best' };
+const STANDING: Readonly<Record<ShownMilestone['standing'], string>> = { BASELINE: 'the baseline', NEW_BEST: 'new best', WITHIN_NOISE: 'supported, within the noise of the best' };
 
-/** How the best result of a metric moved, by supported verdicts alone, and the milestones by name. */
+/** How the best result of a metric moved, from the baseline on and by supported verdicts alone, and the milestones by name. */
 export function BestPanel({ slug, metric, direction }: { readonly slug: string; readonly metric: string; readonly direction: 'INCREASE' | 'DECREASE' }) {
   const [{ data }, again] = useQuery({ query: BestResultQuery, variables: { slug, metric, direction }, requestPolicy: 'cache-and-network' });
   const now = useNow();
@@ -22,13 +23,13 @@ export function BestPanel({ slug, metric, direction }: { readonly slug: string; 
   const best = data?.project?.bestResult;
   if (!best || now === null) return <Loading rows={4} label="Reading the best results" />;
   const layout = layOutBest(best.milestones, now);
-  if (!layout) return <Empty fact={<>No hypothesis about <span className="mono">{metric}</span> is supported yet, so there is no best result to show.</>} steps={['Run the baseline and the change with a few seeds each.', 'What is supported, with its interval, appears here.']} />;
+  if (!layout) return <Empty fact={<>No hypothesis about <span className="mono">{metric}</span> has a verdict yet, so there is no best result to show.</>} steps={['Run the baseline and the change with a few seeds each.', 'The baseline, and what is supported against it, appear here with their intervals.']} />;
   return (
     <>
       <Plot layout={layout} best={best} now={now} />
-      <p className="cap"><b>{finding(best)}</b> Band and whiskers: 95 %. Open dots are within the noise and do not move the line.</p>
+      <p className="cap"><b>{finding(best)}</b> Band and whiskers: 95 %.{best.milestones.some(({ standing }) => standing === 'WITHIN_NOISE') && ' Open dots are within the noise and do not move the line.'}</p>
       <ol className="dash-list" reversed aria-label="Milestones, newest first">
-        {best.milestones.toReversed().slice(0, MOST_LISTED).map((milestone) => <MilestoneLine key={`${milestone.at}${milestone.experiment?.id ?? ''}`} of={milestone} now={now} />)}
+        {best.milestones.toReversed().slice(0, MOST_LISTED).map((milestone) => <MilestoneLine key={`${milestone.standing}${milestone.at}${milestone.experiment?.id ?? ''}`} of={milestone} now={now} />)}
       </ol>
     </>
   );
@@ -36,7 +37,9 @@ export function BestPanel({ slug, metric, direction }: { readonly slug: string; 
 
 function finding({ metric, milestones }: BestResult): string {
   const best = milestones.findLast(({ standing }) => standing !== 'WITHIN_NOISE');
-  return best ? `The best ${metric} is ${figures(best)}, ${best.experiment?.name ?? 'of an experiment that is gone'}.` : '';
+  if (!best) return '';
+  const where = best.experiment?.name ?? 'an experiment that is gone';
+  return best.standing === 'BASELINE' ? `Nothing beats the baseline yet: ${metric} ${figures(best)}, of ${where}.` : `The best ${metric} is ${figures(best)}, of ${where}.`;
 }
 
 function figures({ mean, low, high, n }: ShownMilestone): string {
@@ -54,10 +57,10 @@ const MilestoneLine = ({ of: milestone, now }: { readonly of: ShownMilestone; re
 );
 
 function Plot({ layout, best: { metric, milestones }, now }: { readonly layout: BestLayout; readonly best: BestResult; readonly now: number }) {
-  const decimals = layout.yTicks.length > 1 ? decimalsFor(layout.yTicks[0]?.at, layout.yTicks[1]?.at) : 3;
+  const drawn: [number, number] = [layout.yTicks[0]?.at ?? 0, layout.yTicks.at(-1)?.at ?? 0];
   return (
-    <div className="ch dash-plot" role="img" aria-label={`Best ${metric} over time: ${milestones.filter(({ standing }) => standing !== 'WITHIN_NOISE').length} steps in ${milestones.length} supported results. The list below says each.`}>
-      <div className="yy">{layout.yTicks.map(({ at, y }) => <span key={at} style={{ top: `${y}%` }}>{formatNumber(at, { decimals: Math.min(4, decimals) })}</span>)}</div>
+    <div className="ch dash-plot" role="img" aria-label={`Best ${metric} over time, in ${count(milestones.length, 'milestone')}. The list below says each.`}>
+      <div className="yy">{layout.yTicks.map(({ at, y }) => <span key={at} style={{ top: `${y}%` }}>{tickText(at, drawn)}</span>)}</div>
       <div className="pl">
         <svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
           {layout.yTicks.map(({ at, y }) => <path key={at} className="g" d={`M0 ${y}H100`} />)}

@@ -1,13 +1,15 @@
 import { graphql, type ResultOf } from '../../_graphql/graphql.ts';
+import { CheckFields, ReviewFields, ReviewParts, ReviewStanding } from '../reviews/review-documents.ts';
 
 export const ExperimentQuery = graphql(`
   query ExperimentPage($key: String!, $metric: String) {
     experiment(key: $key) {
       id key name description createdAt updatedAt archivedAt deletedAt removedFrom exploratory runsBeforeHypothesis design runCount activeRunCount ailingRunCount verdictPending attributionWarning
-      evidenceDigest approval staleReason mlflowExperimentId
+      mlflowExperimentId
+      ...ReviewParts
       metricKeys(first: 200)
       owner { id name initials }
-      project { id slug name key viewerCan { write review share manage } reviewPolicy { approvals role ownWork } }
+      project { id slug name key viewerCan { write review share manage } reviewPolicy { approvals role ownWork ownRuns } }
       hypothesis { id statement change because metric direction minEffect guardrails status grade createdAt author { id name } }
       parents { id key name } children { id key name }
       baseline { id label }
@@ -26,15 +28,11 @@ export const ExperimentQuery = graphql(`
         leftOut { reason run { id name } }
       }
       evidence { digest countedRuns excludedRuns failedRuns code data environment metrics }
-      reviews { id state body evidenceDigest stale ethics createdAt decidedAt dismissal { reason at by { id name } } changesSince { since sentence changes { kind words } } reviewer { id name initials } requestedBy { id name } }
-      changesSinceLook { since sentence changes { kind words } }
-      checks { key state sentence detail required byPeople tick { good note at person { id name } } }
-      ethics { risk needed approved reasons }
       threads(first: 1) { totalCount }
-      viewerCan { edit comment requestReview approve share approveRefusal }
+      viewerCan { edit comment requestReview share }
     }
   }
-`);
+`, [ReviewParts]);
 
 export type ExperimentDetail = NonNullable<ResultOf<typeof ExperimentQuery>['experiment']>;
 export type VariantRow = ExperimentDetail['variants'][number];
@@ -42,6 +40,11 @@ export type VerdictDetail = NonNullable<ExperimentDetail['verdict']>;
 
 /** Without its talk: what is said changes nothing else of it, and whoever shows threads follows them. */
 export const ExperimentUpdated = graphql(`subscription ExperimentUpdated($key: String!) { experimentUpdated(key: $key, talk: false) { id } }`);
+/** The same for whoever shows the whole: what a review changes comes with it. */
+/** A review brings itself and what follows from it, not those before it: with hundreds who listen, the whole record would go out hundreds of times. */
+export const ExperimentChanged = graphql(`
+  subscription ExperimentChanged($key: String!) { experimentChanged(key: $key) { experiment { id } reviewed { ...ReviewStanding } review { ...ReviewFields } checked { ...CheckFields } } }
+`, [ReviewStanding, ReviewFields, CheckFields]);
 
 export const UpdateExperiment = graphql(`
   mutation UpdateExperiment($input: UpdateExperimentInput!) { updateExperiment(input: $input) { experiment { id name description design archivedAt deletedAt removedFrom parents { id key name } } } }

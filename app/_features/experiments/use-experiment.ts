@@ -2,9 +2,9 @@
 
 import { useState } from 'react';
 import { tellingFirst } from '../../../domain/metrics/telling.ts';
-import { useLive } from '../../_graphql/use-live.ts';
 import { useQuery } from '../../_graphql/use-query.ts';
-import { ExperimentQuery, ExperimentUpdated, type ExperimentDetail } from './experiment-documents.ts';
+import { ExperimentQuery, type ExperimentDetail } from './experiment-documents.ts';
+import { useExperimentNews } from './use-experiment-news.ts';
 
 interface MetricShown {
   /** Null where the page is to choose. */
@@ -17,7 +17,7 @@ interface MetricShown {
 export function useExperiment(key: string, { chosen, withMeans }: MetricShown) {
   const [fallback, setFallback] = useState<string | null>(null);
   const [{ data, fetching, error }, again] = useQuery({ query: ExperimentQuery, variables: { key, metric: chosen ?? (withMeans ? fallback : null) }, requestPolicy: 'cache-and-network' });
-  useLive(ExperimentUpdated, [{ key }], again);
+  useExperimentNews(key, again);
   const experiment = data?.experiment ?? null;
   const named = chosen ?? hypothesisMetric(experiment);
   const first = named === null ? tellingFirst(experiment?.metricKeys ?? [])[0] : undefined;

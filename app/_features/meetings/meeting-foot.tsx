@@ -5,7 +5,7 @@ import type { Following } from './use-follow.ts';
 
 /** The keys, and what comes next. */
 export function MeetingFoot({ meeting, at, mode }: { readonly meeting: MeetingDetail; readonly at: number; readonly mode: Following['mode'] }) {
-  const next = meeting.items[at + 1];
+  const next = meeting.state === 'ENDED' ? undefined : meeting.items[at + 1];
   const live = meeting.state === 'LIVE';
   return (
     <footer className="mbot">

@@ -34,6 +34,6 @@ function Subject({ meeting, item, acts }: StageProps & { readonly item: ItemDeta
 const Teach = ({ meeting }: { readonly meeting: MeetingDetail }) => (
   <>
     <p className="stage-title">Nothing stands on the agenda yet.</p>
-    <p className="stage-say">An agenda is drafted from what the week brought: gains that stand when everything that was tried is counted, results far from what was predicted, verdicts that contradict each other, work that stalls, and what waits for people.{meeting.viewerCan.hold ? ' Add the first item on the left, or draft it anew when there are results.' : ''}</p>
+    <p className="stage-say">An agenda is drafted from what the week brought: gains that stand when everything that was tried is counted, results far from what was to be expected, verdicts that contradict each other, work that stalls, and what waits for people.{meeting.viewerCan.hold ? ' Add the first item on the left, or draft it anew when there are results.' : ''}</p>
   </>
 );

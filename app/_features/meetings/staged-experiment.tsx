@@ -2,16 +2,16 @@
 
 import Link from 'next/link';
 import { failureOf } from '../../_graphql/refusal.ts';
-import { useLive } from '../../_graphql/use-live.ts';
 import { useQuery } from '../../_graphql/use-query.ts';
 import { Absent } from '../../_ui/absent.tsx';
 import { count } from '../../_ui/numbers.ts';
 import { useAddress } from '../../_ui/use-address.ts';
 import { tellingFirst } from '../../../domain/metrics/telling.ts';
 import { ExperimentCharts } from '../experiments/experiment-charts.tsx';
-import { ExperimentQuery, ExperimentUpdated, type ExperimentDetail } from '../experiments/experiment-documents.ts';
+import { ExperimentQuery, type ExperimentDetail } from '../experiments/experiment-documents.ts';
 import { ExperimentOverview } from '../experiments/experiment-overview.tsx';
 import { ExperimentDiscussion } from '../experiments/experiment-discussion.tsx';
+import { useExperimentNews } from '../experiments/use-experiment-news.ts';
 import { ExperimentRuns } from '../runs/experiment-runs.tsx';
 
 const TABS = ['overview', 'charts', 'runs', 'discussion'] as const;
@@ -22,7 +22,7 @@ export function StagedExperiment({ experimentKey }: { readonly experimentKey: st
   const { params, set } = useAddress();
   const tab = TABS.find((one) => one === params.get('tab')) ?? 'overview';
   const [{ data, fetching, error }, again] = useQuery({ query: ExperimentQuery, variables: { key: experimentKey, metric: params.get('metric') }, requestPolicy: 'cache-and-network' });
-  useLive(ExperimentUpdated, [{ key: experimentKey }], again);
+  useExperimentNews(experimentKey, again);
   const experiment = data?.experiment ?? null;
   if (experiment === null) return <Absent failure={failureOf(error)} fetching={fetching} what="experiment" again={again} />;
   const metric = params.get('metric') ?? experiment.hypothesis?.metric ?? tellingFirst(experiment.metricKeys)[0] ?? null;

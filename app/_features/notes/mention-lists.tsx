@@ -2,7 +2,7 @@ import type { AnyExtension, Editor, Range } from '@tiptap/core';
 import { ChartSpline, FlaskConical, Lightbulb, Spline, User } from 'lucide-react';
 import type { Client } from 'urql';
 import type { Choice } from '../../_editor/choice-list.tsx';
-import { SIGN_WORDS, type MentionSign } from '../../_editor/mention-list.ts';
+import { SIGN_WORDS, whileFound, type MentionSign } from '../../_editor/mention-list.ts';
 import { typedList } from '../../_editor/typed-list.ts';
 import { MentionableQuery, type MentionableRow } from './note-documents.ts';
 
@@ -22,8 +22,8 @@ export const findWith = (client: Client, project: string | null): Find => async 
 
 /** Each opens a list at the caret. */
 export const mentionLists = (find: Find): AnyExtension[] => (['@', '#'] as const).map((char) => typedList<NoteMention>({
-  char, ...SIGN_WORDS[char], allowSpaces: false, waitInMs: 90,
-  find: async (typed) => (await findBehind(char, typed, find)).map((row) => ({ ...rowChoice(row), row })),
+  char, ...SIGN_WORDS[char], waitInMs: 90,
+  ...whileFound(async (typed) => (await findBehind(char, typed, find)).map((row) => ({ ...rowChoice(row), row }))),
   choose: insertMention,
 }));
 

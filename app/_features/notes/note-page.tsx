@@ -54,7 +54,8 @@ function crumbsOf(note: NoteDetail | null): Crumb[] {
 
 function Open({ note, connection, onChanged }: { readonly note: NoteDetail; readonly connection: NoteConnection; readonly onChanged: () => void }) {
   const standing = useStanding(connection);
-  const [versions, setVersions] = useState(false);
+  const [asked, setVersions] = useState(false);
+  const versions = asked && !isGone(standing);
   const [passages] = useState(() => new Passages());
   const editable = note.viewerCan.edit && standing.state !== 'refused';
   const place = placeOf(note.subject);
@@ -82,27 +83,43 @@ function Open({ note, connection, onChanged }: { readonly note: NoteDetail; read
         {!versions && (isThere(standing) ? <NoteWriter key={String(editable)} note={note} connection={connection} passages={passages} editable={editable} takesKeyboard={wanted} /> : <Loading rows={8} label="Opening the note" />)}
       </article>
       <aside className="rail note-rail" aria-label="About this note">
-        <NoteThreads note={note} passages={passages} known={standing.synced && !versions} />
-        <Backlinks links={note.backlinks.nodes} total={note.backlinks.totalCount} none={`Nothing mentions ${place === null ? 'this' : `this ${place.kind}`} yet. Mention it with # in a note or a comment.`} />
+        <NoteThreads note={note} connection={connection} passages={passages} known={standing.synced && !versions} />
+        <Backlinks links={note.backlinks.nodes} total={note.backlinks.totalCount} none={nothingElse(place?.kind)} />
       </aside>
     </div>
   );
 }
 
+/** What # finds. */
+const MENTIONED_BY_SIGN: ReadonlySet<string> = new Set(['hypothesis', 'experiment', 'run']);
+
+function nothingElse(kind: string | undefined): string {
+  if (kind === undefined) return 'Nothing else mentions what this note is about yet.';
+  return `Nothing else mentions this ${kind} yet.${MENTIONED_BY_SIGN.has(kind) ? ' Mention it with # in a note or a comment.' : ''}`;
+}
+
 /** An empty text that only has not come yet must not be written on. */
 const isThere = ({ synced, state }: Standing): boolean => synced || state === 'offline' || state === 'refused';
 
+/** Deleted or taken out of sight while it is open: its words are still on the page, and nothing else of it can be had. */
+const isGone = ({ state, refusal }: Standing): boolean => state === 'refused' && (refusal?.code === 'note/unknown' || refusal?.code === 'note/forbidden');
+
 /** Whether it is saved, who is here, what can be done. It stays in sight. */
 function NoteBar({ note, connection, versions, onVersions }: { readonly note: NoteDetail; readonly connection: NoteConnection; readonly versions: boolean; readonly onVersions: () => void }) {
-  const words = standingWords(useStanding(connection));
+  const standing = useStanding(connection);
+  const words = standingWords(standing);
   return (
     <div className="note-bar">
       <span className={`hint note-standing ${words.tone}`} role="status">{words.loud ? words.text.split(/ [—-] |\. /)[0] : words.text}</span>
       <span className="sp" />
       <NotePeople connection={connection} />
-      <Button small look="bare" aria-pressed={versions} onClick={onVersions}>Versions</Button>
-      {note.viewerCan.share && <ShareButton small subject={{ id: note.id, name: `“${note.title}”`, shows: 'the words of this note and the evidence in it' }} />}
-      <NoteMenu note={note} />
+      {!isGone(standing) && (
+        <>
+          <Button small look="bare" aria-pressed={versions} onClick={onVersions}>Versions</Button>
+          {note.viewerCan.share && <ShareButton small subject={{ id: note.id, name: `“${note.title}”`, shows: 'the words of this note and the evidence in it' }} />}
+          <NoteMenu note={note} />
+        </>
+      )}
     </div>
   );
 }

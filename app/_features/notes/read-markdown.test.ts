@@ -22,3 +22,12 @@ test('nothing in it runs or leads to a script', () => {
   const nodes = JSON.stringify(readMarkdown('[x](javascript:alert(1)) <script>alert(1)</script> <img src=x onerror=alert(1)> ![y](data:text/html,x)'));
   expect(nodes).not.toMatch(/"href":"javascript|"type":"image"|onerror"\s*:/);
 });
+
+test('a picture elsewhere keeps its address, as a link among its words', () => {
+  expect(readMarkdown('see ![the curve](https://example.org/curve.png) and ![](https://example.org/x.png)')).toEqual([{ type: 'paragraph', content: [
+    { type: 'text', text: 'see ' },
+    { type: 'text', text: 'the curve', marks: [{ type: 'link', attrs: { href: 'https://example.org/curve.png' } }] },
+    { type: 'text', text: ' and ' },
+    { type: 'text', text: 'https://example.org/x.png', marks: [{ type: 'link', attrs: { href: 'https://example.org/x.png' } }] },
+  ] }]);
+});

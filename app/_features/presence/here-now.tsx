@@ -1,5 +1,6 @@
 'use client';
 
+import { usePathname } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { useClient } from 'urql';
 import { graphql, type ResultOf } from '../../_graphql/graphql.ts';
@@ -26,11 +27,15 @@ export function useHereNow(subject: string | null): readonly PersonHere[] {
   return known !== null && known.subject === subject && state !== 'lost' ? known.people : NOBODY;
 }
 
-/** Initials of the others who are here, for the head of a page; nothing where one is alone. */
+/** Notes and meetings show who is there themselves. */
+const SHOWN_BY_PAGE = /^\/[mn]\//;
+
+/** Initials of the others who are here, for the head of a page; nothing where one is alone, or where the page says it. */
 export function HereNowAvatars({ subject }: { readonly subject: string | null }) {
   const { viewer } = useViewer();
   const others = useHereNow(subject).filter(({ id }) => id !== viewer?.person.id);
-  if (others.length === 0) return null;
+  const shownByPage = SHOWN_BY_PAGE.test(usePathname());
+  if (others.length === 0 || shownByPage) return null;
   const more = others.length - MOST_SHOWN;
   return (
     <span className="row" title={`Also here: ${others.map(({ name }) => name).join(', ')}`}>

@@ -35,6 +35,7 @@ function PolicyFields({ project, policy }: { readonly project: SettingsProject; 
   const [approvals, setApprovals] = useState(String(policy.approvals));
   const [role, setRole] = useState(policy.role);
   const [ownWork, setOwnWork] = useState(policy.ownWork);
+  const [ownRuns, setOwnRuns] = useState(policy.ownRuns);
   const [checks, setChecks] = useState<readonly string[]>(policy.requiredChecks);
   const [material, setMaterial] = useState<Policy['material']>(policy.material);
   const [risk, setRisk] = useState<(typeof RISKS)[number]['value']>(policy.ethicsFrom ?? 'NEVER');
@@ -43,7 +44,7 @@ function PolicyFields({ project, policy }: { readonly project: SettingsProject; 
   const locked = !project.viewerCanReviewRules.editPolicy;
   const save = (event: FormEvent): void => {
     event.preventDefault();
-    void set({ input: { project: project.slug, approvals: Number(approvals), role, ownWork, requiredChecks: [...checks], material: [...material], ethicsFrom: risk === 'NEVER' ? null : risk, ethicsReviewers: addresses(people) } });
+    void set({ input: { project: project.slug, approvals: Number(approvals), role, ownWork, ownRuns, requiredChecks: [...checks], material: [...material], ethicsFrom: risk === 'NEVER' ? null : risk, ethicsReviewers: addresses(people) } });
   };
   return (
     <Section title="Reviews">
@@ -53,6 +54,7 @@ function PolicyFields({ project, policy }: { readonly project: SettingsProject; 
           <Select label="By at least a" value={role === 'VIEWER' ? 'REVIEWER' : role} choices={ROLES} disabled={locked} onChoose={setRole} />
         </div>
         <Tick label="Who created an experiment may approve it" checked={ownWork} disabled={locked} onChange={(event) => setOwnWork(event.target.checked)} />
+        <Tick label="Who logged runs that an experiment counts may approve it" checked={ownRuns} disabled={locked} onChange={(event) => setOwnRuns(event.target.checked)} />
         <Choices legend="Checks that must be good before an approval" choices={CHECKS} chosen={checks} locked={locked} onToggle={(key) => setChecks(toggled(checks, key))} />
         <Choices legend="Changes that make an approval stale" choices={KINDS} chosen={material} locked={locked} onToggle={(key) => setMaterial([...toggled(material, key)])} />
         <Select label="Ethics must approve before sharing, from" value={risk} choices={RISKS} disabled={locked} onChoose={setRisk} hint="Data of people without recorded consent is of high risk at least." />

@@ -16,7 +16,7 @@ type ReviewCheck = ExperimentDetail['checks'][number];
 const ICONS = { GOOD: { Icon: Check, tone: 'ok', word: 'good' }, OPEN: { Icon: Clock, tone: 'warn', word: 'open' }, BAD: { Icon: X, tone: 'bad', word: 'not good' } } as const;
 
 /** What a reviewer would look at first, looked at already by Lemma, or said by a person with their name. */
-export function Checks({ experiment, onChanged }: { readonly experiment: ExperimentDetail; readonly onChanged: () => void }) {
+export function Checks({ experiment }: { readonly experiment: ExperimentDetail }) {
   const { checks } = experiment;
   const [ticking, setTicking] = useState<ReviewCheck | null>(null);
   const good = checks.filter((check) => check.state === 'GOOD').length;
@@ -24,7 +24,7 @@ export function Checks({ experiment, onChanged }: { readonly experiment: Experim
   return (
     <Section title="Checks" aside={<span className="num text-12 text-ink-3" aria-label={`${good} of ${count(checks.length, 'check')} are good`}>{good} of {checks.length}</span>}>
       <ul className="mt-1">{checks.map((check) => <CheckLine key={check.key} check={check} onTick={experiment.viewerCan.edit ? () => setTicking(check) : undefined} />)}</ul>
-      {ticking !== null && <TickDialog experiment={experiment} check={ticking} onClose={() => setTicking(null)} onChanged={onChanged} />}
+      {ticking !== null && <TickDialog experiment={experiment} check={ticking} onClose={() => setTicking(null)} />}
     </Section>
   );
 }
@@ -46,17 +46,14 @@ interface TickDialogProps {
   readonly experiment: ExperimentDetail;
   readonly check: ReviewCheck;
   readonly onClose: () => void;
-  readonly onChanged: () => void;
 }
 
-function TickDialog({ experiment, check, onClose, onChanged }: TickDialogProps) {
+function TickDialog({ experiment, check, onClose }: TickDialogProps) {
   const [note, setNote] = useState('');
   const [{ fetching, error }, tick] = useMutation(TickCheck);
   const say = async (good: boolean): Promise<void> => {
     const result = await tick({ input: { experiment: experiment.key, check: check.key, good, note: note.trim() === '' ? null : note.trim() } });
-    if (result.error !== undefined) return;
-    onChanged();
-    onClose();
+    if (result.error === undefined) onClose();
   };
   const submit = (event: FormEvent): void => { event.preventDefault(); void say(true); };
   return (

@@ -9,14 +9,12 @@ import { Textarea } from '../../_ui/field.tsx';
 import { DismissReview } from './review-documents.ts';
 
 /** Takes a decision its force, with a reason that everybody reads. */
-export function DismissDialog({ review, reviewer, onClose, onChanged }: { readonly review: string; readonly reviewer: string; readonly onClose: () => void; readonly onChanged: () => void }) {
+export function DismissDialog({ review, reviewer, onClose }: { readonly review: string; readonly reviewer: string; readonly onClose: () => void }) {
   const [reason, setReason] = useState('');
   const [{ fetching, error }, dismiss] = useMutation(DismissReview);
   const send = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if ((await dismiss({ input: { review, reason } })).error !== undefined) return;
-    onChanged();
-    onClose();
+    if ((await dismiss({ input: { review, reason } })).error === undefined) onClose();
   };
   return (
     <Dialog open onClose={onClose} title={`Dismiss the review of ${reviewer}`} about="It stays in the record and says nothing any more. The reason stands beside it.">

@@ -15,17 +15,14 @@ export function ChangeList({ changes }: { readonly changes: Delta['changes'] }) 
 }
 
 /** What is new to this reader, and a way to say that it was seen. */
-export function SinceYouLooked({ experiment, onChanged }: { readonly experiment: ExperimentDetail; readonly onChanged: () => void }) {
+export function SinceYouLooked({ experiment }: { readonly experiment: ExperimentDetail }) {
   const [{ fetching }, look] = useMutation(LookAtEvidence);
   const delta = experiment.changesSinceLook;
   if (delta === null || delta.changes.length === 0) return null;
-  const seen = async (): Promise<void> => {
-    await look({ input: { experiment: experiment.key, evidenceDigest: experiment.evidenceDigest } });
-    onChanged();
-  };
+  const seen = (): void => { void look({ input: { experiment: experiment.key, evidenceDigest: experiment.evidenceDigest } }); };
   return (
     <section className="since" aria-label="Changed since you last looked">
-      <div className="row"><b className="font-medium">Since you last looked</b>{delta.since !== null && <span className="text-ink-3 text-12"><RelativeTime at={delta.since} /></span>}<span className="sp" /><Button small look="bare" disabled={fetching} onClick={() => void seen()}>Seen</Button></div>
+      <div className="row"><b className="font-medium">Since you last looked</b>{delta.since !== null && <span className="text-ink-3 text-12"><RelativeTime at={delta.since} /></span>}<span className="sp" /><Button small look="bare" disabled={fetching} onClick={seen}>Seen</Button></div>
       <ChangeList changes={delta.changes} />
     </section>
   );

@@ -22,18 +22,25 @@ interface RequestReviewDialogProps {
 
 export function RequestReviewDialog({ open, onClose, experiment }: RequestReviewDialogProps) {
   return (
-    <Dialog open={open} onClose={onClose} title={`Ask for a review of ${experiment.key}`} about={`${experiment.project.reviewPolicy.approvals === 1 ? 'One approval' : `${experiment.project.reviewPolicy.approvals} approvals`} by a ${experiment.project.reviewPolicy.role.toLowerCase()} or higher${experiment.project.reviewPolicy.ownWork ? '' : ' who did not create the experiment'} ${experiment.project.reviewPolicy.approvals === 1 ? 'is' : 'are'} enough.`}>
+    <Dialog open={open} onClose={onClose} title={`Ask for a review of ${experiment.key}`} about={wanted(experiment.project.reviewPolicy)}>
       <RequestForm experiment={experiment} onClose={onClose} />
     </Dialog>
   );
 }
 
+/** What the policy asks for, in a sentence. */
+function wanted({ approvals, role, ownWork, ownRuns }: ExperimentDetail['project']['reviewPolicy']): string {
+  const others = [ownWork ? [] : ['created the experiment'], ownRuns ? [] : ['logged its runs']].flat();
+  const who = others.length === 2 ? ` who neither ${others.join(' nor ')}` : others.map((did) => ` who has not ${did}`).join('');
+  return `${approvals === 1 ? 'One approval' : `${approvals} approvals`} by a ${role.toLowerCase()} or higher${who} ${approvals === 1 ? 'is' : 'are'} enough.`;
+}
+
 const isEmail = (text: string): boolean => /^\S+@\S+$/.test(text);
 
 /** Whom to offer: of those who may review it, not oneself. Teams as they are. */
-function useWhoToAsk({ project: { slug }, owner }: ExperimentDetail) {
-  const [{ data }] = useQuery({ query: PeopleToAsk, variables: { slug } });
-  const able = (data?.project?.reviewers ?? []).filter(({ id }) => id !== owner?.id);
+function useWhoToAsk({ key }: ExperimentDetail) {
+  const [{ data }] = useQuery({ query: PeopleToAsk, variables: { key } });
+  const able = data?.experiment?.reviewers ?? [];
   return { able: new Set(able.map(({ id }) => id)), people: able.filter(({ id, email }) => email !== null && id !== data?.viewer.person.id), known: data?.viewer.organization.teams ?? [] };
 }
 

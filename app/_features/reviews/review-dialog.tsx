@@ -18,7 +18,8 @@ interface ReviewDialogProps {
   readonly decision: Decision | null;
   readonly onClose: () => void;
   readonly experiment: ExperimentDetail;
-  readonly onChanged: () => void;
+  /** Called when a decision was refused, mostly because the evidence had changed. */
+  readonly onRefused: () => void;
 }
 
 const WORDS: Readonly<Record<Decision, { readonly title: string; readonly send: string; readonly done: string; readonly label: string }>> = {
@@ -27,17 +28,25 @@ const WORDS: Readonly<Record<Decision, { readonly title: string; readonly send: 
   COMMENT: { title: 'Comment on', send: 'Comment', done: 'Commented.', label: 'Comment' },
 };
 
-export function ReviewDialog({ decision, onClose, experiment, onChanged }: ReviewDialogProps) {
+export function ReviewDialog({ decision, onClose, experiment, onRefused }: ReviewDialogProps) {
   const words = WORDS[decision ?? 'COMMENT'];
   return (
     <Dialog open={decision !== null} onClose={onClose} title={`${words.title} ${experiment.key}`} about={decision === 'APPROVE' ? <>Your approval is of this evidence, <span className="mono">{experiment.evidenceDigest.slice(0, 8)}</span>: {experiment.verdict?.explanation ?? 'no verdict yet'}</> : undefined}>
       {decision === 'APPROVE' && experiment.changesSinceLook !== null && experiment.changesSinceLook.changes.length > 0 && <div><p className="text-12 text-ink-3">Changed since you last decided or looked:</p><ChangeList changes={experiment.changesSinceLook.changes} /></div>}
-      {decision !== null && <ReviewForm decision={decision} experiment={experiment} onClose={onClose} onChanged={onChanged} />}
+      {decision === 'APPROVE' && <OpenChecks checks={experiment.checks} />}
+      {decision !== null && <ReviewForm decision={decision} experiment={experiment} onClose={onClose} onRefused={onRefused} />}
     </Dialog>
   );
 }
 
-function ReviewForm({ decision, experiment, onClose, onChanged }: ReviewDialogProps & { readonly decision: Decision }) {
+/** What an approver should know before. */
+function OpenChecks({ checks }: Pick<ExperimentDetail, 'checks'>) {
+  const bad = checks.filter(({ state }) => state === 'BAD');
+  if (bad.length === 0) return null;
+  return <div><p className="text-12 text-ink-3">{bad.length === 1 ? 'One check is' : `${bad.length} checks are`} bad:</p><ul className="text-12">{bad.map(({ key, sentence, detail }) => <li key={key}>{sentence}{detail === null || detail === '' ? '' : `: ${detail}`}</li>)}</ul></div>;
+}
+
+function ReviewForm({ decision, experiment, onClose, onRefused }: ReviewDialogProps & { readonly decision: Decision }) {
   const [body, setBody] = useState('');
   // What the reviewer looked at when the dialog opened: new evidence meanwhile is refused, not approved unseen.
   const [looked] = useState(experiment.evidenceDigest);
@@ -46,8 +55,10 @@ function ReviewForm({ decision, experiment, onClose, onChanged }: ReviewDialogPr
   const send = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     const result = await submit({ input: { experiment: experiment.key, decision, body: body.trim() === '' ? null : body.trim(), ...(decision === 'APPROVE' ? { evidenceDigest: looked } : {}) } });
-    onChanged();
-    if (result.error !== undefined) return;
+    if (result.error !== undefined) {
+      onRefused();
+      return;
+    }
     toast.success(WORDS[decision].done);
     onClose();
   };

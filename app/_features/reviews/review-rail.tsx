@@ -13,7 +13,7 @@ import { SinceYouLooked } from './evidence-changes.tsx';
 import { EvidenceSection } from './evidence-section.tsx';
 import { RequestReviewDialog } from './request-review-dialog.tsx';
 import { ReviewDialog, type Decision } from './review-dialog.tsx';
-import { ReviewerLine } from './reviewer-line.tsx';
+import { ReviewRecord } from './review-record.tsx';
 
 /** Reviewers and buttons, checks, evidence, threads: in this order. */
 export function ReviewRail({ experiment, onChanged, withThreads }: { readonly experiment: ExperimentDetail; readonly onChanged: () => void; /** Not beside the discussion itself. */ readonly withThreads: boolean }) {
@@ -22,7 +22,7 @@ export function ReviewRail({ experiment, onChanged, withThreads }: { readonly ex
   return (
     <aside className="rail" aria-label="Review">
       {!experiment.exploratory && <ReviewSection experiment={experiment} onChanged={onChanged} />}
-      {!experiment.exploratory && <Checks experiment={experiment} onChanged={onChanged} />}
+      {!experiment.exploratory && <Checks experiment={experiment} />}
       <EvidenceSection experiment={experiment} />
       {withThreads && <RailThreads subject={experiment.id} experimentKey={experiment.key} dataNow={dataNow} />}
     </aside>
@@ -48,12 +48,10 @@ function ReviewSection({ experiment, onChanged }: { readonly experiment: Experim
   const { viewerCan, reviews } = experiment;
   const { viewer } = useViewer();
   const viewerId = viewer?.person.id ?? null;
-  const means = meansOf(experiment, viewerId);
-  // A person's newest word stands for them; what they said before is in the history.
-  const newest = [...new Map(reviews.map((review) => [review.reviewer.id, review])).values()];
-  const nobodyYet = newest.every(({ reviewer }) => reviewer.id === experiment.owner?.id);
+  const nobodyYet = reviews.every(({ reviewer }) => reviewer.id === experiment.owner?.id);
   const begin = (): void => {
-    if (means === 'judge') setDeciding(viewerCan.approve ? 'APPROVE' : 'COMMENT');
+    if (viewerCan.approve) setDeciding('APPROVE');
+    else if (viewerCan.requestChanges) setDeciding('COMMENT');
     else setAsking(viewerCan.requestReview);
   };
   useKeys({ r: begin });
@@ -62,16 +60,16 @@ function ReviewSection({ experiment, onChanged }: { readonly experiment: Experim
       <div aria-live="polite">
         {experiment.approval === 'STALE' && <p className="note mt-2 mb-3 text-12" style={{ borderColor: 'var(--stale)' }}>{experiment.staleReason} Another look is needed.</p>}
       </div>
-      <SinceYouLooked experiment={experiment} onChanged={onChanged} />
-      {newest.map((review) => <ReviewerLine key={review.id} review={review} isViewer={review.reviewer.id === viewerId} mayDismiss={experiment.project.viewerCan.manage} onChanged={onChanged} />)}
+      <SinceYouLooked experiment={experiment} />
+      <ReviewRecord reviews={reviews} viewerId={viewerId} mayDismiss={experiment.project.viewerCan.manage} />
       {nobodyYet && <p className="text-12 text-ink-3 mt-2">Nobody has been asked yet.</p>}
       <div className="dec">
-        <DecisionButtons means={means} mayApprove={viewerCan.approve} onDecide={setDeciding} />
-        {viewerCan.requestReview && <Button className={means === 'read' ? 'wide' : ''} onClick={() => setAsking(true)}>{nobodyYet ? 'Ask for a review' : 'Ask someone else'}</Button>}
+        <DecisionButtons may={viewerCan} onDecide={setDeciding} />
+        {viewerCan.requestReview && <Button className={viewerCan.commentInReview ? '' : 'wide'} onClick={() => setAsking(true)}>{nobodyYet ? 'Ask for a review' : 'Ask someone else'}</Button>}
       </div>
       <EthicsNote experiment={experiment} />
       {viewerCan.approveRefusal !== null && <p className="hint mt-2">{viewerCan.approveRefusal}</p>}
-      <ReviewDialog decision={deciding} onClose={() => setDeciding(null)} experiment={experiment} onChanged={onChanged} />
+      <ReviewDialog decision={deciding} onClose={() => setDeciding(null)} experiment={experiment} onRefused={onChanged} />
       <RequestReviewDialog open={asking} onClose={() => setAsking(false)} experiment={experiment} />
     </Section>
   );
@@ -83,21 +81,13 @@ function EthicsNote({ experiment: { ethics } }: { readonly experiment: Experimen
   return <p className={ethics.needed && !ethics.approved ? 'note warn-edge mt-3 text-12' : 'hint mt-3'}>{ethics.reasons.join(' ')}{ethics.needed && (ethics.approved ? ' Ethics has approved this evidence.' : ' Until then it cannot be shared.')}</p>;
 }
 
-type Means = 'judge' | 'comment' | 'read';
-
 /** Comments and requests for changes need no finished evidence, an approval does; one's own work gets comments only. */
-function meansOf({ owner, viewerCan, project }: ExperimentDetail, viewerId: string | null): Means {
-  const isOwn = owner?.id === viewerId;
-  if (viewerCan.approve || (!isOwn && project.viewerCan.review)) return 'judge';
-  return isOwn && viewerCan.comment ? 'comment' : 'read';
-}
-
-function DecisionButtons({ means, mayApprove, onDecide }: { readonly means: Means; readonly mayApprove: boolean; readonly onDecide: (decision: Decision) => void }) {
+function DecisionButtons({ may, onDecide }: { readonly may: ExperimentDetail['viewerCan']; readonly onDecide: (decision: Decision) => void }) {
   return (
     <>
-      {mayApprove && <Button look="primary" onClick={() => onDecide('APPROVE')} hint="R">Approve</Button>}
-      {means === 'judge' && <Button onClick={() => onDecide('REQUEST_CHANGES')}>Ask for changes</Button>}
-      {means !== 'read' && <Button onClick={() => onDecide('COMMENT')}>Comment</Button>}
+      {may.approve && <Button look="primary" onClick={() => onDecide('APPROVE')} hint="R">Approve</Button>}
+      {may.requestChanges && <Button onClick={() => onDecide('REQUEST_CHANGES')}>Ask for changes</Button>}
+      {may.commentInReview && <Button onClick={() => onDecide('COMMENT')}>Comment</Button>}
     </>
   );
 }

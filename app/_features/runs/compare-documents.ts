@@ -10,4 +10,13 @@ export const CompareQuery = graphql(`
   }
 `);
 
+/** Read by itself: the table does not wait for it. */
+export const CompareFilesQuery = graphql(`
+  query CompareFiles($runs: [ID!]!) {
+    compare(runs: $runs) { runs { id } files { path differs values { path isDirectory size sha256 mediaType url } } }
+  }
+`);
+
+export type ComparedFile = ResultOf<typeof CompareFilesQuery>['compare']['files'][number];
+
 export type RunComparison = ResultOf<typeof CompareQuery>['compare'];

@@ -12,6 +12,7 @@ import { useAddress } from '../../_ui/use-address.ts';
 import { useKeys } from '../../_ui/use-keys.ts';
 import { NotRead } from '../../_ui/not-read.tsx';
 import { Empty, Loading } from '../../_ui/waiting.tsx';
+import { ComparedFiles } from '../artifacts/compared-files.tsx';
 import type { ExperimentDetail } from '../experiments/experiment-documents.ts';
 import { ShareButton } from '../sharing/share-button.tsx';
 import { PlaceMark } from '../threads/place-mark.tsx';
@@ -89,6 +90,7 @@ function Compared({ experiment, ids, metric, note, charts }: CompareRunsProps & 
       <CompareTable experiment={experiment} compared={data.compare} lines={lines} metric={metric} />
       <p className="hint mt-2">{differing} of {count(total, 'key')} differ. {note} A metric of one run has no interval: the verdict compares repeats.</p>
     </Section>
+    <ComparedFiles experiment={experiment} runs={data.compare.runs} all={all} />
     <Section title="Curves">{charts(ids)}</Section>
     </>
   );

@@ -1,17 +1,19 @@
 'use client';
 
 import { ChevronRight, File, Folder } from 'lucide-react';
-import { useState } from 'react';
-import type { ThreadAnchor } from '../../../domain/threads/anchor.ts';
+import { useCallback, useMemo, useState } from 'react';
+import { runsOfAnchor, type ThreadAnchor } from '../../../domain/threads/anchor.ts';
 import { failureOf } from '../../_graphql/refusal.ts';
 import { useQuery } from '../../_graphql/use-query.ts';
+import { useAddress } from '../../_ui/use-address.ts';
 import { formatBytes } from '../../_ui/numbers.ts';
 import { NotRead } from '../../_ui/not-read.tsx';
 import { Empty, Loading } from '../../_ui/waiting.tsx';
+import { ArtifactPreview } from '../artifacts/artifact-preview.tsx';
+import type { TalkedAbout } from '../artifacts/line-pins.ts';
 import { PlaceMark } from '../threads/place-mark.tsx';
 import { StartThreadDialog } from '../threads/start-thread-dialog.tsx';
-import { useOpenPlaces } from '../threads/use-threads.ts';
-import { ArtifactPreview } from './artifact-preview.tsx';
+import { useOpenPlaces, type OpenPlace } from '../threads/use-threads.ts';
 import { ArtifactsQuery, type ArtifactItem, type RunDetail } from './run-documents.ts';
 
 interface RunArtifactsProps {
@@ -40,17 +42,39 @@ export function RunArtifacts({ run, path, onPath }: RunArtifactsProps) {
 }
 
 function Chosen({ run, items, path }: { readonly run: RunDetail; readonly items: readonly ArtifactItem[]; readonly path: string | null }) {
+  const { params } = useAddress();
   const file = items.find((item) => item.path === path && !item.isDirectory);
-  const places = useOpenPlaces(run.id);
+  const threads = useFileThreads(run, path);
   const [anchor, setAnchor] = useState<ThreadAnchor | null>(null);
+  const mayComment = run.viewerCan.comment;
+  const onComment = useCallback((line: number, quote: string) => setAnchor({ kind: 'artifact', path: path ?? '', run: run.id, line, ...(quote === '' ? {} : { quote }) }), [path, run.id]);
   if (file === undefined) return <p className="text-ink-3">{path === null ? 'Choose a file to look at it.' : ''}</p>;
   return (
     <div className="min-w-0">
-      <p className="row mb-2"><span className="hint">Threads on this file</span><PlaceMark anchor={{ kind: 'artifact', path: file.path }} name={file.path} places={places} discussion={`/r/${run.id}?tab=discussion`} onStart={run.viewerCan.comment ? setAnchor : undefined} /></p>
-      <ArtifactPreview key={file.path} file={file} />
+      <p className="row mb-2"><span className="hint">Threads on this file</span><PlaceMark anchor={{ kind: 'artifact', path: file.path }} name={file.path} places={threads.ofRun} discussion={`/r/${run.id}?tab=discussion`} onStart={mayComment ? setAnchor : undefined} /></p>
+      <ArtifactPreview key={file.path} file={file} talk={{ run: run.id, threads: threads.all, onComment: mayComment ? onComment : undefined, line: lineFrom(params.get('line')) }} />
       <StartThreadDialog anchor={anchor} subject={run.id} onClose={() => setAnchor(null)} />
     </div>
   );
+}
+
+const lineFrom = (text: string | null): number | null => (text !== null && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null);
+
+/** Open threads on a file: those about the run, as threads on the whole file, and all that stand at a line of it, those about its experiment too. */
+function useFileThreads(run: RunDetail, path: string | null): { readonly ofRun: readonly OpenPlace[]; readonly all: readonly TalkedAbout[] } {
+  const ofRun = useOpenPlaces(run.id);
+  const ofExperiment = useOpenPlaces(run.experiment.id);
+  const [id, key] = [run.id, run.experiment.key];
+  return useMemo(() => {
+    const onFile = ({ anchor }: OpenPlace): boolean => anchor.kind === 'artifact' && anchor.path === path;
+    return {
+      ofRun: ofRun.filter(onFile).map((place) => ({ ...place, anchor: { kind: 'artifact', path: path ?? '' } })),
+      all: [
+        ...ofRun.filter(onFile).map((place) => ({ ...place, discussion: `/r/${id}?tab=discussion` })),
+        ...ofExperiment.filter((place) => onFile(place) && runsOfAnchor(place.anchor).includes(id)).map((place) => ({ ...place, discussion: `/e/${key}?tab=discussion`, of: key })),
+      ],
+    };
+  }, [ofRun, ofExperiment, path, id, key]);
 }
 
 function parentOf(path: string): string | null {

@@ -2,11 +2,11 @@
 
 import { plainText } from '../../../domain/console/console-line.ts';
 import { ErrorNote, Loading } from '../../_ui/waiting.tsx';
-import { useFileText } from './artifact-preview.tsx';
+import { useFileText } from '../artifacts/use-file-text.ts';
 
 /** Console output that the training logged as a file, without its colours. */
 export function RunConsoleFile({ path, url }: { readonly path: string; readonly url: string }) {
-  const reading = useFileText(url);
+  const reading = useFileText(url, null);
   if (reading.state === 'loading') return <Loading rows={5} label={`Reading ${path}`} />;
   if (reading.state === 'failed') return <ErrorNote title={`${path} could not be read.`}>{reading.why}</ErrorNote>;
   const lines = reading.text.split('\n').map(plainText);

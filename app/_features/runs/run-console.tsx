@@ -7,7 +7,7 @@ import { NotRead } from '../../_ui/not-read.tsx';
 import { Empty, Loading } from '../../_ui/waiting.tsx';
 import { ConsoleView } from '../console/console-view.tsx';
 import { useRunConsole } from '../console/use-run-console.ts';
-import { isConsoleOutput } from './artifact-kind.ts';
+import { isConsoleOutput } from '../artifacts/artifact-kind.ts';
 import { RunConsoleFile } from './run-console-file.tsx';
 import { ArtifactsQuery, type RunDetail } from './run-documents.ts';
 

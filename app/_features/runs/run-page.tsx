@@ -73,7 +73,7 @@ function RunView({ run, onRefresh }: { readonly run: RunDetail; readonly onRefre
       </PageHead>
       {standing.remark !== null && <div className="mt-3"><ErrorNote quiet={standing.tone !== 'bad'} title={standing.remark}>{run.excluded !== null && <ExcludedBy exclusion={run.excluded} />}</ErrorNote></div>}
       <RunFacts run={run} live={live} store={store} />
-      <Tabs label="Run" current={tab} tabs={TABS.map((key) => ({ key, label: TAB_WORDS[key], href: address.href({ tab: key === 'charts' ? null : key, file: null }), count: counts[key] ?? null }))} />
+      <Tabs label="Run" current={tab} tabs={TABS.map((key) => ({ key, label: TAB_WORDS[key], href: address.href({ tab: key === 'charts' ? null : key, file: null, line: null }), count: counts[key] ?? null }))} />
       <TabBody tab={tab} run={run} store={store} live={live} />
     </>
   );
@@ -104,7 +104,7 @@ function TabBody({ tab, run, store, live }: { readonly tab: TabKey; readonly run
     case 'charts': return <div className="cols"><RunCharts run={run} store={store} live={live} /><RunRail run={run} /></div>;
     case 'metrics': return <RunMetricsTable run={run} />;
     case 'config': return <RunParams run={run} changed={changed} />;
-    case 'artifacts': return <RunArtifacts run={run} path={address.params.get('file')} onPath={(path) => address.set({ file: path })} />;
+    case 'artifacts': return <RunArtifacts run={run} path={address.params.get('file')} onPath={(path) => address.set({ file: path, line: null })} />;
     case 'system': return <RunSystem runId={run.id} store={store} live={live} />;
     case 'console': return <RunConsole run={run} />;
     case 'discussion': return <Discussion dataNow={dataNow} subject={run.id} mayComment={run.viewerCan.comment} draftAnchor={null} emptyFact="No discussion of this run yet." />;

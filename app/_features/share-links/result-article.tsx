@@ -6,7 +6,7 @@ import { measureSentence } from './metric-words.ts';
 import { methodNote, ShareChanges, ShareVariants } from './share-evidence.tsx';
 import { ShareFigure } from './share-figure.tsx';
 import { ShareResult } from './share-result.tsx';
-import { answerOfMany, brokenOf, decidedSentence, nextStep } from './share-answers.ts';
+import { answerOfMany, brokenOf, decidedSentence, nextStep, unharmedSentence } from './share-answers.ts';
 import { surenessOf } from './share-words.ts';
 
 /** The question, the one number, the picture, the table. */
@@ -39,10 +39,10 @@ function Findings({ experiment, hypothesis, number = 1 }: { readonly experiment:
   return (
     <>
       {experiment.verdict ? <><h2>What did we find?</h2><p className="tx">{experiment.verdict.explanation}</p></> : null}
-      {experiment.verdict ? <><h2>How sure are we?</h2><p className="tx">{surenessOf(experiment.verdict)}</p></> : null}
+      {experiment.verdict ? <><h2>How sure are we?</h2><p className="tx">{surenessOf(experiment.verdict, hypothesis)}</p></> : null}
       <StatedLate of={experiment} />
       <p className="side">{methodNote(experiment)}</p>
-      {experiment.verdict ? <Guardrails verdict={experiment.verdict} /> : null}
+      {experiment.verdict ? <Guardrails verdict={experiment.verdict} hypothesis={hypothesis} /> : null}
       <WhatNow experiment={experiment} />
       <ShareFigure experiment={experiment} number={number} />
       <ShareVariants experiment={experiment} hypothesis={hypothesis} number={number} />
@@ -68,15 +68,15 @@ function WhatNow({ experiment }: { readonly experiment: SharedExperiment }) {
   );
 }
 
-/** A guardrail that broke is part of the finding; those that held are a note. */
-function Guardrails({ verdict: { guardrails } }: { readonly verdict: SharedVerdict }) {
-  const broken = brokenOf({ guardrails });
-  const others = guardrails.filter((guardrail) => guardrail.status !== 'broken');
+/** What it cost, also where that is nothing or not known. */
+function Guardrails({ verdict, hypothesis }: { readonly verdict: SharedVerdict; readonly hypothesis: SharedHypothesis }) {
+  const broken = brokenOf(verdict);
+  const unharmed = unharmedSentence(verdict, hypothesis.guardrails);
   return (
     <>
-      {broken.length > 0 ? <h2>What did it harm?</h2> : null}
+      <h2>What did it harm?</h2>
       {broken.map(({ metric, effect, ciLow, ciHigh }) => <p key={metric} className="tx"><span className="bad">A condition was broken:</span> <span className="mono">{metric}</span> got worse{effect === null ? '' : ` by ${formatNumber(Math.abs(effect), { decimals: decimalsFor(ciLow, ciHigh) })}`}{ciLow === null || ciHigh === null ? '' : `, very likely between ${formatNumber(Math.min(-ciLow, -ciHigh), { decimals: decimalsFor(ciLow, ciHigh) })} and ${formatNumber(Math.max(-ciLow, -ciHigh), { decimals: decimalsFor(ciLow, ciHigh) })}`}.</p>)}
-      {others.length > 0 ? <p className="side">{others.map(({ metric, status }) => `Guardrail ${metric}: ${status}.`).join(' ')}</p> : null}
+      {unharmed === null ? null : <p className="tx">{unharmed}</p>}
     </>
   );
 }

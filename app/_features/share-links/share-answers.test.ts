@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import type { SharedApproval, SharedVerdict } from '../../../contracts/share-page.ts';
-import { answerOfMany, decidedSentence, decisionSentence, differenceSentence, nextStep, plainAnswer } from './share-answers.ts';
+import { answerOfMany, approvedOfMany, decidedSentence, decisionSentence, differenceSentence, nextStep, ofTreatments, plainAnswer, unapprovedWords, unharmedSentence } from './share-answers.ts';
 
 const verdict: SharedVerdict = { outcome: 'SUPPORTED', metric: 'acc', effect: 0.8, ciLow: 0.5, ciHigh: 1.1, pValue: 0.001, correctedP: 0.002, baselineRuns: 10, treatmentRuns: 10, runsNeeded: null, method: 'paired', explanation: '', treatment: 'aug=cutmix', treatmentsTried: 1, guardrails: [], computedAt: '2026-11-22T09:30:00.000Z' };
 const hypothesis = { direction: 'INCREASE', minEffect: 0.5 } as const;
@@ -67,11 +67,11 @@ describe('what now', () => {
   const step = (more: Partial<SharedVerdict>, state: SharedApproval['state'] = 'NONE') => nextStep({ verdict: { ...verdict, ...more }, approval: { state, by: null, at: null, staleReason: null } });
 
   test.each([
-    ['REFUTED', 'APPROVED', 'Leave the change away.'],
-    ['EQUIVALENT', 'NONE', 'Leave the change away.'],
+    ['REFUTED', 'APPROVED', 'Leave the change out.'],
+    ['EQUIVALENT', 'NONE', 'Nothing yet: the finding is not approved. If it holds, leave the change out.'],
     ['SUPPORTED', 'APPROVED', 'The change may be adopted.'],
-    ['SUPPORTED', 'NONE', 'Wait for the approval before you adopt it.'],
-    ['SUPPORTED', 'STALE', 'Wait for the approval before you adopt it.'],
+    ['SUPPORTED', 'NONE', 'Nothing yet: the finding is not approved. If it holds, the change may be adopted.'],
+    ['SUPPORTED', 'STALE', 'Nothing yet: the finding is no longer approved. If it holds, the change may be adopted.'],
     ['INCONCLUSIVE', 'APPROVED', 'Do not decide yet: more repeats on each side would show it.'],
   ] as const)('%s and %s', (outcome, state, advice) => { expect(step({ outcome }, state)).toBe(advice); });
 
@@ -84,11 +84,45 @@ describe('what now', () => {
   it('never advises what does harm, approved or not', () => {
     const guardrails = [{ metric: 'latency_ms', status: 'broken', effect: -3, ciLow: -4, ciHigh: -2 }];
     expect(step({ guardrails }, 'APPROVED')).toBe('Do not adopt the change as it is: latency_ms got worse, which must not happen.');
+    expect(step({ guardrails })).toBe('Nothing yet: the finding is not approved. If it holds, do not adopt the change as it is: latency_ms got worse, which must not happen.');
   });
 
   it('names who recorded a decision, where people are shown', () => {
     const at = '2026-11-22T09:05:00.000Z';
     expect([decidedSentence({ by: 'Ada', at }), decidedSentence({ by: null, at })]).toEqual(['A meeting decided on 22 November 2026, as recorded by Ada:', 'A meeting decided on 22 November 2026:']);
+  });
+});
+
+describe('beside a finding, where there is little room', () => {
+  const approval = (state: SharedApproval['state']) => ({ state, by: null, at: null, staleReason: null });
+
+  it('stands whether it is approved, and of how many treatments it speaks', () => {
+    expect((['APPROVED', 'NONE', 'REQUESTED', 'CHANGES_REQUESTED', 'STALE'] as const).map((state) => unapprovedWords({ state }))).toEqual([null, 'not approved yet', 'not approved yet', 'not approved', 'no longer approved']);
+    expect(ofTreatments(verdict)).toBeNull();
+    expect((['SUPPORTED', 'REFUTED', 'EQUIVALENT', 'INCONCLUSIVE'] as const).map((outcome) => ofTreatments({ ...verdict, outcome, treatmentsTried: 3 }))).toEqual(['the best of 3 treatments', 'the closest of 3 treatments', 'the closest of 3 treatments', 'the most promising of 3 treatments']);
+  });
+
+  it('of several stands how many are approved', () => {
+    const of = (...states: readonly SharedApproval['state'][]) => approvedOfMany(states.map((state) => ({ approval: approval(state) })));
+    expect([of('NONE', 'STALE'), of('APPROVED', 'NONE'), of('APPROVED', 'APPROVED')]).toEqual(['None of them is approved yet.', '1 of 2 is approved.', 'All of them are approved.']);
+  });
+});
+
+describe('what it harmed', () => {
+  const held = { metric: 'test_acc', status: 'held', effect: -0.002, ciLow: -0.012, ciHigh: 0.008 };
+
+  it('is said also where it is nothing, with the numbers there are, in the metric’s own direction', () => {
+    expect(unharmedSentence({ guardrails: [held] }, ['test_acc'])).toBe('Nothing that was watched: test_acc held (it changed by −0.002; worse by up to 5 % of the baseline is allowed).');
+    expect(unharmedSentence({ guardrails: [{ ...held, metric: 'latency_ms', effect: -3, ciLow: -9, ciHigh: 3 }] }, [])).toContain('latency_ms held (it changed by +3.0; ');
+  });
+
+  it('is not called nothing where something broke or is open, and not known where nothing was watched', () => {
+    const [broken, open] = [{ ...held, status: 'broken' }, { ...held, metric: 'memory', status: 'unknown', effect: null, ciLow: null, ciHigh: null }];
+    expect(unharmedSentence({ guardrails: [broken] }, [])).toBeNull();
+    expect(unharmedSentence({ guardrails: [held, broken] }, [])).toMatch(/^test_acc held/);
+    expect(unharmedSentence({ guardrails: [held, open] }, [])).toMatch(/^test_acc held .*\. Not known yet for memory: more repeats on each side would tell\.$/);
+    expect(unharmedSentence({ guardrails: [] }, [])).toBe('Not known: no metric was named that must not get worse, so none was watched.');
+    expect(unharmedSentence({ guardrails: [] }, ['memory'])).toBe('Not known: memory must not get worse, and was not measured.');
   });
 });
 

@@ -1,4 +1,6 @@
 import type { SharedApproval, SharedComparison, SharedDecision, SharedExperiment, SharedHypothesis, SharedVerdict } from '../../../contracts/share-page.ts';
+import { isBetterLower, TOLERATED_WORSENING } from '../../../domain/experiments/guardrails.ts';
+import { decimalsFor, formatNumber } from '../../_ui/numbers.ts';
 import { sharedDay } from './share-words.ts';
 
 /** Yes, no, or not yet known, about which treatment, and at what cost: what a stakeholder reads first. */
@@ -75,18 +77,60 @@ export function decisionSentence({ state, by, at }: SharedApproval): string {
 export function nextStep({ verdict, approval }: Pick<SharedExperiment, 'verdict' | 'approval'>): string {
   switch (verdict?.outcome) {
     case undefined: return 'Do not decide yet: nothing has been measured that decides it.';
-    case 'REFUTED': case 'EQUIVALENT': return 'Leave the change away.';
+    case 'REFUTED': case 'EQUIVALENT': return onceApproved(approval, 'leave the change out.');
     case 'INCONCLUSIVE': return `Do not decide yet: ${repeats(verdict?.runsNeeded ?? null)} on each side would show it.`;
-    case 'SUPPORTED': return adoption(brokenOf(verdict).map(({ metric }) => metric), approval.state === 'APPROVED');
+    case 'SUPPORTED': return onceApproved(approval, adoption(brokenOf(verdict).map(({ metric }) => metric)));
   }
 }
 
 const repeats = (needed: number | null): string => (needed === null || needed === 0 ? 'more repeats' : `${needed} more ${needed === 1 ? 'repeat' : 'repeats'}`);
 
 /** What must not get worse weighs more than an approval: who approved it may have seen it, the reader has not. */
-function adoption(broken: readonly string[], approved: boolean): string {
-  if (broken.length > 0) return `Do not adopt the change as it is: ${broken.join(' and ')} got worse, which must not happen.`;
-  return approved ? 'The change may be adopted.' : 'Wait for the approval before you adopt it.';
+const adoption = (broken: readonly string[]): string => (broken.length > 0 ? `do not adopt the change as it is: ${broken.join(' and ')} got worse, which must not happen.` : 'the change may be adopted.');
+
+/** Who is told not to act on a finding is told nothing else to do. */
+function onceApproved({ state }: Pick<SharedApproval, 'state'>, advice: string): string {
+  if (state === 'APPROVED') return advice.charAt(0).toUpperCase() + advice.slice(1);
+  return `Nothing yet: the finding is ${state === 'STALE' ? 'no longer approved' : 'not approved'}. If it holds, ${advice}`;
+}
+
+/** "not approved yet", beside a finding where there is no room for a sentence; null once it is approved. */
+export function unapprovedWords({ state }: Pick<SharedApproval, 'state'>): string | null {
+  if (state === 'APPROVED') return null;
+  return state === 'STALE' ? 'no longer approved' : state === 'CHANGES_REQUESTED' ? 'not approved' : 'not approved yet';
+}
+
+/** Of several findings, how many one may act on. */
+export function approvedOfMany(findings: readonly Pick<SharedExperiment, 'approval'>[]): string {
+  const approved = findings.filter(({ approval }) => approval.state === 'APPROVED').length;
+  if (approved === findings.length) return 'All of them are approved.';
+  return approved === 0 ? 'None of them is approved yet.' : `${approved} of ${findings.length} ${approved === 1 ? 'is' : 'are'} approved.`;
+}
+
+/** "the best of 3 treatments": of which treatment the verdict speaks; null where there was one. */
+export function ofTreatments(verdict: Pick<SharedVerdict, 'outcome' | 'treatment' | 'treatmentsTried'>): string | null {
+  if (!isOneOfMany(verdict)) return null;
+  const place = { SUPPORTED: 'best', REFUTED: 'closest', EQUIVALENT: 'closest', INCONCLUSIVE: 'most promising' } as const;
+  return `the ${place[verdict.outcome]} of ${verdict.treatmentsTried ?? 1} treatments`;
+}
+
+const ALLOWED = `worse by up to ${100 * TOLERATED_WORSENING} % of the baseline is allowed`;
+
+/** What became of what must not get worse and did not, and of what nobody watched. What broke has sentences of its own. */
+export function unharmedSentence({ guardrails }: Pick<SharedVerdict, 'guardrails'>, named: readonly string[]): string | null {
+  if (guardrails.length === 0) return named.length === 0 ? 'Not known: no metric was named that must not get worse, so none was watched.' : `Not known: ${named.join(' and ')} must not get worse, and was not measured.`;
+  const held = guardrails.filter(({ status }) => status === 'held').map((each) => `${each.metric} held (${changedWords(each)}${ALLOWED})`);
+  const open = guardrails.filter(({ status }) => status === 'unknown').map((each) => each.metric);
+  const begun = held.length === guardrails.length ? 'Nothing that was watched: ' : '';
+  const parts = [held.length === 0 ? '' : `${begun}${held.join('; ')}.`, open.length === 0 ? '' : `Not known yet for ${open.join(' and ')}: more repeats on each side would tell.`];
+  return parts.filter((part) => part !== '').join(' ') || null;
+}
+
+/** In the metric's own direction: results of guardrails are turned so that above zero is better. */
+function changedWords({ metric, effect, ciLow, ciHigh }: SharedVerdict['guardrails'][number]): string {
+  if (effect === null) return '';
+  const own = isBetterLower(metric) ? 0 - effect : effect;
+  return `it changed by ${formatNumber(own, { decimals: decimalsFor(ciLow, ciHigh), sign: true })}; `;
 }
 
 /** What a meeting decided about it, and when. */

@@ -1,11 +1,12 @@
 import type { OpenSharePage } from '../../../contracts/share-page.ts';
+import { questionOf } from '../../../domain/sharing/share-question.ts';
 import { Mark } from '../../_shell/mark.tsx';
 import { ComparisonArticle } from './comparison-article.tsx';
 import { GuestComments } from './guest-comments.tsx';
 import { NoteArticle } from './note-article.tsx';
 import { ResultArticle } from './result-article.tsx';
 import { RunArticle } from './run-article.tsx';
-import { evidenceIn, leftOutSentence, newestIn, originSentence, questionOf, sharedDay, sharedMoment } from './share-words.ts';
+import { evidenceIn, leftOutSentence, newestIn, originSentence, sharedDay, sharedMoment } from './share-words.ts';
 import { Watermark } from './watermark.tsx';
 
 /** For a reader without an account. Drawn on the server. */

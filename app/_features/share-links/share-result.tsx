@@ -1,9 +1,10 @@
 import type { SharedExperiment, SharedHypothesis, SharedVerdict } from '../../../contracts/share-page.ts';
 import { decimalsFor, formatNumber } from '../../_ui/numbers.ts';
-import { effectScale } from '../verdicts/interval-geometry.ts';
+import type { Scale } from '../verdicts/interval-geometry.ts';
 import { IntervalGlyph } from '../verdicts/interval-glyph.tsx';
 import { kindOf, VerdictBadge, wordOf } from '../verdicts/verdict-badge.tsx';
 import { SingleRun } from '../verdicts/effect.tsx';
+import { hopedWords, ownChange, ownInterval, ownScale, type Change } from './own-direction.ts';
 import { decisionSentence, plainAnswer } from './share-answers.ts';
 import { barLabel, headlineOf } from './share-words.ts';
 
@@ -22,27 +23,27 @@ export function ShareResult({ experiment, hypothesis }: { readonly experiment: S
 }
 
 function TheNumber({ verdict, effect, hypothesis }: { readonly verdict: SharedVerdict; readonly effect: number; readonly hypothesis: SharedHypothesis }) {
-  const { ciLow: low, ciHigh: high } = verdict;
-  const decimals = decimalsFor(low, high);
-  const number = formatNumber(effect, { decimals, sign: true });
-  const counted = hypothesis.direction === 'DECREASE' ? ', counted downwards' : '';
-  if (low === null || high === null) return <div className="nr">{number}<small><span className="mono">{verdict.metric}</span>{counted} <SingleRun /><br />one training says nothing about chance</small></div>;
+  const { ciLow, ciHigh } = verdict;
+  const decimals = decimalsFor(ciLow, ciHigh);
+  const number = formatNumber(ownChange(effect, hypothesis), { decimals, sign: true });
+  if (ciLow === null || ciHigh === null) return <div className="nr">{number}<small>in <span className="mono">{verdict.metric}</span>{hopedWords(null, hypothesis)} <SingleRun /><br />one training says nothing about chance</small></div>;
+  const turned = { mid: effect, low: ciLow, high: ciHigh };
+  const own = ownInterval(turned, hypothesis);
+  const { low, high } = own;
   const range = `between ${formatNumber(low, { decimals })} and ${formatNumber(high, { decimals })}`;
   return (
     <>
-      <div className="nr">{number}<small>in <span className="mono">{verdict.metric}</span>{counted}, very likely<br />{range}</small></div>
-      <BigInterval verdict={verdict} hypothesis={hypothesis} low={low} high={high} range={range} />
+      <div className="nr">{number}<small>in <span className="mono">{verdict.metric}</span>{hopedWords(own, hypothesis)}, very likely<br />{range}</small></div>
+      <BigInterval verdict={verdict} hypothesis={hypothesis} own={own} scale={ownScale([turned], hypothesis, verdict.outcome === 'EQUIVALENT')} range={range} />
     </>
   );
 }
 
-interface BigIntervalProps { readonly verdict: SharedVerdict; readonly hypothesis: SharedHypothesis; readonly low: number; readonly high: number; readonly range: string }
+interface BigIntervalProps { readonly verdict: SharedVerdict; readonly hypothesis: SharedHypothesis; readonly own: Change; readonly scale: Scale; readonly range: string }
 
-function BigInterval({ verdict, hypothesis, low, high, range }: BigIntervalProps) {
-  const bar = hypothesis.minEffect;
-  const fitted = effectScale([{ mid: verdict.effect, low, high }], [bar]);
-  // The zone of differences not worth having lies on both sides, so it is shown whole.
-  const scale = verdict.outcome === 'EQUIVALENT' ? { min: Math.min(fitted.min, -fitted.max), max: Math.max(fitted.max, -fitted.min) } : fitted;
+function BigInterval({ verdict, hypothesis, own, scale, range }: BigIntervalProps) {
+  const { low, high } = own;
+  const bar = ownChange(hypothesis.minEffect, hypothesis);
   const at = (value: number) => (100 * (value - scale.min)) / (scale.max - scale.min);
   const named = barLabel(hypothesis);
   const decimals = decimalsFor(low, high);
@@ -54,7 +55,7 @@ function BigInterval({ verdict, hypothesis, low, high, range }: BigIntervalProps
   ];
   return (
     <div className="bigiv">
-      <IntervalGlyph size="share" mid={verdict.effect} low={low} high={high} scale={scale} bar={bar} equivalence={verdict.outcome === 'EQUIVALENT' ? bar : null} kind={kindOf(verdict.outcome)} label={`Very likely ${range} in ${verdict.metric}${bar ? `; the bar is ${formatNumber(bar)}` : ''}`} />
+      <IntervalGlyph size="share" {...own} scale={scale} bar={bar} equivalence={verdict.outcome === 'EQUIVALENT' ? hypothesis.minEffect : null} kind={kindOf(verdict.outcome)} label={`Very likely ${range} in ${verdict.metric}${bar ? `; the bar is ${formatNumber(bar)}` : ''}`} />
       {spread(marks).map((line, place) => (
         <div key={place} className="ivax" aria-hidden="true">{line.map((mark) => <span key={mark.text} className={mark.at < 12 ? 'l' : mark.at > 88 ? 'e' : ''} style={{ left: `${mark.at}%` }}>{mark.text}</span>)}</div>
       ))}

@@ -1,5 +1,5 @@
-import type { OpenSharePage, SharedExperiment, SharedHypothesis, SharedResultPage, SharedVerdict } from '../../../contracts/share-page.ts';
-import { formatNumber } from '../../_ui/numbers.ts';
+import type { OpenSharePage, SharedExperiment, SharedHypothesis, SharedVerdict } from '../../../contracts/share-page.ts';
+import { decimalsFor, formatNumber } from '../../_ui/numbers.ts';
 
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'] as const;
 const two = (n: number): string => String(n).padStart(2, '0');
@@ -16,21 +16,6 @@ export function sharedMoment(at: string): string {
   return `${sharedDay(at)}, ${two(moment.getUTCHours())}:${two(moment.getUTCMinutes())} UTC`;
 }
 
-/** The question a stakeholder has, made of the hypothesis' parts; the title where they are missing. */
-export function questionOf(page: OpenSharePage): string {
-  switch (page.subject) {
-    case 'experiment': case 'hypothesis': return hypothesisQuestion(page);
-    case 'run': return `What did ${page.run.name === 'A run' ? 'one run' : page.run.name} measure?`;
-    case 'comparison': return `What differs between ${page.comparison.runs.length} runs of ${page.title}?`;
-    case 'note': return page.title;
-  }
-}
-
-function hypothesisQuestion({ title, hypothesis: { change, direction, metric } }: SharedResultPage): string {
-  if (!change || !direction || !metric) return title;
-  return `Does ${change.replace(/[.?\s]+$/, '')} ${direction.toLowerCase()} ${metric}?`;
-}
-
 /** The experiments whose evidence the page is made of. */
 export function experimentsOn(page: OpenSharePage): readonly SharedExperiment[] {
   switch (page.subject) {
@@ -41,7 +26,7 @@ export function experimentsOn(page: OpenSharePage): readonly SharedExperiment[] 
   }
 }
 
-const nameOf = ({ key, name }: { readonly key: string | null; readonly name: string }): string => key ?? `“${name}”`;
+export const nameOf = ({ key, name }: { readonly key: string | null; readonly name: string }): string => key ?? `“${name}”`;
 
 export const evidenceIn = (page: OpenSharePage): readonly { readonly name: string; readonly digest: string }[] =>
   (page.subject === 'run' ? [{ name: nameOf(page.run.experiment), digest: page.run.evidenceDigest }] : experimentsOn(page).map((experiment) => ({ name: nameOf(experiment), digest: experiment.evidence.digest })));
@@ -85,11 +70,22 @@ export function oftenness(p: number): string {
 }
 
 /** How much was done, and how well it is known. */
-export function surenessOf(verdict: SharedVerdict): string {
+export function surenessOf(verdict: SharedVerdict, hoped: Pick<SharedHypothesis, 'direction' | 'minEffect'>): string {
   const { baselineRuns: before, treatmentRuns: after, runsNeeded, ciLow } = verdict;
   const trained = before === after ? `Each version was trained ${times(before)}` : `It was trained ${times(before)} without the change and ${times(after)} with it`;
   if (ciLow === null) return `${trained}. One training says nothing about chance: the same training gives another number each time it is repeated.${needed(runsNeeded, 'show how large chance is')}`;
-  return `${trained}, from different random starts.${luckOf(verdict)}${needed(runsNeeded, 'decide it')}`;
+  const known = verdict.outcome === 'EQUIVALENT' ? withinBar(verdict, hoped) : luckOf(verdict);
+  return `${trained}, from different random starts.${known}${needed(runsNeeded, 'decide it')}`;
+}
+
+/** That nothing worth having was found is known by how narrow the range is; how often luck makes a difference says nothing of it, and reads as its opposite. */
+function withinBar({ ciLow, ciHigh }: SharedVerdict, { direction, minEffect }: Pick<SharedHypothesis, 'direction' | 'minEffect'>): string {
+  if (ciLow === null || ciHigh === null) return '';
+  const [low, high] = direction === 'DECREASE' ? [0 - ciHigh, 0 - ciLow] : [ciLow, ciHigh];
+  const decimals = decimalsFor(low, high);
+  const range = `between ${formatNumber(low, { decimals, sign: true })} and ${formatNumber(high, { decimals, sign: true })}`;
+  const inside = minEffect === null || minEffect === 0 ? 'too close to nothing to matter' : `all of it less than our bar of ${formatNumber(minEffect)} either way`;
+  return ` With 95 in a hundred certainty the true difference lies ${range}, ${inside}: one that is worth having is ruled out.`;
 }
 
 /** Only one figure is said, and it is the one that decides: another beside it could not both be believed. */
@@ -104,8 +100,8 @@ function luckOf({ pValue, correctedP, treatmentsTried }: SharedVerdict): string 
 const times = (n: number): string => (n === 1 ? 'once' : n === 2 ? 'twice' : `${n} times`);
 const needed = (n: number | null, to: string): string => (n === null || n === 0 ? '' : ` About ${n} more ${n === 1 ? 'training' : 'trainings'} of each version would ${to}.`);
 
-/** "our bar, 0.5" */
-export const barLabel = ({ minEffect }: SharedHypothesis): string | null => (minEffect === null || minEffect === 0 ? null : `our bar, ${formatNumber(minEffect)}`);
+/** "our bar, 0.5"; of a fall, "our bar, −0.5" */
+export const barLabel = ({ minEffect, direction }: Pick<SharedHypothesis, 'minEffect' | 'direction'>): string | null => (minEffect === null || minEffect === 0 ? null : `our bar, ${formatNumber(direction === 'DECREASE' ? -minEffect : minEffect)}`);
 
 const REDACTED = { PEOPLE: 'people', ORGANIZATION: 'whose it is', PARAMS: 'settings', CODE: 'code', COSTS: 'costs' } as const;
 

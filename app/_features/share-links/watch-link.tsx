@@ -2,29 +2,49 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useState, type ReactNode } from 'react';
+import { ReadPace } from './read-pace.ts';
+import { ReopenPace } from './reopen-pace.ts';
+import { SharePageGone } from './share-page-gone.tsx';
 
 /** Browsers cannot wait longer at a stretch. */
 const LONGEST_WAIT_MS = 2_147_483_647;
 
-/** News of one page gather for this long, so that a sweep does not redraw it at every run. */
-const GATHER_MS = 3000;
+/** Null where nobody answers. */
+const statusOf = (address: string): Promise<number | null> => fetch(address, { method: 'HEAD' }).then(({ status }) => status, () => null);
 
 interface WatchLinkProps { readonly token: string; readonly closesInMs: number; readonly children: ReactNode }
 
-/** Keeps an open share page honest: when its link is taken back, or what it shows is deleted or held back, it closes at once, at its last moment it closes by itself, and what changes appears. Without events the page otherwise stays as it was drawn. `closesInMs` is counted by the server: the reader's clock may be wrong. */
+/** Keeps an open share page honest: when its link is taken back, or what it shows is deleted or held back, it closes at once, at its last moment it closes by itself, and what changes appears. Events that fail are opened again until they hold. Without events the page otherwise stays as it was drawn. `closesInMs` is counted by the server: the reader's clock may be wrong. */
 export function WatchLink({ token, closesInMs, children }: WatchLinkProps) {
   const router = useRouter();
   const [gone, setGone] = useState(false);
   useEffect(() => {
     const address = `/api/v1/share/${encodeURIComponent(token)}/events`;
-    const events = new EventSource(address);
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const close = (): void => { setGone(true); events.close(); };
-    events.addEventListener('gone', close);
-    events.addEventListener('changed', () => { timer ??= setTimeout(() => { timer = undefined; router.refresh(); }, GATHER_MS); });
-    // Refused, not cut off: a link that ended while the connection was away.
-    events.addEventListener('error', () => { if (events.readyState === EventSource.CLOSED) void fetch(address, { method: 'HEAD' }).then(({ status }) => { if (status === 404) close(); }, () => undefined); });
-    return () => { clearTimeout(timer); events.close(); };
+    const [pace, reopening] = [new ReadPace(), new ReopenPace()];
+    let left = false;
+    let events: EventSource | undefined;
+    let [reading, opening]: (ReturnType<typeof setTimeout> | undefined)[] = [];
+    const leave = (): void => { left = true; clearTimeout(reading); clearTimeout(opening); events?.close(); };
+    const close = (): void => { leave(); setGone(true); };
+    const read = (): void => { reading = undefined; pace.read(performance.now()); router.refresh(); };
+    const open = (query: '' | '?again'): void => {
+      const source = new EventSource(address + query);
+      events = source;
+      source.addEventListener('gone', close);
+      source.addEventListener('open', () => { reopening.opened(performance.now()); });
+      source.addEventListener('changed', () => { reading ??= setTimeout(read, pace.waitFrom(performance.now())); });
+      // A browser gives up for good at any answer but 200, as a restarting server gives: asking again is ours. A 404 is the end: the link ended meanwhile.
+      source.addEventListener('error', () => {
+        source.close();
+        void statusOf(address).then((status) => {
+          if (left) return;
+          if (status === 404) close();
+          else opening = setTimeout(() => { open('?again'); }, reopening.waitAfterFailure(performance.now(), Math.random()));
+        });
+      });
+    };
+    open('');
+    return leave;
   }, [router, token]);
   useEffect(() => {
     if (closesInMs > LONGEST_WAIT_MS) return;
@@ -32,9 +52,5 @@ export function WatchLink({ token, closesInMs, children }: WatchLinkProps) {
     return () => clearTimeout(timer);
   }, [closesInMs]);
   if (!gone) return children;
-  return (
-    <div className="shared">
-      <main className="article" role="alert"><h1>This page is not available any more</h1><p className="tx">Its link has ended, or what it showed was taken away or may not be shown now. Whoever sent it to you can say more.</p></main>
-    </div>
-  );
+  return <SharePageGone />;
 }

@@ -89,7 +89,7 @@ function ShareForm({ subject }: Pick<ShareDialogProps, 'subject'>) {
           <Select label="Expires after" value={days} choices={DAYS} onChoose={setDays} />
           <Field label="Password (optional)" type="password" autoComplete="new-password" minLength={8} value={password} onChange={(event) => setPassword(event.target.value)} hint="At least 8 characters." />
           <Field label="For whom (optional)" value={recipients} placeholder="Dana Scully, Fox Mulder" onChange={(event) => setRecipients(event.target.value)} hint="Shown on the page; commas between names." />
-          <Field label="Opens at most (optional)" type="number" min={1} max={100_000} inputMode="numeric" value={views} placeholder="times" onChange={(event) => setViews(event.target.value)} hint="A chat or mail program that previews the link counts as one." />
+          <Field label="Opens at most (optional)" type="number" min={1} max={100_000} inputMode="numeric" value={views} placeholder="times" onChange={(event) => setViews(event.target.value)} hint="Chats that are known to preview links count for none; any other program that opens it counts as one." />
         </div>
         <div className="grid gap-1">
           <Tick label="Show it as it is now, for ever" hint="Without this the page is kept up to date." checked={freeze} onChange={(event) => setFreeze(event.target.checked)} />

@@ -10,6 +10,7 @@ import { failureOf } from '../../_graphql/refusal.ts';
 import { Button } from '../../_ui/button.tsx';
 import { Dialog, DialogButtons } from '../../_ui/dialog.tsx';
 import { Initials } from '../../_ui/initials.tsx';
+import { landOn } from '../../_ui/land-on.ts';
 import { MenuItem, RareMenu } from '../../_ui/menu.tsx';
 import { RelativeTime } from '../../_ui/relative-time.tsx';
 import { CommentHistory } from './comment-history.tsx';
@@ -33,9 +34,9 @@ export const CommentView = memo(function CommentView({ comment, unread, linked, 
   const [doing, setDoing] = useState<Doing>('nothing');
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (!linked) return;
-    place.current?.scrollIntoView({ block: 'center' });
-    place.current?.focus({ preventScroll: true });
+    if (!linked || place.current === null) return undefined;
+    place.current.focus({ preventScroll: true });
+    return landOn(place.current, 'center');
   }, [linked]);
   if (comment.deletedAt !== null) return <Gone comment={comment} place={place} />;
   return (

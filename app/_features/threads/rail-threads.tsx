@@ -18,7 +18,7 @@ export function RailThreads({ subject, experimentKey, dataNow }: { readonly subj
   return (
     <section aria-label="Open threads">
       {open.slice(-SHOWN).map((thread) => <ThreadView key={thread.id} thread={thread} dataNow={dataNow} typing={typing} />)}
-      {(totalCount > SHOWN || unread > 0) && <p className="mt-2 text-12"><Link className="lk" href={discussion}>All {totalCount} threads</Link>{unread > 0 && <span className="new-count ml-2">{unread} new</span>}</p>}
+      {(totalCount > SHOWN || unread > 0) && <p className="mt-2 text-12"><Link className="lk" href={discussion}>{totalCount === 1 ? 'To the thread' : `All ${totalCount} threads`}</Link>{unread > 0 && <span className="new-count ml-2">{unread} new</span>}</p>}
     </section>
   );
 }

@@ -33,7 +33,13 @@ export function StartThreadDialog({ anchor, subject, onClose }: StartThreadDialo
   return (
     <Dialog open={anchor !== null} onClose={onClose} title={`Start a thread ${anchorText(anchor)}`}>
       {onChart?.crop !== undefined && <div className="mb-4"><ThreadCrop crop={onChart.crop} metric={onChart.metric} {...span} number={null} /></div>}
+      <Quoted anchor={anchor} />
       <Composer label="Comment" placeholder="What do you see here?" send="Start thread" findMentions={findMentions} autoFocus onSend={send} onCancel={onClose} />
     </Dialog>
   );
+}
+
+/** The words that will be talked about, where there are some. */
+function Quoted({ anchor }: { readonly anchor: ThreadAnchor | null }) {
+  return anchor !== null && 'quote' in anchor && anchor.quote !== undefined ? <blockquote className="src-quote">{anchor.quote}</blockquote> : null;
 }

@@ -14,7 +14,7 @@ export type CommentDetail = ResultOf<typeof CommentParts>;
 
 /** What an answer or an event can change of a thread beside its comments: a passage gets another anchor when its letters are written anew. */
 export const ThreadHead = graphql(`
-  fragment ThreadHead on Thread { id number anchor resolvedAt resolvedBy { id name } following unread { count first } }
+  fragment ThreadHead on Thread { id number anchor commentCount resolvedAt resolvedBy { id name } following unread { count first } }
 `);
 
 /** With the newest comments; those before are read when somebody wants them. */
@@ -24,7 +24,7 @@ export const ThreadParts = graphql(`
     createdAt
     createdBy { id name initials }
     outside { open sharedBy { id name } }
-    place { words seen now movedOn }
+    place { words seen now movedOn line { number } }
     commentPage(last: 12) { pageInfo { hasPreviousPage startCursor } nodes { ...CommentParts } }
     viewerCan { reply resolve }
   }
@@ -59,9 +59,9 @@ export const OpenPlacesQuery = graphql(`
   query OpenPlaces($id: ID!) {
     node(id: $id) {
       id
-      ... on Experiment { threads(first: 200, state: OPEN) { nodes { id number anchor } } }
-      ... on Run { threads(first: 200, state: OPEN) { nodes { id number anchor } } }
-      ... on Note { threads(first: 200, state: OPEN) { nodes { id number anchor } } }
+      ... on Experiment { threads(first: 200, state: OPEN) { nodes { id number anchor commentCount } } }
+      ... on Run { threads(first: 200, state: OPEN) { nodes { id number anchor commentCount } } }
+      ... on Note { threads(first: 200, state: OPEN) { nodes { id number anchor commentCount } } }
     }
   }
 `);

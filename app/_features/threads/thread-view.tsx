@@ -1,12 +1,13 @@
 'use client';
 
 import { Bell, BellOff } from 'lucide-react';
-import { memo, useCallback, useEffect, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useRef, useState, type RefObject } from 'react';
 import { toast } from 'sonner';
 import { useMutation } from 'urql';
 import { Composer } from '../../_editor/composer.tsx';
 import { failureOf } from '../../_graphql/refusal.ts';
 import { Button } from '../../_ui/button.tsx';
+import { landOn } from '../../_ui/land-on.ts';
 import { count } from '../../_ui/numbers.ts';
 import { RelativeTime } from '../../_ui/relative-time.tsx';
 import { useFindMentions } from './find-mentions.ts';
@@ -31,15 +32,13 @@ interface ThreadViewProps {
 /** One thread: number and place, what was seen there, comments with hairlines between, a reply and a way to settle it. */
 export const ThreadView = memo(function ThreadView({ thread, dataNow, typing, linked }: ThreadViewProps) {
   const end = useRef<HTMLDivElement>(null);
-  const top = useRef<HTMLElement>(null);
-  const isLinked = linked?.comment === null;
-  useEffect(() => { if (isLinked) top.current?.scrollIntoView({ block: 'nearest' }); }, [isLinked]);
+  const { top, isLinked } = useReached(linked);
   const firstNew = useReadMarks(thread, end);
   const [quoted, setQuoted] = useState<{ readonly text: string; readonly times: number }>({ text: '', times: 0 });
   const place = thread.place?.words ?? '';
   const onQuote = useCallback((comment: CommentDetail): void => setQuoted(({ times }) => ({ text: quoteOf(comment), times: times + 1 })), []);
   return (
-    <article ref={top} className="thread" id={`thread-${thread.id}`} aria-label={`Thread ${thread.number}${place === '' ? '' : `, ${place}`}`} data-chosen={isLinked ? '' : undefined}>
+    <article ref={top} tabIndex={isLinked ? -1 : undefined} className="thread" id={`thread-${thread.id}`} aria-label={`Thread ${thread.number}${place === '' ? '' : `, ${place}`}`} data-chosen={isLinked ? '' : undefined}>
       <ThreadHead thread={thread} place={place} />
       {thread.outside !== null && <FromOutside of={thread.outside} />}
       <ThreadSeen thread={thread} dataNow={dataNow} />
@@ -51,6 +50,22 @@ export const ThreadView = memo(function ThreadView({ thread, dataNow, typing, li
     </article>
   );
 });
+
+/** A link to the whole of a thread leads the keyboard there too. Who chose a passage goes on in the text: the thread only comes into sight. */
+function useReached(linked: LinkedPlace | undefined): { readonly top: RefObject<HTMLElement | null>; readonly isLinked: boolean } {
+  const top = useRef<HTMLElement>(null);
+  const from = linked?.comment === null ? linked.from : null;
+  useEffect(() => {
+    if (from === null || top.current === null) return undefined;
+    if (from === 'page') {
+      top.current.scrollIntoView({ block: 'nearest' });
+      return undefined;
+    }
+    top.current.focus({ preventScroll: true });
+    return landOn(top.current, 'start');
+  }, [from]);
+  return { top, isLinked: from !== null };
+}
 
 function Settled({ thread: { resolvedAt, resolvedBy } }: { readonly thread: ThreadDetail }) {
   return resolvedAt === null ? null : <p className="hint">Resolved{resolvedBy !== null && ` by ${resolvedBy.name}`} <RelativeTime at={resolvedAt} />.</p>;
@@ -69,15 +84,18 @@ function ThreadHead({ thread, place }: { readonly thread: ThreadDetail; readonly
     if (failure !== null) toast.error(failure.message);
   };
   return (
-    <div className="sec-h">
-      <span className="mk" aria-hidden="true">{thread.number}</span>
-      <h3>Thread {thread.number}</h3>
-      {place !== '' && <span className="text-12 text-ink-3 tr" title={place}>{place}</span>}
-      {thread.unread.count > 0 && <span className="new-count">{count(thread.unread.count, 'new', 'new')}</span>}
-      <span className="sp" />
-      {resolved && <span className="text-12 text-ink-3">resolved</span>}
-      <FollowButton thread={thread} />
-      {thread.viewerCan.resolve && <Button small look="bare" disabled={fetching} onClick={() => void settle()}>{resolved ? 'Open again' : 'Resolve'}</Button>}
+    <div className="sec-h thread-h">
+      <div className="what">
+        <span className="mk" aria-hidden="true">{thread.number}</span>
+        <h3>Thread {thread.number}</h3>
+        {place !== '' && <span className="text-12 text-ink-3 tr" title={place}>{place}</span>}
+        {thread.unread.count > 0 && <span className="new-count">{count(thread.unread.count, 'new', 'new')}</span>}
+      </div>
+      <div className="row">
+        {resolved && <span className="text-12 text-ink-3">resolved</span>}
+        <FollowButton thread={thread} />
+        {thread.viewerCan.resolve && <Button small look="bare" disabled={fetching} onClick={() => void settle()}>{resolved ? 'Open again' : 'Resolve'}</Button>}
+      </div>
     </div>
   );
 }

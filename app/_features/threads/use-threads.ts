@@ -48,6 +48,8 @@ export interface OpenPlace {
   readonly id: string;
   readonly number: number;
   readonly anchor: ThreadAnchor;
+  /** How many comments there are. */
+  readonly comments: number;
 }
 
 const NOWHERE: readonly OpenPlace[] = [];
@@ -59,9 +61,9 @@ export function useOpenPlaces(subject: string | null): readonly OpenPlace[] {
   const node = data?.node;
   return useMemo(() => {
     const nodes = node && 'threads' in node ? node.threads.nodes : [];
-    const places = nodes.flatMap(({ id, number, anchor }): OpenPlace[] => {
+    const places = nodes.flatMap(({ id, number, anchor, commentCount }): OpenPlace[] => {
       const placed = anchorFrom(anchor);
-      return placed === null ? [] : [{ id, number, anchor: placed }];
+      return placed === null ? [] : [{ id, number, anchor: placed, comments: commentCount }];
     });
     return places.length === 0 ? NOWHERE : places.toSorted((a, b) => a.number - b.number);
   }, [node]);

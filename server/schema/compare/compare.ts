@@ -3,6 +3,7 @@ import type { ComparisonRow } from '../../../domain/runs/compare.ts';
 import type { Prisma } from '../../../generated/prisma/client.ts';
 import { builder } from '../builder.ts';
 import { runOf } from '../loaders.ts';
+import { ArtifactRef, comparedFiles, type ComparedFile } from '../runs/artifact.ts';
 import { finite } from '../runs/metric.ts';
 import { RunRef } from '../types.ts';
 import { comparedItems, comparedMetrics } from './compared-items.ts';
@@ -25,6 +26,18 @@ const MetricComparisonRowRef = builder.objectRef<ComparisonRow<number>>('MetricC
   }),
 });
 
+/** Nobody reads through more; folders of checkpoints may hold thousands. */
+const MOST_FILES = 100;
+
+const ComparedFileRef = builder.objectRef<ComparedFile>('FileComparisonRow').implement({
+  description: 'One path among the text files of runs, whatever folder it lies in.',
+  fields: (t) => ({
+    path: t.exposeString('path'),
+    values: t.field({ type: [ArtifactRef], nullable: { list: false, items: true }, description: 'The file of each run, null where a run has none. Equal `sha256` is equal content.', resolve: ({ values }) => [...values] }),
+    differs: t.exposeBoolean('differs', { description: 'Whether not every run has it with the same content.' }),
+  }),
+});
+
 type Runs = readonly Prisma.RunModel[];
 
 const RunComparisonRef = builder.objectRef<Runs>('RunComparison').implement({
@@ -35,6 +48,12 @@ const RunComparisonRef = builder.objectRef<Runs>('RunComparison').implement({
     data: t.field({ type: [ComparisonRowRef], resolve: async (runs, _, context) => [...(await comparedItems.data(context, runs))] }),
     config: t.field({ type: [ComparisonRowRef], description: 'Params, the seed among them.', resolve: async (runs, _, context) => [...(await comparedItems.config(context, runs))] }),
     environment: t.field({ type: [ComparisonRowRef], resolve: async (runs, _, context) => [...(await comparedItems.environment(context, runs))] }),
+    files: t.field({
+      type: [ComparedFileRef],
+      description: `Text files that runs logged, by path: at most ${MOST_FILES}, those that differ first. What is text is judged by the name.`,
+      complexity: { field: 20, multiplier: 1 },
+      resolve: async (runs, _, context) => [...(await comparedFiles(context, runs, MOST_FILES))],
+    }),
     metrics: t.field({
       type: [MetricComparisonRowRef],
       description: 'The last value of each metric.',

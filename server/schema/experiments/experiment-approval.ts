@@ -1,6 +1,6 @@
 import { approvalOf, staleSentence, type Approval } from '../../../domain/reviews/approval.ts';
 import { evidenceDelta, reasonWords } from '../../../domain/reviews/evidence-delta.ts';
-import { reviewRefusal } from '../../../domain/reviews/review.ts';
+import { reviewRefusal, type ReviewDecision } from '../../../domain/reviews/review.ts';
 import { may, mayIn } from '../../../domain/access/policy.ts';
 import { roleIn, rolesFrom } from '../../../domain/access/viewer.ts';
 import type { Prisma } from '../../../generated/prisma/client.ts';
@@ -54,22 +54,27 @@ export async function staleReasonFor(context: Context, experiment: Row): Promise
   return staleSentence({ reviewer: reviewer?.name ?? 'its reviewer', decidedAt: by.decidedAt, approvedDigest: by.evidenceDigest ?? '', currentDigest: experiment.evidenceDigest, reason });
 }
 
-export interface ExperimentAbilities { readonly edit: boolean; readonly comment: boolean; readonly requestReview: boolean; readonly approve: boolean; readonly share: boolean; readonly approveRefusal: string | null }
+export interface ExperimentAbilities { readonly edit: boolean; readonly comment: boolean; readonly requestReview: boolean; readonly approve: boolean; readonly requestChanges: boolean; readonly commentInReview: boolean; readonly share: boolean; readonly approveRefusal: string | null }
 
 /** What this viewer may do with it now, decided by the same sentences as when they try. */
 export async function abilitiesFor(context: Context, experiment: Row): Promise<ExperimentAbilities> {
   const viewer = viewerOf(context);
   const project = await projectOf(context, experiment.projectId);
-  if (!project) return { edit: false, comment: false, requestReview: false, approve: false, share: false, approveRefusal: 'You may not see this experiment.' };
+  if (!project) return { edit: false, comment: false, requestReview: false, approve: false, requestChanges: false, commentInReview: false, share: false, approveRefusal: 'You may not see this experiment.' };
   const policy = await policyOf(context, project.id);
   const counts = (await runCountsOf(context, experiment.id)) ?? NO_RUNS;
-  const refusal = reviewRefusal({ personId: viewer.personId, role: roleIn(viewer, project), ...(policy && { rule: policy }) }, 'APPROVE', { ...experiment, countedRuns: counts.counted, pending: experiment.analysedVersion < experiment.inputsVersion });
+  const by = { personId: viewer.personId, role: roleIn(viewer, project), ...(policy && { rule: policy }) };
+  const reviewable = { ...experiment, countedRuns: counts.counted, loggedRuns: counts.logged, pending: experiment.analysedVersion < experiment.inputsVersion };
+  const refused = (decision: ReviewDecision) => reviewRefusal(by, decision, reviewable);
+  const refusal = refused('APPROVE');
   const planned = experiment.hypothesisId !== null;
   return {
     edit: may(viewer, 'experiment.edit', project),
     comment: may(viewer, 'thread.comment', project),
     requestReview: planned && may(viewer, 'review.request', project),
     approve: refusal === null,
+    requestChanges: refused('REQUEST_CHANGES') === null,
+    commentInReview: refused('COMMENT') === null,
     share: planned && may(viewer, 'share.create', project),
     approveRefusal: refusal?.message ?? null,
   };

@@ -57,20 +57,26 @@ export const reviewsOf = batchedRows<string, readonly Prisma.ReviewModel[]>(asyn
   return grouped(newest.toReversed(), (row) => row.experimentId);
 });
 
-export interface RunCounts { readonly all: number; readonly active: number; readonly ailing: number; readonly counted: number; readonly excluded: number; readonly failed: number }
-export const NO_RUNS: RunCounts = { all: 0, active: 0, ailing: 0, counted: 0, excluded: 0, failed: 0 };
+interface Counts { readonly all: number; readonly active: number; readonly ailing: number; readonly counted: number; readonly excluded: number; readonly failed: number }
+/** With how many of the counted ones each person logged. */
+export interface RunCounts extends Counts { readonly logged: ReadonlyMap<string, number> }
+const NONE: Counts = { all: 0, active: 0, ailing: 0, counted: 0, excluded: 0, failed: 0 };
+export const NO_RUNS: RunCounts = { ...NONE, logged: new Map() };
 
 /** Deleted runs count nowhere. */
 export const runCountsOf = batchedRows<string, RunCounts>(async (experimentIds, { reader }) => {
-  const rows = await reader.$queryRaw<(Record<keyof RunCounts, bigint> & { experiment_id: string })[]>`
-    SELECT experiment_id, count(*) AS all,
+  const rows = await reader.$queryRaw<(Record<keyof Counts, bigint> & { experiment_id: string; person: string | null })[]>`
+    SELECT experiment_id, created_by_id AS person, count(*) AS all,
       count(*) FILTER (WHERE status IN ('RUNNING', 'SCHEDULED')) AS active,
       count(*) FILTER (WHERE status = 'RUNNING' AND h.state <> 'HEALTHY') AS ailing,
       count(*) FILTER (WHERE status = 'FINISHED' AND excluded_at IS NULL) AS counted,
       count(*) FILTER (WHERE excluded_at IS NOT NULL) AS excluded,
       count(*) FILTER (WHERE status IN ('FAILED', 'KILLED') AND excluded_at IS NULL) AS failed
-    FROM runs LEFT JOIN run_health h ON h.run_id = runs.id WHERE experiment_id = ANY(${[...experimentIds]}) AND deleted_at IS NULL GROUP BY experiment_id`;
-  return new Map(rows.map((row) => [row.experiment_id, { all: Number(row.all), active: Number(row.active), ailing: Number(row.ailing), counted: Number(row.counted), excluded: Number(row.excluded), failed: Number(row.failed) }]));
+    FROM runs LEFT JOIN run_health h ON h.run_id = runs.id WHERE experiment_id = ANY(${[...experimentIds]}) AND deleted_at IS NULL GROUP BY experiment_id, created_by_id`;
+  return new Map([...grouped(rows, (row) => row.experiment_id)].map(([id, own]) => [id, {
+    ...own.reduce<Counts>((sum, row) => ({ all: sum.all + Number(row.all), active: sum.active + Number(row.active), ailing: sum.ailing + Number(row.ailing), counted: sum.counted + Number(row.counted), excluded: sum.excluded + Number(row.excluded), failed: sum.failed + Number(row.failed) }), NONE),
+    logged: new Map(own.flatMap(({ person, counted }) => (person === null || counted === 0n ? [] : [[person, Number(counted)]]))),
+  }]));
 });
 
 /** Counted runs that had ended before the prediction was what it is now: stated, or its metric, direction or bar changed. */

@@ -21,6 +21,8 @@ const AbilitiesRef = builder.objectRef<ExperimentAbilities>('ExperimentAbilities
     comment: t.exposeBoolean('comment'),
     requestReview: t.exposeBoolean('requestReview'),
     approve: t.exposeBoolean('approve'),
+    requestChanges: t.exposeBoolean('requestChanges', { description: 'Whether they may ask for changes of it in a review.' }),
+    commentInReview: t.exposeBoolean('commentInReview', { description: 'Whether they may comment on it in a review; one may on one’s own work too.' }),
     share: t.exposeBoolean('share'),
     approveRefusal: t.exposeString('approveRefusal', { nullable: true, description: 'Why approve is not offered, when it is not; null when it is.' }),
   }),

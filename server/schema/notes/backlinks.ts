@@ -25,13 +25,14 @@ export const BacklinkRef = builder.objectRef<Backlink>('Backlink').implement({
 
 const PERSON = /^per_/;
 
-/** Sources in projects the viewer may see; a metric of an experiment leads to the experiment. */
-export async function backlinksOf(context: Context, targetId: string, { first, after }: PageArgs): Promise<Connection<Backlink>> {
+/** Sources in projects the viewer may see, without the one that asks; a metric of an experiment leads to the experiment. */
+export async function backlinksOf(context: Context, targetId: string, { first, after, besides = '' }: PageArgs & { readonly besides?: string }): Promise<Connection<Backlink>> {
   const visible = await context.reader.project.findMany({ where: visibleProjects(viewerOf(context)), select: { id: true } });
   const projects = visible.map(({ id }) => id);
   const [at, id] = cursorKeys(after, 2) ?? [];
   const metric = `${targetId.replaceAll(/[\\%_]/g, String.raw`\$&`)}/%`;
-  const meant = PERSON.test(targetId) ? Prisma.sql`m.target_kind = 'person' AND m.target_id = ${targetId}` : Prisma.sql`(m.target_id = ${targetId} OR (m.target_kind = 'metric' AND m.target_id LIKE ${metric}))`;
+  const named = PERSON.test(targetId) ? Prisma.sql`m.target_kind = 'person' AND m.target_id = ${targetId}` : Prisma.sql`(m.target_id = ${targetId} OR (m.target_kind = 'metric' AND m.target_id LIKE ${metric}))`;
+  const meant = Prisma.sql`${named} AND m.source_id <> ${besides}`;
   const behind = at === undefined ? Prisma.sql`true` : Prisma.sql`(m.created_at, m.source_id || m.target_id) < (${String(at)}::timestamptz, ${String(id)})`;
   const rows = await context.reader.$queryRaw<Backlink[]>`
     SELECT m.source_id || m.target_id AS id, m.source_id AS "sourceId", coalesce(c.thread_id, m.source_id) AS "placeId", m.author_id AS "authorId", m.target_kind AS "targetKind", m.target_id AS "targetId", m.created_at AS "createdAt"

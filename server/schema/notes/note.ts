@@ -45,7 +45,7 @@ NoteRef.implement({
       resolve: async (note, _, context) => (await documentOf(context, note.id)) ?? context.ports.noteDocuments.document([]),
     }),
     versions: t.field({ type: connectionOf('NoteVersion', NoteVersionRef), description: 'Newest first.', args: { first: t.arg.int(), after: t.arg.string() }, complexity: connectionCost, resolve: (note, args, context) => versionsOf(context, note.id, args) }),
-    backlinks: t.field({ type: connectionOf('Backlink', BacklinkRef), description: 'What mentions the thing that the note is about.', args: { first: t.arg.int(), after: t.arg.string() }, complexity: connectionCost, resolve: (note, args, context) => backlinksOf(context, note.subjectId, args) }),
+    backlinks: t.field({ type: connectionOf('Backlink', BacklinkRef), description: 'What else mentions the thing that the note is about.', args: { first: t.arg.int(), after: t.arg.string() }, complexity: connectionCost, resolve: (note, args, context) => backlinksOf(context, note.subjectId, { ...args, besides: note.id }) }),
     viewerCan: t.field({
       type: NoteAbilities,
       resolve: async (note, _, context) => {

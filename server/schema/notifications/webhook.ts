@@ -80,7 +80,7 @@ const SetWebhookEnabledInput = builder.inputType('SetWebhookEnabledInput', { fie
 builder.mutationField('createWebhook', (t) => t.field({
   type: CreatePayload,
   args: { input: t.arg({ type: CreateWebhookInput, required: true }) },
-  resolve: async (_root, { input }, context) => ({ webhook: await createWebhook(context.ports, viewerOf(context), input) }),
+  resolve: async (_root, { input }, context) => ({ webhook: await createWebhook(context.ports, viewerOf(context), { ...input, thisMachine: context.env.auth === 'local' }) }),
 }));
 builder.mutationField('setWebhookEnabled', (t) => t.field({
   type: payload('SetWebhookEnabledPayload'),

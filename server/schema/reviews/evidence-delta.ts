@@ -1,8 +1,8 @@
 import { evidenceDelta, reasonWords, type EvidenceChange } from '../../../domain/reviews/evidence-delta.ts';
 import { EVIDENCE_KINDS, type EvidenceSnapshot } from '../../../domain/reviews/evidence-snapshot.ts';
 import type { Prisma } from '../../../generated/prisma/client.ts';
-import { batched, batchedRows } from '../../batched.ts';
-import { viewerOf, type Context } from '../../context.ts';
+import { batchedOwn, batchedRows } from '../../batched.ts';
+import type { Context } from '../../context.ts';
 import { builder } from '../builder.ts';
 import { ExperimentRef, ReviewRef } from '../types.ts';
 import { experimentOf } from '../loaders.ts';
@@ -40,9 +40,9 @@ async function deltaSince(context: Context, experiment: Prisma.ExperimentModel, 
   return before === null || now === null ? null : { since: looked.at, from: looked.digest, changes: evidenceDelta(before, now) };
 }
 
-const lookOf = batched<string, Prisma.EvidenceLookModel>(async (ids, context) => {
-  const rows = await context.reader.evidenceLook.findMany({ where: { experimentId: { in: [...ids] }, personId: viewerOf(context).personId } });
-  return new Map(rows.map((row) => [row.experimentId, row]));
+const lookOf = batchedOwn<Prisma.EvidenceLookModel>(async (experimentIds, personIds, { reader }) => {
+  const rows = await reader.evidenceLook.findMany({ where: { experimentId: { in: [...experimentIds] }, personId: { in: [...personIds] } } });
+  return rows.map((row) => ({ id: row.experimentId, personId: row.personId, own: row }));
 });
 
 builder.objectFields(ExperimentRef, (t) => ({

@@ -35,6 +35,7 @@ const PolicyRef = builder.objectRef<ReviewPolicy>('ReviewPolicy').implement({
     approvals: t.exposeInt('approvals'),
     role: t.field({ type: ProjectRoleEnum, description: 'Whose approval counts, at least.', resolve: ({ role }) => role }),
     ownWork: t.exposeBoolean('ownWork', { description: 'Whether who created an experiment may approve it.' }),
+    ownRuns: t.exposeBoolean('ownRuns', { description: 'Whether who logged runs that an experiment counts may approve it.' }),
     requiredChecks: t.stringList({ resolve: ({ requiredChecks }) => [...requiredChecks] }),
     material: t.field({ type: [EvidenceKindEnum], description: 'Changes of the evidence that turn an approval stale.', resolve: ({ material }) => [...material] }),
     ethicsFrom: t.field({ type: RiskClassEnum, nullable: true, resolve: ({ ethicsFrom }) => ethicsFrom }),

@@ -30,6 +30,7 @@ const SetReviewPolicyInput = builder.inputType('SetReviewPolicyInput', {
     approvals: t.int(),
     role: t.field({ type: ProjectRoleEnum }),
     ownWork: t.boolean(),
+    ownRuns: t.boolean(),
     requiredChecks: t.stringList(),
     material: t.field({ type: [EvidenceKindEnum] }),
     ethicsFrom: t.field({ type: RiskClassEnum, description: 'Null asks for no ethics review.' }),
@@ -49,9 +50,9 @@ builder.mutationField('setReviewPolicy', (t) =>
   t.field({
     type: payload('SetReviewPolicyPayload'),
     args: { input: t.arg({ type: SetReviewPolicyInput, required: true }) },
-    resolve: async (_, { input: { project, approvals, role, ownWork, requiredChecks, material, ethicsFrom, ethicsReviewers } }, context) => readBack(context, await setReviewPolicy(context.ports, viewerOf(context), {
+    resolve: async (_, { input: { project, approvals, role, ownWork, ownRuns, requiredChecks, material, ethicsFrom, ethicsReviewers } }, context) => readBack(context, await setReviewPolicy(context.ports, viewerOf(context), {
       project,
-      changes: { approvals: approvals ?? undefined, role: role ?? undefined, ownWork: ownWork ?? undefined, requiredChecks: requiredChecks ? checkKeys(requiredChecks) : undefined, material: material ?? undefined, ethicsFrom },
+      changes: { approvals: approvals ?? undefined, role: role ?? undefined, ownWork: ownWork ?? undefined, ownRuns: ownRuns ?? undefined, requiredChecks: requiredChecks ? checkKeys(requiredChecks) : undefined, material: material ?? undefined, ethicsFrom },
       ethicsReviewers: ethicsReviewers ?? undefined,
     })),
   }),

@@ -1,6 +1,8 @@
 import mime from 'mime';
 import { listFolder, type FolderEntry } from '../../../domain/artifacts/list-folder.ts';
+import { TEXT_ENDS, TEXT_NAMES } from '../../../domain/artifacts/text-file.ts';
 import type { Prisma } from '../../../generated/prisma/client.ts';
+import type { Context } from '../../context.ts';
 import { builder } from '../builder.ts';
 import { experimentOfRun, perRun } from './run-lists.ts';
 
@@ -34,9 +36,39 @@ export const ArtifactRef = builder.objectRef<ArtifactEntry>('Artifact').implemen
   }),
 });
 
-export async function artifactsIn(run: Prisma.RunModel, path: string | null | undefined, context: Parameters<typeof filesOf>[0]): Promise<ArtifactEntry[]> {
+export async function artifactsIn(run: Prisma.RunModel, path: string | null | undefined, context: Context): Promise<ArtifactEntry[]> {
   const folder = (path ?? '').replace(/^\/+|\/+$/g, '');
-  const [files, experiment] = await Promise.all([filesOf(context, run.id, { folder }), experimentOfRun(context, run.experimentId)]);
-  const root = `/api/2.0/mlflow-artifacts/artifacts/${experiment?.mlflowId ?? ''}/${run.id}/artifacts`;
+  const [files, root] = await Promise.all([filesOf(context, run.id, { folder }), rootOf(context, run)]);
   return listFolder(files ?? [], folder).map((entry) => ({ ...entry, root }));
+}
+
+async function rootOf(context: Context, run: Prisma.RunModel): Promise<string> {
+  const experiment = await experimentOfRun(context, run.experimentId);
+  return `/api/2.0/mlflow-artifacts/artifacts/${experiment?.mlflowId ?? ''}/${run.id}/artifacts`;
+}
+
+/** One path of several runs: a file a run, null where a run has none. */
+export interface ComparedFile {
+  readonly path: string;
+  readonly values: readonly (ArtifactEntry | null)[];
+  readonly differs: boolean;
+}
+
+/** Text files of runs by path, in two questions however many there are: those that differ first, by path, at most `most`. */
+export async function comparedFiles(context: Context, runs: readonly Prisma.RunModel[], most: number): Promise<readonly ComparedFile[]> {
+  const ids = runs.map(({ id }) => id);
+  const found = await context.reader.$queryRaw<{ path: string; differs: boolean }[]>`
+    SELECT path, count(*) < ${ids.length}::int OR count(DISTINCT sha256) > 1 AS differs FROM artifacts
+    WHERE owner_id = ANY(${ids}) AND lower(regexp_replace(path, '^.*[./]', '')) = ANY(${[...TEXT_ENDS, ...TEXT_NAMES]})
+    GROUP BY path ORDER BY 2 DESC, path COLLATE "C" LIMIT ${most}`;
+  const files = await context.reader.artifact.findMany({ where: { ownerId: { in: ids }, path: { in: found.map(({ path }) => path) } } });
+  const at = new Map(files.map((file) => [`${file.ownerId} ${file.path}`, file]));
+  const roots = await Promise.all(runs.map((run) => rootOf(context, run)));
+  return found.map(({ path, differs }) => ({
+    path, differs,
+    values: runs.map(({ id }, place) => {
+      const file = at.get(`${id} ${path}`);
+      return file === undefined ? null : { path, file, root: roots[place] ?? '' };
+    }),
+  }));
 }

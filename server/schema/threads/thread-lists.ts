@@ -1,11 +1,13 @@
-import { anchorFrom } from '../../../domain/threads/anchor.ts';
+import { lineNow } from '../../../domain/artifacts/quoted-line.ts';
+import { anchorFrom, type ThreadAnchor } from '../../../domain/threads/anchor.ts';
 import type { Following } from '../../../domain/threads/following.ts';
 import { reactionFrom, type Reaction } from '../../../domain/threads/reaction.ts';
-import type { Seen } from '../../../domain/threads/seen.ts';
+import { movedOn, type Seen } from '../../../domain/threads/seen.ts';
 import { COMMENT_PAGE, MOST_EDITS } from '../../../domain/threads/thread.ts';
 import { Prisma } from '../../../generated/prisma/client.ts';
 import { lookAtAnchors, type Place } from '../../../operations/threads/look-at-anchors.ts';
-import { batched, batchedRows } from '../../batched.ts';
+import { linesOfFile } from '../../../operations/threads/look-at-line.ts';
+import { batched, batchedOwn, batchedRows } from '../../batched.ts';
 import { viewerOf, type Context } from '../../context.ts';
 import { cursorFrom, cursorKeys, type Connection } from '../connection.ts';
 import { pageSize } from '../page-size.ts';
@@ -132,15 +134,15 @@ export interface Unread { readonly count: number; readonly first: string | null 
 export const NOTHING_UNREAD: Unread = { count: 0, first: null };
 
 /** Comments of others behind the viewer's mark. */
-export const unreadOf = batched<string, Unread>(async (threadIds, context) => {
-  const { personId } = viewerOf(context);
-  const behind = Prisma.sql`c.deleted_at IS NULL AND c.author_id <> ${personId} AND (c.created_at, c.id) > (coalesce(r.read_to, '-infinity'), coalesce(r.comment_id, ''))`;
-  const rows = await context.reader.$queryRaw<{ id: string; count: number; first: string }[]>`
-    SELECT t.id, unread.count, (SELECT c.id FROM comments c WHERE c.thread_id = t.id AND ${behind} ORDER BY c.created_at, c.id LIMIT 1) AS first
-    FROM unnest(${[...threadIds]}::text[]) AS t (id) LEFT JOIN thread_reads r ON r.thread_id = t.id AND r.person_id = ${personId}
+export const unreadOf = batchedOwn<Unread>(async (threadIds, personIds, { reader }) => {
+  const behind = Prisma.sql`c.deleted_at IS NULL AND c.author_id <> t.person_id AND (c.created_at, c.id) > (coalesce(r.read_to, '-infinity'), coalesce(r.comment_id, ''))`;
+  const rows = await reader.$queryRaw<{ id: string; personId: string; count: number; first: string }[]>`
+    SELECT t.id, t.person_id AS "personId", unread.count, (SELECT c.id FROM comments c WHERE c.thread_id = t.id AND ${behind} ORDER BY c.created_at, c.id LIMIT 1) AS first
+    FROM unnest(${[...threadIds]}::text[], ${[...personIds]}::text[]) AS t (id, person_id)
+      LEFT JOIN thread_reads r ON r.thread_id = t.id AND r.person_id = t.person_id
       CROSS JOIN LATERAL (SELECT count(*)::int AS count FROM comments c WHERE c.thread_id = t.id AND ${behind}) unread
     WHERE unread.count > 0`;
-  return new Map(rows.map(({ id, count, first }) => [id, { count, first }]));
+  return rows.map(({ id, personId, count, first }) => ({ id, personId, own: { count, first } }));
 });
 
 /** The same over all threads about a thing. */
@@ -155,9 +157,9 @@ export const unreadAbout = batched<string, number>(async (subjectIds, context) =
 });
 
 /** Whether the viewer hears of threads. */
-export const followingOf = batched<string, Following>(async (threadIds, context) => {
-  const rows = await context.reader.threadFollower.findMany({ where: { threadId: { in: [...threadIds] }, personId: viewerOf(context).personId } });
-  return new Map(rows.map(({ threadId, state }) => [threadId, state as Following]));
+export const followingOf = batchedOwn<Following>(async (threadIds, personIds, { reader }) => {
+  const rows = await reader.threadFollower.findMany({ where: { threadId: { in: [...threadIds] }, personId: { in: [...personIds] } } });
+  return rows.map(({ threadId, personId, state }) => ({ id: threadId, personId, own: state as Following }));
 });
 
 export const followersOf = batchedRows<string, readonly Prisma.ThreadFollowerModel[]>(async (threadIds, { reader }) => {
@@ -174,3 +176,24 @@ export const nowAt = batched<string, Seen | null>(async (threadIds, context) => 
   });
   return context.ports.store.transaction((tx) => lookAtAnchors(context.ports, tx, places));
 });
+
+/** A line that was quoted, and the file as it is now. */
+interface QuotedLine { readonly line: number; readonly quote: string | null; readonly sha256: string; readonly size: number }
+
+const lineIn = batched<string, { readonly number: number | null } | null>(async (asked, { ports }) => {
+  const found = new Map<string, { readonly number: number | null } | null>();
+  const byFile = Map.groupBy(asked.map((key) => ({ key, ...(JSON.parse(key) as QuotedLine) })), ({ sha256 }) => sha256);
+  // One file after the other: a page of threads never holds more than one of them.
+  for (const [sha256, own] of byFile) {
+    const lines = await linesOfFile(ports.blobs, { sha256, size: own[0]?.size ?? 0 });
+    for (const { key, line, quote } of own) found.set(key, lines === null ? null : { number: lineNow(lines, { line, quote: quote ?? undefined }) });
+  }
+  return found;
+});
+
+/** Where a line that a thread quotes stands in its file now; null where it quotes none, or the file cannot be read. What has not changed since is not read. */
+export async function lineOf(context: Context, anchor: ThreadAnchor, { seen, now }: { readonly seen: Seen | null; readonly now: Seen | null }): Promise<{ readonly number: number | null } | null> {
+  if (anchor.kind !== 'artifact' || anchor.line === undefined || now?.kind !== 'file') return null;
+  if (!movedOn(seen, now)) return { number: anchor.line };
+  return (await lineIn(context, JSON.stringify({ line: anchor.line, quote: anchor.quote ?? null, sha256: now.sha256, size: now.size } satisfies QuotedLine))) ?? null;
+}

@@ -1,5 +1,5 @@
 import { may } from '../../../domain/access/policy.ts';
-import { anchorFrom, anchorText } from '../../../domain/threads/anchor.ts';
+import { anchorFrom, anchorText, type ThreadAnchor } from '../../../domain/threads/anchor.ts';
 import { FOLLOWING } from '../../../domain/threads/following.ts';
 import { movedOn, seenText, type Seen } from '../../../domain/threads/seen.ts';
 import { isOpen } from '../../../domain/sharing/share-link.ts';
@@ -15,7 +15,7 @@ import { typenameOf } from '../typename.ts';
 import { NodeRef, PersonRef, ProjectRef, ThreadRef } from '../types.ts';
 import { ViewerRef } from '../viewer/viewer.ts';
 import { CommentRef } from './comment.ts';
-import { commentCountOf, commentPage, commentsOf, followersOf, followingOf, NOTHING_UNREAD, nowAt, unreadOf, type Unread } from './thread-lists.ts';
+import { commentCountOf, commentPage, commentsOf, followersOf, followingOf, lineOf, NOTHING_UNREAD, nowAt, unreadOf, type Unread } from './thread-lists.ts';
 
 export const FollowingEnum = builder.enumType('Following', { values: FOLLOWING });
 
@@ -36,20 +36,26 @@ const OutsideRef = builder.objectRef<Prisma.ShareLinkModel>('ThreadFromOutside')
   }),
 });
 
-interface AnchoredPlace { readonly words: string; readonly seen: Seen | null; readonly now: Seen | null }
+const LineNowRef = builder.objectRef<{ readonly number: number | null }>('LineNow').implement({
+  description: 'Where the line of a file that a thread quotes stands now.',
+  fields: (t) => ({ number: t.exposeInt('number', { nullable: true, description: 'Null when no line of the file says that any more.' }) }),
+});
+
+interface AnchoredPlace { readonly anchor: ThreadAnchor; readonly words: string; readonly seen: Seen | null; readonly now: Seen | null }
 const PlaceRef = builder.objectRef<AnchoredPlace>('AnchoredPlace').implement({
   description: 'Where a thread points: what stood there when it was started, and what stands there now.',
   fields: (t) => ({
     words: t.exposeString('words', { description: '"on the verdict", "on lr"' }),
     seen: t.string({ nullable: true, resolve: ({ seen }) => seenText(seen) }),
     now: t.string({ nullable: true, resolve: ({ now }) => seenText(now) }),
+    line: t.field({ type: LineNowRef, nullable: true, description: 'Where the quoted line of a file stands now; null where none is quoted, or the file is gone, no text, or longer than 1 MB.', resolve: (place, _, context) => lineOf(context, place.anchor, place) }),
     movedOn: t.boolean({ description: 'Whether they differ.', resolve: ({ seen, now }) => movedOn(seen, now) }),
   }),
 });
 
 async function placeOf(context: Context, { id, anchor, seen }: Prisma.ThreadModel): Promise<AnchoredPlace | null> {
   const read = anchorFrom(anchor);
-  return read === null ? null : { words: anchorText(read), seen: seen as Seen | null, now: (await nowAt(context, id)) ?? null };
+  return read === null ? null : { anchor: read, words: anchorText(read), seen: seen as Seen | null, now: (await nowAt(context, id)) ?? null };
 }
 
 ThreadRef.implement({

@@ -1,23 +1,20 @@
+import { endOf, isTextFile } from '../../../domain/artifacts/text-file.ts';
+
 export type PreviewKind = 'image' | 'markdown' | 'html' | 'table' | 'json' | 'text' | 'none';
 
 const BY_EXTENSION: Readonly<Record<string, PreviewKind>> = {
   png: 'image', jpg: 'image', jpeg: 'image', gif: 'image', webp: 'image', avif: 'image', svg: 'image',
   md: 'markdown', markdown: 'markdown', html: 'html', htm: 'html', csv: 'table', tsv: 'table', json: 'json', ipynb: 'json', geojson: 'json',
-  txt: 'text', log: 'text', yaml: 'text', yml: 'text', toml: 'text', ini: 'text', cfg: 'text', conf: 'text', py: 'text', ts: 'text', js: 'text', sh: 'text', sql: 'text', r: 'text',
-  xml: 'text', jsonl: 'text', out: 'text', err: 'text', patch: 'text', diff: 'text', mlmodel: 'text', lock: 'text',
 };
-const BARE_NAMES: ReadonlySet<string> = new Set(['mlmodel', 'readme', 'license', 'dockerfile', 'makefile', 'requirements', 'stdout', 'stderr']);
 
 /** Text beyond this many bytes is shown in part; the file itself is one click away. */
 export const PREVIEW_BYTES = 512 * 1024;
 
 /** How a file is shown, judged by its name first: the media type a client sends is often only a guess. */
 export function previewKind(path: string, mediaType: string | null): PreviewKind {
-  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
-  const dot = name.lastIndexOf('.');
-  const byName = dot > 0 ? BY_EXTENSION[name.slice(dot + 1)] : undefined;
+  const byName = BY_EXTENSION[endOf(path) ?? ''];
   if (byName !== undefined) return byName;
-  if (BARE_NAMES.has(name)) return 'text';
+  if (isTextFile(path)) return 'text';
   if (mediaType?.startsWith('image/')) return 'image';
   return mediaType?.startsWith('text/') ? 'text' : 'none';
 }

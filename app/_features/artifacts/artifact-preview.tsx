@@ -1,15 +1,22 @@
 'use client';
 
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { Markdown } from '../../_editor/markdown.tsx';
 import { formatBytes } from '../../_ui/numbers.ts';
 import { ErrorNote, Loading } from '../../_ui/waiting.tsx';
+import type { ArtifactItem } from '../runs/run-documents.ts';
 import { parseTable, PREVIEW_BYTES, previewKind, tableOfJson, type PreviewKind } from './artifact-kind.ts';
-import type { ArtifactItem } from './run-documents.ts';
+import { CodeFile, type FileTalk } from './code-file.tsx';
+import { useFileText } from './use-file-text.ts';
 
-/** A file as it is: pictures, tables, text, Markdown; HTML in a frame that may run nothing and ask nobody. */
-export function ArtifactPreview({ file }: { readonly file: ArtifactItem }) {
+/** Kinds that are drawn as what they mean; their lines can be looked at all the same. */
+const DRAWN: ReadonlySet<PreviewKind> = new Set(['markdown', 'html', 'table']);
+
+/** A file as it is: pictures, tables, code line by line, Markdown; HTML in a frame that may run nothing and ask nobody. */
+export function ArtifactPreview({ file, talk }: { readonly file: ArtifactItem; readonly talk: FileTalk }) {
   const kind = previewKind(file.path, file.mediaType);
+  const drawn = DRAWN.has(kind);
+  const [asLines, setAsLines] = useState(drawn && talk.line !== null);
   const name = file.path.slice(file.path.lastIndexOf('/') + 1);
   return (
     <div>
@@ -17,6 +24,7 @@ export function ArtifactPreview({ file }: { readonly file: ArtifactItem }) {
         <b className="mono tr" title={file.path}>{name}</b>
         {file.size !== null && <span>{formatBytes(file.size)}</span>}
         <span className="sp" />
+        {drawn && <button type="button" className="btn bare sm" aria-pressed={asLines} onClick={() => setAsLines(!asLines)}>Lines</button>}
         {file.url !== null && <a className="lk" href={file.url} download={name}>Download</a>}
       </div>
       <div className="preview">
@@ -24,70 +32,32 @@ export function ArtifactPreview({ file }: { readonly file: ArtifactItem }) {
           ? <p className="text-ink-3 p-4">There is no preview for this kind of file.</p>
           : kind === 'image'
             ? <img src={file.url} alt={`Artifact ${file.path}`} />
-            : <TextPreview key={file.url} url={file.url} kind={kind} path={file.path} size={file.size} />}
+            : <TextPreview url={file.url} kind={asLines ? 'text' : kind} file={file} talk={talk} />}
       </div>
       {file.sha256 !== null && <p className="hint mt-2">SHA-256 <span className="mono" style={{ overflowWrap: 'anywhere' }}>{file.sha256}</span></p>}
     </div>
   );
 }
 
-type Reading = { readonly state: 'loading' } | { readonly state: 'failed'; readonly why: string } | { readonly state: 'read'; readonly text: string; readonly cut: boolean };
-
-/** Reads at most half a megabyte and stops the download there. */
-export function useFileText(url: string): Reading {
-  const [reading, setReading] = useState<Reading>({ state: 'loading' });
-  useEffect(() => {
-    const stop = new AbortController();
-    readStart(url, stop.signal).then(
-      (read) => setReading({ state: 'read', ...read }),
-      (problem: unknown) => {
-        if (!stop.signal.aborted) setReading({ state: 'failed', why: problem instanceof Error ? problem.message : 'The file could not be read.' });
-      },
-    );
-    return () => stop.abort();
-  }, [url]);
-  return reading;
-}
-
-async function readStart(url: string, signal: AbortSignal): Promise<{ text: string; cut: boolean }> {
-  const response = await fetch(url, { signal, credentials: 'same-origin' });
-  if (!response.ok) throw new Error(`The server answered ${response.status}.`);
-  const reader = response.body?.getReader();
-  if (reader === undefined) return { text: await response.text(), cut: false };
-  const decoder = new TextDecoder();
-  let text = '';
-  let bytes = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return { text: text + decoder.decode(), cut: false };
-    bytes += value.length;
-    text += decoder.decode(value, { stream: true });
-    if (bytes >= PREVIEW_BYTES) {
-      await reader.cancel();
-      return { text, cut: true };
-    }
-  }
-}
-
-function TextPreview({ url, kind, path, size }: { readonly url: string; readonly kind: PreviewKind; readonly path: string; readonly size: number | null }) {
-  const reading = useFileText(url);
+function TextPreview({ url, kind, file: { path, size, sha256 }, talk }: { readonly url: string; readonly kind: PreviewKind; readonly file: ArtifactItem; readonly talk: FileTalk }) {
+  const reading = useFileText(url, sha256);
   if (reading.state === 'loading') return <div className="p-4"><Loading label={`Reading ${path}`} /></div>;
   if (reading.state === 'failed') return <div className="p-4"><ErrorNote title="This file could not be shown.">{reading.why}</ErrorNote></div>;
   return (
     <>
-      <Shown kind={kind} text={reading.text} path={path} />
+      <Shown kind={kind} reading={reading} path={path} talk={talk} />
       {reading.cut && <p className="hint p-2">The first {formatBytes(PREVIEW_BYTES)}{size === null ? '' : ` of ${formatBytes(size)}`}. Download the file for the rest.</p>}
     </>
   );
 }
 
-function Shown({ kind, text, path }: { readonly kind: PreviewKind; readonly text: string; readonly path: string }) {
+function Shown({ kind, reading: { text, cut }, path, talk }: { readonly kind: PreviewKind; readonly reading: { readonly text: string; readonly cut: boolean }; readonly path: string; readonly talk: FileTalk }) {
   if (kind === 'markdown') return <div className="p-4"><Markdown text={text} /></div>;
   // An empty sandbox: no scripts, no forms, no top navigation, an origin of its own.
   if (kind === 'html') return <iframe sandbox="" srcDoc={text} title={`Artifact ${path}`} />;
   if (kind === 'table') return <CsvTable text={text} path={path} />;
-  if (kind === 'json') return <JsonShown text={text} path={path} />;
-  return <pre className="con wrapped" tabIndex={0} role="region" aria-label={path}>{text}</pre>;
+  if (kind === 'json') return <JsonShown text={text} path={path} lines={<CodeFile path={path} text={text} cut={cut} talk={talk} />} />;
+  return <CodeFile path={path} text={text} cut={cut} talk={talk} />;
 }
 
 function CsvTable({ text, path }: { readonly text: string; readonly path: string }) {
@@ -95,7 +65,8 @@ function CsvTable({ text, path }: { readonly text: string; readonly path: string
   return <Rows columns={head ?? []} rows={rows} path={path} />;
 }
 
-function JsonShown({ text, path }: { readonly text: string; readonly path: string }) {
+/** A table where it is one, laid out where it is all on one line; what has lines of its own is shown by them. */
+function JsonShown({ text, path, lines }: { readonly text: string; readonly path: string; readonly lines: ReactNode }) {
   const parsed = useMemo(() => {
     try {
       const value: unknown = JSON.parse(text);
@@ -106,6 +77,7 @@ function JsonShown({ text, path }: { readonly text: string; readonly path: strin
     }
   }, [text]);
   if (parsed.table !== null) return <Rows columns={parsed.table.columns} rows={parsed.table.rows.slice(0, 200)} path={path} />;
+  if (text.trim().includes('\n')) return lines;
   return <pre className="con wrapped" tabIndex={0} role="region" aria-label={path}>{parsed.pretty}</pre>;
 }
 

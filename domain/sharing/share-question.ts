@@ -1,0 +1,21 @@
+/** What a share page shows, as far as its heading needs it. */
+export type Asked =
+  | { readonly subject: 'experiment' | 'hypothesis'; readonly title: string; readonly hypothesis: { readonly change: string | null; readonly direction: string | null; readonly metric: string | null } }
+  | { readonly subject: 'run'; readonly run: { readonly name: string } }
+  | { readonly subject: 'comparison'; readonly title: string; readonly comparison: { readonly runs: readonly unknown[] } }
+  | { readonly subject: 'note'; readonly title: string };
+
+/** The question a stakeholder has, made of the hypothesis' parts; the title where they are missing. */
+export function questionOf(page: Asked): string {
+  switch (page.subject) {
+    case 'experiment': case 'hypothesis': return hypothesisQuestion(page.title, page.hypothesis);
+    case 'run': return `What did ${page.run.name === 'A run' ? 'one run' : page.run.name} measure?`;
+    case 'comparison': return `What differs between ${page.comparison.runs.length} runs of ${page.title}?`;
+    case 'note': return page.title;
+  }
+}
+
+function hypothesisQuestion(title: string, { change, direction, metric }: Extract<Asked, { readonly subject: 'hypothesis' | 'experiment' }>['hypothesis']): string {
+  if (!change || !direction || !metric) return title;
+  return `Does ${change.replace(/[.?\s]+$/, '')} ${direction.toLowerCase()} ${metric}?`;
+}

@@ -1,0 +1,114 @@
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expectSeen, openBrowser, PATIENTLY, type Desk, type RealBrowser } from '../support/browser.ts';
+import { lemmaClient, type LemmaClient } from '../support/lemma-client.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+
+/** What happens at once where somebody writes: no key is lost, and nothing that is pasted or opens moves what is there. */
+
+let stack: Stack;
+let browser: RealBrowser;
+let script: LemmaClient;
+let ada: Desk;
+let key = '';
+let note = '';
+
+beforeAll(async () => {
+  [stack, browser] = await Promise.all([startStack({ pages: true }), openBrowser()]);
+  script = lemmaClient(stack.url);
+  ada = await browser.newDesk(stack.url);
+  await ada.page.emulateMedia({ reducedMotion: 'reduce' });
+  const { createProject } = await script.graphql<{ createProject: { project: { id: string } } }>('mutation { createProject(input: { slug: "rates", name: "Rates" }) { project { id } } }');
+  const { proposeHypothesis } = await script.graphql<{ proposeHypothesis: { hypothesis: { id: string } } }>('mutation { proposeHypothesis(input: { project: "rates", statement: "A bolder rate raises acc by 0.01", metric: "acc" }) { hypothesis { id } } }');
+  const { createExperiment } = await script.graphql<{ createExperiment: { experiment: { key: string } } }>('mutation($hypothesis: ID!) { createExperiment(input: { project: "rates", name: "Bolder learning", hypothesis: $hypothesis }) { experiment { key } } }', { hypothesis: proposeHypothesis.hypothesis.id });
+  key = createExperiment.experiment.key;
+  const markdown = Array.from({ length: 16 }, (_, at) => `Sentence ${at}.`).join('\n\n');
+  const { createNote } = await script.graphql<{ createNote: { note: { id: string } } }>('mutation($input: CreateNoteInput!) { createNote(input: $input) { note { id } } }', { input: { subject: createProject.project.id, title: 'Rates', markdown } });
+  note = createNote.note.id;
+});
+afterAll(async () => {
+  await browser.close();
+  await stack.stop();
+});
+
+const comment = (page: Page): Locator => page.getByRole('textbox', { name: 'Start a thread' });
+
+test('keys typed before the editor of comments has come are kept, with the caret, and are no shortcuts of the page', async () => {
+  const page = await ada.context.newPage();
+  await page.addInitScript(() => { window.requestIdleCallback = () => 0; });
+  await page.goto(`/e/${key}?tab=discussion`);
+  await expectSeen(page.getByRole('button', { name: 'Start a thread' }));
+  await page.waitForLoadState('networkidle');
+  const { promise: released, resolve: release } = Promise.withResolvers<null>();
+  await page.route('**/_next/static/**', async (route) => { await released; await route.continue(); });
+  const address = page.url();
+  await page.getByRole('button', { name: 'Start a thread' }).click();
+  await page.keyboard.type('g h n\nheld ok');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  expect(await comment(page).inputValue()).toBe('g h n\nheld ok');
+  release(null);
+  await expectSeen(comment(page).and(page.locator('[contenteditable]:focus')));
+  await page.keyboard.type('still ');
+  expect(await comment(page).locator('p').allTextContents()).toEqual(['g h n', 'held still ok']);
+  expect(page.url()).toBe(address);
+  await page.getByRole('button', { name: 'Start thread' }).click();
+  await expectSeen(page.getByRole('article', { name: /^Thread 1/ }).getByText('held still ok'));
+  await page.close();
+});
+
+test('more than a comment holds is not pasted, which is said, and what was written stays', async () => {
+  const page = await ada.context.newPage();
+  await page.goto(`/e/${key}?tab=discussion`);
+  await page.getByRole('button', { name: 'Start a thread' }).click();
+  await expectSeen(comment(page).and(page.locator('[contenteditable]:focus')));
+  await page.keyboard.type('kept');
+  await comment(page).evaluate((box) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', 'x '.repeat(30_000));
+    box.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  });
+  await expectSeen(page.getByRole('alert').getByText('A comment holds 50,000 characters'));
+  expect(await comment(page).textContent()).toBe('kept');
+  await page.close();
+});
+
+test('in a note what has blanks in its name is found behind a #', async () => {
+  const { page } = ada;
+  await page.goto(`/n/${note}`);
+  const text = page.getByRole('textbox', { name: /^Text of / });
+  await expectSeen(text.getByText('Sentence 15.'));
+  await text.focus();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.press('Control+Enter');
+  await page.keyboard.type('As in #bolder learn', { delay: 20 });
+  await expectSeen(page.getByRole('option', { name: new RegExp(key) }));
+  await page.keyboard.press('Enter');
+  await expectSeen(text.locator('.mention', { hasText: key }));
+});
+
+test('a list that opens at the end of a note makes the page no longer and moves nothing', async () => {
+  const { page } = ada;
+  const extent = (): Promise<readonly number[]> => page.evaluate(() => [document.documentElement.scrollHeight, scrollY, document.querySelector('.nav')?.getBoundingClientRect().top ?? -1]);
+  await page.keyboard.press('Control+Enter');
+  await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
+  const before = await extent();
+  await page.keyboard.type('/');
+  await expectSeen(page.getByRole('listbox', { name: 'Insert' }).getByRole('option', { name: 'Warning' }));
+  expect(await extent()).toEqual(before);
+  await page.keyboard.press('Escape');
+});
+
+test('nothing shines through between the frame and the bar of a note', async () => {
+  const { page } = ada;
+  for (const [width, height] of [[1440, 400], [390, 600]] as const) {
+    await page.setViewportSize({ width, height });
+    await page.evaluate(() => scrollTo(0, 300));
+    await expect.poll(() => page.evaluate(() => (document.querySelector('.note-bar')?.getBoundingClientRect().top ?? -1) - (document.querySelector('.top')?.getBoundingClientRect().bottom ?? -1)), PATIENTLY).toBeLessThanOrEqual(0);
+    expect(await page.evaluate(() => scrollY)).toBeGreaterThan(200);
+  }
+});
+
+test('nothing complained', () => {
+  expect(ada.complaints).toEqual([]);
+});
