@@ -139,6 +139,7 @@ export interface SharedNote {
 /** A piece of a note's text. It says nothing of where it leads: addresses inside Lemma, ids of what is mentioned and files are not there. */
 export interface SharedNode {
   readonly type: string;
+  /** Of `inlineMath` and `blockMath`, their LaTeX. */
   readonly text?: string;
   readonly marks?: readonly string[];
   /** Only a web address outside this installation. */
@@ -218,7 +219,7 @@ export interface SharedVerdict {
   readonly treatment: string | null;
   /** Of how many treatments it is the one that this speaks of; absent on pages frozen before it was kept. */
   readonly treatmentsTried?: number;
-  readonly guardrails: readonly { readonly metric: string; readonly status: string; readonly effect: number | null; readonly ciLow: number | null; readonly ciHigh: number | null }[];
+  readonly guardrails: readonly { readonly metric: string; readonly status: string; readonly effect: number | null; readonly ciLow: number | null; readonly ciHigh: number | null; /** In the metric's own direction; null where no run of the baseline logged it, missing on pages frozen before it was kept. */ readonly baselineMean?: number | null }[];
   readonly computedAt: string;
 }
 

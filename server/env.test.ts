@@ -28,11 +28,17 @@ describe('the configuration', () => {
     ['LEMMA_SECRET', 'short', 'LEMMA_SECRET must have at least 32 characters. Leave it unset and Lemma makes one and keeps it under LEMMA_DATA.'],
     ['LEMMA_PUBLIC_URL', 'example', 'LEMMA_PUBLIC_URL must be an address such as https://lemma.example.'],
     ['LEMMA_PUBLIC_URL', 'lemma.example:3000', 'LEMMA_PUBLIC_URL must be an address such as https://lemma.example.'],
+    ['LEMMA_TRUSTED_PROXIES', 'proxy.example', 'LEMMA_TRUSTED_PROXIES must be addresses or networks with commas between them, such as 10.0.0.0/8, or loopback.'],
     ['SMTP_URL', 'mail.example', 'SMTP_URL must be an address such as smtps://user:password@mail.example.'],
     ['DATABASE_URL', 'mysql://db', 'DATABASE_URL must be an address such as postgresql://user:password@host/database.'],
     ['ARTIFACT_URL', 's3://bucket/folder', 'ARTIFACT_URL must name a folder, such as file:/srv/lemma/artifacts: this version keeps artifacts in a folder only. Leave it unset to keep them under LEMMA_DATA.'],
   ])('says plainly what is wrong with %s=%s', (name, value, sentence) => {
     expect(() => readEnv({ ...given, [name]: value })).toThrow(new EnvProblem(sentence));
+  });
+
+  it('believes no proxy unless it is named', () => {
+    expect(readEnv(given).trustedProxies).toEqual([]);
+    expect(readEnv({ ...given, LEMMA_TRUSTED_PROXIES: 'loopback, 10.0.0.0/8' }).trustedProxies).toEqual(['loopback', '10.0.0.0/8']);
   });
 
   it('names all that is wrong at once, and what is not set', () => {

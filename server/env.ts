@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { UPKEEP_SETTINGS } from '../contracts/upkeep-settings.ts';
+import { areProxies } from './http/client-address.ts';
 import { pagesWord } from './share/pages-word.ts';
 
 /** What is wrong with a variable, said after its name. */
@@ -22,6 +23,8 @@ const Env = z.object({
   LEMMA_AUTH: oneOf(['local', 'required']).optional(),
   LEMMA_SIGN_UP: oneOf(['open', 'invited']).optional(),
   LEMMA_PUBLIC_URL: url(/^https?$/, 'https://lemma.example').optional(),
+  LEMMA_TRUSTED_PROXIES: z.string().default('').transform((list) => list.split(',').map((each) => each.trim()).filter((each) => each !== ''))
+    .refine(areProxies, { error: 'must be addresses or networks with commas between them, such as 10.0.0.0/8, or loopback' }),
   LEMMA_SECRET: given().min(32, { error: 'must have at least 32 characters. Leave it unset and Lemma makes one and keeps it under LEMMA_DATA' }),
   SMTP_URL: url(/^smtps?$/, 'smtps://user:password@mail.example').optional(),
   LEMMA_DEMO: oneOf(['0', '1']).default('0'),
@@ -44,6 +47,8 @@ export interface ServerEnv {
   readonly auth: 'local' | 'required';
   readonly signUp: 'open' | 'invited';
   readonly publicUrl: string;
+  /** Addresses and networks whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
   readonly secret: string;
   readonly smtpUrl: string | null;
   readonly loadDemo: boolean;
@@ -90,6 +95,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): ServerEnv {
     auth,
     signUp: env.LEMMA_SIGN_UP ?? (auth === 'local' ? 'open' : 'invited'),
     publicUrl: (env.LEMMA_PUBLIC_URL ?? addressOf(env.HOST, env.PORT)).replace(/\/$/, ''),
+    trustedProxies: env.LEMMA_TRUSTED_PROXIES,
     secret: env.LEMMA_SECRET,
     smtpUrl: env.SMTP_URL ?? null,
     loadDemo: env.LEMMA_DEMO === '1',

@@ -16,6 +16,7 @@ import { startGraphqlEngine } from './graphql/graphql-engine.ts';
 import { graphqlSockets } from './graphql/graphql-sockets.ts';
 import { openGrpcPort } from './grpc/grpc-port.ts';
 import { sendJson } from './http/answer.ts';
+import { clientAddress } from './http/client-address.ts';
 import { dispatcher } from './http/dispatcher.ts';
 import type { Door } from './http/door.ts';
 import type { DoorDeps } from './http/door-deps.ts';
@@ -63,7 +64,7 @@ export async function startServer(given: ServerEnv, adapters: Adapters, log: Log
   const accounts = makeAccounts({ prisma: adapters.prisma, ports: adapters.ports, env, log });
   const viewerFor = makeViewerFor({ reader: adapters.reader, accounts, ports: adapters.ports, env, localOwnerId: localOwner?.id ?? null });
   const gate = new RunGate(adapters.reader, () => adapters.ports.clock.now().getTime());
-  const deps: DoorDeps = { ...adapters, env, log, viewerFor, gate, held: new HeldBytes(), instruments };
+  const deps: DoorDeps = { ...adapters, env, log, viewerFor, addressOf: clientAddress(env.trustedProxies), gate, held: new HeldBytes(), instruments };
   const contextFor = (...asking: Parameters<typeof viewerFor>): Promise<Context> => RequestContext.for(deps, ...asking);
   const engine = await startGraphqlEngine({ schema, log, instruments });
   tellPages(env);
@@ -78,7 +79,7 @@ export async function startServer(given: ServerEnv, adapters: Adapters, log: Log
   const doors: Door[] = [
     healthDoor({ readiness, instruments, draining: () => stopping }),
     graphqlDoor({ engine, contextFor }),
-    authDoor({ accounts, clock: adapters.ports.clock, publicUrl: env.publicUrl, sessionsEnded: (personId) => announceSessionsEnded(adapters.ports, personId) }),
+    authDoor({ accounts, clock: adapters.ports.clock, addressOf: deps.addressOf, publicUrl: env.publicUrl, sessionsEnded: (personId) => announceSessionsEnded(adapters.ports, personId) }),
     mlflowDoor(deps),
     shareDoor(deps),
     noteDoor(deps),

@@ -58,8 +58,8 @@ async function loadRuns(tx: Tx, experimentId: string): Promise<AnalysisInputs['r
       r.status = 'RUNNING' AND EXISTS (SELECT 1 FROM metric_heads m WHERE m.run_id = r.id) AS logging, r.source_name AS "sourceName",
       r.code_commit AS "codeCommit", r.code_repository AS "codeRepository", r.code_dirty AS "codeDirty", r.environment_id AS "environmentId",
       coalesce((SELECT jsonb_object_agg(p.key, p.value) FROM run_params p WHERE p.run_id = r.id), '{}') AS params,
-      coalesce((SELECT jsonb_agg(jsonb_build_object('name', d.name, 'digest', d.digest, 'context', i.tags ->> 'mlflow.data.context') ORDER BY d.id)
-        FROM run_inputs i JOIN datasets d ON d.id = i.dataset_id WHERE i.run_id = r.id), '[]') AS datasets
+      coalesce((SELECT jsonb_agg(jsonb_build_object('name', d.name, 'digest', d.digest, 'context', c.context) ORDER BY d.id, c.context)
+        FROM run_inputs i JOIN datasets d ON d.id = i.dataset_id CROSS JOIN LATERAL unnest((i.tags ->> 'mlflow.data.context') || i.further_contexts) AS c (context) WHERE i.run_id = r.id), '[]') AS datasets
     FROM runs r WHERE r.experiment_id = ${experimentId} AND r.deleted_at IS NULL ORDER BY r.started_at NULLS LAST, r.id`;
   const ids = [...new Set(runs.map(({ environmentId }) => environmentId).filter((id) => id !== null))];
   const environments = new Map((await tx.environment.findMany({ where: { id: { in: ids } } })).map(({ id, content }) => [id, content as unknown as EnvironmentContent]));

@@ -1,6 +1,10 @@
+import { TAG } from '../../domain/runs/run-tags.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
 import type { DatasetRecords } from '../../operations/ports/datasets.ts';
 import type { Tx } from './tx.ts';
+
+/** A dataset has few roles: more of them are somebody's mistake. */
+const MOST_CONTEXTS = 20;
 
 export const datasetRecords = (tx: Tx): DatasetRecords => ({
   async save(dataset) {
@@ -11,6 +15,11 @@ export const datasetRecords = (tx: Tx): DatasetRecords => ({
   },
   async link(runId, datasetId, tags) {
     const content: Prisma.JsonObject = Object.fromEntries(tags);
-    await tx.runInput.createMany({ data: [{ runId, datasetId, tags: content }], skipDuplicates: true });
+    const { count } = await tx.runInput.createMany({ data: [{ runId, datasetId, tags: content }], skipDuplicates: true });
+    const context = tags.get(TAG.datasetContext);
+    if (count > 0 || context === undefined) return;
+    await tx.$executeRaw`
+      UPDATE run_inputs SET further_contexts = further_contexts || ${context}::text
+      WHERE run_id = ${runId} AND dataset_id = ${datasetId} AND tags ->> ${TAG.datasetContext} IS DISTINCT FROM ${context} AND ${context} <> ALL(further_contexts) AND cardinality(further_contexts) < ${MOST_CONTEXTS}`;
   },
 });

@@ -8,7 +8,7 @@ import { describeChart } from './describe-chart.ts';
 import { placeEndLabels } from './end-labels.ts';
 import { axesFor, layoutLineChart, type LineChartView } from './line-chart-layout.ts';
 import { indexAtOrBefore, nearestIndex, nearestLine, stopsOf } from './nearest.ts';
-import { durationText, tickText, valueText } from './number-words.ts';
+import { durationText, tickText, tickTexts, valueText } from './number-words.ts';
 import { toBandOutlines, toPath, toPolyline } from './polyline.ts';
 import { makeScale } from './scale.ts';
 import { assignStyles, BASELINE_STYLE, faint, QUIET_STYLE, quietOpacity, seriesStyle } from './series-style.ts';
@@ -215,6 +215,14 @@ test('numbers are written with the real minus sign and no more figures than help
   expect(tickText(20_000, [0, 60_000])).toBe('20k');
   expect(durationText(7_500_000)).toBe('2 h 5 min');
 });
+
+test.each([
+  [[0.95, 0.955, 0.96], ['0.950', '0.955', '0.960']],
+  [[-0.5, 0, 0.5, 1], ['−0.5', '0', '0.5', '1.0']],
+  [[0, 10_000, 12_500], ['0', '10.0k', '12.5k']],
+  [[1, 2, 3], ['1', '2', '3']],
+  [[0.0001, 0.0002], ['1e-4', '2e-4']],
+])('marks of an axis have the same decimals: %j', (marks, texts) => expect(tickTexts(marks, [marks[0] ?? 0, marks.at(-1) ?? 0])).toEqual(texts));
 
 test('the table behind a chart holds every point, and its CSV cannot run as a formula', () => {
   const table = chartTable([line('a', [1, 2]), { ...line('=b,', [3]), band: { lower: [2], upper: [4] } }], 'step');

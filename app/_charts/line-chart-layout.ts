@@ -2,7 +2,7 @@ import { extentOf, xDomain, yDomain } from './axis-domain.ts';
 import type { ChartSeries, SeriesStyle, Span, XKind, YKind } from './chart-series.ts';
 import { clippedExtent } from './clip-outliers.ts';
 import { type EndLabel, labelsAtEnds } from './end-labels.ts';
-import { tickText } from './number-words.ts';
+import { tickText, tickTexts } from './number-words.ts';
 import { type Polyline, toBandOutlines, toPolyline } from './polyline.ts';
 import { type Scale, makeScale } from './scale.ts';
 import { COLOURED_SERIES } from './series-style.ts';
@@ -69,13 +69,14 @@ export function layoutLineChart(series: readonly ChartSeries[], size: PlotSize, 
   const lines = series.map((one) => drawLine(one, smoothed.get(one.id) ?? one.ys, { x, y }));
   const xMarks = kindOfX(view) === 'log' ? logTicks(x.domain) : xTicks(x.domain, view.xKind);
   const yMarks = view.yKind === 'log' ? logTicks(domain) : linearTicks(domain);
+  const yTexts = view.yKind === 'log' ? yMarks.map((at) => tickText(at, [at, at])) : tickTexts(yMarks, domain);
   return {
     size,
     x,
     y,
     lines,
     xTicks: xMarks.map((at) => ({ at, pixel: x.toPixel(at), text: xTickText(at, x.domain, view.xKind) })),
-    yTicks: yMarks.map((at) => ({ at, pixel: y.toPixel(at), text: tickText(at, view.yKind === 'log' ? [at, at] : domain) })),
+    yTicks: yMarks.map((at, place) => ({ at, pixel: y.toPixel(at), text: yTexts[place] ?? '' })),
     labels: series.length > 1 && series.length <= COLOURED_SERIES + 1 ? labelsAtEnds(series, lines, size) : [],
     ...leftOut(series, { x, y, xLog: kindOfX(view) === 'log', yLog: view.yKind === 'log', clipped }),
   };

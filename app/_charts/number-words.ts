@@ -17,7 +17,18 @@ export function valueText(value: number | null | undefined, digits = 4): string 
   return withMinus(String(Number(value.toPrecision(digits))));
 }
 
-/** Labels of an axis: all with the same decimals, thousands as k and M, tiny and huge numbers as powers. */
+/** Labels of an axis whose marks stand evenly: all with the same decimals. */
+export function tickTexts(marks: readonly number[], span: Span): readonly string[] {
+  const texts = marks.map((mark) => tickText(mark, span));
+  const parts = texts.map((text) => /^(−?\d+)(?:\.(\d+))?([kM]?)$/.exec(text));
+  const decimals = Math.max(0, ...parts.map((part) => part?.[2]?.length ?? 0));
+  return texts.map((text, place) => {
+    const [, whole = '', fraction = '', unit = ''] = parts[place] ?? [];
+    return whole === '' || text === '0' || decimals === 0 ? text : `${whole}.${fraction.padEnd(decimals, '0')}${unit}`;
+  });
+}
+
+/** A label of an axis: thousands as k and M, tiny and huge numbers as powers. */
 export function tickText(value: number, span: Span): string {
   if (value === 0) return '0';
   const size = Math.abs(value);

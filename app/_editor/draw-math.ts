@@ -1,7 +1,8 @@
 import katex from 'katex';
 import 'katex/dist/katex.min.css';
+import { MATH_OPTIONS, MOST_LATEX } from './math-options.ts';
 
-/** Draws a formula, with MathML behind it for those who listen. One that cannot be read says where; nothing in it can load, link or run. */
+/** Draws a formula, with MathML behind it for those who listen. */
 export function drawMath(latex: string, into: HTMLElement, display: boolean): void {
-  katex.render(latex.slice(0, 10_000), into, { displayMode: display, throwOnError: false, trust: false, strict: 'ignore', maxSize: 20, maxExpand: 500, output: 'htmlAndMathml', errorColor: 'var(--refuted)' });
+  katex.render(latex.slice(0, MOST_LATEX), into, { ...MATH_OPTIONS, displayMode: display, output: 'htmlAndMathml' });
 }

@@ -20,7 +20,7 @@ describe('a guardrail', () => {
     expect(result.ciHigh).toBeLessThan(0);
   });
   test('counts a rise of a cost as worse', () => {
-    expect(checkGuardrail('val_loss', runs('val_loss', [0.2, 0.21, 0.19]), runs('val_loss', [0.1, 0.11, 0.09]))).toMatchObject({ status: 'broken', effect: expect.closeTo(-0.1, 10) });
+    expect(checkGuardrail('val_loss', runs('val_loss', [0.2, 0.21, 0.19]), runs('val_loss', [0.1, 0.11, 0.09]))).toMatchObject({ status: 'broken', effect: expect.closeTo(-0.1, 10), baselineMean: expect.closeTo(0.1, 10) });
   });
   test('holds when a worsening of more than 5 % of the baseline is excluded', () => {
     expect(checkGuardrail('val_acc', runs('val_acc', [0.951, 0.949, 0.95, 0.95]), runs('val_acc', base)).status).toBe('held');
@@ -30,7 +30,7 @@ describe('a guardrail', () => {
   });
   test('is unknown with one run, without values, and without spread', () => {
     expect(checkGuardrail('val_acc', runs('val_acc', [0.99]), runs('val_acc', base))).toMatchObject({ status: 'unknown', ciLow: null, effect: expect.closeTo(0.04, 10) });
-    expect(checkGuardrail('other', runs('val_acc', base), runs('val_acc', base))).toEqual({ metric: 'other', status: 'unknown', effect: null, ciLow: null, ciHigh: null });
+    expect(checkGuardrail('other', runs('val_acc', base), runs('val_acc', base))).toEqual({ metric: 'other', status: 'unknown', effect: null, ciLow: null, ciHigh: null, baselineMean: null });
     expect(checkGuardrail('val_acc', runs('val_acc', [1, 1]), runs('val_acc', [1, 1])).status).toBe('unknown');
   });
 });

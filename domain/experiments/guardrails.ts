@@ -10,6 +10,8 @@ export interface GuardrailResult {
   readonly effect: number | null;
   readonly ciLow: number | null;
   readonly ciHigh: number | null;
+  /** Mean of the baseline's runs, in the metric's own direction; null where none logged it. */
+  readonly baselineMean: number | null;
 }
 
 /** Words that name costs: less of them is better. */
@@ -32,13 +34,15 @@ export function checkGuardrail(metric: string, treatment: readonly CountedRun[],
   const { difference, interval95 } = compareSides(of, against);
   const better = isBetterLower(metric) ? -1 : 1;
   const interval = interval95 && turned(interval95, better);
-  const margin = TOLERATED_WORSENING * Math.abs(summarise(valuesOf(against))?.mean ?? 0);
+  const baselineMean = summarise(valuesOf(against))?.mean ?? null;
+  const margin = TOLERATED_WORSENING * Math.abs(baselineMean ?? 0);
   return {
     metric,
     status: statusOf(interval, margin),
     effect: difference === null ? null : withoutNegativeZero(difference * better),
     ciLow: interval?.low ?? null,
     ciHigh: interval?.high ?? null,
+    baselineMean,
   };
 }
 

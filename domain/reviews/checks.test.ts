@@ -40,6 +40,8 @@ describe('each doubt is raised by its own check', () => {
 
     ['jump', evidence({ runs: EVIDENCE.runs.map((one) => (one.variant === 't' ? { ...one, values: { val_acc: '1' } } : one)) }), 'OPEN A perfect result'],
     ['jump', evidence({ runs: EVIDENCE.runs.map((one) => (one.variant === 't' ? { ...one, values: { val_acc: '0.5' } } : one)) }), 'OPEN A suspicious jump'],
+    ['jump', evidence({ baseline: null, verdict: null, runs: [run('3', 't', { values: { val_acc: '1' } })] }), 'OPEN A perfect result'],
+    ['jump', evidence({ verdict: null, runs: [run('1', 'b')] }), 'OPEN No result to look at yet'],
     ['left-out', evidence({ runs: [...EVIDENCE.runs, run('5', 't', { excluded: true })] }), 'OPEN 1 run was left out'],
   ])('%s', (key, change, said) => expect(state(key, change)).toBe(said));
 

@@ -112,25 +112,28 @@ function split({ evidence }: CheckedFacts): Said {
   return open('Training and held-out data are not told apart', 'log both with their context');
 }
 
+/** What the experiment is judged by: as its verdict says, or, before there is one, its hypothesis. */
+const metricOf = ({ verdict, hypothesis }: EvidenceSnapshot): string | null => verdict?.metric ?? (typeof hypothesis?.['metric'] === 'string' ? hypothesis['metric'] : null);
+
 /** A jump of so many of the baseline's own standard deviations is rarer than a mistake. */
 const SUSPICIOUS = 12;
-const ERROR_RATE = /acc|auc|f1|precision|recall|score/i;
+const SHARE_RIGHT = /acc|auc|f1|precision|recall|score/i;
 
 /** Hint of a leak: a result that is too good. */
 function jump({ evidence }: CheckedFacts): Said {
-  const metric = evidence.verdict?.metric;
-  if (metric === undefined) return open('No result to look at yet', 'nothing to be surprised by');
-  const values = (role: string): number[] => counted(evidence).filter((run) => roleOf(evidence, run) === role).map(({ values: own }) => Number(own[metric])).filter((value) => Number.isFinite(value));
+  const metric = metricOf(evidence);
+  const values = (role: string): number[] => counted(evidence).filter((run) => roleOf(evidence, run) === role).map(({ values: own }) => Number(own[metric ?? ''])).filter((value) => Number.isFinite(value));
   const [base, treatment] = [values('BASELINE'), values('TREATMENT')];
-  if (ERROR_RATE.test(metric) && treatment.some((value) => value === 1)) return open('A perfect result', `${metric} of exactly 1: look for a leak`);
+  if (metric === null || treatment.length === 0) return open('No result to look at yet', 'nothing to be surprised by');
+  if (SHARE_RIGHT.test(metric) && treatment.some((value) => value === 1)) return open('A perfect result', `${metric} of exactly 1: look for a leak`);
   const mean = (list: readonly number[]): number => list.reduce((sum, value) => sum + value, 0) / list.length;
   const sd = base.length < 2 ? null : Math.sqrt(base.reduce((sum, value) => sum + (value - mean(base)) ** 2, 0) / (base.length - 1));
-  const far = sd === null || sd === 0 || treatment.length === 0 ? null : Math.abs(mean(treatment) - mean(base)) / sd;
+  const far = sd === null || sd === 0 ? null : Math.abs(mean(treatment) - mean(base)) / sd;
   return far !== null && far > SUSPICIOUS ? open('A suspicious jump', `${far.toFixed(0)} standard deviations of the baseline: look for a leak or a bug`) : good('No suspicious jump');
 }
 
 function testMetric({ evidence }: CheckedFacts): Said {
-  const metric = evidence.verdict?.metric ?? (typeof evidence.hypothesis?.['metric'] === 'string' ? evidence.hypothesis['metric'] : null);
+  const metric = metricOf(evidence);
   if (metric === null) return open('No metric is named', 'nothing to judge by');
   const treatments = Object.values(evidence.variants).filter(({ role }) => role === 'TREATMENT').length;
   if (!/test/i.test(metric) || treatments < 2) return good('The test set was not used to choose');

@@ -13,6 +13,6 @@ export interface Dataset {
 export interface DatasetRecords {
   /** The id of the dataset with this project, name and digest, made if new. What is stored of a known one stays as it is. */
   save(dataset: Dataset): Promise<string>;
-  /** Notes that the run read the dataset; the tags hold its role (mlflow.data.context). Noting it again changes nothing. */
+  /** Notes that the run read the dataset; the tags hold its role (mlflow.data.context). Noting it again changes no tag; another role is kept beside the first, for who looks for leaks. */
   link(runId: string, datasetId: string, tags: ReadonlyMap<string, string>): Promise<void>;
 }

@@ -54,7 +54,7 @@ export function makeAccounts({ prisma, ports, env, log }: AccountsParts) {
       },
     },
     session: { expiresIn: 30 * 86_400, updateAge: 86_400 },
-    // Our own limits (server/auth/auth-door.ts) count by account as well as by address, and know no forwarded headers.
+    // Our own limits (server/auth/auth-door.ts) count by account as well as by address, and believe forwarded headers of named proxies alone.
     rateLimit: { enabled: false },
     trustedOrigins: (request) => [env.publicUrl, ...sameOrigin(request)],
     advanced: {

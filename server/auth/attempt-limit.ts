@@ -16,7 +16,7 @@ export interface AttemptBounds {
 const MOST_COUNTERS = 20_000;
 
 /**
- * Slows down guessing at a target (an account, a share link), in a sliding window. An address is that of the socket: what a forwarded header says is anybody's claim.
+ * Slows down guessing at a target (an account, a share link), in a sliding window. Addresses are read by server/http/client-address.ts.
  * Kept by each server process for itself: several together allow that many times more, still far too few.
  */
 export class AttemptLimit {

@@ -2,6 +2,7 @@ import { createServer, request as ask } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Refusal } from '../../domain/refusal.ts';
+import { clientAddress } from '../http/client-address.ts';
 import { authDoor, type AuthDoorParts } from './auth-door.ts';
 
 /** What better-auth was asked, and what it answers to a password. */
@@ -16,7 +17,7 @@ const accounts = {
 } as unknown as AuthDoorParts['accounts'];
 
 let now = 0;
-const newDoor = () => authDoor({ accounts, clock: { now: () => new Date(now) }, publicUrl: 'https://lemma.example/', sessionsEnded: () => Promise.resolve() });
+const newDoor = () => authDoor({ accounts, clock: { now: () => new Date(now) }, addressOf: clientAddress([]), publicUrl: 'https://lemma.example/', sessionsEnded: () => Promise.resolve() });
 let door = newDoor();
 
 /** Everybody here comes from this machine; the address they are given is their socket's as far as the door can see. */

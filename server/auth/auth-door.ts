@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { badInput, Refusal } from '../../domain/refusal.ts';
 import type { Clock } from '../../operations/ports/ambient.ts';
 import { readBody } from '../http/body.ts';
+import type { AddressOf } from '../http/client-address.ts';
 import type { Door } from '../http/door.ts';
 import { parseJson, requireJsonType } from '../http/json-body.ts';
 import type { Accounts } from './accounts.ts';
@@ -12,6 +13,7 @@ import { failureText, graphqlCode, sendJson, statusOf } from '../http/answer.ts'
 export interface AuthDoorParts {
   readonly accounts: Pick<Accounts, 'handler'> & { readonly api: Pick<Accounts['api'], 'getSession'> };
   readonly clock: Pick<Clock, 'now'>;
+  readonly addressOf: AddressOf;
   readonly publicUrl: string;
   /** Told after sessions of a person were ended, so that what they have open is closed. */
   readonly sessionsEnded: (personId: string) => Promise<void>;
@@ -27,7 +29,7 @@ const ENDINGS = new Set(['/api/auth/sign-out', '/api/auth/revoke-session', '/api
 const ASK_FOR_RESET = '/api/auth/request-password-reset';
 
 /** Sign-up, sign-in, sign-out, sessions and passwords: better-auth's endpoints under /api/auth. */
-export function authDoor({ accounts, clock, publicUrl, sessionsEnded }: AuthDoorParts): Door {
+export function authDoor({ accounts, clock, addressOf, publicUrl, sessionsEnded }: AuthDoorParts): Door {
   const bounds = { most: 10, mostPerTarget: 100, mostPerAddress: 300, now: () => clock.now(), refusal: tooMany };
   const passwords = new AttemptLimit({ ...bounds, windowMs: 5 * MINUTES });
   // Counted apart: who guesses at a password must not keep its owner from choosing another. Few, because each is a mail to somebody.
@@ -63,7 +65,7 @@ export function authDoor({ accounts, clock, publicUrl, sessionsEnded }: AuthDoor
       const path = new URL(asked.url).pathname;
       const limit = request.method === 'POST' ? limits.get(path) : undefined;
       const account = limit ? await accountOf(asked, fields) : null;
-      const address = request.socket.remoteAddress ?? '';
+      const address = addressOf(request);
       if (account !== null) limit?.take(account, address);
       const answer = await answered(asked, path);
       if (account !== null && answer.ok && limit === passwords) passwords.forgive(account, address);

@@ -8,6 +8,7 @@ import type { ServerEnv } from '../env.ts';
 import type { KnownSession } from '../auth/known-session.ts';
 import type { HeldBytes } from '../ingest/held-bytes.ts';
 import type { RunGate } from '../run-gate.ts';
+import type { AddressOf } from './client-address.ts';
 import type { Instruments } from './instruments.ts';
 
 /** What every door is given: a protocol door is `(deps: DoorDeps) => Door`. */
@@ -22,6 +23,8 @@ export interface DoorDeps {
   readonly env: ServerEnv;
   readonly log: Logger;
   readonly viewerFor: ViewerFor;
+  /** Where a request comes from, for what is counted by address. */
+  readonly addressOf: AddressOf;
   /** May metrics be logged to this run: one memory for every door. */
   readonly gate: RunGate;
   /** The account of memory of all streams of metrics. */

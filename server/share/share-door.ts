@@ -84,7 +84,7 @@ export function shareDoor(deps: DoorDeps): Door {
     const parsed = Unlock.safeParse(await readJson(request, BODY_BYTES));
     if (!parsed.success) throw badInput('share/password', 'Send {"password": "…"}.');
     if (link.passwordHash === null) { response.writeHead(204).end(); return; }
-    const address = request.socket.remoteAddress ?? '';
+    const address = deps.addressOf(request);
     attempts.take(link.id, address);
     if (!(await ports.secrets.passwordMatches(parsed.data.password, link.passwordHash))) throw new Refusal('unauthenticated', 'share/wrong-password', 'That is not the password of this page.');
     attempts.forgive(link.id, address);
@@ -94,7 +94,7 @@ export function shareDoor(deps: DoorDeps): Door {
 
   /** A place is taken before the link is looked for, so that many openings cost as little as the few that are let in. */
   async function listen(token: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const leave = streams.take(token, request.socket.remoteAddress ?? '');
+    const leave = streams.take(token, deps.addressOf(request));
     if (!leave) {
       response.setHeader('retry-after', '30');
       throw new Refusal('rate-limited', 'share/too-many-open', 'This page is open too often from your address. Close some of them; this one tries again by itself.');

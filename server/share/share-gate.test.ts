@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ShareLink } from '../../operations/ports/share-links.ts';
 import type { Ports } from '../../operations/ports/ports.ts';
+import { clientAddress } from '../http/client-address.ts';
 import { shareGate } from './share-gate.ts';
 
 const now = new Date('2026-11-22T10:00:00Z');
@@ -30,7 +31,7 @@ const answer = (status: number, body: string) => (_: IncomingMessage, response: 
 };
 const told: unknown[] = [];
 const page = (request: IncomingMessage, response: ServerResponse) => { told.push(request.headers['x-share-look']); return answer(200, 'page')(request, response); };
-const gate = shareGate({ ports }, { page: { handle: page }, notFound: answer(404, 'not found') });
+const gate = shareGate({ ports, addressOf: clientAddress([]) }, { page: { handle: page }, notFound: answer(404, 'not found') });
 const server = createServer((request, response) => { void gate.handle(request, response); });
 let url = '';
 beforeAll(async () => {

@@ -23,13 +23,13 @@ const KEPT = new Set(['referrer-policy', 'x-robots-tag', 'cache-control']);
  * Stands before the share pages. A link that was revoked, has expired or never was is a real 404 for everybody, decided here before a byte is drawn:
  * a page that streams would have said 200 already.
  */
-export function shareGate({ ports }: Pick<DoorDeps, 'ports'>, { page, notFound }: SharePages): Door {
+export function shareGate({ ports, addressOf }: Pick<DoorDeps, 'ports' | 'addressOf'>, { page, notFound }: SharePages): Door {
   const known = new KnownLookers();
   /** A page that is open says that it reads what is new; believed where it was opened from. */
   const lookOf = (request: IncomingMessage, token: string): ShareLook => {
     const look = shareLook({ method: request.method ?? '', userAgent: request.headers['user-agent'] ?? '', again: request.headers['rsc'] !== undefined });
     if (look === 'preview') return look;
-    return known.meets(request.socket.remoteAddress ?? '', token, ports.clock.now()) ? look : 'view';
+    return known.meets(addressOf(request), token, ports.clock.now()) ? look : 'view';
   };
   return {
     ...page,

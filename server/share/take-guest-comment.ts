@@ -33,7 +33,7 @@ export function takeGuestComments(deps: DoorDeps): (link: ShareLink, taken: Take
     if (refusal) throw refusal;
     const parsed = Said.safeParse(await readJson(request, BODY_BYTES));
     if (!parsed.success) throw badInput('guest/comment', 'Send {"name": "…", "comment": "…"}.');
-    limit.take(link.id, request.socket.remoteAddress ?? '');
+    limit.take(link.id, deps.addressOf(request));
     await leaveGuestComment(ports, link.id, { name: parsed.data.name, body: parsed.data.comment, locked });
     const context = await contextOfLink(deps, link);
     sendJson(response, 201, { comments: (context && (await guestCommentsOf(context, link))) ?? [] } satisfies SharedComments);

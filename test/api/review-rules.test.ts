@@ -146,6 +146,20 @@ describe('checks', () => {
     expect(await api.ok('query($key: String!) { experiment(key: $key) { checkTicks { check good } } }', { key }, lab.vera)).toEqual({ experiment: { checkTicks: [{ check: 'plausible', good: false }] } });
   });
 
+  test('one dataset logged again under another role is a leak, and MLflow is answered with the first', async () => {
+    const { id, key } = await reviewable('leaky by its own word');
+    const { ports } = api.adapters;
+    const runs = await api.adapters.prisma.run.findMany({ where: { experimentId: id } });
+    await ports.store.transaction(async (tx) => {
+      const dataset = await tx.datasets.save({ id: ports.ids.next('dataset'), projectId: lab.projectId, name: 'digits', digest: 'same-again', sourceType: 'local', source: '{}', schema: null, profile: null, createdAt: ports.clock.now() });
+      for (const context of ['training', 'test', 'test']) for (const run of runs) await tx.datasets.link(run.id, dataset, new Map([['mlflow.data.context', context]]));
+    });
+    await analyse(id);
+    expect((await stateOf(key)).checks.find((check) => check.key === 'split')).toMatchObject({ state: 'BAD', sentence: 'Trained and measured on the same data' });
+    const inputs = await api.adapters.prisma.runInput.findMany({ where: { runId: { in: runs.map((run) => run.id) } } });
+    expect(inputs.map(({ tags, furtherContexts }) => ({ tags, furtherContexts }))).toEqual(runs.map(() => ({ tags: { 'mlflow.data.context': 'training' }, furtherContexts: ['test'] })));
+  });
+
   test('one dataset on both sides is a leak', async () => {
     const { id, key } = await reviewable('leaky');
     const { prisma } = api.adapters;

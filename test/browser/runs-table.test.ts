@@ -56,7 +56,7 @@ test('a head orders by its column, with shift after another, and the address say
   await page.getByRole('columnheader', { name: /val_acc/ }).getByRole('button').first().click({ modifiers: ['Shift'] });
   await expect.poll(() => params().get('sort'), PATIENTLY).toBe('-p:optimizer,-m:val_acc');
   await expect.poll(async () => (await page.getByRole('row').nth(1).textContent())?.includes('sgd'), PATIENTLY).toBe(true);
-  expect(await page.getByRole('columnheader', { name: /val_acc/ }).getAttribute('aria-sort')).toBe('descending');
+  await expect.poll(() => page.getByRole('columnheader', { name: /val_acc/ }).getAttribute('aria-sort'), PATIENTLY).toBe('descending');
 });
 
 test('no head is cut, and what names a run stays in sight when the columns are moved aside', async () => {

@@ -1,7 +1,7 @@
 'use client';
 
 import Link from 'next/link';
-import { tickText } from '../../_charts/number-words.ts';
+import { tickTexts } from '../../_charts/number-words.ts';
 import { useLive } from '../../_graphql/use-live.ts';
 import { useQuery } from '../../_graphql/use-query.ts';
 import { formatDay } from '../../_ui/moments.ts';
@@ -57,10 +57,11 @@ const MilestoneLine = ({ of: milestone, now }: { readonly of: ShownMilestone; re
 );
 
 function Plot({ layout, best: { metric, milestones }, now }: { readonly layout: BestLayout; readonly best: BestResult; readonly now: number }) {
-  const drawn: [number, number] = [layout.yTicks[0]?.at ?? 0, layout.yTicks.at(-1)?.at ?? 0];
+  const marks = layout.yTicks.map(({ at }) => at);
+  const texts = tickTexts(marks, [marks[0] ?? 0, marks.at(-1) ?? 0]);
   return (
     <div className="ch dash-plot" role="img" aria-label={`Best ${metric} over time, in ${count(milestones.length, 'milestone')}. The list below says each.`}>
-      <div className="yy">{layout.yTicks.map(({ at, y }) => <span key={at} style={{ top: `${y}%` }}>{tickText(at, drawn)}</span>)}</div>
+      <div className="yy">{layout.yTicks.map(({ at, y }, place) => <span key={at} style={{ top: `${y}%` }}>{texts[place]}</span>)}</div>
       <div className="pl">
         <svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
           {layout.yTicks.map(({ at, y }) => <path key={at} className="g" d={`M0 ${y}H100`} />)}

@@ -1,3 +1,4 @@
+import { plainWords } from '../../../domain/richtext/plain-words.ts';
 import type { NoteVersionRow } from './note-documents.ts';
 
 const SIGNS = { ADDED: '+', REMOVED: '−', SAME: ' ' } as const;
@@ -11,7 +12,7 @@ export function VersionDiff({ changes }: { readonly changes: NoteVersionRow['cha
   if (changes.every(({ kind }) => kind === 'SAME')) return <p className="hint">Nothing in its words changed.</p>;
   return (
     <ol className="diff" aria-label="Changed lines">
-      {changes.map(({ kind, text }, at) => <li key={at} className={`diff-${kind.toLowerCase()}`}><span aria-hidden="true">{SIGNS[kind]}</span>{kind !== 'SAME' && <span className="vh">{WORDS[kind]}: </span>}<span>{withoutBlankEnds(text)}</span></li>)}
+      {changes.map(({ kind, text }, at) => <li key={at} className={`diff-${kind.toLowerCase()}`}><span aria-hidden="true">{SIGNS[kind]}</span>{kind !== 'SAME' && <span className="vh">{WORDS[kind]}: </span>}<span>{withoutBlankEnds(plainWords(text))}</span></li>)}
     </ol>
   );
 }

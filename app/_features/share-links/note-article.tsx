@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { SharedNode, SharedNote, SharedNotePage } from '../../../contracts/share-page.ts';
+import { Formula } from './formula.tsx';
 import { ShareVariants } from './share-evidence.tsx';
 import { ShareFigure } from './share-figure.tsx';
 import { ShareResult } from './share-result.tsx';
@@ -40,6 +41,8 @@ const DRAWN: Readonly<Record<string, Drawing>> = {
   tableRow: (inside) => <tr>{inside}</tr>,
   tableHeader: (inside) => <th>{inside}</th>,
   tableCell: (inside) => <td>{inside}</td>,
+  inlineMath: (_, { text }) => <Formula latex={text ?? ''} />,
+  blockMath: (_, { text }) => <Formula latex={text ?? ''} display />,
   aside: (inside) => <p className="left-out">{inside}</p>,
   evidence: (_, node, note) => <Evidence node={node} note={note} />,
 };

@@ -1,12 +1,11 @@
 import type { SharedExperiment, SharedHypothesis, SharedResultPage, SharedVerdict } from '../../../contracts/share-page.ts';
-import { decimalsFor, formatNumber } from '../../_ui/numbers.ts';
 import { HypothesisSentence } from '../hypotheses/hypothesis-sentence.tsx';
 import { statedAfter } from '../hypotheses/stated-after.ts';
 import { measureSentence } from './metric-words.ts';
 import { methodNote, ShareChanges, ShareVariants } from './share-evidence.tsx';
 import { ShareFigure } from './share-figure.tsx';
 import { ShareResult } from './share-result.tsx';
-import { answerOfMany, brokenOf, decidedSentence, nextStep, unharmedSentence } from './share-answers.ts';
+import { answerOfMany, brokenOf, decidedSentence, nextStep, unharmedSentence, worseWords } from './share-answers.ts';
 import { surenessOf } from './share-words.ts';
 
 /** The question, the one number, the picture, the table. */
@@ -75,7 +74,7 @@ function Guardrails({ verdict, hypothesis }: { readonly verdict: SharedVerdict; 
   return (
     <>
       <h2>What did it harm?</h2>
-      {broken.map(({ metric, effect, ciLow, ciHigh }) => <p key={metric} className="tx"><span className="bad">A condition was broken:</span> <span className="mono">{metric}</span> got worse{effect === null ? '' : ` by ${formatNumber(Math.abs(effect), { decimals: decimalsFor(ciLow, ciHigh) })}`}{ciLow === null || ciHigh === null ? '' : `, very likely between ${formatNumber(Math.min(-ciLow, -ciHigh), { decimals: decimalsFor(ciLow, ciHigh) })} and ${formatNumber(Math.max(-ciLow, -ciHigh), { decimals: decimalsFor(ciLow, ciHigh) })}`}.</p>)}
+      {broken.map((each) => <p key={each.metric} className="tx"><span className="bad">A condition was broken:</span> <span className="mono">{each.metric}</span> {worseWords(each)}.</p>)}
       {unharmed === null ? null : <p className="tx">{unharmed}</p>}
     </>
   );

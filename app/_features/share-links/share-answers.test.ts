@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import type { SharedApproval, SharedVerdict } from '../../../contracts/share-page.ts';
-import { answerOfMany, approvedOfMany, decidedSentence, decisionSentence, differenceSentence, nextStep, ofTreatments, plainAnswer, unapprovedWords, unharmedSentence } from './share-answers.ts';
+import { answerOfMany, approvedOfMany, decidedSentence, decisionSentence, differenceSentence, nextStep, ofTreatments, plainAnswer, unapprovedWords, unharmedSentence, worseWords } from './share-answers.ts';
 
 const verdict: SharedVerdict = { outcome: 'SUPPORTED', metric: 'acc', effect: 0.8, ciLow: 0.5, ciHigh: 1.1, pValue: 0.001, correctedP: 0.002, baselineRuns: 10, treatmentRuns: 10, runsNeeded: null, method: 'paired', explanation: '', treatment: 'aug=cutmix', treatmentsTried: 1, guardrails: [], computedAt: '2026-11-22T09:30:00.000Z' };
 const hypothesis = { direction: 'INCREASE', minEffect: 0.5 } as const;
@@ -82,7 +82,7 @@ describe('what now', () => {
   });
 
   it('never advises what does harm, approved or not', () => {
-    const guardrails = [{ metric: 'latency_ms', status: 'broken', effect: -3, ciLow: -4, ciHigh: -2 }];
+    const guardrails = [{ metric: 'latency_ms', status: 'broken', effect: -3, ciLow: -4, ciHigh: -2, baselineMean: 20 }];
     expect(step({ guardrails }, 'APPROVED')).toBe('Do not adopt the change as it is: latency_ms got worse, which must not happen.');
     expect(step({ guardrails })).toBe('Nothing yet: the finding is not approved. If it holds, do not adopt the change as it is: latency_ms got worse, which must not happen.');
   });
@@ -112,8 +112,16 @@ describe('what it harmed', () => {
   const held = { metric: 'test_acc', status: 'held', effect: -0.002, ciLow: -0.012, ciHigh: 0.008 };
 
   it('is said also where it is nothing, with the numbers there are, in the metric’s own direction', () => {
-    expect(unharmedSentence({ guardrails: [held] }, ['test_acc'])).toBe('Nothing that was watched: test_acc held (it changed by −0.002; worse by up to 5 % of the baseline is allowed).');
+    expect(unharmedSentence({ guardrails: [held] }, ['test_acc'])).toBe('Nothing that was watched: test_acc held (it changed by −0.002; up to 5 % of the baseline counts as no harm).');
     expect(unharmedSentence({ guardrails: [{ ...held, metric: 'latency_ms', effect: -3, ciLow: -9, ciHigh: 3 }] }, [])).toContain('latency_ms held (it changed by +3.0; ');
+  });
+
+  it('is said with before and after where both are known', () => {
+    const worse = { metric: 'test_nll', status: 'broken', effect: -0.025, ciLow: -0.036, ciHigh: -0.013, baselineMean: 0.187 };
+    expect(worseWords(worse)).toBe('got worse from 0.187 to 0.212, by 0.025 (very likely between 0.013 and 0.036)');
+    expect(worseWords({ ...worse, metric: 'test_acc', baselineMean: 0.9 })).toBe('got worse from 0.900 to 0.875, by 0.025 (very likely between 0.013 and 0.036)');
+    expect(worseWords({ ...worse, baselineMean: null, ciLow: null, ciHigh: null })).toBe('got worse by 0.025');
+    expect(worseWords({ ...worse, effect: null })).toBe('got worse');
   });
 
   it('is not called nothing where something broke or is open, and not known where nothing was watched', () => {

@@ -114,7 +114,7 @@ export function ofTreatments(verdict: Pick<SharedVerdict, 'outcome' | 'treatment
   return `the ${place[verdict.outcome]} of ${verdict.treatmentsTried ?? 1} treatments`;
 }
 
-const ALLOWED = `worse by up to ${100 * TOLERATED_WORSENING} % of the baseline is allowed`;
+const ALLOWED = `up to ${100 * TOLERATED_WORSENING} % of the baseline counts as no harm`;
 
 /** What became of what must not get worse and did not, and of what nobody watched. What broke has sentences of its own. */
 export function unharmedSentence({ guardrails }: Pick<SharedVerdict, 'guardrails'>, named: readonly string[]): string | null {
@@ -124,6 +124,16 @@ export function unharmedSentence({ guardrails }: Pick<SharedVerdict, 'guardrails
   const begun = held.length === guardrails.length ? 'Nothing that was watched: ' : '';
   const parts = [held.length === 0 ? '' : `${begun}${held.join('; ')}.`, open.length === 0 ? '' : `Not known yet for ${open.join(' and ')}: more repeats on each side would tell.`];
   return parts.filter((part) => part !== '').join(' ') || null;
+}
+
+/** "got worse from 0.187 to 0.212, by 0.025 (very likely between 0.013 and 0.036)" */
+export function worseWords({ metric, effect, ciLow, ciHigh, baselineMean }: SharedVerdict['guardrails'][number]): string {
+  if (effect === null) return 'got worse';
+  const decimals = decimalsFor(ciLow, ciHigh);
+  const size = (worsening: number): string => formatNumber(worsening, { decimals });
+  const from = typeof baselineMean !== 'number' ? '' : ` from ${size(baselineMean)} to ${size(isBetterLower(metric) ? baselineMean - effect : baselineMean + effect)},`;
+  const range = ciLow === null || ciHigh === null ? '' : ` (very likely between ${size(0 - ciHigh)} and ${size(0 - ciLow)})`;
+  return `got worse${from} by ${size(0 - effect)}${range}`;
 }
 
 /** In the metric's own direction: results of guardrails are turned so that above zero is better. */

@@ -15,7 +15,7 @@ export function EstimateAxis({ scale, base, leftIsBetter }: EstimateAxisProps) {
   return (
     <div className="ivax" aria-hidden="true">
       {(at === null || at > 40) && <span className="l p2" style={{ left: 0 }}>{formatNumber(scale.min, { decimals })}</span>}
-      {at !== null && <span style={{ left: `${at}%` }}>{leftIsBetter ? '← base' : 'base'}</span>}
+      {at !== null && <span className={at < 20 ? 'l' : at > 80 ? 'e' : ''} style={{ left: `${at}%` }}>{leftIsBetter ? '← base' : 'base'}</span>}
       {(at === null || at < 60) && <span className="e p2" style={{ left: '100%' }}>{formatNumber(scale.max, { decimals })}</span>}
     </div>
   );

@@ -32,14 +32,17 @@ export async function backlinksOf(context: Context, targetId: string, { first, a
   const [at, id] = cursorKeys(after, 2) ?? [];
   const metric = `${targetId.replaceAll(/[\\%_]/g, String.raw`\$&`)}/%`;
   const named = PERSON.test(targetId) ? Prisma.sql`m.target_kind = 'person' AND m.target_id = ${targetId}` : Prisma.sql`(m.target_id = ${targetId} OR (m.target_kind = 'metric' AND m.target_id LIKE ${metric}))`;
-  const meant = Prisma.sql`${named} AND m.source_id <> ${besides}`;
+  // A text that means the thing and metrics of it stands once: for the thing.
+  const sources = Prisma.sql`
+    SELECT DISTINCT ON (m.source_id) m.source_id, m.source_kind, m.author_id, m.target_kind, m.target_id, m.created_at
+    FROM mentions m WHERE ${named} AND m.source_id <> ${besides} AND m.project_id = ANY(${projects}) ORDER BY m.source_id, m.target_kind = 'metric', m.target_id`;
   const behind = at === undefined ? Prisma.sql`true` : Prisma.sql`(m.created_at, m.source_id || m.target_id) < (${String(at)}::timestamptz, ${String(id)})`;
   const rows = await context.reader.$queryRaw<Backlink[]>`
     SELECT m.source_id || m.target_id AS id, m.source_id AS "sourceId", coalesce(c.thread_id, m.source_id) AS "placeId", m.author_id AS "authorId", m.target_kind AS "targetKind", m.target_id AS "targetId", m.created_at AS "createdAt"
-    FROM mentions m LEFT JOIN comments c ON m.source_kind = 'comment' AND c.id = m.source_id
-    WHERE ${meant} AND m.project_id = ANY(${projects}) AND ${behind} ORDER BY m.created_at DESC, 1 DESC LIMIT ${pageSize(first) + 1}`;
+    FROM (${sources}) m LEFT JOIN comments c ON m.source_kind = 'comment' AND c.id = m.source_id
+    WHERE ${behind} ORDER BY m.created_at DESC, 1 DESC LIMIT ${pageSize(first) + 1}`;
   return pageFrom({
     rows, first, after, cursor: (row) => cursorFrom(row.createdAt.toISOString(), row.id),
-    totalCount: async () => Number((await context.reader.$queryRaw<{ count: bigint }[]>`SELECT count(*) AS count FROM mentions m WHERE ${meant} AND m.project_id = ANY(${projects})`)[0]?.count ?? 0),
+    totalCount: async () => Number((await context.reader.$queryRaw<{ count: bigint }[]>`SELECT count(*) AS count FROM (${sources}) m`)[0]?.count ?? 0),
   });
 }

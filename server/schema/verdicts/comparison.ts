@@ -6,7 +6,7 @@ const OUTCOMES = ['SUPPORTED', 'REFUTED', 'EQUIVALENT', 'INCONCLUSIVE'] as const
 export const VerdictOutcomeEnum = builder.enumType('VerdictOutcome', { values: OUTCOMES });
 
 /** A guardrail metric of a treatment against the baseline. */
-export interface GuardrailResult { readonly metric: string; readonly status: string; readonly effect: number | null; readonly ciLow: number | null; readonly ciHigh: number | null }
+export interface GuardrailResult { readonly metric: string; readonly status: string; readonly effect: number | null; readonly ciLow: number | null; readonly ciHigh: number | null; readonly baselineMean: number | null }
 
 /** One treatment against the baseline, as the analysis keeps it in the verdict's row. */
 export interface Comparison {
@@ -31,7 +31,7 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 
 export function guardrailsFrom(json: unknown): GuardrailResult[] {
   if (!Array.isArray(json)) return [];
-  return json.map(record).map((each) => ({ metric: text(each['metric']), status: text(each['status']) || 'unknown', effect: number(each['effect']), ciLow: number(each['ciLow']), ciHigh: number(each['ciHigh']) }));
+  return json.map(record).map((each) => ({ metric: text(each['metric']), status: text(each['status']) || 'unknown', effect: number(each['effect']), ciLow: number(each['ciLow']), ciHigh: number(each['ciHigh']), baselineMean: number(each['baselineMean']) }));
 }
 
 export function comparisonsFrom(json: unknown): Comparison[] {
@@ -61,6 +61,7 @@ export const GuardrailResultRef = builder.objectRef<GuardrailResult>('GuardrailR
     effect: t.exposeFloat('effect', { nullable: true }),
     ciLow: t.exposeFloat('ciLow', { nullable: true }),
     ciHigh: t.exposeFloat('ciHigh', { nullable: true }),
+    baselineMean: t.exposeFloat('baselineMean', { nullable: true, description: 'Mean of the baseline\'s runs, in the metric\'s own direction.' }),
   }),
 });
 
