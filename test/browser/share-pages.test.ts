@@ -22,7 +22,7 @@ beforeAll(async () => {
   experimentId = experiment.id;
   const { createMeeting: { meeting } } = await script.graphql<{ createMeeting: { meeting: { id: string } } }>('mutation { createMeeting(input: { project: "digits", scheduledAt: "2027-01-04T10:00:00Z" }) { meeting { id } } }');
   for (const [kind, subject] of [['note', experiment.project.id], ['minutes', meeting.id]] as const) {
-    const { createNote: { note } } = await script.graphql<{ createNote: { note: { id: string } } }>('mutation($input: CreateNoteInput!) { createNote(input: $input) { note { id } } }', { input: { subject, title: `The ${kind}`, markdown: '# What we saw\n\n| key | value |\n|---|---|\n| a | b |\n\n- [x] done\n- [ ] to do\n\n```\nlet x = 1;\n```' } });
+    const { createNote: { note } } = await script.graphql<{ createNote: { note: { id: string } } }>('mutation($input: CreateNoteInput!) { createNote(input: $input) { note { id } } }', { input: { subject, title: `The ${kind}`, markdown: '# What we saw\n\n| key | value |\n|---|---|\n| a | b |\n\n- [x] done\n- [ ] to do\n\nWith $a^2$:\n\n$$\n\\frac{1}{n}\n$$\n\n```\nlet x = 1;\n```' } });
     notes.set(kind, note.id);
   }
   member = await browser.newDesk(stack.url);
@@ -56,6 +56,8 @@ test.each(Object.keys(KINDS))('a shared %s is read on a telephone, commented on,
   const guest = await browser.newDesk(stack.url, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
   expect((await guest.page.goto(link.path))?.status()).toBe(200);
   await expectSeen(guest.page.getByText(words));
+  // Formulas are drawn, without a script; a picture of a chart has none.
+  expect(await guest.page.locator('math').count()).toBe(notes.has(kind as 'note') ? 2 : 0);
   expect(await axe(guest.page)).toEqual([]);
   expect(await guest.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
   await guest.page.waitForLoadState('load');
