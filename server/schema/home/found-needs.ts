@@ -1,5 +1,6 @@
 import { may } from '../../../domain/access/policy.ts';
 import { failureWords, MOST_NEEDS, type Need, type NeedKind } from '../../../domain/home/need.ts';
+import { Prisma } from '../../../generated/prisma/client.ts';
 import { viewerOf, type Context } from '../../context.ts';
 import { approvalFor, staleReasonFor } from '../experiments/experiment-approval.ts';
 import { experimentKey } from '../experiments/experiment.ts';
@@ -34,6 +35,9 @@ export async function staleNeeds(context: Context): Promise<Need[]> {
 
 interface Failures { readonly id: string; readonly failed: number; readonly unwell: number; readonly runs: number; readonly latest: string; readonly at: Date }
 
+/** A run that makes an earlier failure of its like settled. */
+const SETTLES = Prisma.sql`again.status = 'FINISHED' AND again.deleted_at IS NULL AND again.created_at > hurt.at`;
+
 /** Runs of theirs, or of their experiments, that failed or are unwell while they run. A failure is settled when the run is excluded or deleted, or when the same variant and seed, or a run of the same name, was started again and finished. */
 export async function failureNeeds(context: Context): Promise<Need[]> {
   const { personId } = viewerOf(context);
@@ -46,9 +50,10 @@ export async function failureNeeds(context: Context): Promise<Need[]> {
       WHERE ((r.status = 'FAILED' AND r.updated_at > ${since}) OR (r.status = 'RUNNING' AND h.state <> 'HEALTHY')) AND r.deleted_at IS NULL AND r.excluded_at IS NULL AND r.archived_at IS NULL
         AND (r.created_by_id = ${personId} OR e.owner_id = ${personId}) AND e.project_id = ANY(${[...projects]}) AND e.deleted_at IS NULL AND e.archived_at IS NULL
     ), standing AS (
-      SELECT * FROM hurt WHERE NOT EXISTS (
-        SELECT 1 FROM runs again WHERE again.experiment_id = hurt.experiment_id AND again.status = 'FINISHED' AND again.deleted_at IS NULL AND again.created_at > hurt.at
-          AND ((again.variant_id = hurt.variant_id AND again.seed IS NOT DISTINCT FROM hurt.seed) OR again.name = hurt.name))
+      -- Two questions with equal keys each, which are looked up: one with "or" compares each failure with every run of its experiment.
+      SELECT * FROM hurt
+      WHERE NOT EXISTS (SELECT 1 FROM runs again WHERE again.experiment_id = hurt.experiment_id AND again.name = hurt.name AND ${SETTLES})
+        AND NOT EXISTS (SELECT 1 FROM runs again WHERE again.experiment_id = hurt.experiment_id AND again.variant_id = hurt.variant_id AND coalesce(again.seed, '') = coalesce(hurt.seed, '') AND ${SETTLES})
     )
     SELECT experiment_id AS id, (count(*) FILTER (WHERE status = 'FAILED'))::int AS failed, (count(*) FILTER (WHERE status <> 'FAILED'))::int AS unwell, (array_agg(name ORDER BY at DESC, id))[1] AS latest, max(at) AS at,
       (SELECT count(*)::int FROM runs r WHERE r.experiment_id = standing.experiment_id AND r.deleted_at IS NULL) AS runs
