@@ -2,6 +2,7 @@ import { Extension, type Editor, type JSONContent, type MappablePosition } from 
 import { Plugin, PluginKey, type Transaction } from '@tiptap/pm/state';
 import { Decoration, DecorationSet } from '@tiptap/pm/view';
 import { make } from './make.ts';
+import { roomForBlocks } from './room-for-blocks.ts';
 
 /** Something on its way into the text: what it is called, and how far it is. */
 interface Waiting {
@@ -10,7 +11,7 @@ interface Waiting {
 }
 
 type State = ReadonlyMap<number, Waiting>;
-type News = { readonly add: readonly [number, Waiting] } | { readonly remove: number };
+type News = { readonly add: readonly [number, Waiting] } | { readonly remove: number } | { readonly keep: readonly number[]; readonly at: MappablePosition };
 
 const key = new PluginKey<State>('on-its-way');
 let last = 0;
@@ -30,6 +31,7 @@ export const OnItsWay = Extension.create({
           const after = new Map([...before].map(([id, one]) => [id, { ...one, position: transaction.docChanged ? editor.utils.getUpdatedPosition(one.position, transaction).position : one.position }]));
           if (news !== undefined && 'add' in news) after.set(...news.add);
           if (news !== undefined && 'remove' in news) after.delete(news.remove);
+          if (news !== undefined && 'keep' in news) for (const [id, one] of after) if (news.keep.includes(id)) after.set(id, { ...one, position: news.at });
           return after;
         },
       },
@@ -48,9 +50,12 @@ export interface Progress { readonly show: (share: number | null) => void }
 
 /**
  * Shows at a place that something is coming, and puts it there when it has come, wherever that place is by then.
- * What fails stays there as a sentence, to be tried again or let go.
+ * What comes to one place stands there in the order it was asked for, whichever is there first. What fails stays as a sentence, to be tried again or let go. Answers the place for what is to follow.
  */
-export function insertLater(editor: Editor, at: number, name: string, work: (progress: Progress) => Promise<readonly JSONContent[]>): void {
+export function insertLater(editor: Editor, at: number, name: string, work: (progress: Progress) => Promise<readonly JSONContent[]>): number {
+  const room = editor.state.tr;
+  const place = roomForBlocks(room, at);
+  if (room.docChanged) editor.view.dispatch(room);
   const id = ++last;
   const box = make('div', { class: 'on-its-way', contenteditable: 'false', role: 'status' });
   const forget = (): void => { if (!editor.isDestroyed) editor.view.dispatch(editor.state.tr.setMeta(key, { remove: id } satisfies News)); };
@@ -66,9 +71,14 @@ export function insertLater(editor: Editor, at: number, name: string, work: (pro
     try {
       const content = await work({ show });
       if (editor.isDestroyed) return;
-      const place = key.getState(editor.state)?.get(id)?.position.position ?? editor.state.doc.content.size;
+      const waiting: State = key.getState(editor.state) ?? new Map<number, Waiting>();
+      const end = editor.state.doc.content.size;
+      const there = Math.min(waiting.get(id)?.position.position ?? end, end);
+      const earlier = [...waiting].filter(([other, { position }]) => other < id && position.position === there).map(([other]) => other);
       forget();
-      editor.chain().insertContentAt(Math.min(place, editor.state.doc.content.size), [...content], { updateSelection: false }).run();
+      editor.chain().insertContentAt(there, [...content], { updateSelection: false }).run();
+      // What came to the place went before those that wait there; they were asked for earlier.
+      if (earlier.length > 0) editor.view.dispatch(editor.state.tr.setMeta(key, { keep: earlier, at: editor.utils.createMappablePosition(there) } satisfies News));
     } catch (problem) {
       const again = make('button', { type: 'button', class: 'btn sm' }, 'Try again');
       const leave = make('button', { type: 'button', class: 'btn sm bare' }, 'Leave it out');
@@ -77,6 +87,7 @@ export function insertLater(editor: Editor, at: number, name: string, work: (pro
       box.replaceChildren(make('span', { class: 'bad' }, `${name} was not kept. ${problem instanceof Error ? problem.message : ''}`), make('span', { class: 'row' }, again, leave));
     }
   };
-  editor.view.dispatch(editor.state.tr.setMeta(key, { add: [id, { position: editor.utils.createMappablePosition(at), box }] } satisfies News));
+  editor.view.dispatch(editor.state.tr.setMeta(key, { add: [id, { position: editor.utils.createMappablePosition(place), box }] } satisfies News));
   void start();
+  return place;
 }

@@ -64,7 +64,7 @@ function tooLong({ say }: PasteOptions): true {
 function asNotebook(editor: Editor, options: PasteOptions, text: string): boolean {
   const notebook = readNotebook(text);
   if (notebook === null) return false;
-  insertNotebook(editor, options, { notebook, name: 'Notebook', at: editor.state.selection.to });
+  insertLater(editor, editor.state.selection.to, 'Notebook', (progress) => notebookContent(notebook, options, progress));
   return true;
 }
 
@@ -108,25 +108,18 @@ function asMarkdown(editor: Editor, { readMarkdown }: PasteOptions, { text, html
 
 /** Files at a place, one after the other: notebooks as what is in them, the rest as pictures and files. */
 export function insertFiles(editor: Editor, options: PasteOptions, { files, at }: { readonly files: readonly File[]; readonly at: number }): void {
-  for (const file of files.slice(0, 20)) {
-    if (/\.ipynb$/i.test(file.name) && file.size < 100_000_000) void insertNotebookFile(editor, options, { file, at });
-    else insertLater(editor, at, file.name, async ({ show }) => [nodeOf(await options.upload(file, file.name, show))]);
-  }
+  let place = at;
+  for (const file of files.slice(0, 20)) place = insertLater(editor, place, file.name, (progress) => contentOf(file, options, progress));
   if (files.length > 20) options.say('Only the first 20 files were taken.');
 }
 
-async function insertNotebookFile(editor: Editor, options: PasteOptions, { file, at }: { readonly file: File; readonly at: number }): Promise<void> {
-  const notebook = readNotebook(await file.text());
-  if (notebook !== null) insertNotebook(editor, options, { notebook, name: file.name, at });
-  else insertLater(editor, at, file.name, async ({ show }) => [nodeOf(await options.upload(file, file.name, show))]);
+async function contentOf(file: File, options: PasteOptions, progress: Progress): Promise<readonly JSONContent[]> {
+  const notebook = /\.ipynb$/i.test(file.name) && file.size < 100_000_000 ? readNotebook(await file.text()) : null;
+  return notebook === null ? [nodeOf(await options.upload(file, file.name, progress.show))] : notebookContent(notebook, options, progress);
 }
 
-function insertNotebook(editor: Editor, options: PasteOptions, { notebook, name, at }: { readonly notebook: Notebook; readonly name: string; readonly at: number }): void {
-  if (notebook.leftOut > 0) options.say(`${notebook.leftOut} outputs of the notebook were left out: widgets and scripts cannot be kept in a note.`);
-  insertLater(editor, at, name, (progress) => notebookContent(notebook, options, progress));
-}
-
-async function notebookContent({ parts }: Notebook, { upload, readMarkdown }: PasteOptions, { show }: Progress): Promise<readonly JSONContent[]> {
+async function notebookContent({ parts, leftOut }: Notebook, { upload, readMarkdown, say }: PasteOptions, { show }: Progress): Promise<readonly JSONContent[]> {
+  if (leftOut > 0) say(`${leftOut} outputs of the notebook were left out: widgets and scripts cannot be kept in a note.`);
   const pictures = parts.filter(({ kind }) => kind === 'picture').length;
   const content: JSONContent[] = [];
   let done = 0;

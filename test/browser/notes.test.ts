@@ -44,6 +44,13 @@ const paste = (page: Page, data: Readonly<Record<string, string>>): Promise<void
   box.dispatchEvent(new ClipboardEvent('paste', { clipboardData: clipboard, bubbles: true, cancelable: true }));
 }, data);
 
+const pasteFiles = (page: Page, names: readonly string[]): Promise<void> => text(page).evaluate((box, given) => {
+  const clipboard = new DataTransfer();
+  // The first of several arrives last.
+  for (const [at, name] of given.entries()) clipboard.items.add(new File(['x'.repeat(at === 0 ? 2_000_000 : 10)], name, { type: 'text/plain' }));
+  box.dispatchEvent(new ClipboardEvent('paste', { clipboardData: clipboard, bubbles: true, cancelable: true }));
+}, names);
+
 /** A key that moves the caret, and a moment for the browser to tell the editor where it went: nobody's fingers are faster than two frames. */
 const press = async (page: Page, key: string): Promise<void> => {
   await page.keyboard.press(key);
@@ -253,6 +260,19 @@ test('cells of a spreadsheet, Markdown and a notebook become what they are; its 
   const image = page.locator('.note-text img').last();
   await expect.poll(() => image.getAttribute('src'), PATIENTLY).toMatch(/^\/api\/v1\/notes\/.+\/files\/.+/);
   await expect.poll(() => image.evaluate((drawn) => (drawn as HTMLImageElement).naturalWidth), PATIENTLY).toBe(1);
+});
+
+test('files that are pasted, one after the other and several at once, all stand in their order, and writing goes on behind them', async () => {
+  const { page } = ada;
+  await newParagraph(page);
+  const files = page.locator('.note-text .attachment-name');
+  const before = await files.count();
+  await pasteFiles(page, ['one.log']);
+  await expect.poll(() => files.count(), PATIENTLY).toBe(before + 1);
+  await pasteFiles(page, ['two.log', 'three.log', 'four.log']);
+  await expect.poll(async () => (await files.allTextContents()).slice(before), PATIENTLY).toEqual(['one.log', 'two.log', 'three.log', 'four.log']);
+  await page.keyboard.type('Behind the four.');
+  await expect.poll(async () => (await words(page)).replace(/^.*four\.log/, ''), PATIENTLY).toContain('Behind the four.');
 });
 
 test('a verdict and a table of runs stand live in the text; what is frozen stays when a run goes on', async () => {
