@@ -32,21 +32,20 @@ export function Composer({ label, placeholder, send, initial = '', onSend, onCan
   const [problem, setProblem] = useState<string | null>(null);
   const [draft, setDraft] = useState(0);
   useEffect(() => whenIdle(fetchCommentEditor), []);
+  const clear = (): void => {
+    text.current = '';
+    setEmpty(true);
+    setProblem(null);
+    setDraft((before) => before + 1);
+    setOpen(!folded);
+  };
   const submit = async (): Promise<void> => {
     if (sending || text.current.trim() === '') return;
     setSending(true);
     const failed = await onSend(text.current.trim());
     setSending(false);
     setProblem(failed);
-    if (failed !== null) return;
-    text.current = '';
-    setEmpty(true);
-    setDraft((before) => before + 1);
-    setOpen(!folded);
-  };
-  const cancel = (): void => {
-    if (onCancel !== undefined) onCancel();
-    else setOpen(false);
+    if (failed === null) clear();
   };
   if (!open) return <button type="button" className="field composer-closed" onPointerEnter={fetchCommentEditor} onFocus={fetchCommentEditor} onClick={() => setOpen(true)}>{placeholder}</button>;
   return (
@@ -70,7 +69,7 @@ export function Composer({ label, placeholder, send, initial = '', onSend, onCan
       {problem !== null && <p className="bad mt-2 text-12" role="alert">{problem}</p>}
       <div className="row" style={{ marginTop: 6 }}>
         <Button small look="primary" disabled={empty || sending} onClick={() => void submit()}>{send}</Button>
-        {(folded || onCancel !== undefined) && <Button small look="bare" onClick={cancel}>Cancel</Button>}
+        {(folded || onCancel !== undefined) && <Button small look="bare" onClick={onCancel ?? clear}>Cancel</Button>}
         <span className="sp" />
         <span className="hint"><Kbd keys="Mod ↵" /> <span className="p2">sends</span></span>
       </div>

@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectSeen, openBrowser, PATIENTLY, type Desk, type RealBrowser } from '../support/browser.ts';
 import { lemmaClient, type LemmaClient } from '../support/lemma-client.ts';
+import { paste } from '../support/paste.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 
 /** What happens at once where somebody writes: no key is lost, and nothing that is pasted or opens moves what is there. */
@@ -57,19 +58,22 @@ test('keys typed before the editor of comments has come are kept, with the caret
   await page.close();
 });
 
-test('more than a comment holds is not pasted, which is said, and what was written stays', async () => {
+test('more than a comment holds is not pasted, which is said, and what was written stays until it is cancelled', async () => {
   const page = await ada.context.newPage();
   await page.goto(`/e/${key}?tab=discussion`);
   await page.getByRole('button', { name: 'Start a thread' }).click();
   await expectSeen(comment(page).and(page.locator('[contenteditable]:focus')));
   await page.keyboard.type('kept');
-  await comment(page).evaluate((box) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', 'x '.repeat(30_000));
-    box.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-  });
+  await paste(comment(page), { 'text/plain': 'x '.repeat(30_000) });
   await expectSeen(page.getByRole('alert').getByText('A comment holds 50,000 characters'));
   expect(await comment(page).textContent()).toBe('kept');
+
+  // What is cancelled is gone: it is not sent unseen by whoever begins anew.
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Start a thread' }).click();
+  await expectSeen(comment(page).and(page.locator('[contenteditable]:focus')));
+  expect(await comment(page).textContent()).toBe('');
+  expect(await page.getByRole('button', { name: 'Start thread' }).isDisabled()).toBe(true);
   await page.close();
 });
 

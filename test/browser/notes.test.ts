@@ -6,6 +6,8 @@ import { startTraining } from '../support/digits-training.ts';
 import { lemmaClient, type LemmaClient } from '../support/lemma-client.ts';
 import { showExperiment, type ShownExperiment } from '../support/shown-experiment.ts';
 import { tellOneStory } from '../support/one-story.ts';
+import { newParagraph, press, text, toEnd, words } from '../support/note-text.ts';
+import { paste, pasteFiles } from '../support/paste.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 
 /** One note, from its first word to its paper: each test is one of its steps, and needs those before it. */
@@ -33,40 +35,7 @@ afterAll(async () => {
 
 tellOneStory();
 
-const text = (page: Page): Locator => page.getByRole('textbox', { name: /^Text of / });
 const standing = (page: Page): Locator => page.locator('.note-standing');
-const words = async (page: Page): Promise<string> => (await text(page).textContent()) ?? '';
-
-/** What the clipboard would bring, kind by kind. */
-const paste = (page: Page, data: Readonly<Record<string, string>>): Promise<void> => text(page).evaluate((box, kinds) => {
-  const clipboard = new DataTransfer();
-  for (const [kind, value] of Object.entries(kinds)) clipboard.setData(kind, value);
-  box.dispatchEvent(new ClipboardEvent('paste', { clipboardData: clipboard, bubbles: true, cancelable: true }));
-}, data);
-
-const pasteFiles = (page: Page, names: readonly string[]): Promise<void> => text(page).evaluate((box, given) => {
-  const clipboard = new DataTransfer();
-  // The first of several arrives last.
-  for (const [at, name] of given.entries()) clipboard.items.add(new File(['x'.repeat(at === 0 ? 2_000_000 : 10)], name, { type: 'text/plain' }));
-  box.dispatchEvent(new ClipboardEvent('paste', { clipboardData: clipboard, bubbles: true, cancelable: true }));
-}, names);
-
-/** A key that moves the caret, and a moment for the browser to tell the editor where it went: nobody's fingers are faster than two frames. */
-const press = async (page: Page, key: string): Promise<void> => {
-  await page.keyboard.press(key);
-  await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
-};
-
-const toEnd = async (page: Page): Promise<void> => {
-  await text(page).focus();
-  await press(page, 'Control+End');
-};
-
-/** A paragraph of its own at the end. */
-const newParagraph = async (page: Page): Promise<void> => {
-  await toEnd(page);
-  await page.keyboard.press('Control+Enter');
-};
 
 test('an experiment teaches what its notes are for, and a note is begun there', async () => {
   const { page } = ada;
@@ -227,8 +196,8 @@ test('hostile HTML is pasted and nothing in it runs, loads or leads to a script'
     '<span data-type="mention" data-kind="person" data-id="<img src=x onerror=window.ran=1>" data-label="<b>x</b>">m</span>', '<div data-type="evidence" data-kind="chart" data-subject="nothing" data-frozen=\'{"at":"2026-01-01T00:00:00Z","content":{"lines":"<script>"}}\'></div>',
     '<span data-type="inline-math" data-latex="\\href{javascript:window.ran=1}{x}\\includegraphics{https://spy.example/m.png}">x</span>', '</p>',
   ].join('');
-  await paste(page, { 'text/html': hostile, 'text/plain': 'harmless words' });
-  await paste(page, { 'text/plain': '# heading\n\n[x](javascript:window.ran=1) <script>window.ran=1</script> ![p](https://spy.example/md.png)' });
+  await paste(text(page), { 'text/html': hostile, 'text/plain': 'harmless words' });
+  await paste(text(page), { 'text/plain': '# heading\n\n[x](javascript:window.ran=1) <script>window.ran=1</script> ![p](https://spy.example/md.png)' });
   await expect.poll(() => words(page), PATIENTLY).toContain('harmless words');
   for (const link of await page.locator('.note-text a').all()) {
     expect(await link.getAttribute('href')).not.toMatch(/^\s*javascript/i);
@@ -247,15 +216,15 @@ test('hostile HTML is pasted and nothing in it runs, loads or leads to a script'
 test('cells of a spreadsheet, Markdown and a notebook become what they are; its picture is kept by the server', async () => {
   const { page } = ada;
   await newParagraph(page);
-  await paste(page, { 'text/plain': 'rate\ttest_acc\n0.01\t0.61\n0.1\t0.83\n' });
+  await paste(text(page), { 'text/plain': 'rate\ttest_acc\n0.01\t0.61\n0.1\t0.83\n' });
   await expectSeen(page.locator('.note-text table').last().getByRole('columnheader', { name: 'test_acc' }));
   await newParagraph(page);
-  await paste(page, { 'text/plain': '## What follows\n\n- [x] keep the rate\n- [ ] more seeds\n\n$$\n\\frac{1}{n}\n$$' });
+  await paste(text(page), { 'text/plain': '## What follows\n\n- [x] keep the rate\n- [ ] more seeds\n\n$$\n\\frac{1}{n}\n$$' });
   await expectSeen(page.getByRole('heading', { name: 'What follows' }));
   await expectSeen(page.locator('.math.block .katex'));
   await newParagraph(page);
   const picture = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
-  await paste(page, { 'text/plain': JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [{ cell_type: 'code', source: 'plot(curve)', outputs: [{ output_type: 'display_data', data: { 'image/png': picture } }] }] }) });
+  await paste(text(page), { 'text/plain': JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [{ cell_type: 'code', source: 'plot(curve)', outputs: [{ output_type: 'display_data', data: { 'image/png': picture } }] }] }) });
   await expectSeen(page.getByText('plot(curve)'));
   const image = page.locator('.note-text img').last();
   await expect.poll(() => image.getAttribute('src'), PATIENTLY).toMatch(/^\/api\/v1\/notes\/.+\/files\/.+/);
@@ -267,9 +236,9 @@ test('files that are pasted, one after the other and several at once, all stand 
   await newParagraph(page);
   const files = page.locator('.note-text .attachment-name');
   const before = await files.count();
-  await pasteFiles(page, ['one.log']);
+  await pasteFiles(text(page), ['one.log']);
   await expect.poll(() => files.count(), PATIENTLY).toBe(before + 1);
-  await pasteFiles(page, ['two.log', 'three.log', 'four.log']);
+  await pasteFiles(text(page), ['two.log', 'three.log', 'four.log']);
   await expect.poll(async () => (await files.allTextContents()).slice(before), PATIENTLY).toEqual(['one.log', 'two.log', 'three.log', 'four.log']);
   await page.keyboard.type('Behind the four.');
   await expect.poll(async () => (await words(page)).replace(/^.*four\.log/, ''), PATIENTLY).toContain('Behind the four.');
