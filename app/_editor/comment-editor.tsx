@@ -6,6 +6,7 @@ import { EditorContent, useEditor, type Editor } from '@tiptap/react';
 import StarterKit from '@tiptap/starter-kit';
 import { Bold, Code, Italic, List, ListOrdered, Quote } from 'lucide-react';
 import { useEffect, useEffectEvent } from 'react';
+import { safeHref } from '../../domain/richtext/safe-href.ts';
 import { isTooMuch, TOO_MUCH } from './comment-room.ts';
 import { mentionLists, type FindMentions } from './mention-list.ts';
 
@@ -35,7 +36,7 @@ export function CommentEditor({ label, placeholder, initial = '', onChange, onSe
   const editor = useEditor({
     // Next draws pages on the server first, where there is no document to edit.
     immediatelyRender: false,
-    extensions: [StarterKit.configure({ heading: false, horizontalRule: false, link: { openOnClick: false, protocols: ['lemma'] } }), Placeholder.configure({ placeholder }), Markdown, ...(findMentions === undefined ? [] : mentionLists(findMentions))],
+    extensions: [StarterKit.configure({ heading: false, horizontalRule: false, link: { openOnClick: false, isAllowedUri: (address) => safeHref(address) === address } }), Placeholder.configure({ placeholder }), Markdown, ...(findMentions === undefined ? [] : mentionLists(findMentions))],
     content: initial,
     contentType: 'markdown',
     editorProps: {

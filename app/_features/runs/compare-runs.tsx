@@ -82,13 +82,14 @@ function Compared({ experiment, ids, metric, note, charts }: CompareRunsProps & 
   if (failure !== null) return <NotRead title="These runs could not be compared." failure={failure} again={again} />;
   if (data === undefined) return fetching ? <Loading rows={8} label="Comparing" /> : <Empty fact="There is nothing to compare yet." />;
   const lines = comparisonLines(data.compare, !all);
-  const total = comparisonLines(data.compare, false).length;
-  const differing = comparisonLines(data.compare, false).filter((line) => line.differs && line.kind !== 'metric').length;
+  // What was measured differs nearly always, and by itself.
+  const given = comparisonLines(data.compare, false).filter((line) => line.kind !== 'metric');
+  const differing = given.filter((line) => line.differs).length;
   return (
     <>
     <Section title="What differs" count={differing} aside={<span className="row">{experiment.viewerCan.share && !experiment.exploratory && ids.length > 1 ? <ShareButton small subject={{ id: experiment.id, name: `this comparison of ${ids.length} runs`, shows: 'what differs between these runs and what they measured', compare: ids }} /> : null}<label className="tick text-12"><input type="checkbox" checked={!all} onChange={() => address.set({ all: all ? null : '1' })} /><span>only differences <kbd className="hk" aria-hidden="true">D</kbd></span></label></span>}>
       <CompareTable experiment={experiment} compared={data.compare} lines={lines} metric={metric} />
-      <p className="hint mt-2">{differing} of {count(total, 'key')} differ. {note} A metric of one run has no interval: the verdict compares repeats.</p>
+      <p className="hint mt-2">{differing} of {count(given.length, 'key')} {differing === 1 ? 'differs' : 'differ'}, beside what was measured. {note} A metric of one run has no interval: the verdict compares repeats.</p>
     </Section>
     <ComparedFiles experiment={experiment} runs={data.compare.runs} all={all} />
     <Section title="Curves">{charts(ids)}</Section>
