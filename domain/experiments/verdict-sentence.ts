@@ -11,12 +11,11 @@ interface Story {
   readonly found: AgainstBaseline;
   readonly outcome: VerdictOutcome;
   readonly runsNeeded: number | null;
-  readonly family: number;
 }
 
 /** The verdict as a stakeholder reads it: what happened, how well it is known, and what would settle it. LOOK.md, section 5. */
 export function explain(story: Story): string {
-  const parts = [claimProblem(story) ?? comparisonProblem(story) ?? finding(story), settling(story), leftOut(story), corrected(story)];
+  const parts = [claimProblem(story) ?? comparisonProblem(story) ?? finding(story), settling(story), leftOut(story)];
   return parts.filter((part) => part !== null).join(' ');
 }
 
@@ -89,7 +88,3 @@ function leftOut({ claim, found: { sides } }: Story): string | null {
   ].filter((reason) => reason !== null);
   return reasons.length === 0 ? null : `Not counted: ${reasons.join(', ')}.`;
 }
-
-/** Holm corrects p only. "Corrected" alone, after an interval, reads as if the interval were wider for it. */
-const corrected = ({ family, found: { compared } }: Story): string | null =>
-  family > 1 && compared.pValue !== null ? `p is corrected for ${family} treatments; each interval is for its treatment alone.` : null;

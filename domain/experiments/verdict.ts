@@ -74,7 +74,7 @@ function conclude(claim: Claim, found: AgainstBaseline, company: Company): Treat
     treatmentRuns: sides.treatment.runs.length,
     runsNeeded,
     method: methodOf(compared, company.family),
-    explanation: explain({ claim, found, outcome, runsNeeded, family: company.family }),
+    explanation: explain({ claim, found, outcome, runsNeeded }),
     guardrails: claim.guardrails.map((metric) => checkGuardrail(metric, treatment.runs, baseline.runs)),
   };
 }
@@ -102,7 +102,8 @@ function methodOf({ test, comparison }: SideComparison, family: number): string 
   if (comparison.kind === 'too-few') return 'No test: a comparison needs two runs on either side';
   if (comparison.kind === 'no-spread') return 'No test: all values of a side are equal, so chance cannot be measured';
   const name = TESTS[test];
-  return family > 1 ? `${name}, Holm's correction over ${family} treatments` : name;
+  // Without "of p alone" it reads as if the intervals were wider for it.
+  return family > 1 ? `${name}, Holm's correction over ${family} treatments (of p alone)` : name;
 }
 
 /**

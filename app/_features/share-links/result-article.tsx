@@ -5,7 +5,7 @@ import { measureSentence } from './metric-words.ts';
 import { methodNote, ShareChanges, ShareVariants } from './share-evidence.tsx';
 import { ShareFigure } from './share-figure.tsx';
 import { ShareResult } from './share-result.tsx';
-import { answerOfMany, brokenOf, decidedSentence, nextStep, unharmedSentence, worseWords } from './share-answers.ts';
+import { answerOfMany, brokenOf, decidedSentence, isOneOfMany, nextStep, unharmedSentence, worseWords } from './share-answers.ts';
 import { surenessOf } from './share-words.ts';
 
 /** The question, the one number, the picture, the table. */
@@ -74,7 +74,7 @@ function Guardrails({ verdict, hypothesis }: { readonly verdict: SharedVerdict; 
   return (
     <>
       <h2>What did it harm?</h2>
-      {broken.map((each) => <p key={each.metric} className="tx"><span className="bad">A condition was broken:</span> <span className="mono">{each.metric}</span> {worseWords(each)}.</p>)}
+      {broken.map((each) => <p key={each.metric} className="tx"><span className="bad">A condition was broken:</span> {isOneOfMany(verdict) ? `with ${verdict.treatment ?? 'it'}, ` : ''}<span className="mono">{each.metric}</span> {worseWords(each)}.</p>)}
       {unharmed === null ? null : <p className="tx">{unharmed}</p>}
     </>
   );

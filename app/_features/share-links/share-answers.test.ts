@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import type { SharedApproval, SharedVerdict } from '../../../contracts/share-page.ts';
-import { answerOfMany, approvedOfMany, decidedSentence, decisionSentence, differenceSentence, nextStep, ofTreatments, plainAnswer, unapprovedWords, unharmedSentence, worseWords } from './share-answers.ts';
+import { answerOfMany, approvedOfMany, decidedSentence, decisionSentence, differenceSentence, meansWords, nextStep, ofTreatments, plainAnswer, unapprovedWords, unharmedSentence, worseWords } from './share-answers.ts';
 
 const verdict: SharedVerdict = { outcome: 'SUPPORTED', metric: 'acc', effect: 0.8, ciLow: 0.5, ciHigh: 1.1, pValue: 0.001, correctedP: 0.002, baselineRuns: 10, treatmentRuns: 10, runsNeeded: null, method: 'paired', explanation: '', treatment: 'aug=cutmix', treatmentsTried: 1, guardrails: [], computedAt: '2026-11-22T09:30:00.000Z' };
 const hypothesis = { direction: 'INCREASE', minEffect: 0.5 } as const;
@@ -9,8 +9,8 @@ const answer = (more: Partial<SharedVerdict>, of: Parameters<typeof plainAnswer>
 describe('the plain answer', () => {
   test.each([
     ['SUPPORTED', 'Yes: acc rose by more than chance explains.', 'Yes: of 3 treatments tried, aug=cutmix did it best.'],
-    ['REFUTED', 'No: acc did not rise by as much as was asked for.', 'No: of 3 treatments tried, aug=cutmix came closest, and did not do it.'],
-    ['EQUIVALENT', 'No: the difference is too small to matter.', 'No: of 3 treatments tried, aug=cutmix came closest, and the difference it makes is too small to matter.'],
+    ['REFUTED', 'No: acc did not rise by as much as was asked for.', 'No: of 3 treatments tried, aug=cutmix came closest to our bar, and did not do it.'],
+    ['EQUIVALENT', 'No: the difference is too small to matter.', 'No: of 3 treatments tried, aug=cutmix came closest to our bar, and the difference it makes is too small to matter.'],
     ['INCONCLUSIVE', 'Not yet known: the trainings so far do not decide it.', 'Not yet known: of 3 treatments tried, aug=cutmix is the most promising that is still open.'],
   ] as const)('%s, of one treatment and of several', (outcome, one, several) => {
     expect([answer({ outcome }), answer({ outcome, treatmentsTried: 3 })]).toEqual([one, several]);
@@ -68,10 +68,10 @@ describe('what now', () => {
 
   test.each([
     ['REFUTED', 'APPROVED', 'Leave the change out.'],
-    ['EQUIVALENT', 'NONE', 'Nothing yet: the finding is not approved. If it holds, leave the change out.'],
+    ['EQUIVALENT', 'NONE', 'Nothing yet: the finding is not approved. If it is approved, leave the change out.'],
     ['SUPPORTED', 'APPROVED', 'The change may be adopted.'],
-    ['SUPPORTED', 'NONE', 'Nothing yet: the finding is not approved. If it holds, the change may be adopted.'],
-    ['SUPPORTED', 'STALE', 'Nothing yet: the finding is no longer approved. If it holds, the change may be adopted.'],
+    ['SUPPORTED', 'NONE', 'Nothing yet: the finding is not approved. If it is approved, the change may be adopted.'],
+    ['SUPPORTED', 'STALE', 'Nothing yet: the finding is no longer approved. If it is approved again, the change may be adopted.'],
     ['INCONCLUSIVE', 'APPROVED', 'Do not decide yet: more repeats on each side would show it.'],
   ] as const)('%s and %s', (outcome, state, advice) => { expect(step({ outcome }, state)).toBe(advice); });
 
@@ -84,7 +84,7 @@ describe('what now', () => {
   it('never advises what does harm, approved or not', () => {
     const guardrails = [{ metric: 'latency_ms', status: 'broken', effect: -3, ciLow: -4, ciHigh: -2, baselineMean: 20 }];
     expect(step({ guardrails }, 'APPROVED')).toBe('Do not adopt the change as it is: latency_ms got worse, which must not happen.');
-    expect(step({ guardrails })).toBe('Nothing yet: the finding is not approved. If it holds, do not adopt the change as it is: latency_ms got worse, which must not happen.');
+    expect(step({ guardrails })).toBe('Nothing yet: the finding is not approved. If it is approved, do not adopt the change as it is: latency_ms got worse, which must not happen.');
   });
 
   it('names who recorded a decision, where people are shown', () => {
@@ -112,26 +112,38 @@ describe('what it harmed', () => {
   const held = { metric: 'test_acc', status: 'held', effect: -0.002, ciLow: -0.012, ciHigh: 0.008 };
 
   it('is said also where it is nothing, with the numbers there are, in the metric’s own direction', () => {
-    expect(unharmedSentence({ guardrails: [held] }, ['test_acc'])).toBe('Nothing that was watched: test_acc held (it changed by −0.002; up to 5 % of the baseline counts as no harm).');
-    expect(unharmedSentence({ guardrails: [{ ...held, metric: 'latency_ms', effect: -3, ciLow: -9, ciHigh: 3 }] }, [])).toContain('latency_ms held (it changed by +3.0; ');
+    expect(unharmedSentence({ ...verdict, guardrails: [held] }, ['test_acc'])).toBe('Nothing that was watched: test_acc held (it changed by −0.002; up to 5 % of the baseline counts as no harm).');
+    expect(unharmedSentence({ ...verdict, guardrails: [{ ...held, metric: 'latency_ms', effect: -3, ciLow: -9, ciHigh: 3 }] }, [])).toContain('latency_ms held (it changed by +3.0; ');
+  });
+
+  it('is not called nothing where what was hoped for went the other way', () => {
+    expect(unharmedSentence({ ...verdict, ciHigh: -0.1, guardrails: [{ ...held, baselineMean: 0.951 }] }, [])).toBe('Beside acc itself, nothing that was watched: test_acc held (it went from 0.951 to 0.949; up to 5 % of the baseline counts as no harm).');
   });
 
   it('is said with before and after where both are known', () => {
     const worse = { metric: 'test_nll', status: 'broken', effect: -0.025, ciLow: -0.036, ciHigh: -0.013, baselineMean: 0.187 };
-    expect(worseWords(worse)).toBe('got worse from 0.187 to 0.212, by 0.025 (very likely between 0.013 and 0.036)');
-    expect(worseWords({ ...worse, metric: 'test_acc', baselineMean: 0.9 })).toBe('got worse from 0.900 to 0.875, by 0.025 (very likely between 0.013 and 0.036)');
+    expect(worseWords(worse)).toBe('got worse from 0.187 to 0.212, very likely by 0.013 to 0.036');
+    expect(worseWords({ ...worse, metric: 'test_acc', baselineMean: 0.9 })).toBe('got worse from 0.900 to 0.875, very likely by 0.013 to 0.036');
     expect(worseWords({ ...worse, baselineMean: null, ciLow: null, ciHigh: null })).toBe('got worse by 0.025');
     expect(worseWords({ ...worse, effect: null })).toBe('got worse');
   });
 
   it('is not called nothing where something broke or is open, and not known where nothing was watched', () => {
     const [broken, open] = [{ ...held, status: 'broken' }, { ...held, metric: 'memory', status: 'unknown', effect: null, ciLow: null, ciHigh: null }];
-    expect(unharmedSentence({ guardrails: [broken] }, [])).toBeNull();
-    expect(unharmedSentence({ guardrails: [held, broken] }, [])).toMatch(/^test_acc held/);
-    expect(unharmedSentence({ guardrails: [held, open] }, [])).toMatch(/^test_acc held .*\. Not known yet for memory: more repeats on each side would tell\.$/);
-    expect(unharmedSentence({ guardrails: [] }, [])).toBe('Not known: no metric was named that must not get worse, so none was watched.');
-    expect(unharmedSentence({ guardrails: [] }, ['memory'])).toBe('Not known: memory must not get worse, and was not measured.');
+    expect(unharmedSentence({ ...verdict, guardrails: [broken] }, [])).toBeNull();
+    expect(unharmedSentence({ ...verdict, guardrails: [held, broken] }, [])).toMatch(/^test_acc held/);
+    expect(unharmedSentence({ ...verdict, guardrails: [held, open] }, [])).toMatch(/^test_acc held .*\. Not known yet for memory: more repeats on each side would tell\.$/);
+    expect(unharmedSentence({ ...verdict, guardrails: [] }, [])).toBe('Not known: no metric was named that must not get worse, so none was watched.');
+    expect(unharmedSentence({ ...verdict, guardrails: [] }, ['memory'])).toBe('Not known: memory must not get worse, and was not measured.');
   });
+});
+
+test('the means that were compared are told where they add up', () => {
+  const variant = (role: 'BASELINE' | 'TREATMENT', label: string, mean: number) => ({ role, label, runs: 5, changed: [], estimate: { metric: 'acc', n: 5, mean, sd: 0.1, ciLow: null, ciHigh: null, values: [] } });
+  const variants = [variant('BASELINE', 'none', 0.9574), variant('TREATMENT', 'other', 0.5), variant('TREATMENT', 'aug=cutmix', 0.9082)];
+  expect(meansWords({ verdict, variants }, -0.0492, 3)).toBe(', from 0.957 to 0.908');
+  expect(meansWords({ verdict, variants }, -0.06, 3), 'not every run has its pair').toBe('');
+  expect(meansWords({ verdict: { ...verdict, metric: 'f1' }, variants }, -0.0492, 3)).toBe('');
 });
 
 test('a comparison answers what its title asks', () => {

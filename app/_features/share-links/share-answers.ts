@@ -6,18 +6,19 @@ import { sharedDay } from './share-words.ts';
 /** Yes, no, or not yet known, about which treatment, and at what cost: what a stakeholder reads first. */
 export function plainAnswer({ verdict }: Pick<SharedExperiment, 'verdict'>, hypothesis: Pick<SharedHypothesis, 'direction' | 'minEffect'>): string {
   if (verdict === null) return 'Not yet known: nothing has been measured that decides it.';
-  return `${isOneOfMany(verdict) ? ofMany(verdict) : ofOne(verdict, hypothesis)}${costOf(verdict)}`;
+  return `${isOneOfMany(verdict) ? ofMany(verdict, hypothesis) : ofOne(verdict, hypothesis)}${costOf(verdict)}`;
 }
 
 export const isOneOfMany = ({ treatment, treatmentsTried }: Pick<SharedVerdict, 'treatment' | 'treatmentsTried'>): boolean => treatment !== null && (treatmentsTried ?? 1) > 1;
 
 /** The verdict speaks of the treatment that did best of those it could speak of. */
-function ofMany({ outcome, treatment, treatmentsTried }: SharedVerdict): string {
+function ofMany({ outcome, treatment, treatmentsTried }: SharedVerdict, { minEffect }: Pick<SharedHypothesis, 'minEffect'>): string {
   const tried = `of ${treatmentsTried ?? 1} treatments tried, ${treatment ?? 'one'}`;
+  const closest = minEffect === null || minEffect === 0 ? 'came closest' : 'came closest to our bar';
   switch (outcome) {
     case 'SUPPORTED': return `Yes: ${tried} did it best.`;
-    case 'REFUTED': return `No: ${tried} came closest, and did not do it.`;
-    case 'EQUIVALENT': return `No: ${tried} came closest, and the difference it makes is too small to matter.`;
+    case 'REFUTED': return `No: ${tried} ${closest}, and did not do it.`;
+    case 'EQUIVALENT': return `No: ${tried} ${closest}, and the difference it makes is too small to matter.`;
     case 'INCONCLUSIVE': return `Not yet known: ${tried} is the most promising that is still open.`;
   }
 }
@@ -91,7 +92,7 @@ const adoption = (broken: readonly string[]): string => (broken.length > 0 ? `do
 /** Who is told not to act on a finding is told nothing else to do. */
 function onceApproved({ state }: Pick<SharedApproval, 'state'>, advice: string): string {
   if (state === 'APPROVED') return advice.charAt(0).toUpperCase() + advice.slice(1);
-  return `Nothing yet: the finding is ${state === 'STALE' ? 'no longer approved' : 'not approved'}. If it holds, ${advice}`;
+  return state === 'STALE' ? `Nothing yet: the finding is no longer approved. If it is approved again, ${advice}` : `Nothing yet: the finding is not approved. If it is approved, ${advice}`;
 }
 
 /** "not approved yet", beside a finding where there is no room for a sentence; null once it is approved. */
@@ -116,31 +117,53 @@ export function ofTreatments(verdict: Pick<SharedVerdict, 'outcome' | 'treatment
 
 const ALLOWED = `up to ${100 * TOLERATED_WORSENING} % of the baseline counts as no harm`;
 
+type Guarded = SharedVerdict['guardrails'][number];
+
 /** What became of what must not get worse and did not, and of what nobody watched. What broke has sentences of its own. */
-export function unharmedSentence({ guardrails }: Pick<SharedVerdict, 'guardrails'>, named: readonly string[]): string | null {
+export function unharmedSentence({ guardrails, metric, ciHigh }: Pick<SharedVerdict, 'guardrails' | 'metric' | 'ciHigh'>, named: readonly string[]): string | null {
   if (guardrails.length === 0) return named.length === 0 ? 'Not known: no metric was named that must not get worse, so none was watched.' : `Not known: ${named.join(' and ')} must not get worse, and was not measured.`;
   const held = guardrails.filter(({ status }) => status === 'held').map((each) => `${each.metric} held (${changedWords(each)}${ALLOWED})`);
   const open = guardrails.filter(({ status }) => status === 'unknown').map((each) => each.metric);
-  const begun = held.length === guardrails.length ? 'Nothing that was watched: ' : '';
+  // What it was meant for went the other way: that is harm too, and told already.
+  const nothing = ciHigh !== null && ciHigh < 0 ? `Beside ${metric} itself, nothing that was watched: ` : 'Nothing that was watched: ';
+  const begun = held.length === guardrails.length ? nothing : '';
   const parts = [held.length === 0 ? '' : `${begun}${held.join('; ')}.`, open.length === 0 ? '' : `Not known yet for ${open.join(' and ')}: more repeats on each side would tell.`];
   return parts.filter((part) => part !== '').join(' ') || null;
 }
 
-/** "got worse from 0.187 to 0.212, by 0.025 (very likely between 0.013 and 0.036)" */
-export function worseWords({ metric, effect, ciLow, ciHigh, baselineMean }: SharedVerdict['guardrails'][number]): string {
+/** "got worse from 0.187 to 0.212, very likely by 0.013 to 0.036" */
+export function worseWords(guarded: Guarded): string {
+  const { effect, ciLow, ciHigh } = guarded;
   if (effect === null) return 'got worse';
-  const decimals = decimalsFor(ciLow, ciHigh);
-  const size = (worsening: number): string => formatNumber(worsening, { decimals });
-  const from = typeof baselineMean !== 'number' ? '' : ` from ${size(baselineMean)} to ${size(isBetterLower(metric) ? baselineMean - effect : baselineMean + effect)},`;
-  const range = ciLow === null || ciHigh === null ? '' : ` (very likely between ${size(0 - ciHigh)} and ${size(0 - ciLow)})`;
-  return `got worse${from} by ${size(0 - effect)}${range}`;
+  const size = (worsening: number): string => formatNumber(worsening, { decimals: decimalsFor(ciLow, ciHigh) });
+  const range = ciLow === null || ciHigh === null ? '' : `, very likely by ${size(0 - ciHigh)} to ${size(0 - ciLow)}`;
+  return `got worse ${fromTo(guarded) ?? `by ${size(0 - effect)}`}${range}`;
 }
 
-/** In the metric's own direction: results of guardrails are turned so that above zero is better. */
-function changedWords({ metric, effect, ciLow, ciHigh }: SharedVerdict['guardrails'][number]): string {
+/** "from 0.187 to 0.212"; null where the mean of before is not known. Results of guardrails are turned so that above zero is better. */
+function fromTo({ metric, effect, ciLow, ciHigh, baselineMean }: Guarded): string | null {
+  if (typeof baselineMean !== 'number' || effect === null) return null;
+  const decimals = decimalsFor(ciLow, ciHigh);
+  return `from ${formatNumber(baselineMean, { decimals })} to ${formatNumber(isBetterLower(metric) ? baselineMean - effect : baselineMean + effect, { decimals })}`;
+}
+
+/** In the metric's own direction. */
+function changedWords(guarded: Guarded): string {
+  const { metric, effect, ciLow, ciHigh } = guarded;
   if (effect === null) return '';
-  const own = isBetterLower(metric) ? 0 - effect : effect;
-  return `it changed by ${formatNumber(own, { decimals: decimalsFor(ciLow, ciHigh), sign: true })}; `;
+  const moved = fromTo(guarded);
+  if (moved !== null) return `it went ${moved}; `;
+  return `it changed by ${formatNumber(isBetterLower(metric) ? 0 - effect : effect, { decimals: decimalsFor(ciLow, ciHigh), sign: true })}; `;
+}
+
+/** ", from 0.957 to 0.908": the means that the verdict compares, where the figures that are shown add up; '' where they do not, as not every run has its pair. */
+export function meansWords({ verdict, variants }: Pick<SharedExperiment, 'verdict' | 'variants'>, change: number, decimals: number): string {
+  const mean = (of: (variant: SharedExperiment['variants'][number]) => boolean): number | null => variants.find((each) => of(each) && each.estimate?.metric === verdict?.metric)?.estimate?.mean ?? null;
+  const [before, after] = [mean(({ role }) => role === 'BASELINE'), mean(({ role, label }) => role === 'TREATMENT' && label === verdict?.treatment)];
+  if (before === null || after === null) return '';
+  const shown = (value: number): string => formatNumber(value, { decimals });
+  const addsUp = Math.abs(Number(after.toFixed(decimals)) - Number(before.toFixed(decimals)) - Number(change.toFixed(decimals))) < 0.5 / 10 ** decimals;
+  return addsUp ? `, from ${shown(before)} to ${shown(after)}` : '';
 }
 
 /** What a meeting decided about it, and when. */

@@ -10,7 +10,8 @@ import { fallExpected } from '../verdicts/way-up.ts';
 
 /** All versions with their means on one scale; nothing that was trained is missing from it. */
 export function ShareVariants({ experiment, hypothesis, number }: { readonly experiment: SharedExperiment; readonly hypothesis: SharedHypothesis; readonly number: number }) {
-  const measured = experiment.variants.filter((variant) => variant.estimate !== null);
+  const measured = experiment.variants.filter((variant) => variant.estimate !== null)
+    .toSorted((a, b) => Number(b.role === 'BASELINE') - Number(a.role === 'BASELINE') || a.label.localeCompare(b.label, 'en', { numeric: true }));
   if (measured.length === 0) return null;
   const scale = estimateScale(measured.map(({ estimate }) => ({ mid: estimate?.mean ?? null, low: estimate?.ciLow ?? null, high: estimate?.ciHigh ?? null })));
   const baseline = measured.find((variant) => variant.role === 'BASELINE')?.estimate?.mean ?? null;
@@ -19,7 +20,7 @@ export function ShareVariants({ experiment, hypothesis, number }: { readonly exp
   const text = (value: number) => formatNumber(value, { decimals });
   return (
     <figure className="fig">
-      <div className="fig-h"><b>Table {number}</b><span>mean of <span className="mono">{measured[0]?.estimate?.metric}</span> over the repeats, 95 % intervals; the line is the baseline{fall ? ', and lower is as hypothesised' : ''}</span></div>
+      <div className="fig-h"><b>Table {number}</b><span>mean of <span className="mono">{measured[0]?.estimate?.metric}</span> over the repeats, 95 % intervals; the line is the baseline{fall ? ', and lower is what was hoped for' : ''}</span></div>
       <DataTable
         finding label="Versions compared" rows={measured} rowKey={(variant) => `${variant.role}${variant.label}`} rowClass={(variant) => (variant.role === 'BASELINE' ? 'base' : undefined)}
         columns={[
@@ -51,6 +52,7 @@ export function methodNote({ verdict, evidence }: SharedExperiment): string {
   const left = [evidence.failedRuns > 0 ? `${evidence.failedRuns} failed` : '', evidence.excludedRuns > 0 ? `${evidence.excludedRuns} left out with a reason` : ''].filter(Boolean).join(', ');
   const counted = `${count(evidence.countedRuns, 'run')} counted${left ? `; ${left}` : ''}.`;
   if (!verdict) return counted;
-  const p = verdict.correctedP === null ? '' : ` ${formatP(verdict.correctedP).replaceAll(' ', '\u00A0')}${verdict.pValue === verdict.correctedP ? '' : ' after correction'}.`;
+  // A difference that does not matter is told by its range: how often luck makes one reads as the opposite.
+  const p = verdict.correctedP === null || verdict.outcome === 'EQUIVALENT' ? '' : ` ${formatP(verdict.correctedP).replaceAll(' ', '\u00A0')}${verdict.pValue === verdict.correctedP ? '' : ' after correction'}.`;
   return `Method: ${verdict.method.replace(/[.\s]+$/, '')}, 95 % intervals.${p} ${counted}`;
 }

@@ -73,10 +73,11 @@ function One({ finding, shown }: { readonly finding: Finding; readonly shown: Sh
   const { verdict } = finding;
   if (verdict === null) return <Told words="No verdict yet." />;
   const [known] = measured(finding);
-  const aside = [ofTreatments(verdict), ...brokenOf(verdict).map(({ metric }) => `${drawable(metric, MOST_METRIC) ?? 'something else'} got worse`), unapprovedWords(finding.approval)].filter((words) => words !== null).join(', ');
+  const aside = [ofTreatments(verdict), ...brokenOf(verdict).map(({ metric }) => `${drawable(metric, MOST_METRIC) ?? 'something else'} got worse`)].filter((words) => words !== null).join(', ');
+  const unapproved = unapprovedWords(finding.approval);
   return (
     <div style={{ display: 'flex', flexDirection: 'column', gap: 20 }}>
-      <div style={{ display: 'flex', alignItems: 'center', gap: 16, color: COLOURS[verdict.outcome], fontSize: 40 }}><Badge outcome={verdict.outcome} />{headlineOf(verdict.outcome)}{aside === '' ? null : <div style={{ display: 'flex', color: INK[2], fontSize: 24 }}>{aside}</div>}</div>
+      <div style={{ display: 'flex', alignItems: 'center', gap: 16, color: COLOURS[verdict.outcome], fontSize: 40 }}><Badge outcome={verdict.outcome} />{headlineOf(verdict.outcome)}{aside === '' ? null : <div style={{ display: 'flex', color: INK[2], fontSize: 24 }}>{aside}</div>}{unapproved === null ? null : <div style={{ display: 'flex', flexShrink: 0, color: COLOURS.INCONCLUSIVE, fontSize: 28 }}>{unapproved}</div>}</div>
       {known === undefined ? <Alone verdict={verdict} /> : <Known of={known} shown={shown} />}
     </div>
   );
@@ -100,7 +101,7 @@ function Known({ of: { verdict, turned }, shown }: { readonly of: Measured; read
   const named = barLabel(hoped);
   // Too close for two labels they share one.
   const close = bar !== null && Math.abs(at(bar) - at(0)) < LABEL_WIDE;
-  const marks = named === null || bar === null ? [{ at: at(0), text: 'no effect' }] : close ? [{ at: at(0), text: `no effect; dotted: ${named}` }] : [{ at: at(0), text: 'no effect' }, { at: at(bar), text: named }];
+  const marks = named === null || bar === null ? [{ at: at(0), text: 'no effect' }] : close ? [{ at: at(0), text: `solid: no effect; dotted: ${named}` }] : [{ at: at(0), text: 'no effect' }, { at: at(bar), text: named }];
   return (
     <div style={{ display: 'flex', flexDirection: 'column', gap: 14 }}>
       <div style={{ display: 'flex', alignItems: 'center', gap: 20 }}>

@@ -5,7 +5,7 @@ import { IntervalGlyph } from '../verdicts/interval-glyph.tsx';
 import { kindOf, VerdictBadge, wordOf } from '../verdicts/verdict-badge.tsx';
 import { SingleRun } from '../verdicts/effect.tsx';
 import { hopedWords, ownChange, ownInterval, ownScale, type Change } from './own-direction.ts';
-import { decisionSentence, plainAnswer } from './share-answers.ts';
+import { decisionSentence, meansWords, plainAnswer } from './share-answers.ts';
 import { barLabel, headlineOf } from './share-words.ts';
 
 /** The one number, drawn with its interval, the bar and no effect. */
@@ -16,13 +16,13 @@ export function ShareResult({ experiment, hypothesis }: { readonly experiment: S
       <p className="plainly">{plainAnswer(experiment, hypothesis)}</p>
       <p className={`decision ${experiment.approval.state === 'APPROVED' ? '' : 'not'}`}>{decisionSentence(experiment.approval)}</p>
       {verdict ? <VerdictBadge big of={wordOf(verdict.outcome)} text={headlineOf(verdict.outcome)} /> : <VerdictBadge big of="testing" text="No verdict yet" />}
-      {verdict && verdict.effect !== null ? <TheNumber verdict={verdict} effect={verdict.effect} hypothesis={hypothesis} /> : <p className="mt-2 text-ink-2">Nothing has been measured that could speak for or against it.</p>}
+      {verdict && verdict.effect !== null ? <TheNumber experiment={experiment} verdict={verdict} effect={verdict.effect} hypothesis={hypothesis} /> : <p className="mt-2 text-ink-2">Nothing has been measured that could speak for or against it.</p>}
       {experiment.verdictPending ? <p className="hint mt-2">New trainings have ended; the verdict is being computed again.</p> : null}
     </section>
   );
 }
 
-function TheNumber({ verdict, effect, hypothesis }: { readonly verdict: SharedVerdict; readonly effect: number; readonly hypothesis: SharedHypothesis }) {
+function TheNumber({ experiment, verdict, effect, hypothesis }: { readonly experiment: SharedExperiment; readonly verdict: SharedVerdict; readonly effect: number; readonly hypothesis: SharedHypothesis }) {
   const { ciLow, ciHigh } = verdict;
   const decimals = decimalsFor(ciLow, ciHigh);
   const number = formatNumber(ownChange(effect, hypothesis), { decimals, sign: true });
@@ -33,7 +33,7 @@ function TheNumber({ verdict, effect, hypothesis }: { readonly verdict: SharedVe
   const range = `between ${formatNumber(low, { decimals })} and ${formatNumber(high, { decimals })}`;
   return (
     <>
-      <div className="nr">{number}<small>in <span className="mono">{verdict.metric}</span>{hopedWords(own, hypothesis)}, very likely<br />{range}</small></div>
+      <div className="nr">{number}<small>in <span className="mono">{verdict.metric}</span>{hopedWords(own, hypothesis)}{meansWords(experiment, own.mid, decimals)}<br />very likely {range}</small></div>
       <BigInterval verdict={verdict} hypothesis={hypothesis} own={own} scale={ownScale([turned], hypothesis, verdict.outcome === 'EQUIVALENT')} range={range} />
     </>
   );
