@@ -167,8 +167,6 @@ export interface SharedExperiment {
   /** Null when the organization is left out: a key begins with the project's. */
   readonly key: string | null;
   readonly name: string;
-  /** Markdown. */
-  readonly description: string | null;
   readonly owner: string | null;
   readonly createdAt: string;
   readonly verdict: SharedVerdict | null;

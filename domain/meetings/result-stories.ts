@@ -12,7 +12,8 @@ const HALF = { bars: 1, bits: 3, followers: 3 } as const;
 const LEAST_CONTRADICTION = 0.1;
 
 interface Ground {
-  readonly earlier: readonly Measured[];
+  /** Of before and of the week: what is tried in one week is as alike as what was tried in two, and a first week has nothing else. */
+  readonly others: readonly Measured[];
   readonly tau2: number;
   readonly among: number;
   /** By experiment, the results that answer the same question. */
@@ -29,7 +30,7 @@ export function resultStories({ results, earlier }: Pick<Week, 'results' | 'earl
   const [week, before] = [measure(results), measure(earlier)];
   const pairs = pairedByQuestion(week, before);
   const ground: Ground = {
-    earlier: before, tau2: trueVariance([...week, ...before]), among: week.length, corrected: correctedOverWeek(results),
+    others: [...before, ...week], tau2: trueVariance([...week, ...before]), among: week.length, corrected: correctedOverWeek(results),
     pairs, askedAgain: [...pairs.values()].reduce((sum, each) => sum + each.length, 0), awaited: week.filter(({ of }) => isNegative(of) && waitingFor(of) > 0).length,
   };
   return week.flatMap((one) => [improvement(one, ground), surprise(one, ground), contradiction(one, ground), negative(one, ground)].filter((story) => story !== null));
@@ -44,23 +45,23 @@ function improvement(one: Measured<WeekResult>, { tau2, corrected, among }: Grou
   return { kind: 'IMPROVEMENT', subjectId: one.of.experimentId, title: one.of.name, reason, impact: saturating(kept, HALF.bars), surprise: saturating(bitsOf(p), HALF.bits) };
 }
 
-/** What lies outside of what hypothesis and past let one expect, further than the farthest of so many would by chance. */
-function surprise(one: Measured<WeekResult>, { earlier, tau2, among }: Ground): Story | null {
-  const past = earlier.filter(({ of }) => of.metric === one.of.metric && of.experimentId !== one.of.experimentId).map(({ effect }) => effect);
-  const prediction = predict(one.of, past);
+/** What lies outside of what its hypothesis and other results let one expect, further than the farthest of so many would by chance. */
+function surprise(one: Measured<WeekResult>, { others, tau2, among }: Ground): Story | null {
+  const known = others.filter(({ of }) => of.metric === one.of.metric && of.experimentId !== one.of.experimentId).map(({ effect }) => effect);
+  const prediction = predict(one.of, known);
   if (prediction === null) return null;
   const bits = beyondMany(surpriseOf(one, prediction), among);
   if (bits === 0) return null;
   const away = shrunken({ ...one, effect: Math.abs(one.effect - prediction.centre) }, tau2);
-  const reason = `${groundsOf(one.of, past.length)} one would expect ${rangeWords(one, prediction)}; it got ${effectWords(one.of)}.`;
+  const reason = `${groundsOf(one.of, known.length)} one would expect ${rangeWords(one, prediction)}; it got ${effectWords(one.of)}.`;
   return { kind: 'SURPRISE', subjectId: one.of.experimentId, title: one.of.name, reason, impact: saturating(away, HALF.bars), surprise: saturating(bits, HALF.bits) };
 }
 
 /** What the expectation was computed from. Nobody said the range. */
-function groundsOf({ direction, metric }: Result, past: number): string {
-  const earlier = `${count(past, 'earlier result')} on ${metric}`;
-  if (direction === null) return `From ${earlier}`;
-  return past === 0 ? 'From its claim alone' : `From its claim and ${earlier}`;
+function groundsOf({ direction, metric }: Result, known: number): string {
+  const others = `${count(known, 'other result')} on ${metric}`;
+  if (direction === null) return `From ${others}`;
+  return known === 0 ? 'From its claim alone' : `From its claim and ${others}`;
 }
 
 /** The verdict of before on the same hypothesis or change that says the opposite; of several the one that is farthest away. */

@@ -1,25 +1,25 @@
 import { twoSidedCritical, twoSidedP } from '../statistics/student-t.ts';
 import type { Measured } from './measured.ts';
 
-/** A claim counts like so many earlier results: with fewer than that the author's word says more, with many the record does. */
+/** A claim counts like so many other results: with fewer than that the author's word says more, with many the record does. */
 const CLAIM_WEIGHT = 4;
 
-/** What was to be expected of a result before it was there, in bars. */
+/** What was to be expected of a result without itself, in bars. */
 export interface Expectation { readonly centre: number; readonly spread: number; readonly degreesOfFreedom: number }
 
 /**
- * What the hypothesis and the past let one expect. The claim "at least the bar in this direction" is taken as a belief centred at one bar with a spread of one bar, worth CLAIM_WEIGHT
- * results; the earlier effects of the metric, in bars, are added to it as observations (the conjugate normal model with unknown variance; Gelman et al., Bayesian Data Analysis,
- * 3rd ed., section 3.3): centre = (4·1 + Σ past) / (4 + n), variance = (4·1² + Σ (past − centre)²) / (4 + n) · (1 + 1/(4 + n)), with 3 + n degrees of freedom.
- * Null where neither speaks: no direction and fewer than three earlier results.
+ * What the hypothesis and other results let one expect. The claim "at least the bar in this direction" is taken as a belief centred at one bar with a spread of one bar, worth CLAIM_WEIGHT
+ * results; the other effects of the metric, in bars, are added to it as observations (the conjugate normal model with unknown variance; Gelman et al., Bayesian Data Analysis,
+ * 3rd ed., section 3.3): centre = (4·1 + Σ others) / (4 + n), variance = (4·1² + Σ (other − centre)²) / (4 + n) · (1 + 1/(4 + n)), with 3 + n degrees of freedom.
+ * Null where neither speaks: no direction and fewer than three other results.
  */
-export function predict(claim: { readonly direction: string | null }, past: readonly number[]): Expectation | null {
+export function predict(claim: { readonly direction: string | null }, others: readonly number[]): Expectation | null {
   const claimed = claim.direction === null ? 0 : CLAIM_WEIGHT;
-  const n = past.length;
+  const n = others.length;
   if (claimed === 0 && n < 3) return null;
   const weight = claimed + n;
-  const centre = (claimed + past.reduce((sum, each) => sum + each, 0)) / weight;
-  const squares = past.reduce((sum, each) => sum + (each - centre) ** 2, 0);
+  const centre = (claimed + others.reduce((sum, each) => sum + each, 0)) / weight;
+  const squares = others.reduce((sum, each) => sum + (each - centre) ** 2, 0);
   const spread = Math.sqrt(((claimed + squares) / weight) * (1 + 1 / weight));
   return { centre, spread, degreesOfFreedom: Math.max(1, weight - 1) };
 }

@@ -47,7 +47,12 @@ describe('each doubt is raised by its own check', () => {
 
   test('data on both sides is told by its digest', () => {
     const leaky = { ...MAKEUP, data: [{ name: 'a', digest: 'same', context: 'training' }, { name: 'b', digest: 'same', context: 'validation' }] };
-    expect(state('split', evidence({ variants: { t: leaky } }))).toBe('BAD Trained and measured on the same data');
+    const said = 'BAD Trained and measured on the same data';
+    expect(state('split', evidence({ variants: { t: leaky } }))).toBe(said);
+    expect(state('split', evidence({ variants: { b: { ...MAKEUP, role: 'BASELINE' }, t: leaky } })), 'whichever variant it is').toBe(said);
+    const [trains, measures] = [{ ...MAKEUP, data: [{ name: 'a', digest: 'same', context: 'training' }] }, { ...MAKEUP, data: [{ name: 'a', digest: 'same', context: 'testing' }] }];
+    expect(state('split', evidence({ variants: { t: trains, u: measures } }))).toBe('OPEN One variant is measured on what another is trained on');
+    expect(state('split', evidence({ variants: { t: trains } }))).toBe('OPEN Training and held-out data are not told apart');
   });
 
   test('choosing among treatments by a test metric is told', () => {

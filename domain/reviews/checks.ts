@@ -1,5 +1,5 @@
 import { forbidden, type Refusal } from '../refusal.ts';
-import type { EvidenceSnapshot, SnapshotRun } from './evidence-snapshot.ts';
+import type { EvidenceSnapshot, SnapshotMakeup, SnapshotRun } from './evidence-snapshot.ts';
 import { BY_PEOPLE, type CheckKey } from './check-keys.ts';
 import { ownWorkRefusal, type Work } from './own-work.ts';
 
@@ -100,16 +100,20 @@ function reproducible({ evidence }: CheckedFacts): Said {
 const TRAINING = /train/i;
 const HELD_OUT = /val|test|eval|dev/i;
 
-/** Hint of a leak: what was trained on and what was measured on have one digest. */
+type Dataset = SnapshotMakeup['data'][number];
+const trainedOn = ({ data }: SnapshotMakeup): readonly Dataset[] => data.filter(({ context, name }) => TRAINING.test(context ?? name));
+const heldOut = ({ data }: SnapshotMakeup): readonly Dataset[] => data.filter(({ context, name }) => HELD_OUT.test(context ?? name) && !TRAINING.test(context ?? name));
+const onBoth = (trained: readonly Dataset[], held: readonly Dataset[]): Dataset | undefined => held.find(({ digest }) => trained.some((each) => each.digest === digest));
+const named = ({ name, digest }: Dataset): string => `${name} ${digest.slice(0, 8)}`;
+
+/** Hint of a leak: what was trained on and what was measured on have one digest, in one variant, or in two of them, as where one run trains and another measures. */
 function split({ evidence }: CheckedFacts): Said {
-  for (const { data } of Object.values(evidence.variants)) {
-    const trained = data.filter(({ context, name }) => TRAINING.test(context ?? name));
-    const held = data.filter(({ context, name }) => HELD_OUT.test(context ?? name) && !TRAINING.test(context ?? name));
-    const shared = held.find(({ digest }) => trained.some((each) => each.digest === digest));
-    if (shared !== undefined) return bad('Trained and measured on the same data', `${shared.name} ${shared.digest.slice(0, 8)} is on both sides`);
-    if (trained.length > 0 && held.length > 0) return good('Training and held-out data differ', 'by their digests');
-  }
-  return open('Training and held-out data are not told apart', 'log both with their context');
+  const makeups = Object.values(evidence.variants);
+  const within = makeups.map((makeup) => onBoth(trainedOn(makeup), heldOut(makeup))).find((each) => each !== undefined);
+  if (within !== undefined) return bad('Trained and measured on the same data', `${named(within)} is on both sides`);
+  const across = onBoth(makeups.flatMap(trainedOn), makeups.flatMap(heldOut));
+  if (across !== undefined) return open('One variant is measured on what another is trained on', `${named(across)}: a leak, unless these are folds`);
+  return makeups.some((makeup) => trainedOn(makeup).length > 0 && heldOut(makeup).length > 0) ? good('Training and held-out data differ', 'by their digests') : open('Training and held-out data are not told apart', 'log both with their context');
 }
 
 /** What the experiment is judged by: as its verdict says, or, before there is one, its hypothesis. */

@@ -7,6 +7,7 @@ import { personOf, projectOf } from '../schema/loaders.ts';
 import { guestCommentsOf } from './guest-comments.ts';
 import { contextOfLink, type PageDeps } from './share-reader.ts';
 import { SUBJECT_READERS } from './subject-readers.ts';
+import { withoutNames } from './without-names.ts';
 
 /** What the link shows: the page it was frozen at, or what there is now; null when its subject is gone. A frozen page shows nothing of a subject that is gone either. */
 export async function readSharePage(deps: PageDeps, link: ShareLink): Promise<OpenSharePage | null> {
@@ -26,7 +27,7 @@ async function readLivePage(deps: PageDeps, link: ShareLink): Promise<LivePage |
   const context = await contextOfLink(deps, link);
   const project = context && (await projectOf(context, link.projectId));
   const read = context && project && (await SUBJECT_READERS[link.subjectKind](context, link));
-  return read ? { page: { ...read.shown, ...(await frameOf(context, link, project)) }, digest: read.digest, experiments: read.experiments } : null;
+  return read ? { page: { ...(await withoutNames(context, link, read.shown)), ...(await frameOf(context, link, project)) }, digest: read.digest, experiments: read.experiments } : null;
 }
 
 /** Whose it is, who shared it and until when, as far as the link tells. */

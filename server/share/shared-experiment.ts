@@ -32,7 +32,6 @@ export async function sharedExperiment(context: Context, experiment: Prisma.Expe
   return {
     key: await keyOf(context, experiment, shown.redact),
     name: experiment.name,
-    description: experiment.description,
     owner: hide.person(experiment.ownerId === null ? null : (await personOf(context, experiment.ownerId))?.name),
     createdAt: experiment.createdAt.toISOString(),
     verdict: verdict ? sharedVerdict(verdict, variants, hide) : null,

@@ -101,6 +101,7 @@ function ShareForm({ subject }: Pick<ShareDialogProps, 'subject'>) {
           <div className="grid gap-1 mid:grid-cols-2">
             {REDACTIONS.map(({ value, label }) => <Tick key={value} label={label} checked={redact.includes(value)} onChange={() => setRedact((before) => (before.includes(value) ? before.filter((one) => one !== value) : [...before, value]))} />)}
           </div>
+          {redact.some((each) => each === 'PEOPLE' || each === 'ORGANIZATION') ? <p className="hint mt-1">Names and keys are taken out of titles, hypotheses and notes too, where they are written in full. First names and nicknames stay: read the page before you send it.</p> : null}
         </fieldset>
         {error ? <ErrorNote title={failureOf(error)?.message ?? ''} /> : null}
         <DialogButtons><Button look="primary" type="submit" disabled={fetching}>{data ? 'Make another link' : 'Make the link'}</Button></DialogButtons>
