@@ -73,12 +73,12 @@ function One({ finding, shown }: { readonly finding: Finding; readonly shown: Sh
   const { verdict } = finding;
   if (verdict === null) return <Told words="No verdict yet." />;
   const [known] = measured(finding);
-  const aside = [ofTreatments(verdict), ...brokenOf(verdict).map(({ metric }) => `${drawable(metric, MOST_METRIC) ?? 'something else'} got worse`)].filter((words) => words !== null).join(', ');
+  const aside = [ofTreatments(verdict), ...brokenOf(verdict).map(({ metric }) => `${drawable(metric, MOST_METRIC) ?? 'something else'} got worse`)].filter((words) => words !== null).map((words) => `; ${words}`).join('');
   const unapproved = unapprovedWords(finding.approval);
   return (
     <div style={{ display: 'flex', flexDirection: 'column', gap: 20 }}>
-      <div style={{ display: 'flex', alignItems: 'center', gap: 16, color: COLOURS[verdict.outcome], fontSize: 40 }}><Badge outcome={verdict.outcome} />{headlineOf(verdict.outcome)}{aside === '' ? null : <div style={{ display: 'flex', color: INK[2], fontSize: 24 }}>{aside}</div>}{unapproved === null ? null : <div style={{ display: 'flex', flexShrink: 0, color: COLOURS.INCONCLUSIVE, fontSize: 28 }}>{unapproved}</div>}</div>
-      {known === undefined ? <Alone verdict={verdict} /> : <Known of={known} shown={shown} />}
+      <div style={{ display: 'flex', alignItems: 'center', gap: 16, color: COLOURS[verdict.outcome], fontSize: 40 }}><Badge outcome={verdict.outcome} />{headlineOf(verdict.outcome)}{unapproved === null ? null : <div style={{ display: 'flex', flexShrink: 0, color: COLOURS.INCONCLUSIVE, fontSize: 28 }}>{unapproved}</div>}</div>
+      {known === undefined ? <Alone verdict={verdict} aside={aside} /> : <Known of={known} shown={shown} aside={aside} />}
     </div>
   );
 }
@@ -87,9 +87,9 @@ const metricOf = ({ metric }: Verdict): string => drawable(metric, MOST_METRIC) 
 const hopedOf = ({ hypothesis }: SharedGist): NonNullable<SharedGist['hypothesis']> => hypothesis ?? { direction: null, minEffect: null };
 
 /** One training has no interval: no number stands without one. */
-const Alone = ({ verdict }: { readonly verdict: Verdict }) => <div style={{ display: 'flex', color: INK[2] }}>{verdict.effect === null ? 'Nothing has been measured that could speak for or against it.' : `One training of each says nothing about chance in ${metricOf(verdict)}.`}</div>;
+const Alone = ({ verdict, aside }: { readonly verdict: Verdict; readonly aside: string }) => <div style={{ display: 'flex', color: INK[2] }}>{`${verdict.effect === null ? 'Nothing has been measured that could speak for or against it' : `One training of each says nothing about chance in ${metricOf(verdict)}`}${aside}.`}</div>;
 
-function Known({ of: { verdict, turned }, shown }: { readonly of: Measured; readonly shown: SharedGist }) {
+function Known({ of: { verdict, turned }, shown, aside }: { readonly of: Measured; readonly shown: SharedGist; readonly aside: string }) {
   const hoped = hopedOf(shown);
   const own = ownInterval(turned, hoped);
   const { low, high } = own;
@@ -106,7 +106,7 @@ function Known({ of: { verdict, turned }, shown }: { readonly of: Measured; read
     <div style={{ display: 'flex', flexDirection: 'column', gap: 14 }}>
       <div style={{ display: 'flex', alignItems: 'center', gap: 20 }}>
         <div style={{ display: 'flex', flexShrink: 0, fontSize: 52 }}>{formatNumber(own.mid, { decimals, sign: true })}</div>
-        <div style={{ display: 'flex', flex: 1, color: INK[2], fontSize: 28, wordBreak: 'break-word' }}>{`in ${metricOf(verdict)}${hopedWords(own, hoped)}, very likely between ${formatNumber(low, { decimals })} and ${formatNumber(high, { decimals })}`}</div>
+        <div style={{ display: 'flex', flex: 1, color: INK[2], fontSize: 28, wordBreak: 'break-word' }}>{`in ${metricOf(verdict)}${hopedWords(own, hoped)}, very likely between ${formatNumber(low, { decimals })} and ${formatNumber(high, { decimals })}${aside}`}</div>
       </div>
       <Interval drawn={layOutInterval(own, scale, { bar, equivalence: zone })} width={WIDE} height={72} colour={COLOURS[verdict.outcome]} hollow={verdict.outcome === 'INCONCLUSIVE'} />
       <div style={{ display: 'flex', position: 'relative', height: 32, fontSize: 24, color: INK[3] }}>
