@@ -52,6 +52,26 @@ async function variantOf(value: string): Promise<{ readonly id: string; readonly
 }
 const runOf = (runs: readonly string[], at = 0): string => runs[at] ?? '';
 
+test('a blind page has no names in what people wrote either', async () => {
+  const { prisma } = api.adapters;
+  const before = await prisma.experiment.findUniqueOrThrow({ where: { id: shared.id }, include: { hypothesis: true } });
+  const grace = await prisma.person.findFirstOrThrow({ where: { email: lab.grace.email } });
+  const named = `as ${grace.name} said of ${shared.key}`;
+  await prisma.experiment.update({ where: { id: shared.id }, data: { name: `Cutmix, ${named}`, description: named } });
+  await prisma.hypothesis.update({ where: { id: before.hypothesisId ?? '' }, data: { statement: `It helps, ${named}`, change: `cutmix, ${named}`, because: named } });
+  try {
+    const { token } = await share({ subject: shared.id, redact: ['PEOPLE', 'ORGANIZATION'] });
+    const told = JSON.stringify([await read(token), await (await get(token, '/preview')).json()]);
+    expect(told).toContain('as somebody said of an experiment');
+    expect(told).not.toContain(grace.name);
+    expect(told).not.toContain(shared.key);
+    expect(JSON.stringify(await read((await share({ subject: shared.id })).token)), 'and has them where nothing is left out').toContain(named);
+  } finally {
+    await prisma.experiment.update({ where: { id: shared.id }, data: { name: before.name, description: before.description } });
+    await prisma.hypothesis.update({ where: { id: before.hypothesisId ?? '' }, data: { statement: before.hypothesis?.statement ?? '', change: before.hypothesis?.change ?? null, because: before.hypothesis?.because ?? null } });
+  }
+});
+
 describe('a run', () => {
   test('shows what it was and what it measured, of one run', async () => {
     const { token } = await share({ subject: runOf(mixed) });

@@ -49,6 +49,19 @@ export function ShareDialog({ open, onClose, subject }: ShareDialogProps) {
   );
 }
 
+function LeaveOut({ redact, onChange }: { readonly redact: readonly Redaction[]; readonly onChange: (redact: readonly Redaction[]) => void }) {
+  const names = redact.includes('PEOPLE') || redact.includes('ORGANIZATION');
+  return (
+    <fieldset>
+      <legend className="font-medium text-12 text-ink-2 mb-1">Leave out</legend>
+      <div className="grid gap-1 mid:grid-cols-2">
+        {REDACTIONS.map(({ value, label }) => <Tick key={value} label={label} checked={redact.includes(value)} onChange={() => onChange(redact.includes(value) ? redact.filter((one) => one !== value) : [...redact, value])} />)}
+      </div>
+      {names ? <p className="hint mt-1">Names and keys are taken out of titles, hypotheses and notes too, where they are written in full. First names and nicknames stay: read the page before you send it.</p> : null}
+    </fieldset>
+  );
+}
+
 function ShareForm({ subject }: Pick<ShareDialogProps, 'subject'>) {
   const [days, setDays] = useState('30');
   const [password, setPassword] = useState('');
@@ -96,13 +109,7 @@ function ShareForm({ subject }: Pick<ShareDialogProps, 'subject'>) {
           <Tick label="Guests may comment" hint="With a name they give. Their comments come into the discussion; what you answer there is shown on the page." checked={guests} onChange={(event) => setGuests(event.target.checked)} />
           <Tick label="Mark the page with the recipients" disabled={recipients.trim() === ''} checked={watermark && recipients.trim() !== ''} onChange={(event) => setWatermark(event.target.checked)} />
         </div>
-        <fieldset>
-          <legend className="font-medium text-12 text-ink-2 mb-1">Leave out</legend>
-          <div className="grid gap-1 mid:grid-cols-2">
-            {REDACTIONS.map(({ value, label }) => <Tick key={value} label={label} checked={redact.includes(value)} onChange={() => setRedact((before) => (before.includes(value) ? before.filter((one) => one !== value) : [...before, value]))} />)}
-          </div>
-          {redact.some((each) => each === 'PEOPLE' || each === 'ORGANIZATION') ? <p className="hint mt-1">Names and keys are taken out of titles, hypotheses and notes too, where they are written in full. First names and nicknames stay: read the page before you send it.</p> : null}
-        </fieldset>
+        <LeaveOut redact={redact} onChange={setRedact} />
         {error ? <ErrorNote title={failureOf(error)?.message ?? ''} /> : null}
         <DialogButtons><Button look="primary" type="submit" disabled={fetching}>{data ? 'Make another link' : 'Make the link'}</Button></DialogButtons>
       </form>
