@@ -70,6 +70,8 @@ export interface DuePosting {
   readonly posted: number;
   /** `occurrences` are those that have not left. */
   readonly told: Told;
+  /** When its recipient was last told, in what is unread, of any run of its experiment. */
+  readonly stirredAt: Date;
   /** Whether a run of its experiment is going. */
   readonly runsGoing: boolean;
   /** Whether it still has to be said: unread, and the reader may still see the project. */
