@@ -45,9 +45,14 @@ interface Due {
  * Until when what is due waits on, in milliseconds since 1970; null when it leaves now. A sweep of 500 runs is one message, after the last of them. A person is told of the first failure at once,
  * it may be one that all will share, a channel once nothing more comes for a moment; what goes wrong later is told together, once the sweep is quiet.
  */
-export function heldUntil({ kind, to, posted, firstAtMs, lastAtMs, stirredAtMs, runsGoing }: Due, nowMs: number): number | null {
-  if (!isOfRuns(kind)) return null;
-  if (posted > 0) return nowMs - lastAtMs < (runsGoing ? LONGEST_HOLD_MS : QUIET_MS) ? nowMs + LOOK_AGAIN_MS : null;
+export function heldUntil(due: Due, nowMs: number): number | null {
+  if (!isOfRuns(due.kind)) return null;
+  return due.posted > 0 ? moreHeldUntil(due, nowMs) : firstHeldUntil(due, nowMs);
+}
+
+const moreHeldUntil = ({ lastAtMs, runsGoing }: Due, nowMs: number): number | null => (nowMs - lastAtMs < (runsGoing ? LONGEST_HOLD_MS : QUIET_MS) ? nowMs + LOOK_AGAIN_MS : null);
+
+function firstHeldUntil({ kind, to, firstAtMs, stirredAtMs, runsGoing }: Due, nowMs: number): number | null {
   const isTrouble = kind !== 'RUN_FINISHED';
   if (isTrouble && to === 'person') return null;
   const longestMs = firstAtMs + (isTrouble ? LONGEST_TROUBLE_MS : LONGEST_HOLD_MS);

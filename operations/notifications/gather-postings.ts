@@ -18,10 +18,10 @@ export async function gatherPostings({ store, clock, ids }: GatherPorts, address
     if (!recipient) return false;
     const byMoment = Map.groupBy(due, (posting) => untilWhen(posting, now));
     const quiet = byMoment.get(null) ?? [];
-    for (const [untilMs, held] of byMoment) if (untilMs !== null) await tx.notifications.postAgain(held.map(({ id }) => id), new Date(untilMs));
+    for (const [untilMs, held] of byMoment) if (untilMs !== null) await tx.notifications.postAgain(held.map(({ id }) => id), untilMs);
     const said = quiet.filter(({ wanted }) => wanted);
     const turn = await turnOf(clock, tx, recipient, said);
-    if (turn.waitMs !== null) await tx.notifications.postAgain(said.map(({ id }) => id), clock.after(turn.waitMs));
+    if (turn.waitMs !== null) await tx.notifications.postAgain(said.map(({ id }) => id), now.getTime() + turn.waitMs);
     await tx.notifications.settlePostings(quiet.filter((posting) => turn.waitMs === null || !posting.wanted).map(({ id }) => id));
     if (turn.waitMs !== null) return true;
     const id = ids.next('delivery');
