@@ -59,7 +59,7 @@ export async function startServer(given: ServerEnv, adapters: Adapters, log: Log
   const env: ServerEnv = given.port === port ? given : { ...given, port, publicUrl: given.publicUrl.replace(`:${given.port}`, `:${port}`) };
 
   const { localOwner } = await firstStart(adapters.ports, env.auth);
-  if (env.loadDemo) await loadDemo(adapters, localOwner?.id ?? null);
+  if (env.loadDemo && !(await loadDemo(adapters, localOwner?.id ?? null))) log.info('LEMMA_DEMO=1: the demo is loaded once the first account is made; open Lemma and sign up');
   const instruments = makeInstruments();
   const accounts = makeAccounts({ prisma: adapters.prisma, ports: adapters.ports, env, log });
   const viewerFor = makeViewerFor({ reader: adapters.reader, accounts, ports: adapters.ports, env, localOwnerId: localOwner?.id ?? null });
@@ -102,10 +102,11 @@ export async function startServer(given: ServerEnv, adapters: Adapters, log: Log
   return { url: env.publicUrl, grpcAddress: `${env.host.includes(':') ? `[${env.host}]` : env.host}:${grpc.port}`, stop };
 }
 
-/** In the owner's name; where accounts are required and nobody has signed up yet, at the start after somebody did. */
-async function loadDemo({ ports, reader }: Adapters, localOwnerId: string | null): Promise<void> {
+/** In the owner's name. False where accounts are required and nobody has signed up yet: who does first sets it off (server/auth/accounts.ts). */
+async function loadDemo({ ports, reader }: Adapters, localOwnerId: string | null): Promise<boolean> {
   const ownerId = localOwnerId ?? (await reader.person.findFirst({ where: { organizationRole: 'OWNER', disabledAt: null }, orderBy: { createdAt: 'asc' } }))?.id;
   if (ownerId !== undefined) await askForDemoOnce(ports, ownerId);
+  return ownerId !== undefined;
 }
 
 function guardOf(env: ServerEnv): (request: Pick<IncomingMessage, 'headers' | 'socket'>) => void {

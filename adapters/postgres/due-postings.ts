@@ -1,6 +1,6 @@
 import { mayIn } from '../../domain/access/policy.ts';
 import { roleIn, rolesFrom } from '../../domain/access/viewer.ts';
-import type { HappeningDetail, HappeningKind } from '../../domain/notifications/happening.ts';
+import { RUN_KINDS, type HappeningDetail, type HappeningKind } from '../../domain/notifications/happening.ts';
 import type { DuePosting } from '../../operations/ports/notifications.ts';
 import type { Tx } from './tx.ts';
 
@@ -24,12 +24,14 @@ export async function duePostings(tx: Tx, at: Date): Promise<readonly DuePosting
   const experiments = found.map(({ id, number, name, project }) => ({ id, key: `${project.key}-${number}`, name }));
   const actors = await tx.person.findMany({ where: { id: { in: rows.flatMap(({ actorId }) => actorId ?? []) } }, select: { id: true, name: true } });
   const going = await tx.run.groupBy({ by: ['experimentId'], where: { experimentId: { in: experimentIds }, status: { in: ['RUNNING', 'SCHEDULED'] }, deletedAt: null } });
+  const stirred = await tx.notification.groupBy({ by: ['experimentId'], where: { personId: first.personId, webhookId: first.webhookId, readAt: null, experimentId: { in: experimentIds }, kind: { in: [...RUN_KINDS] } }, _max: { lastAt: true } });
+  const stirredAt = new Map(stirred.map((each) => [each.experimentId, each._max.lastAt]));
   return rows.map((row): DuePosting => {
     const { id, personId, webhookId, projectId, experimentId, person, project, firstAt, lastAt, posted, occurrences, kind, detail, actorId } = row;
     const experiment = experiments.find((each) => each.id === experimentId) ?? null;
     const sees = person === null || (person.disabledAt === null && mayIn(roleIn({ ...person, roles: rolesFrom(person.memberships) }, project), 'project.read'));
     return {
-      id, projectId, experimentId, firstAt, lastAt, posted,
+      id, projectId, experimentId, firstAt, lastAt, posted, stirredAt: stirredAt.get(experimentId) ?? lastAt,
       recipient: personId === null ? { personId, webhookId: webhookId ?? '' } : { personId, webhookId: null },
       told: { kind: kind as HappeningKind, occurrences: Math.max(1, occurrences - posted), before: posted, detail: detail as HappeningDetail, actor: actors.find((each) => each.id === actorId)?.name ?? null, project, experiment },
       runsGoing: going.some((each) => each.experimentId === experimentId),

@@ -29,7 +29,7 @@ export const notificationRecords = (tx: Tx): NotificationRecords => ({
   },
 
   duePostings: (at) => duePostings(tx, at),
-  async postAgain(ids, at) { await tx.notification.updateMany({ where: { id: { in: [...ids] } }, data: { postAt: at } }); },
+  async postAgain(ids, atMs) { await tx.notification.updateMany({ where: { id: { in: [...ids] } }, data: { postAt: new Date(atMs) } }); },
   async settlePostings(ids) {
     if (ids.length > 0) await tx.$executeRaw`UPDATE notifications SET post_at = NULL, posted = occurrences WHERE id = ANY(${[...ids]})`;
   },

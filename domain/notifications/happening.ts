@@ -38,6 +38,12 @@ export interface Happening {
 /** Kinds of which a sweep makes hundreds: those of one experiment are one notification, and wait until its runs are done. */
 const OF_RUNS: ReadonlySet<HappeningKind> = new Set<HappeningKind>(['RUN_FINISHED', 'RUN_FAILED', 'RUN_DIVERGED', 'RUN_STALLED']);
 export const isOfRuns = (kind: HappeningKind): boolean => OF_RUNS.has(kind);
+/** Of which kinds those are. */
+export const RUN_KINDS: readonly HappeningKind[] = [...OF_RUNS];
+
+/** What is meant for somebody by name has a person waiting behind it. */
+const ADDRESSED: ReadonlySet<HappeningKind> = new Set<HappeningKind>(['REVIEW_REQUESTED', 'REVIEW_DECIDED', 'MENTIONED', 'ACTION_ITEM']);
+export const isAddressed = (kind: HappeningKind): boolean => ADDRESSED.has(kind);
 
 /** What counts as more of the same, for one recipient, while it is unread. */
 export function groupOf({ kind, projectId, experimentId, subjectId, detail }: Pick<Happening, 'kind' | 'projectId' | 'experimentId' | 'subjectId' | 'detail'>): string {

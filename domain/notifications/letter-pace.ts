@@ -1,4 +1,4 @@
-import type { HappeningKind } from './happening.ts';
+import { isAddressed, type HappeningKind } from './happening.ts';
 import { afterQuietHours, type Hours, type MinuteOfDay } from './hours.ts';
 
 /** When the last letter to somebody was written, and how long what follows gathers. */
@@ -6,9 +6,8 @@ export interface LetterPace { readonly atMs: number; readonly gapMs: number }
 
 const FIRST_GAP_MS = 2 * 60_000;
 const LONGEST_GAP_MS = 15 * 60_000;
-/** What is meant for somebody by name has a person waiting behind it. */
+/** After any letter. */
 const ADDRESSED_GAP_MS = 30_000;
-const ADDRESSED: ReadonlySet<HappeningKind> = new Set(['REVIEW_REQUESTED', 'REVIEW_DECIDED', 'MENTIONED', 'ACTION_ITEM']);
 
 /** The pace after a letter at a moment: two minutes to the next, twice as long while it does not stop, a quarter of an hour at most; anew once nothing came for two gaps. One that left early, for what is addressed, changes no gap. */
 export function paceAfter(last: LetterPace | null, nowMs: number): LetterPace {
@@ -21,6 +20,6 @@ export function paceAfter(last: LetterPace | null, nowMs: number): LetterPace {
 export function waitsUntil(kinds: readonly HappeningKind[], { last, hours, nowMs }: { readonly last: LetterPace | null; readonly hours: Hours; readonly nowMs: number }, minuteOfDay: MinuteOfDay): number | null {
   // A clock that was set back holds nothing for long.
   if (last === null || nowMs < last.atMs - last.gapMs) return null;
-  const fromMs = last.atMs + (kinds.some((kind) => ADDRESSED.has(kind)) ? Math.min(ADDRESSED_GAP_MS, last.gapMs) : last.gapMs);
+  const fromMs = last.atMs + (kinds.some(isAddressed) ? Math.min(ADDRESSED_GAP_MS, last.gapMs) : last.gapMs);
   return fromMs <= nowMs ? null : afterQuietHours(fromMs, hours, minuteOfDay);
 }

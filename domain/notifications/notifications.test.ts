@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { groupOf, type Happening } from './happening.ts';
+import { groupOf, type Happening, type HappeningKind } from './happening.ts';
 import { afterQuietHours, checkHours, DEFAULT_HOURS, nextDigest } from './hours.ts';
-import { holds, postAt, retryAfter } from './posting.ts';
+import { heldUntil, postAt, retryAfter } from './posting.ts';
 import { DEFAULT_RULES, happeningKind, recipientsOf, ruleFor, type GivenRule } from './rules.ts';
 import { notificationWords, type Told } from './words.ts';
 
@@ -72,27 +72,41 @@ test('hours that make no sense are refused', () => {
   expect(checkHours({ ...DEFAULT_HOURS, quietFrom: 1320, quietUntil: 420 }, minuteOfDay).quietFrom).toBe(1320);
 });
 
-test('mail gathers for a minute, more of the same for half an hour, and none is none', () => {
-  expect(postAt({ kind: 'MENTIONED', mail: 'AT_ONCE', nowMs: at(12), posted: 0 }, DEFAULT_HOURS, minuteOfDay)).toBe(at(12, 1));
+test('mail gathers for a minute, half of one for what is meant by name, more of the same for half an hour, and none is none', () => {
+  for (const kind of ['MENTIONED', 'ACTION_ITEM', 'REVIEW_REQUESTED', 'REVIEW_DECIDED'] as const) expect(postAt({ kind, mail: 'AT_ONCE', nowMs: at(12), posted: 0 }, DEFAULT_HOURS, minuteOfDay), kind).toBe(at(12) + 30_000);
+  expect(postAt({ kind: 'RUN_FAILED', mail: 'AT_ONCE', nowMs: at(12), posted: 0 }, DEFAULT_HOURS, minuteOfDay)).toBe(at(12, 1));
   expect(postAt({ kind: 'MENTIONED', mail: 'AT_ONCE', nowMs: at(12), posted: 3 }, DEFAULT_HOURS, minuteOfDay)).toBe(at(12, 30));
   expect(postAt({ kind: 'RUN_FAILED', mail: 'AT_ONCE', nowMs: at(12), posted: 3 }, DEFAULT_HOURS, minuteOfDay)).toBe(at(12, 5));
   expect(postAt({ kind: 'MENTIONED', mail: 'DIGEST', nowMs: at(12), posted: 0 }, DEFAULT_HOURS, minuteOfDay)).toBe(Date.UTC(2026, 10, 30, 8));
   expect(postAt({ kind: 'MENTIONED', mail: 'NONE', nowMs: at(12), posted: 0 }, DEFAULT_HOURS, minuteOfDay)).toBeNull();
 });
 
-test('finished runs wait for the rest of their sweep, a first failure does not, and nothing waits for ever', () => {
-  const due = { posted: 0, firstAtMs: at(1), lastAtMs: at(11), nowMs: at(12) };
-  expect(holds({ kind: 'RUN_FINISHED', ...due }, true)).toBe(true);
-  expect(holds({ kind: 'RUN_FINISHED', ...due }, false)).toBe(false);
-  expect(holds({ kind: 'RUN_FAILED', ...due }, true)).toBe(false);
-  expect(holds({ kind: 'RUN_FAILED', ...due, posted: 1 }, true)).toBe(true);
-  expect(holds({ kind: 'RUN_FAILED', ...due, posted: 1 }, false)).toBe(false);
-  // A sweep rests between two trials.
-  expect(holds({ kind: 'RUN_FAILED', ...due, lastAtMs: at(11, 57), posted: 1 }, false)).toBe(true);
-  expect(holds({ kind: 'RUN_FAILED', ...due, posted: 1, nowMs: at(11) + 25 * 3_600_000 }, true)).toBe(false);
-  expect(holds({ kind: 'RUN_FINISHED', ...due, nowMs: at(1) + 25 * 3_600_000 }, true)).toBe(false);
-  expect(holds({ kind: 'MENTIONED', ...due }, true)).toBe(false);
-});
+const S = 1_000;
+const M = 60 * S;
+const H = 60 * M;
+const still = { posted: 0, firstAtMs: 0, lastAtMs: 0, stirredAtMs: 0, runsGoing: false };
+/** Milliseconds since the first; what came last is named, and of the experiment nothing came later unless `stirredAtMs` says so. */
+test.each<[string, Omit<Partial<Parameters<typeof heldUntil>[0]>, 'kind' | 'to'> & { kind: HappeningKind; to?: 'person' | 'channel' }, number, number | null]>([
+  ['one run that failed leaves to a channel half a minute later', { kind: 'RUN_FAILED' }, 10 * S, 30 * S],
+  ['… and not before, and then at once', { kind: 'RUN_FAILED' }, 30 * S, null],
+  ['… to a person when the letter is due', { kind: 'RUN_FAILED', to: 'person' }, 10 * S, null],
+  ['what failed waits in a channel while more fails', { kind: 'RUN_DIVERGED', lastAtMs: 50 * S, stirredAtMs: 50 * S }, 60 * S, 80 * S],
+  ['… and while others of its sweep finish', { kind: 'RUN_FAILED', stirredAtMs: 70 * S }, 71 * S, 100 * S],
+  ['… but three minutes at most', { kind: 'RUN_FAILED', stirredAtMs: 170 * S }, 175 * S, 180 * S],
+  ['… whatever still comes', { kind: 'RUN_FAILED', stirredAtMs: 180 * S, runsGoing: true }, 180 * S, null],
+  ['… and not for runs that only go on', { kind: 'RUN_STALLED', runsGoing: true }, 40 * S, null],
+  ['what finished waits between two trials that follow each other, though none is going', { kind: 'RUN_FINISHED', lastAtMs: 240 * S, stirredAtMs: 240 * S }, 250 * S, 270 * S],
+  ['… by mail too', { kind: 'RUN_FINISHED', to: 'person', lastAtMs: 240 * S, stirredAtMs: 240 * S }, 250 * S, 270 * S],
+  ['… and for the runs that go on, looked at often in a channel', { kind: 'RUN_FINISHED', runsGoing: true }, 5 * M, 5 * M + 30 * S],
+  ['… and seldom by mail', { kind: 'RUN_FINISHED', to: 'person', runsGoing: true }, 5 * M, 10 * M],
+  ['… and leaves when it is still', { kind: 'RUN_FINISHED', lastAtMs: 240 * S, stirredAtMs: 240 * S }, 270 * S, null],
+  ['… and never waits longer than a day', { kind: 'RUN_FINISHED', lastAtMs: 24 * H, stirredAtMs: 24 * H, runsGoing: true }, 24 * H, null],
+  ['more of what was told waits while runs go on', { kind: 'RUN_FAILED', to: 'person', posted: 1, lastAtMs: 1 * H, runsGoing: true }, 2 * H, 2 * H + 5 * M],
+  ['… and while a sweep rests', { kind: 'RUN_FAILED', posted: 1, lastAtMs: 57 * M }, 60 * M, 65 * M],
+  ['… and leaves when it is quiet', { kind: 'RUN_FAILED', posted: 1, lastAtMs: 56 * M }, 60 * M, null],
+  ['… or a day after the last', { kind: 'RUN_FAILED', posted: 1, lastAtMs: 1 * H, runsGoing: true }, 25 * H, null],
+  ['what is of no run never waits', { kind: 'VERDICT_REACHED', stirredAtMs: 10 * S, runsGoing: true }, 10 * S, null],
+])('%s', (_sentence, due, nowMs, until) => expect(heldUntil({ ...still, to: 'channel', ...due }, nowMs)).toBe(until));
 
 test('seven attempts follow a failed one, the last after a day', () => {
   const waits = Array.from({ length: 9 }, (_, failed) => retryAfter(failed + 1));

@@ -1,5 +1,5 @@
 import { paceAfter, waitsUntil, type LetterPace } from '../../domain/notifications/letter-pace.ts';
-import { holds, LOOK_AGAIN_MS } from '../../domain/notifications/posting.ts';
+import { heldUntil } from '../../domain/notifications/posting.ts';
 import { webhookBody, type Said } from '../../domain/notifications/webhook-message.ts';
 import { notificationWords } from '../../domain/notifications/words.ts';
 import type { DeliveryMessage, DuePosting, Recipient } from '../ports/notifications.ts';
@@ -16,12 +16,12 @@ export async function gatherPostings({ store, clock, ids }: GatherPorts, address
     const due = await tx.notifications.duePostings(now);
     const [recipient] = due.map((posting) => posting.recipient);
     if (!recipient) return false;
-    const held = due.filter((posting) => posting.wanted && holds({ kind: posting.told.kind, posted: posting.posted, firstAtMs: posting.firstAt.getTime(), lastAtMs: posting.lastAt.getTime(), nowMs: now.getTime() }, posting.runsGoing));
-    const quiet = due.filter((posting) => !held.includes(posting));
-    await tx.notifications.postAgain(held.map(({ id }) => id), clock.after(LOOK_AGAIN_MS));
+    const byMoment = Map.groupBy(due, (posting) => untilWhen(posting, now));
+    const quiet = byMoment.get(null) ?? [];
+    for (const [untilMs, held] of byMoment) if (untilMs !== null) await tx.notifications.postAgain(held.map(({ id }) => id), untilMs);
     const said = quiet.filter(({ wanted }) => wanted);
     const turn = await turnOf(clock, tx, recipient, said);
-    if (turn.waitMs !== null) await tx.notifications.postAgain(said.map(({ id }) => id), clock.after(turn.waitMs));
+    if (turn.waitMs !== null) await tx.notifications.postAgain(said.map(({ id }) => id), now.getTime() + turn.waitMs);
     await tx.notifications.settlePostings(quiet.filter((posting) => turn.waitMs === null || !posting.wanted).map(({ id }) => id));
     if (turn.waitMs !== null) return true;
     const id = ids.next('delivery');
@@ -32,6 +32,9 @@ export async function gatherPostings({ store, clock, ids }: GatherPorts, address
     return true;
   });
 }
+
+const untilWhen = ({ wanted, told, recipient, posted, firstAt, lastAt, stirredAt, runsGoing }: DuePosting, now: Date): number | null =>
+  (wanted ? heldUntil({ kind: told.kind, to: recipient.personId === null ? 'channel' : 'person', posted, firstAtMs: firstAt.getTime(), lastAtMs: lastAt.getTime(), stirredAtMs: stirredAt.getTime(), runsGoing }, now.getTime()) : null);
 
 /** How long what is to be said to somebody waits for its turn after the letter before; a channel is told when it is ready. */
 async function turnOf(clock: Ports['clock'], tx: Transaction, recipient: Recipient, said: readonly DuePosting[]): Promise<{ readonly waitMs: number | null; readonly last: LetterPace | null }> {

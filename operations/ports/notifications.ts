@@ -70,6 +70,8 @@ export interface DuePosting {
   readonly posted: number;
   /** `occurrences` are those that have not left. */
   readonly told: Told;
+  /** When its recipient was last told, in what is unread, of any run of its experiment. */
+  readonly stirredAt: Date;
   /** Whether a run of its experiment is going. */
   readonly runsGoing: boolean;
   /** Whether it still has to be said: unread, and the reader may still see the project. */
@@ -92,7 +94,8 @@ export interface NotificationRecords {
 
   /** What is due to leave to one recipient, all of it, locked; of the recipient that waited longest. */
   duePostings(at: Date): Promise<readonly DuePosting[]>;
-  postAgain(ids: readonly string[], at: Date): Promise<void>;
+  /** To the millisecond, in milliseconds since 1970: what waits for the same moment leaves together. */
+  postAgain(ids: readonly string[], atMs: number): Promise<void>;
   /** Nothing more to send of these, until more of the same happens. */
   settlePostings(ids: readonly string[]): Promise<void>;
   /** How letters to somebody follow each other, locked until the transaction ends: two workers never write to one person at once. */

@@ -7,6 +7,7 @@ import { checkEmail } from '../../domain/people/email.ts';
 import { checkPersonName } from '../../domain/people/person-name.ts';
 import { badInput, Refusal } from '../../domain/refusal.ts';
 import type { PrismaClient } from '../../generated/prisma/client.ts';
+import { askForDemoOnce } from '../../operations/demo/ask-for-demo-once.ts';
 import { admitPerson, welcomePerson } from '../../operations/people/join.ts';
 import { requireMaySignIn } from '../../operations/people/sign-in.ts';
 import type { Ports } from '../../operations/ports/ports.ts';
@@ -81,6 +82,8 @@ export function makeAccounts({ prisma, ports, env, log }: AccountsParts) {
           },
           after: async (user, context) => {
             await welcomePerson(ports, user.id, invitationOf(context?.body));
+            // At the first start nobody owned the installation yet.
+            if (env.loadDemo && user['organizationRole'] === 'OWNER') await askForDemoOnce(ports, user.id);
           },
         },
       },

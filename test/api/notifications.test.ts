@@ -259,6 +259,33 @@ describe('webhooks', () => {
     expect(JSON.parse(second?.body ?? '')).toMatchObject({ id, notifications: [{ kind: 'RUN_FAILED', project: 'lab', title: expect.stringContaining('hooked'), url: expect.stringContaining('https://lemma.example/e/LAB-') }] });
   });
 
+  it('a sweep of five hundred that ends within minutes is one post, with what failed in it; a run that fails alone is posted within half a minute', async () => {
+    const { createWebhook: { webhook } } = await create({ format: 'SLACK', kinds: ['RUN_FINISHED', 'RUN_FAILED'] });
+    const posts = async () => (await api.adapters.prisma.delivery.findMany({ where: { webhookId: webhook.id }, orderBy: { createdAt: 'asc' } })).map(({ message }) => (JSON.parse((message as { body: string }).body) as { text: string }).text);
+    const { experimentId, projectId } = await facts(await trackedRun(api, mona, { experiment: await trackedExperiment(api, mona, 'lab/short-trials') }));
+    await api.adapters.prisma.run.updateMany({ where: { experimentId }, data: { status: 'FINISHED' } });
+    const beganMs = Date.now();
+    /** Runs end, so many seconds from now, and the worker looks. */
+    const after = async (second: number, ends: Partial<Record<'RUN_FINISHED' | 'RUN_FAILED', number>> = {}) => {
+      for (const [kind, runs] of Object.entries(ends)) {
+        const rows = Array.from({ length: runs }, (_, n) => ({ id: `hap_short_${kind}_${second}_${n}`, kind, projectId, experimentId, subjectId: `short-${n}`, at: new Date(beganMs + second * 1000) }));
+        await api.adapters.prisma.happening.createMany({ data: rows });
+      }
+      await work(second / 60);
+    };
+    // None is going at the moments in which the worker looks: each trial is short, and one follows the other.
+    for (let second = 0; second < 150; second += 5) await after(second, { RUN_FINISHED: 16, ...(second === 60 ? { RUN_FAILED: 20 } : {}) });
+    expect(await posts()).toEqual([]);
+    for (let second = 150; second < 900; second += 5) await after(second);
+    expect(await posts()).toEqual([expect.stringMatching(/480 runs of LAB-\d+ “short-trials” finished[^]*20 runs of LAB-\d+ “short-trials” failed/)]);
+
+    const alone = await facts(await trackedRun(api, mona, { experiment: await trackedExperiment(api, mona, 'lab/alone') }));
+    await api.adapters.prisma.happening.create({ data: { id: 'hap_alone', kind: 'RUN_FAILED', ...alone, subjectId: 'alone', at: new Date(beganMs + 900_000) } });
+    await work(15);
+    await work(15 + 32 / 60);
+    expect((await posts()).slice(1)).toEqual([expect.stringContaining('“alone” failed')]);
+  });
+
   it('a chat is told in its own form, with nothing that its markup could follow', async () => {
     const [slack, teams] = [(await create({ format: 'SLACK', kinds: ['NOTEWORTHY'] })).createWebhook, (await create({ format: 'TEAMS', kinds: ['NOTEWORTHY'] })).createWebhook];
     expect(slack.secret).toBeNull();
