@@ -77,6 +77,23 @@ test('more than a comment holds is not pasted, which is said, and what was writt
   await page.close();
 });
 
+test('more than a note takes at once is not put in, which is said once, and what is typed next is saved', async () => {
+  const page = await ada.context.newPage();
+  await page.goto(`/n/${note}`);
+  const text = page.getByRole('textbox', { name: /^Text of / });
+  await expectSeen(text.getByText('Sentence 15.'));
+  await text.focus();
+  const html = Array.from({ length: 9000 }, (_, at) => `<p>Paragraph ${at} ${'says a little '.repeat(5)}</p>`).join('');
+  await paste(text, { 'text/html': html, 'text/plain': 'Paragraph 0' });
+  await expectSeen(page.getByText('That is too much to put into a note at once.', { exact: false }));
+  expect(await text.locator('p').count()).toBe(16);
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.type('Still ');
+  await expectSeen(text.getByText('Still Sentence 0.'));
+  await expect.poll(() => page.locator('.note-standing').textContent(), PATIENTLY).toBe('Saved');
+  await page.close();
+});
+
 test('in a note what has blanks in its name is found behind a #', async () => {
   const { page } = ada;
   await page.goto(`/n/${note}`);
