@@ -32,8 +32,10 @@ export class NoteConnection {
   readonly doc = new Doc();
   readonly awareness = new Awareness(this.doc);
   state: NoteConnectionState = 'connecting';
-  /** Why, when the state is "refused"; also set, while the connection goes on, after an edit that was too large was taken back. */
+  /** Why, when the state is "refused". */
   refusal: NoteRefusal | null = null;
+  /** Whether an edit that no server takes was taken back, until who wrote it has read so. */
+  tookBack = false;
   /** Whether the note's content has come: before that an empty document says nothing. */
   synced = false;
   private readonly noteId: string;
@@ -52,7 +54,7 @@ export class NoteConnection {
     this.address = `${origin.replace(/^http/, 'ws')}/collab?note=${encodeURIComponent(noteId)}`;
     this.edits = new UnsavedEdits(this.doc, FROM_ELSEWHERE, {
       changed: () => { this.sendNext(); this.keepSoon(); this.tell(); },
-      takenBack: () => { this.refusal = { code: 'note/update-too-large', message: 'This was too large to be pasted in one piece, and was taken back: at most 1 MB. Attach it as a file instead.' }; this.tell(); },
+      takenBack: () => { this.tookBack = true; this.tell(); },
     });
     this.awareness.on('update', this.tellOthers);
     globalThis.addEventListener?.('online', this.reconnectNow);
@@ -68,7 +70,10 @@ export class NoteConnection {
     return this.edits.empty;
   }
 
-  /** Calls whenever the state, `saved` or `refusal` changed. Answers how to leave. */
+  /** Who wrote what was taken back has read so. */
+  readonly readTookBack = (): void => { this.tookBack = false; this.tell(); };
+
+  /** Calls whenever the state, `saved`, `refusal` or `tookBack` changed. Answers how to leave. */
   subscribe(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => { this.listeners.delete(listener); };

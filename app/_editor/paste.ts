@@ -1,11 +1,13 @@
 import { Extension, type Editor, type JSONContent } from '@tiptap/core';
 import { Plugin } from '@tiptap/pm/state';
+import { ySyncPluginKey } from '@tiptap/y-tiptap';
 import { languageOfCode, looksLikeCode, withoutPrompts } from './looks-like-code.ts';
 import { looksLikeMarkdown } from './looks-like-markdown.ts';
 import { readNotebook, type Notebook, type NotebookPart } from './notebook.ts';
 import { insertLater, type Progress } from './on-its-way.ts';
 import { readColumn, readTable, tableOf, type PastedTable } from './pasted-table.ts';
 import { nodeOf, type Upload } from './stored-file.ts';
+import { isTooMuch, TOO_MUCH_AT_ONCE } from './too-much.ts';
 
 export interface PasteOptions {
   readonly upload: Upload;
@@ -25,6 +27,8 @@ export const Paste = Extension.create<PasteOptions>({
   addProseMirrorPlugins() {
     const { editor, options } = this;
     return [new Plugin({
+      // Before it is in the text: what comes from others, and what is undone, was taken by a server already.
+      filterTransaction: (transaction) => transaction.getMeta(ySyncPluginKey) !== undefined || !isTooMuch(transaction) || !tooMuch(options),
       props: {
         handlePaste: (_view, event) => pasted(editor, options, event.clipboardData),
         handleDrop: (view, event, _slice, moved) => {
@@ -51,13 +55,13 @@ function pasted(editor: Editor, options: PasteOptions, data: DataTransfer | null
     insertFiles(editor, options, { files, at: editor.state.selection.to });
     return true;
   }
-  if (Math.max(text.length, html.length) > MOST_TEXT) return tooLong(options);
+  if (Math.max(text.length, html.length) > MOST_TEXT) return tooMuch(options);
   if (editor.isActive('codeBlock') || editor.isActive('code')) return false;
   return asNotebook(editor, options, text) || asTable(editor, options, { text, html }) || asCode(editor, { text, html }) || asMarkdown(editor, options, { text, html });
 }
 
-function tooLong({ say }: PasteOptions): true {
-  say('That is more than two million characters. Save it as a file and drop the file here.');
+function tooMuch({ say }: PasteOptions): true {
+  say(TOO_MUCH_AT_ONCE);
   return true;
 }
 

@@ -47,15 +47,18 @@ test('the page\'s connection says what is live and what is saved, and two pages 
   await expect.poll(() => one.awareness.getStates().has(two.doc.clientID)).toBe(false);
 });
 
-test('a paste of 50 MB is taken back with a sentence, and the connection goes on', async () => {
+test('a paste of 50 MB is taken back, which is said until it is read, and the connection goes on', async () => {
   const note = await newNote();
   const [one, two] = [connect(note), connect(note)];
   await expect.poll(() => [one.state, two.state]).toEqual(['live', 'live']);
   write(one, 'before');
   write(one, 'x'.repeat(50_000_000));
-  await expect.poll(() => one.refusal?.code).toBe('note/update-too-large');
+  await expect.poll(() => one.tookBack).toBe(true);
   write(one, 'after');
   await expect.poll(() => [one.state, one.saved, words(one), words(two)]).toEqual(['live', true, ['before', 'after'], ['before', 'after']]);
+  expect([one.refusal, two.tookBack]).toEqual([null, false]);
+  one.readTookBack();
+  expect(one.tookBack).toBe(false);
 }, 60_000);
 
 test('a connection that is lost is seen, what is written meanwhile is kept, and it comes back by itself when the server does', async () => {

@@ -3,6 +3,7 @@ import { encodeStateAsUpdate, XmlElement } from 'yjs';
 import { noteFile } from '../../contracts/rest/notes.ts';
 import { CLOSE_CODES, MOST_UPDATE_BYTES } from '../../domain/notes/collab-frame.ts';
 import { startApi, SECRET, type Api, type TestPerson } from '../support/api.ts';
+import { openLab } from '../support/lab.ts';
 import { openNote, type NoteClient } from '../support/note-client.ts';
 import { startReplica } from '../support/replica.ts';
 
@@ -261,6 +262,30 @@ test('people, experiments, hypotheses and metrics are offered to be mentioned, o
   const ask = (as: TestPerson) => api.ok<{ mentionable: { kind: string; label: string }[] }>('{ people: mentionable(text: "@ma", kinds: [PERSON]) { kind label } mentionable(text: "mix") { kind label detail id } }', {}, as);
   expect((await ask(vera)).mentionable.map(({ kind }) => kind)).toEqual(['EXPERIMENT', 'HYPOTHESIS']);
   expect(await ask(await api.signUp('Nora'))).toEqual({ people: [{ kind: 'PERSON', label: '@Max' }], mentionable: [] });
+});
+
+test('a metric is offered in every experiment that logged it, in that which is written about first, and words of an experiment narrow it', async () => {
+  const lab = await openLab(api);
+  const [first, second, third] = [await lab.experiment('short steps'), await lab.experiment('long steps'), await lab.experiment('nothing logged')];
+  const runs = [...await lab.runs(first.id, 'aug=none', [0.5]), ...await lab.runs(second.id, 'aug=none', [0.6])];
+  for (const run of runs) await api.adapters.ports.metrics.append(run, [{ key: 'val_loss', value: 1, step: 0n, timestamp: 1n }]);
+  const hidden = await openLab(api);
+  await hidden.runs((await hidden.experiment('short steps')).id, 'aug=none', [0.5]);
+  const find = async (text: string, about: string | null = null, as = lab.vera): Promise<string[]> =>
+    (await api.ok<{ mentionable: { id: string }[] }>('query($text: String!, $about: ID) { mentionable(text: $text, kinds: [METRIC], about: $about) { id } }', { text, about }, as)).mentionable.map(({ id }) => id);
+  const [one, two] = [first, second].map(({ id }) => ({ acc: `${id}/val_acc`, loss: `${id}/val_loss` })) as [Record<'acc' | 'loss', string>, Record<'acc' | 'loss', string>];
+  await api.adapters.prisma.experiment.update({ where: { id: first.id }, data: { updatedAt: new Date('2020-01-01') } });
+
+  expect(await find('#val_acc')).toEqual([two.acc, one.acc]);
+  expect(await find('val')).toEqual([two.acc, two.loss, one.acc, one.loss]);
+  const { createNote } = await api.ok<{ createNote: { note: { id: string } } }>('mutation($subject: ID!) { createNote(input: { subject: $subject, title: "On it" }) { note { id } } }', { subject: runs[0] }, lab.ada);
+  const { startThread } = await api.ok<{ startThread: { thread: { id: string } } }>('mutation($subject: ID!) { startThread(input: { subject: $subject, body: "Look" }) { thread { id } } }', { subject: createNote.note.id }, lab.ada);
+  for (const about of [first.id, String(runs[0]), createNote.note.id, startThread.thread.id]) expect(await find('val_acc', about)).toEqual([one.acc, two.acc]);
+  for (const text of [`val_acc ${first.key}`, `${first.key} val_acc`, `${first.key}/val_acc`, `acc ${first.key.toLowerCase()}`, 'val_acc short']) expect(await find(text)).toEqual([one.acc]);
+  expect(await find(`${first.key} val`)).toEqual([one.acc, one.loss]);
+  for (const text of [`val_acc ${third.key}`, 'val_acc nothing', 'short steps', 'val % acc']) expect(await find(text)).toEqual([]);
+  // Who may not see it is told nothing of it, by what it is about neither.
+  expect(await find('val_acc', first.id, lab.eve)).toEqual([]);
 });
 
 test('files go into a note under its rights; what a browser could run is only ever saved', async () => {

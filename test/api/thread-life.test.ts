@@ -275,6 +275,22 @@ describe('who hears and who has read', () => {
     expect(errors[0]?.extensions.reason).toBe('thread/unknown');
   });
 
+  test('listening for who types ends with the right to look, though nobody types', async () => {
+    const { id } = await other.experiment('nobody types');
+    const thread = await start(id, {}, other.ada);
+    const client = api.socket(other.vera);
+    let [heard, ended] = [false, false];
+    client.subscribe({ query: 'subscription($id: ID!) { threadTyping(subject: $id) { thread } }', variables: { id } }, { next: () => { heard = true; }, error: () => {}, complete: () => { ended = true; } });
+    await expect.poll(async () => {
+      for (const typing of [true, false]) await api.ok('mutation($thread: ID!, $typing: Boolean) { tellTyping(input: { thread: $thread, typing: $typing }) { thread } }', { thread: thread.id, typing }, other.ada);
+      return heard;
+    }).toBe(true);
+    expect(ended).toBe(false);
+    await api.ok('mutation($input: RemoveMemberInput!) { removeMember(input: $input) { project { id } } }', { input: { project: other.slug, email: other.vera.email } }, other.ada);
+    await expect.poll(() => ended).toBe(true);
+    await client.dispose();
+  });
+
   test('resolving names who did', async () => {
     const { id } = await lab.experiment('settled by');
     const thread = await start(id);

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { expectSeen, openBrowser, PATIENTLY, type Desk, type RealBrowser } from '../support/browser.ts';
+import { expectGone, expectSeen, openBrowser, PATIENTLY, type Desk, type RealBrowser } from '../support/browser.ts';
 import { lemmaClient, type LemmaClient } from '../support/lemma-client.ts';
 import { paste } from '../support/paste.ts';
 import { startStack, type Stack } from '../support/stack.ts';
@@ -74,6 +74,46 @@ test('more than a comment holds is not pasted, which is said, and what was writt
   await expectSeen(comment(page).and(page.locator('[contenteditable]:focus')));
   expect(await comment(page).textContent()).toBe('');
   expect(await page.getByRole('button', { name: 'Start thread' }).isDisabled()).toBe(true);
+  await page.close();
+});
+
+test('more than a note takes at once is not put in, which is said once, and what is typed next is saved', async () => {
+  const page = await ada.context.newPage();
+  await page.goto(`/n/${note}`);
+  const text = page.getByRole('textbox', { name: /^Text of / });
+  await expectSeen(text.getByText('Sentence 15.'));
+  await text.focus();
+  const html = Array.from({ length: 9000 }, (_, at) => `<p>Paragraph ${at} ${'says a little '.repeat(5)}</p>`).join('');
+  await paste(text, { 'text/html': html, 'text/plain': 'Paragraph 0' });
+  await expectSeen(page.getByText(/^That is too much to put into a note at once/));
+  expect(await text.locator('p').count()).toBe(16);
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.type('Still ');
+  await expectSeen(text.getByText('Still Sentence 0.'));
+  await expect.poll(() => page.locator('.note-standing').textContent(), PATIENTLY).toBe('Saved');
+  await page.close();
+});
+
+test('what came into a note and had to be taken back is said until it is read, beside whether the rest is saved', async () => {
+  const page = await ada.context.newPage();
+  await page.goto(`/n/${note}`);
+  const text = page.getByRole('textbox', { name: /^Text of / });
+  await expectSeen(text.getByText('Sentence 15.'));
+  // An edit that no guard of the text saw.
+  await text.evaluate((box) => {
+    const { editor } = box as unknown as { readonly editor: { readonly state: { readonly 'y-sync$': { readonly doc: { getMap(name: string): { set(key: string, value: string): void } } } } } };
+    editor.state['y-sync$'].doc.getMap('unseen').set('words', 'x'.repeat(2_000_000));
+  });
+  const said = page.getByRole('alert').getByText('What you put in was taken back.', { exact: false });
+  await expectSeen(said);
+  await text.focus();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type(' On.');
+  await expect.poll(() => page.locator('.note-standing').textContent(), PATIENTLY).toBe('Saved');
+  expect(await text.locator('p').allTextContents()).toContain('Sentence 15. On.');
+  expect(await said.isVisible()).toBe(true);
+  await page.getByRole('button', { name: 'Close' }).click();
+  await expectGone(said);
   await page.close();
 });
 

@@ -14,9 +14,9 @@ const THINGS = ['EXPERIMENT', 'HYPOTHESIS', 'RUN', 'METRIC'] as const;
 
 export type Find = (text: string, kinds: readonly MentionableRow['kind'][]) => Promise<readonly MentionableRow[]>;
 
-/** Asks the server for what can be mentioned; one that does not answer finds nothing. */
-export const findWith = (client: Client, project: string | null): Find => async (text, kinds) => {
-  const { data } = await client.query(MentionableQuery, { text, project, kinds: [...kinds], first: 12 }, { requestPolicy: 'network-only' }).toPromise();
+/** Asks the server for what can be mentioned in or about something; one that does not answer finds nothing. */
+export const findWith = (client: Client, project: string | null, about: string | null): Find => async (text, kinds) => {
+  const { data } = await client.query(MentionableQuery, { text, project, kinds: [...kinds], about, first: 12 }, { requestPolicy: 'network-only' }).toPromise();
   return data?.mentionable ?? [];
 };
 

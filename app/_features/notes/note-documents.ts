@@ -77,8 +77,8 @@ export const KeepVersion = graphql(`mutation KeepNoteVersion($input: KeepNoteVer
 export const RestoreVersion = graphql(`mutation RestoreNoteVersion($input: RestoreNoteVersionInput!) { restoreNoteVersion(input: $input) { note { id } } }`);
 
 export const MentionableQuery = graphql(`
-  query Mentionable($text: String!, $project: String, $kinds: [MentionKind!], $first: Int) {
-    mentionable(text: $text, project: $project, kinds: $kinds, first: $first) { kind id label detail }
+  query Mentionable($text: String!, $project: String, $kinds: [MentionKind!], $about: ID, $first: Int) {
+    mentionable(text: $text, project: $project, kinds: $kinds, about: $about, first: $first) { kind id label detail }
   }
 `);
 export type MentionableRow = ResultOf<typeof MentionableQuery>['mentionable'][number];

@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react';
 import { cutAtWord } from '../../../domain/richtext/excerpt.ts';
 import type { NoteConnection } from '../../_editor/note-connection.ts';
 import { Passages } from '../../_editor/passages.ts';
+import { TOO_MUCH_AT_ONCE } from '../../_editor/too-much.ts';
 import { failureOf } from '../../_graphql/refusal.ts';
 import { useLive } from '../../_graphql/use-live.ts';
 import { useQuery } from '../../_graphql/use-query.ts';
@@ -79,6 +80,7 @@ function Open({ note, connection, onChanged }: { readonly note: NoteDetail; read
         </div>
         <NoteBar note={note} connection={connection} versions={versions} onVersions={() => setVersions(!versions)} />
         <LoudStanding connection={connection} />
+        {standing.tookBack && <TookBack onRead={connection.readTookBack} />}
         {versions && <NoteVersions note={note} mayEdit={editable} onRestored={() => { setVersions(false); onChanged(); }} onClose={() => setVersions(false)} />}
         {!versions && (isThere(standing) ? <NoteWriter key={String(editable)} note={note} connection={connection} passages={passages} editable={editable} takesKeyboard={wanted} /> : <Loading rows={8} label="Opening the note" />)}
       </article>
@@ -134,6 +136,15 @@ function LoudStanding({ connection }: { readonly connection: NoteConnection }) {
         {standing.state === 'offline' && <Button small onClick={connection.reconnectNow}>Try now</Button>}
         {standing.state === 'refused' && <Button small onClick={() => location.reload()}>Load the page again</Button>}
       </ErrorNote>
+    </div>
+  );
+}
+
+/** Stays until it is read: who pasted may have waited for it, and typed on. */
+function TookBack({ onRead }: { readonly onRead: () => void }) {
+  return (
+    <div className="mt-3 mb-4">
+      <ErrorNote title={`What you put in was taken back. ${TOO_MUCH_AT_ONCE}`}><Button small onClick={onRead}>Close</Button></ErrorNote>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { standingWords, type Standing } from './note-standing.ts';
 
-const live: Standing = { state: 'live', saved: true, synced: true, refusal: null };
+const live: Standing = { state: 'live', saved: true, synced: true, refusal: null, tookBack: false };
 
 test('saved is said only of what the server committed', () => {
   expect(standingWords(live).text).toBe('Saved');
@@ -13,8 +13,12 @@ test('offline says that edits are kept and merged', () => {
   expect(standingWords({ ...live, state: 'offline', saved: false })).toEqual({ text: 'Offline — your edits are kept on this device and merged when you are back.', tone: 'wait', loud: true });
 });
 
-test('a refusal says what to do, also while the connection goes on', () => {
-  const refusal = { code: 'note/update-too-large', message: 'Attach it as a file instead.' };
-  expect(standingWords({ ...live, refusal })).toEqual({ text: refusal.message, tone: 'bad', loud: true });
-  expect(standingWords({ ...live, state: 'refused', refusal }).text).toBe(refusal.message);
+test('a refusal says what to do', () => {
+  const refusal = { code: 'note/too-large', message: 'Take something out.' };
+  expect(standingWords({ ...live, state: 'refused', refusal })).toEqual({ text: refusal.message, tone: 'bad', loud: true });
+});
+
+test('what was taken back does not hide whether the rest is saved', () => {
+  expect(standingWords({ ...live, tookBack: true }).text).toBe('Saved');
+  expect(standingWords({ ...live, tookBack: true, saved: false }).text).toBe('Saving…');
 });

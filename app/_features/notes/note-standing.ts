@@ -5,6 +5,8 @@ export interface Standing {
   /** Whether the note's content has come. */
   readonly synced: boolean;
   readonly refusal: { readonly code: string; readonly message: string } | null;
+  /** Whether something was too large and was taken back. It says nothing about the rest, which is saved or not. */
+  readonly tookBack: boolean;
 }
 
 export interface StandingWords {
@@ -18,7 +20,6 @@ export interface StandingWords {
 export function standingWords({ state, saved, synced, refusal }: Standing): StandingWords {
   if (state === 'refused') return { text: refusal?.message ?? 'The server refuses this note.', tone: 'bad', loud: true };
   if (state === 'offline') return { text: saved ? 'Offline — you can write on; it is kept on this device and merged when you are back.' : 'Offline — your edits are kept on this device and merged when you are back.', tone: 'wait', loud: true };
-  if (refusal !== null) return { text: refusal.message, tone: 'bad', loud: true };
   if (state === 'connecting') return { text: synced ? 'Connecting again…' : 'Opening…', tone: 'quiet', loud: false };
   return saved ? { text: 'Saved', tone: 'quiet', loud: false } : { text: 'Saving…', tone: 'quiet', loud: false };
 }

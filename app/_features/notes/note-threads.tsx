@@ -69,7 +69,7 @@ function Draft({ note, connection, passages }: Pick<NoteThreadsProps, 'note' | '
   const draft = useSyncExternalStore(passages.subscribe, () => passages.draft, () => null);
   const box = useRef<HTMLDivElement>(null);
   const [, start] = useMutation(StartThread);
-  const findMentions = useFindMentions();
+  const findMentions = useFindMentions(note.id);
   const quote = draft?.quote ?? null;
   useEffect(() => {
     if (quote === null) return;

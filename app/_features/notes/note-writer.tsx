@@ -38,7 +38,7 @@ export function NoteWriter({ note, connection, passages, editable, takesKeyboard
   const [editor, setEditor] = useState<Editor | null>(null);
   const [picking, setPicking] = useState<EvidenceKind | null>(null);
   useEffect(() => { if (takesKeyboard) editor?.commands.focus('start'); }, [editor, takesKeyboard]);
-  const find = useMemo(() => findWith(client, note.project.slug), [client, note.project.slug]);
+  const find = useMemo(() => findWith(client, note.project.slug, note.id), [client, note.project.slug, note.id]);
   const { person } = useViewer().viewer ?? {};
   useEffect(() => {
     // The server writes over it who it really is; it is said here so that one's own colour is known.

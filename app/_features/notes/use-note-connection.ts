@@ -53,7 +53,7 @@ class NoteLine {
 
 /** How it stands now. A text, so that what is equal is the same. */
 export function useStanding(connection: NoteConnection): Standing {
-  const read = (): string => JSON.stringify({ state: connection.state, saved: connection.saved, synced: connection.synced, refusal: connection.refusal } satisfies Standing);
+  const read = (): string => JSON.stringify({ state: connection.state, saved: connection.saved, synced: connection.synced, refusal: connection.refusal, tookBack: connection.tookBack } satisfies Standing);
   const [subscribe] = useState(() => (act: () => void) => connection.subscribe(act));
   return JSON.parse(useSyncExternalStore(subscribe, read, read)) as Standing;
 }

@@ -95,7 +95,7 @@ function CommentMenu({ comment, mayReply, onQuote, onDo }: ActsProps) {
 
 function EditForm({ comment, onDone }: { readonly comment: CommentDetail; readonly onDone: () => void }) {
   const [, edit] = useMutation(EditComment);
-  const findMentions = useFindMentions();
+  const findMentions = useFindMentions(null);
   const save = async (body: string): Promise<string | null> => {
     const failure = failureOf((await edit({ input: { comment: comment.id, body } })).error);
     if (failure === null) onDone();

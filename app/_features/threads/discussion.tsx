@@ -36,7 +36,7 @@ export function Discussion({ subject, mayComment, draftAnchor, emptyFact, chosen
   const newest = useThreads(subject);
   const typing = useTyping(subject);
   const linked = useLinked(subject, chosen);
-  const findMentions = useFindMentions();
+  const findMentions = useFindMentions(subject);
   const [, start] = useMutation(StartThread);
   const [resolvedShown, setResolvedShown] = useState(false);
   useKeys({ u: nextUnread });

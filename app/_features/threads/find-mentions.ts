@@ -7,11 +7,11 @@ import { findBehind, findWith, mentionWords, rowChoice } from '../notes/mention-
 
 const KINDS = { PERSON: 'person', EXPERIMENT: 'experiment', RUN: 'run', HYPOTHESIS: 'hypothesis', METRIC: 'metric' } as const;
 
-/** Who and what can be mentioned in a comment, by what was typed behind the @ or the #: as in a note. */
-export function useFindMentions(): FindMentions {
+/** Who and what can be mentioned in a comment, by what was typed behind the @ or the #: as in a note. `about` is what is commented on, or the thread. */
+export function useFindMentions(about: string | null): FindMentions {
   const client = useClient();
   return useCallback(async (sign, typed) => {
-    const rows = await findBehind(sign, typed, findWith(client, null));
+    const rows = await findBehind(sign, typed, findWith(client, null, about));
     return rows.map((row): MentionChoice => ({ ...rowChoice(row), kind: KINDS[row.kind], id: row.id, words: mentionWords(row) }));
-  }, [client]);
+  }, [client, about]);
 }

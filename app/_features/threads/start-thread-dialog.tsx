@@ -20,7 +20,7 @@ interface StartThreadDialogProps {
 /** Starts a thread on a verdict, a point of a chart or a line of a table, without leaving the place. */
 export function StartThreadDialog({ anchor, subject, onClose }: StartThreadDialogProps) {
   const [, start] = useMutation(StartThread);
-  const findMentions = useFindMentions();
+  const findMentions = useFindMentions(subject);
   const send = async (body: string): Promise<string | null> => {
     const failure = failureOf((await start({ input: { subject, anchor, body } })).error);
     if (failure !== null) return failure.message;

@@ -112,7 +112,7 @@ function FollowButton({ thread }: { readonly thread: ThreadDetail }) {
 function ReplyForm({ thread, quoted }: { readonly thread: ThreadDetail; readonly quoted: string }) {
   const [, reply] = useMutation(Reply);
   const { onType, onStop } = useTellTyping(thread.id);
-  const findMentions = useFindMentions();
+  const findMentions = useFindMentions(thread.id);
   return (
     <div className="mt-2">
       <Composer

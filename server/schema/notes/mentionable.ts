@@ -6,6 +6,7 @@ import { viewerOf, type Context } from '../../context.ts';
 import { visibleProjects } from '../../visibility.ts';
 import { builder } from '../builder.ts';
 import { pageSize } from '../page-size.ts';
+import { mentionableMetrics } from './mentionable-metrics.ts';
 
 interface Mentionable { readonly kind: MentionKind; readonly id: string; readonly label: string; readonly detail: string | null }
 
@@ -28,7 +29,7 @@ const MOST_TEXT = 100;
 /** A statement as a label; cut at a word. */
 const MOST_LABEL = 80;
 
-interface Asked { readonly text: string; readonly projectIds: string[]; readonly take: number }
+interface Asked { readonly text: string; readonly projectIds: string[]; readonly take: number; readonly about: string | null }
 
 /** Each kind in one query; those that begin with the text come first. */
 const LOOKS: Readonly<Record<(typeof KIND_NAMES)[number], (context: Context, asked: Asked) => Promise<readonly Mentionable[]>>> = {
@@ -48,25 +49,19 @@ const LOOKS: Readonly<Record<(typeof KIND_NAMES)[number], (context: Context, ask
     FROM search_documents d JOIN runs r ON r.id = d.subject_id JOIN experiments e ON e.id = r.experiment_id JOIN projects p ON p.id = e.project_id
     WHERE d.project_id = ANY(${projectIds}) AND d.subject_kind = 'run' AND d.title ILIKE ${containing(text)} AND r.deleted_at IS NULL
     ORDER BY d.updated_at DESC, r.id LIMIT ${take}`,
-  // A metric is meant in an experiment: the one that was logged to last.
-  METRIC: ({ reader }, { text, projectIds, take }) => reader.$queryRaw`
-    WITH keys AS (SELECT project_id, key FROM run_keys WHERE project_id = ANY(${projectIds}) AND kind = 'METRIC' AND key ILIKE ${containing(text)} ORDER BY key NOT ILIKE ${startingWith(text)}, length(key), key LIMIT ${take})
-    SELECT 'metric' AS kind, e.id || '/' || k.key AS id, '#' || k.key AS label, e.label || ' ' || e.name AS detail FROM keys k JOIN LATERAL (
-      SELECT x.id, x.name, p.key || '-' || x.number AS label FROM experiments x JOIN projects p ON p.id = x.project_id
-      WHERE x.project_id = k.project_id AND x.deleted_at IS NULL AND EXISTS (SELECT FROM runs r JOIN metric_series s ON s.run_id = r.id WHERE r.experiment_id = x.id AND s.key = k.key)
-      ORDER BY x.updated_at DESC LIMIT 1) e ON true LIMIT ${take}`,
+  METRIC: mentionableMetrics,
 };
 
 builder.queryField('mentionable', (t) => t.field({
   type: [MentionableRef],
   description: 'What begins with or contains a text, of the kinds asked for, in the order of the kinds; an empty text offers the newest.',
-  args: { text: t.arg.string({ required: true }), project: t.arg.string({ description: 'Slug: only things of this project, and people.' }), kinds: t.arg({ type: [MentionKindEnum] }), first: t.arg.int({ defaultValue: 8 }) },
+  args: { text: t.arg.string({ required: true }), project: t.arg.string({ description: 'Slug: only things of this project, and people.' }), kinds: t.arg({ type: [MentionKindEnum] }), about: t.arg.id({ description: 'What is written about, or the note or thread it is written in: the metrics of that experiment come first.' }), first: t.arg.int({ defaultValue: 8 }) },
   complexity: 10,
-  resolve: async (_, { text, project, kinds, first }, context) => {
+  resolve: async (_, { text, project, kinds, about, first }, context) => {
     const visible = visibleProjects(viewerOf(context));
     const projects = await context.reader.project.findMany({ where: project ? { AND: [visible, { slug: project }] } : visible, select: { id: true } });
     if (project && projects.length === 0) throw notFound('project/unknown', 'There is no such project, or you may not see it.');
-    const asked: Asked = { text: text.trim().replace(/^[@#]/, '').slice(0, MOST_TEXT), projectIds: projects.map(({ id }) => id), take: pageSize(first, MOST) };
+    const asked: Asked = { text: text.trim().replace(/^[@#]/, '').slice(0, MOST_TEXT), projectIds: projects.map(({ id }) => id), take: pageSize(first, MOST), about: about ?? null };
     const found = await Promise.all(KIND_NAMES.filter((kind) => !kinds || kinds.includes(kind)).map((kind) => LOOKS[kind](context, asked)));
     // One of each kind before the second of any: a common word does not hide the people.
     return Array.from({ length: asked.take }, (__, at) => found.flatMap((list) => list.slice(at, at + 1))).flat().slice(0, asked.take);

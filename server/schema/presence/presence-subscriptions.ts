@@ -5,30 +5,18 @@ import { viewerOf, type Context } from '../../context.ts';
 import { leavable } from '../../leavable.ts';
 import { builder } from '../builder.ts';
 import { personOf } from '../loaders.ts';
-import { stillVisible } from '../still-visible.ts';
 import { projectIdOfSubject } from '../subject.ts';
 import { PersonRef } from '../types.ts';
+import { whileVisible, type VisiblePlace } from '../while-visible.ts';
 
 const unknownSubject = () => notFound('presence/unknown-subject', 'There is nothing with this id, or you may not see it.');
 
-interface Place { readonly subject: string; readonly projectId: string; readonly personId: string }
+interface Place extends VisiblePlace { readonly personId: string }
 
 /** Who is there, for as long as the viewer may see the place. They count as present themselves until they leave. */
 const peopleAt = (context: Context, { subject, projectId, personId }: Place): AsyncGenerator<readonly string[]> => leavable(async function* (leaving) {
-  const gone = new AbortController();
-  const until = AbortSignal.any([leaving, gone.signal]);
-  void whileVisible(context, { subject, projectId }, until).catch(() => {}).finally(() => { gone.abort(); });
-  yield* context.ports.presence.join(subject, personId, until);
+  yield* context.ports.presence.join(subject, personId, whileVisible(context, { subject, projectId }, leaving));
 });
-
-/** Resolves when the thing may not be seen any more: rights change with the project, and with the project a thing is in. */
-async function whileVisible(context: Context, { subject, projectId }: Pick<Place, 'subject' | 'projectId'>, until: AbortSignal): Promise<void> {
-  let home: string | null = projectId;
-  const touched = context.changes.subscribe((change) => (change.noun === 'project' && change.projectId === home) || change.id === subject, until);
-  for await (const _ of touched) {
-    if (!(await stillVisible(context, async () => { home = await projectIdOfSubject(context, subject); return home !== null; }))) return;
-  }
-}
 
 builder.subscriptionField('hereNow', (t) => t.field({
   type: [PersonRef],

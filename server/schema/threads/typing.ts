@@ -7,8 +7,9 @@ import { leavable } from '../../leavable.ts';
 import { builder } from '../builder.ts';
 import { personOf } from '../loaders.ts';
 import { stillVisible } from '../still-visible.ts';
-import { subjectOf } from '../subject.ts';
+import { projectIdOfSubject } from '../subject.ts';
 import { PersonRef } from '../types.ts';
+import { whileVisible } from '../while-visible.ts';
 
 interface Typing { readonly news: TypingNews; readonly person: Prisma.PersonModel }
 const TypingRef = builder.objectRef<Typing>('ThreadTyping').implement({
@@ -37,16 +38,17 @@ const unknownSubject = () => notFound('thread/unknown-subject', 'There is nothin
 builder.subscriptionField('threadTyping', (t) =>
   t.field({
     type: TypingRef,
-    description: 'Who writes in threads about the subject; oneself left out.',
+    description: 'Who writes in threads about the subject; oneself left out. Ends when the viewer may not see the subject any more.',
     args: { subject: t.arg.id({ required: true }) },
     subscribe: async (_, { subject }, context) => {
       const { personId } = viewerOf(context);
-      if ((await subjectOf(context, subject)) === null) throw unknownSubject();
+      const projectId = await projectIdOfSubject(context, subject);
+      if (projectId === null) throw unknownSubject();
       return leavable(async function* (leaving) {
-        for await (const news of context.ports.typing.subscribe(subject, leaving)) {
+        for await (const news of context.ports.typing.subscribe(subject, whileVisible(context, { subject, projectId }, leaving))) {
           if (news.personId === personId) continue;
-          // The right to see may have ended since.
-          if (!(await stillVisible(context, () => subjectOf(context, subject)))) return;
+          // Who types may be heard sooner than that the right to see has ended.
+          if (!(await stillVisible(context, () => projectIdOfSubject(context, subject)))) return;
           yield news;
         }
       });
