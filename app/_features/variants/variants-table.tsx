@@ -129,7 +129,7 @@ function VariantLine({ variant, repeats, baseline, scale, look, open, onToggle, 
 
 function EstimateCell({ variant, scale, zero, kind }: { readonly variant: VariantRow; readonly scale: Scale; readonly zero: number | null; readonly kind: IntervalKind | null }) {
   const { estimate } = variant;
-  if (estimate === null) return null;
+  if (estimate === null || estimate.n === 0) return null;
   if (estimate.n < 2) return <SingleRun />;
   return <IntervalGlyph mid={estimate.mean} low={estimate.ciLow} high={estimate.ciHigh} scale={scale} zero={zero} kind={kind} size="cell" />;
 }
@@ -138,6 +138,7 @@ function EffectCells({ variant, isBaseline, hasBaseline, look }: { readonly vari
   const { comparison, estimate } = variant;
   if (isBaseline) return <><td className="num text-ink-3">reference</td><td className="text-ink-3">–</td></>;
   if (comparison === null) return <><td className="num text-ink-3">–</td><td>{estimate?.n === 1 ? <SingleRun /> : <span className="text-12 text-ink-3">{hasBaseline ? 'not compared' : 'no baseline'}</span>}</td></>;
+  if (comparison.treatmentRuns === 0) return <><td className="num text-ink-3">–</td><td className="text-12 text-ink-3">not measured</td></>;
   const lone = comparison.ciLow === null;
   return (
     <>
