@@ -31,3 +31,6 @@ export function failureOf(error: CombinedError | null | undefined): Failure | nu
   if (statusOf(error) === 401) return { code: 'UNAUTHENTICATED', reason: null, message: 'You are no longer signed in.' };
   return { code: 'OFFLINE', reason: null, message: 'The server did not answer. Nothing you typed is lost; try again.' };
 }
+
+/** What the message says beyond its title, which often is its first sentence. */
+export const beyondTitle = (title: string, message: string): string => (message.startsWith(title) ? message.slice(title.length).trim() : message);

@@ -187,6 +187,14 @@ describe('following a run', () => {
     for await (const { runUpdated } of events) if (runUpdated.name === 'renamed') break;
   });
 
+  it('ends for who is taken out of its project', async () => {
+    const events = api.subscribe<{ runUpdated: { id: string } }>('subscription($id: ID!) { runUpdated(id: $id) { id } }', { id: run('hidden') }, member);
+    expect((await events.next()).value).toEqual({ runUpdated: { id: run('hidden') } });
+    await api.ok('mutation($email: String!) { removeMember(input: { project: "secret", email: $email }) { project { id } } }', { email: member.email }, owner);
+    expect(await events.next()).toMatchObject({ done: true });
+    await api.ok('mutation($email: String!) { addMember(input: { project: "secret", email: $email, role: MEMBER }) { member { id } } }', { email: member.email }, owner);
+  });
+
   it('is refused to those who may not see it', async () => {
     const follow = (query: string) => api.subscribe(query, { id: run('hidden') }, outsider).next();
     await expect(follow('subscription($id: ID!) { runUpdated(id: $id) { id } }')).rejects.toThrow('run/unknown');

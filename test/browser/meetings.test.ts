@@ -154,6 +154,9 @@ test('who breaks away looks for themselves, and returns to where the others are'
   await agenda(ada.page).getByRole('button', { name: /^The new cluster/ }).click();
   await stands(vera.page, 'The new cluster');
   await stands(grace.page, 'Holidays');
+  const whereOthersAre = (page: Page): Locator => agenda(page).getByRole('listitem').filter({ has: page.getByRole('img', { name: / presents this$/ }) });
+  await expectSeen(whereOthersAre(grace.page).filter({ hasText: 'The new cluster' }));
+  expect(await whereOthersAre(vera.page).count()).toBe(0);
   await button(grace.page, 'Return').click();
   await stands(grace.page, 'The new cluster');
   await agenda(ada.page).getByRole('button', { name: /^Larger steps/ }).click();
@@ -181,13 +184,27 @@ test('a decision and an action item are kept and seen by all', async () => {
   await page.keyboard.press('Control+Enter');
   await expectSeen(record(page).getByText(/^saved /));
   await expectSeen(record(grace.page).getByText('Make it the baseline once it survives 80 epochs.'));
-  await page.keyboard.press('Escape');
+  // The keys are the page's again, as the foot says.
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id), PATIENTLY).toBe('main');
+  for (const other of ['Let the time go on', 'Pause the time']) {
+    await page.keyboard.press('p');
+    await expectSeen(button(page, other));
+  }
   await record(page).getByLabel('New action').fill('Run the 80-epoch pair');
   await record(page).getByLabel('Who does it').selectOption({ label: 'Grace' });
   await record(page).getByLabel('Until').fill('2030-05-19');
   await button(record(page), 'Add the action').click();
   await expectSeen(record(vera.page).getByText('Run the 80-epoch pair'));
   await expectSeen(record(vera.page).getByText(/Grace, due 2030-05-19/));
+});
+
+test('between its rails on a small screen the stage cuts nothing off', async () => {
+  const { page } = ada;
+  await page.setViewportSize({ width: 1280, height: 720 });
+  const hidden = (shown: Locator): Promise<number> => shown.first().evaluate((node) => node.scrollWidth - node.clientWidth);
+  await expect.poll(() => hidden(stage(page).getByRole('region', { name: 'Table of variants' })), PATIENTLY).toBe(0);
+  await expect.poll(() => hidden(stage(page).locator('.fig-h.tools > .tr')), PATIENTLY).toBe(0);
+  await page.setViewportSize({ width: 1440, height: 900 });
 });
 
 test('presenting is handed over, and the others follow who presents now', async () => {

@@ -256,11 +256,12 @@ test('words that are not in the note any more are refused in the box, which keep
   await expectSeen(threads(page).getByRole('article').getByText('Is it really?'));
 });
 
-test('a note that is deleted while it is open offers neither its versions nor anything else of it', async () => {
+test('a note that is deleted while it is open is taken off the page, words and all', async () => {
   const { page } = ada;
   await expectSeen(page.getByRole('button', { name: 'Versions' }));
   await script.graphql('mutation($note: ID!) { deleteNote(input: { note: $note }) { deleted } }', { note });
-  await expectSeen(page.getByText('You may not see this note any more, or it was deleted.').first());
+  await expectSeen(page.getByText('There is no such note, or you may not see it.'));
+  await expectGone(page.locator('.note-text'));
   await expectGone(page.getByRole('button', { name: 'Versions' }));
   await expectGone(page.getByRole('button', { name: 'More about this note' }));
 });

@@ -4,6 +4,7 @@ import { Check, Ellipsis } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { Button } from '../../_ui/button.tsx';
 import { Field } from '../../_ui/field.tsx';
+import { Initials } from '../../_ui/initials.tsx';
 import { Menu, MenuItem, MenuRule } from '../../_ui/menu.tsx';
 import { VerdictGlyph, wordOf } from '../verdicts/verdict-badge.tsx';
 import { minutesWords } from './clock-words.ts';
@@ -16,11 +17,13 @@ interface RailProps {
   readonly onShow: (itemId: string | null) => void;
   /** Whether the minutes stand on the stage instead of an item. */
   readonly minutes: boolean;
+  /** Whether the viewer looks for themselves while somebody presents. */
+  readonly alone: boolean;
   readonly acts: MeetingActs;
 }
 
 /** The agenda with each item's reason; the order is people's, once they touch it. */
-export function AgendaRail({ meeting, shown, onShow, minutes, acts }: RailProps) {
+export function AgendaRail({ meeting, shown, onShow, minutes, alone, acts }: RailProps) {
   const planned = meeting.items.reduce((sum, { plannedSeconds }) => sum + plannedSeconds, 0);
   const open = meeting.state !== 'ENDED' && meeting.viewerCan.hold;
   return (
@@ -31,7 +34,10 @@ export function AgendaRail({ meeting, shown, onShow, minutes, acts }: RailProps)
       <ol>
         {meeting.items.map((item, place) => (
           <li key={item.id} className={`ag ${!minutes && item.id === shown?.id ? 'now' : ''} ${item.closedAt === null ? '' : 'done'}`} {...(item.id === meeting.currentItem && meeting.state === 'LIVE' ? { 'aria-current': 'step' as const } : {})}>
-            <span className="num">{item.closedAt === null ? place + 1 : <Check size={14} aria-label="closed" />}</span>
+            <span className="num">
+              {item.closedAt === null ? place + 1 : <Check size={14} aria-label="closed" />}
+              {alone && item.id === meeting.currentItem && meeting.presenter ? <PresenterMark {...meeting.presenter} /> : null}
+            </span>
             <button type="button" className="ag-t" onClick={() => onShow(item.id)}>
               <span className="m">{item.title}</span>
               <span className="why">{item.reason}</span>
@@ -50,6 +56,9 @@ export function AgendaRail({ meeting, shown, onShow, minutes, acts }: RailProps)
     </nav>
   );
 }
+
+/** Where the others are, for who looks at something else. */
+const PresenterMark = ({ name, initials }: NonNullable<MeetingDetail['presenter']>) => <span className="presents"><Initials letters={initials} name={`${name} presents this`} /></span>;
 
 /** Ranked how, and by whom changed. */
 function movedWords({ items }: MeetingDetail): string {

@@ -47,7 +47,7 @@ function Held({ meeting }: { readonly meeting: MeetingDetail }) {
     <div className="mtg">
       <a className="skip" href="#main">Go to the item</a>
       <MeetingHead meeting={meeting} follow={follow} acts={acts} />
-      <AgendaRail meeting={meeting} shown={shown} onShow={show} minutes={minutes} acts={acts} />
+      <AgendaRail meeting={meeting} shown={shown} onShow={show} minutes={minutes} alone={meeting.state === 'LIVE' && mode === 'alone'} acts={acts} />
       <main className="stage" id="main" tabIndex={0} aria-label={minutes || shown === null ? meeting.title : `Item: ${shown.title}`} ref={stage}>
         <ConnectionNote />
         {minutes ? <MinutesStage meeting={meeting} /> : <Stage meeting={meeting} item={shown} acts={acts} />}

@@ -1,6 +1,6 @@
 'use client';
 
-import { useState, type FormEvent, type KeyboardEvent } from 'react';
+import { useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { useQuery } from '../../_graphql/use-query.ts';
 import { Button } from '../../_ui/button.tsx';
 import { Field, Select, Textarea } from '../../_ui/field.tsx';
@@ -55,14 +55,18 @@ function DecisionForm({ item, acts, standing }: { readonly item: ItemDetail; rea
   const [body, setBody] = useState('');
   // What was saved before this item stood here says nothing about it.
   const [savedBefore] = useState(acts.savedAt);
+  const form = useRef<HTMLFormElement>(null);
   const record = async (): Promise<void> => {
-    if (body.trim() !== '' && await acts.decide({ body: body.trim(), item: item.id })) setBody('');
+    if (body.trim() === '' || !(await acts.decide({ body: body.trim(), item: item.id }))) return;
+    setBody('');
+    // The keys in the foot are the page's: a box that is done with would write them down. Who moved on meanwhile is left where they are.
+    if (form.current?.contains(document.activeElement)) document.querySelector<HTMLElement>('#main')?.focus({ preventScroll: true });
   };
   const onKey = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) { event.preventDefault(); void record(); }
   };
   return (
-    <form className="mt-3 grid gap-2" onSubmit={(event: FormEvent) => { event.preventDefault(); void record(); }}>
+    <form ref={form} className="mt-3 grid gap-2" onSubmit={(event: FormEvent) => { event.preventDefault(); void record(); }}>
       <Textarea label={standing === null ? 'Decision, in one sentence' : 'Another decision'} className="serif decision" rows={standing === null ? 3 : 1} data-key="decision" maxLength={2000} value={body} onChange={(event) => setBody(event.target.value)} onKeyDown={onKey} />
       <div className="row"><span className="hint" role="status">{savedWords(acts, savedBefore)}</span><span className="sp" /><Button small look="primary" type="submit" hint="Mod ↵" disabled={body.trim() === '' || acts.saving === 'decision'}>Record</Button></div>
     </form>

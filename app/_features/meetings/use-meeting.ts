@@ -13,8 +13,8 @@ const ATTEND_EVERY_MS = 20_000;
 export function useMeeting(id: string) {
   const [{ data, fetching, error }, again] = useQuery({ query: MeetingQuery, variables: { id }, requestPolicy: 'cache-and-network' });
   const meeting = data?.meeting ?? null;
-  // The announcement carries the meeting itself.
-  useLive(MeetingUpdated, meeting ? [{ id }] : [], () => undefined);
+  // The announcement carries the meeting itself; read again is only who may not see it any more.
+  useLive(MeetingUpdated, meeting ? [{ id }] : [], again, () => true);
   useAttendance(id, meeting?.state === 'LIVE');
   return { meeting, fetching, failure: failureOf(error), again };
 }

@@ -55,8 +55,10 @@ function crumbsOf(note: NoteDetail | null): Crumb[] {
 
 function Open({ note, connection, onChanged }: { readonly note: NoteDetail; readonly connection: NoteConnection; readonly onChanged: () => void }) {
   const standing = useStanding(connection);
-  const [asked, setVersions] = useState(false);
-  const versions = asked && !isGone(standing);
+  const [versions, setVersions] = useState(false);
+  const gone = isGone(standing);
+  // What stands around the text goes too.
+  useEffect(() => { if (gone) onChanged(); }, [gone, onChanged]);
   const [passages] = useState(() => new Passages());
   const editable = note.viewerCan.edit && standing.state !== 'refused';
   const place = placeOf(note.subject);
@@ -67,6 +69,7 @@ function Open({ note, connection, onChanged }: { readonly note: NoteDetail; read
     if (text === null) setWanted(true);
     else text.focus();
   };
+  if (gone) return <Absent failure={null} fetching={false} what="note" again={onChanged} />;
   return (
     <div className="cols note-page">
       <article aria-label={note.title}>
@@ -103,7 +106,7 @@ function nothingElse(kind: string | undefined): string {
 /** An empty text that only has not come yet must not be written on. */
 const isThere = ({ synced, state }: Standing): boolean => synced || state === 'offline' || state === 'refused';
 
-/** Deleted or taken out of sight while it is open: its words are still on the page, and nothing else of it can be had. */
+/** Deleted or taken out of sight while it is open. */
 const isGone = ({ state, refusal }: Standing): boolean => state === 'refused' && (refusal?.code === 'note/unknown' || refusal?.code === 'note/forbidden');
 
 /** Whether it is saved, who is here, what can be done. It stays in sight. */
@@ -115,13 +118,9 @@ function NoteBar({ note, connection, versions, onVersions }: { readonly note: No
       <span className={`hint note-standing ${words.tone}`} role="status">{words.loud ? words.text.split(/ [—-] |\. /)[0] : words.text}</span>
       <span className="sp" />
       <NotePeople connection={connection} />
-      {!isGone(standing) && (
-        <>
-          <Button small look="bare" aria-pressed={versions} onClick={onVersions}>Versions</Button>
-          {note.viewerCan.share && <ShareButton small subject={{ id: note.id, name: `“${note.title}”`, shows: 'the words of this note and the evidence in it' }} />}
-          <NoteMenu note={note} />
-        </>
-      )}
+      <Button small look="bare" aria-pressed={versions} onClick={onVersions}>Versions</Button>
+      {note.viewerCan.share && <ShareButton small subject={{ id: note.id, name: `“${note.title}”`, shows: 'the words of this note and the evidence in it' }} />}
+      <NoteMenu note={note} />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { badInput, notFound } from '../../../domain/refusal.ts';
 import { mergeColumns } from '../../../domain/metrics/series.ts';
+import type { Change } from '../../../contracts/messages/change.ts';
 import type { LiveMetrics } from '../../../contracts/messages/live-metrics.ts';
 import type { LoggedSegment, MetricStore } from '../../../operations/ports/metric-store.ts';
 import type { Prisma } from '../../../generated/prisma/client.ts';
@@ -9,7 +10,8 @@ import { SharedEvent } from '../../shared-event.ts';
 import { together } from '../../together.ts';
 import { builder } from '../builder.ts';
 import { changesWanted } from '../changes.ts';
-import { runOf } from '../loaders.ts';
+import { experimentOf, runOf } from '../loaders.ts';
+import { stillVisible } from '../still-visible.ts';
 import { RunRef } from '../types.ts';
 import { finite, MetricSeriesRef, spoken, type SpokenSeries } from './metric.ts';
 
@@ -19,15 +21,23 @@ async function visibleRun(context: Context, id: string): Promise<Prisma.RunModel
   return run;
 }
 
+const changesOfRun = (context: Context, { id, experimentId }: Prisma.RunModel): AsyncGenerator<Change> => leavable(async function* (leaving) {
+  const projectId = (await experimentOf(context, experimentId))?.projectId;
+  const first: Change = { noun: 'run', id, verb: 'subscribed', projectId: null, experimentId, subjectId: null };
+  const ofProject = (change: Change): boolean => change.noun === 'project' && change.projectId === projectId;
+  const wanted = (change: Change): boolean => (change.noun === 'run' ? change.id === id : ofProject(change) || (change.noun === 'experiment' && change.id === experimentId));
+  for await (const change of changesWanted(context, first, wanted)) {
+    if (leaving.aborted) return;
+    if (!ofProject(change)) yield change;
+    else if (!(await stillVisible(context, () => runOf(context, id)))) return;
+  }
+});
+
 builder.subscriptionField('runUpdated', (t) => t.field({
   type: RunRef,
-  description: 'The run as it is now, then after every change of it or of the analysis of its experiment.',
+  description: 'The run as it is now, then after every change of it or of the analysis of its experiment. Ends when the viewer may not see it any more.',
   args: { id: t.arg.id({ required: true }) },
-  subscribe: async (_, { id }, context) => {
-    const { experimentId } = await visibleRun(context, id);
-    const first = { noun: 'run', id, verb: 'subscribed', projectId: null, experimentId, subjectId: null } as const;
-    return changesWanted(context, first, (change) => (change.noun === 'run' ? change.id === id : change.noun === 'experiment' && change.id === experimentId));
-  },
+  subscribe: async (_, { id }, context) => changesOfRun(context, await visibleRun(context, id)),
   resolve: (_event, { id }, context) => visibleRun(context, id),
 }));
 
