@@ -82,6 +82,8 @@ test.each(Object.keys(KINDS))('a shared %s is read on a telephone, commented on,
 
   await script.graphql('mutation($thread: ID!, $body: String!) { reply(input: { thread: $thread, body: $body }) { thread { id } } }', { thread: await threadOf(member.page, said), body: `Yes, the ${kind} is.` });
   await expectSeen(guest.page.getByText(`Yes, the ${kind} is.`));
+  // With what is new the page's title comes anew, a moment after it.
+  await expect.poll(() => guest.page.title(), PATIENTLY).not.toBe('');
   expect(await axe(guest.page)).toEqual([]);
 
   await revoke(link.id);
