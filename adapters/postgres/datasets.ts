@@ -6,11 +6,16 @@ import type { Tx } from './tx.ts';
 /** A dataset has few roles: more of them are somebody's mistake. */
 const MOST_CONTEXTS = 20;
 
+/** What a later client may know of a dataset that an earlier one did not. */
+const LEARNT = ['schema', 'profile', 'meaning', 'rows', 'bytes'] as const;
+
 export const datasetRecords = (tx: Tx): DatasetRecords => ({
   async save(dataset) {
     const { projectId, name, digest } = dataset;
     await tx.dataset.createMany({ data: [dataset], skipDuplicates: true });
-    const stored = await tx.dataset.findUniqueOrThrow({ where: { projectId_name_digest: { projectId, name, digest } }, select: { id: true } });
+    const stored = await tx.dataset.findUniqueOrThrow({ where: { projectId_name_digest: { projectId, name, digest } }, select: { id: true, schema: true, profile: true, meaning: true, rows: true, bytes: true } });
+    const news = Object.fromEntries(LEARNT.filter((field) => stored[field] === null && dataset[field] != null).map((field) => [field, dataset[field]]));
+    if (Object.keys(news).length > 0) await tx.dataset.update({ where: { id: stored.id }, data: news });
     return stored.id;
   },
   async link(runId, datasetId, tags) {

@@ -5,6 +5,7 @@ import type { ExperimentRecords } from '../../operations/ports/experiments.ts';
 export const experimentRecords = (tx: Prisma.TransactionClient): ExperimentRecords => ({
   get: (id) => tx.experiment.findUnique({ where: { id } }),
   many: (ids) => tx.experiment.findMany({ where: { id: { in: [...ids] } }, orderBy: { id: 'asc' } }),
+  madeForRuns: (hypothesisId) => tx.experiment.findFirst({ where: { hypothesisId, madeForRuns: true, deletedAt: null, archivedAt: null }, orderBy: { number: 'asc' } }),
   async byKey(key) {
     const parsed = parseExperimentKey(key.trim().toUpperCase());
     return parsed && tx.experiment.findFirst({ where: { number: parsed.number, project: { key: parsed.key } } });

@@ -5,6 +5,15 @@ const columns = (hypothesis: Hypothesis) => ({ ...hypothesis, guardrails: [...hy
 
 export const hypothesisRecords = (tx: Prisma.TransactionClient): HypothesisRecords => ({
   get: (id) => tx.hypothesis.findUnique({ where: { id } }),
+  async saying(projectId, statement) {
+    // The expression of hypotheses_said_idx.
+    const [found] = await tx.$queryRaw<{ id: string }[]>`
+      SELECT id FROM hypotheses
+      WHERE project_id = ${projectId} AND md5(lower(btrim(regexp_replace(statement, '\\s+', ' ', 'g')))) = md5(lower(btrim(regexp_replace(${statement}::text, '\\s+', ' ', 'g')))) AND archived_at IS NULL
+      ORDER BY created_at, id LIMIT 1`;
+    return found ? tx.hypothesis.findUnique({ where: { id: found.id } }) : null;
+  },
+  async lockSayings(projectId) { await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('lemma sayings'), hashtext(${projectId}))`; },
   async insert(hypothesis) { await tx.hypothesis.create({ data: columns(hypothesis) }); },
   async update(hypothesis, expected) {
     const { count } = await tx.hypothesis.updateMany({ where: { id: hypothesis.id, version: expected }, data: columns(hypothesis) });

@@ -1,3 +1,4 @@
+import type { RunCapture } from '../../domain/runs/capture.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
 import type { Run, RunRecords } from '../../operations/ports/runs.ts';
 import type { Tx } from './tx.ts';
@@ -64,6 +65,17 @@ export const runRecords = (tx: Tx): RunRecords => ({
     await tx.$executeRaw`INSERT INTO environments (id, digest, content) VALUES (${id}, ${digest}, ${content as Prisma.JsonObject}::jsonb) ON CONFLICT (digest) DO NOTHING`;
     return (await tx.environment.findUniqueOrThrow({ where: { digest }, select: { id: true } })).id;
   },
+
+  async capture(runId) {
+    const found = await tx.runCapture.findUnique({ where: { runId }, select: { content: true } });
+    return found && (found.content as unknown as RunCapture);
+  },
+  async saveCapture(runId, capture, recordedAt) {
+    const content = capture as unknown as Prisma.InputJsonObject;
+    await tx.runCapture.upsert({ where: { runId }, create: { runId, content, recordedAt }, update: { content, recordedAt } });
+  },
+  exit: (runId) => tx.runExit.findUnique({ where: { runId }, select: { exitCode: true, signal: true, traceback: true } }),
+  async saveExit(runId, exit) { await tx.runExit.upsert({ where: { runId }, create: { runId, ...exit }, update: exit }); },
 });
 
 interface Pair { readonly key: string; readonly value: string }

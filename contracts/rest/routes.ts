@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { capture, CAPTURE_BYTES, captureAcknowledged, newRun, nothingToSay, runDatasets, runDescription, runEnd, startedRun } from './capture.ts';
 import { CONSOLE_TEXT, consoleAcknowledged, consoleLine, consolePage } from './console.ts';
 import { ARROW_BYTES, ARROW_STREAM, metricsAsk, metricsQuery } from './metrics.ts';
 import { heartbeat, heartbeatAcknowledged, systemAcknowledged, systemSample } from './system.ts';
@@ -12,6 +13,8 @@ export interface RestRoute {
   readonly summary: string;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** The largest body in bytes, where it is not the usual megabyte. */
+  readonly bodyBytes?: number;
   /** The shape of one entry: the body is a JSON array of them, or NDJSON with one a line. */
   readonly entries?: z.ZodType;
   /** Content types of a body that is read as it arrives, and what each holds; a shape where it is text, line by line. */
@@ -42,6 +45,17 @@ export const restRoutes = {
   },
   readExperiment: { method: 'get', path: '/experiments/{key}', summary: 'An experiment with its hypothesis and current verdict.', status: 200, answer: experimentResource },
   readRun: { method: 'get', path: '/runs/{id}', summary: 'A run with its params, tags and the summary of every metric.', status: 200, answer: runResource },
+  startRun: {
+    method: 'post', path: '/runs', status: 200, body: newRun, answer: startedRun,
+    summary: 'Begin a run under an id of your own, in an experiment there is or for a hypothesis in words. Sent again it changes nothing and is answered the same.',
+  },
+  describeRun: { method: 'post', path: '/runs/{id}/description', status: 200, body: runDescription, answer: nothingToSay, summary: 'Add params to a run and set tags. Sent again it changes nothing.' },
+  recordCapture: {
+    method: 'post', path: '/runs/{id}/capture', status: 200, body: capture, bodyBytes: CAPTURE_BYTES, answer: captureAcknowledged,
+    summary: 'Say what a run is made of: command line, code, packages, hardware, seeds. The last one sent counts.',
+  },
+  noteDatasets: { method: 'post', path: '/runs/{id}/datasets', status: 200, body: runDatasets, answer: nothingToSay, summary: 'Say which data a run read, and in which role. Sent again it changes nothing.' },
+  endRun: { method: 'post', path: '/runs/{id}/end', status: 200, body: runEnd, answer: nothingToSay, summary: 'Say that a run ended, and how. Sent again it changes nothing.' },
   writeConsole: {
     method: 'post', path: '/runs/{id}/logs', status: 200, entries: consoleLine, answer: consoleAcknowledged,
     summary: 'Add lines to what a run prints. Answered after they are durable; a line is known by source, stream and sequence, so sending a batch again changes nothing.',

@@ -6,6 +6,15 @@ export const experimentName = (given: string): string => requiredText(given, { c
 export const experimentDescription = (given: string | null | undefined): string | null =>
   optionalText(given, { code: 'experiment/description', name: 'The description', maxLength: 50_000 });
 
+const LONGEST_FROM_STATEMENT = 120;
+
+/** What an experiment is called that was made for a hypothesis in words: the words, shortened between two of them, and a number where the name is taken. */
+export function nameFromStatement(statement: string, turn: number): string {
+  const words = statement.trim().replace(/\s+/g, ' ');
+  const short = words.length <= LONGEST_FROM_STATEMENT ? words : `${words.slice(0, LONGEST_FROM_STATEMENT).toWellFormed().replace(/ \S*$/, '')} …`;
+  return turn === 1 ? short : `${short} (${turn})`;
+}
+
 const MOST_PARENTS = 20;
 
 /** Refuses more parents than a reader could follow, before any of them is looked up. */

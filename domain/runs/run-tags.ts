@@ -37,7 +37,7 @@ const READERS: ReadonlyMap<string, (value: string) => RunFacts> = new Map(Object
 }));
 
 /** Remotes are often cloned as https://user:token@host/…; the secret is nobody's business. */
-function withoutCredentials(url: string): string {
+export function withoutCredentials(url: string): string {
   return url.replace(/^([a-z+]+:\/\/)[^/@\s]+@/i, '$1');
 }
 
@@ -56,7 +56,7 @@ export function factsWithoutTag(key: string): RunFacts {
 }
 
 /** Whether the analysis reads any of these: code, the script's name included, is one of the four things a fingerprint is made of. */
-export const changesFingerprint = (facts: RunFacts): boolean => 'sourceName' in facts || 'codeCommit' in facts || 'codeRepository' in facts || 'codeDirty' in facts;
+export const changesFingerprint = (facts: object): boolean => ['sourceName', 'codeCommit', 'codeRepository', 'codeDirty', 'codeDiff'].some((field) => field in facts);
 
 /** Rule RN3: the seed is the param of one of these names, the first that is there. */
 export const SEED_PARAMS = ['seed', 'random_seed', 'random_state'] as const;

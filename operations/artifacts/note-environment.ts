@@ -1,8 +1,9 @@
 import { may } from '../../domain/access/policy.ts';
 import type { Viewer } from '../../domain/access/viewer.ts';
-import { environmentText, joinEnvironments, readPythonEnvironment, readRequirements, type EnvironmentContent } from '../../domain/runs/environment.ts';
+import { readPythonEnvironment, readRequirements, type EnvironmentContent } from '../../domain/runs/environment.ts';
 import type { Ports } from '../ports/ports.ts';
 import { announceRun, isPlaced } from '../runs/announce-run.ts';
+import { joinEnvironment } from '../runs/join-environment.ts';
 import { reachLoggedModel } from '../models/reach.ts';
 import type { ArtifactOwner } from './artifact-owner.ts';
 import { textOf } from './text-of.ts';
@@ -39,17 +40,10 @@ export async function noteEnvironment(ports: Pick<Ports, 'store' | 'blobs' | 'cl
     const project = experiment && (await tx.projects.get(experiment.projectId));
     // The file is kept by the rights of its model; the run a model came from may be somebody else's, and then is left as it was.
     if (!run || !project || !may(viewer, 'run.log', project)) return;
-    const before = run.environmentId === null ? null : await tx.runs.environment(run.environmentId);
-    const content = joinEnvironments(asContent(before), added);
-    const environmentId = await tx.runs.saveEnvironment({ id: ports.ids.next('environment'), digest: ports.secrets.digest(environmentText(content)), content: { ...content } });
+    const environmentId = await joinEnvironment(tx, ports, run, added);
     if (environmentId === run.environmentId) return;
     await tx.runs.update(run.id, { environmentId, updatedAt: ports.clock.now() });
     if (isPlaced(run)) await tx.outbox.analyse(run.experimentId);
     await announceRun(tx, run, project.id, 'updated');
   });
-}
-
-function asContent(stored: Readonly<Record<string, unknown>> | null): EnvironmentContent {
-  const { python, packages } = stored ?? {};
-  return { ...(typeof python === 'string' ? { python } : {}), packages: typeof packages === 'object' && packages !== null ? (packages as Record<string, string>) : {} };
 }

@@ -16,6 +16,8 @@ export interface NewExperiment {
   readonly hypothesis: Hypothesis | null;
   readonly design?: ExperimentDesign | null | undefined;
   readonly parentIds?: readonly string[];
+  /** Runs that name its hypothesis in words come to it. */
+  readonly madeForRuns?: true;
   /** Makes MLflow's "Default" experiment. */
   readonly mlflowId?: 0;
 }
@@ -35,6 +37,7 @@ export async function writeExperiment(tx: Transaction, { clock, ids }: Pick<Port
     ownerId: given.actorId,
     hypothesisId: given.hypothesis?.id ?? null,
     design: given.design ?? 'SINGLE_CHANGE',
+    madeForRuns: given.madeForRuns ?? false,
     baselineFingerprint: null,
     createdAt: now,
     updatedAt: now,

@@ -11,6 +11,8 @@ export interface Experiment {
   /** Null while exploratory. */
   readonly hypothesisId: string | null;
   readonly design: ExperimentDesign;
+  /** Made by a run that named its hypothesis in words: others that name it come here too. */
+  readonly madeForRuns: boolean;
   readonly baselineFingerprint: string | null;
   readonly inputsVersion: number;
   readonly analysedVersion: number;
@@ -35,6 +37,8 @@ export interface VariantOf {
 export interface ExperimentRecords {
   get(id: string): Promise<Experiment | null>;
   many(ids: readonly string[]): Promise<readonly Experiment[]>;
+  /** The first experiment of the hypothesis that was made for runs which named it, those deleted or archived left out. */
+  madeForRuns(hypothesisId: string): Promise<Experiment | null>;
   /** By "VIS-42". */
   byKey(key: string): Promise<Experiment | null>;
   byMlflowId(mlflowId: number): Promise<Experiment | null>;

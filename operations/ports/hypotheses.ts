@@ -19,6 +19,10 @@ export interface Hypothesis {
 
 export interface HypothesisRecords {
   get(id: string): Promise<Hypothesis | null>;
+  /** The oldest hypothesis of the project that says this, case and spaces aside, those archived left out. */
+  saying(projectId: string, statement: string): Promise<Hypothesis | null>;
+  /** Lets one transaction at a time look for what is said in a project and write it where it is new, until it ends. */
+  lockSayings(projectId: string): Promise<void>;
   insert(hypothesis: Hypothesis): Promise<void>;
   /** Saves only if the stored version is still `expected`; answers whether it did. */
   update(hypothesis: Hypothesis, expected: number): Promise<boolean>;

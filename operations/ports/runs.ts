@@ -1,3 +1,5 @@
+import type { RunCapture, RunExit } from '../../domain/runs/capture.ts';
+
 export type RunStatus = 'SCHEDULED' | 'RUNNING' | 'FINISHED' | 'FAILED' | 'KILLED';
 
 export interface Run {
@@ -18,6 +20,8 @@ export interface Run {
   readonly codeCommit: string | null;
   readonly codeBranch: string | null;
   readonly codeDirty: boolean;
+  /** SHA-256 (hex) of the uncommitted changes, where a capture told them. */
+  readonly codeDiff: string | null;
   readonly environmentId: string | null;
   readonly startedAt: Date | null;
   readonly endedAt: Date | null;
@@ -62,4 +66,11 @@ export interface RunRecords {
   environment(id: string): Promise<Readonly<Record<string, unknown>> | null>;
   /** The id of the environment with this digest, made if new. */
   saveEnvironment(environment: { readonly id: string; readonly digest: string; readonly content: Readonly<Record<string, unknown>> }): Promise<string>;
+
+  /** What was captured of it. */
+  capture(runId: string): Promise<RunCapture | null>;
+  /** Keeps a capture in place of the one there was. */
+  saveCapture(runId: string, capture: RunCapture, at: Date): Promise<void>;
+  exit(runId: string): Promise<RunExit | null>;
+  saveExit(runId: string, exit: RunExit): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import type { Viewer } from '../../domain/access/viewer.ts';
+import type { RunExit } from '../../domain/runs/capture.ts';
 import { TAG } from '../../domain/runs/run-tags.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Run, RunChanges, RunStatus } from '../ports/runs.ts';
@@ -11,6 +12,8 @@ export interface RecordRunStatus {
   readonly status?: RunStatus | undefined;
   readonly endedAt?: Date | undefined;
   readonly name?: string | undefined;
+  /** How its process ended. */
+  readonly exit?: RunExit | undefined;
 }
 
 /** What a client reports of its run: that it ended and how, when, or a new name. Reporting it again changes nothing. */
@@ -19,7 +22,8 @@ export async function recordRunStatus(ports: Pick<Ports, 'store' | 'clock'>, vie
     const { run, project } = await reachRun(tx, viewer, request.runId, 'run.log');
     requireActiveRun(run);
     const { status, endedAt, name } = reported(run, request);
-    if (status === run.status && endedAt?.getTime() === run.endedAt?.getTime() && name === run.name) return;
+    const told = await keepExit(tx, run.id, request.exit);
+    if (!told && saysTheSame(run, { status, endedAt, name })) return;
     const changes: RunChanges = { status, endedAt, name, updatedAt: ports.clock.now() };
     await tx.runs.update(run.id, changes);
     if (name !== run.name) {
@@ -33,8 +37,19 @@ export async function recordRunStatus(ports: Pick<Ports, 'store' | 'clock'>, vie
   });
 }
 
+const saysTheSame = (run: Run, { status, endedAt, name }: Pick<Run, 'status' | 'endedAt' | 'name'>): boolean => status === run.status && endedAt?.getTime() === run.endedAt?.getTime() && name === run.name;
+
 const reported = (run: Run, { status, endedAt, name }: RecordRunStatus): Pick<Run, 'status' | 'endedAt' | 'name'> =>
   ({ status: status ?? run.status, endedAt: endedAt ?? run.endedAt, name: name || run.name });
+
+/** Answers whether it was new. */
+async function keepExit(tx: Transaction, runId: string, exit: RunExit | undefined): Promise<boolean> {
+  if (!exit) return false;
+  const before = await tx.runs.exit(runId);
+  if (before && before.exitCode === exit.exitCode && before.signal === exit.signal && before.traceback === exit.traceback) return false;
+  await tx.runs.saveExit(runId, exit);
+  return true;
+}
 
 /** Who stopped a run by hand knows it. */
 async function tellEnd(tx: Transaction, { id, experimentId, status, name }: Run, projectId: string): Promise<void> {

@@ -59,6 +59,6 @@ async function makeSandbox(tx: Transaction, organization: Organization, { id, no
 async function makeDefaultExperiment(tx: Transaction, sandbox: Project, { id, now }: { readonly id: string; readonly now: Date }): Promise<void> {
   await tx.experiments.insert({
     mlflowId: 0, id, projectId: sandbox.id, number: await tx.projects.nextNumber(sandbox.id), name: 'Default', description: null, ownerId: null, hypothesisId: null,
-    design: 'SINGLE_CHANGE', baselineFingerprint: null, createdAt: now, updatedAt: now, archivedAt: null, deletedAt: null,
+    design: 'SINGLE_CHANGE', madeForRuns: false, baselineFingerprint: null, createdAt: now, updatedAt: now, archivedAt: null, deletedAt: null,
   });
 }

@@ -21,6 +21,7 @@ import { givenEntries } from '../ingest/given-entries.ts';
 import { cursorFrom, cursorKeys } from '../schema/connection.ts';
 import { visibleProjects } from '../visibility.ts';
 import { calendarRoutes } from './calendar-routes.ts';
+import { captureRoutes } from './capture-routes.ts';
 import { consoleRoutes } from './console-routes.ts';
 import { machineRoutes } from './machine-routes.ts';
 import { metricStreamRoutes, StreamRefused } from './metric-stream-routes.ts';
@@ -58,6 +59,7 @@ function handlersOf(deps: DoorDeps): Handlers {
     ...consoleRoutes(ports, gate),
     ...machineRoutes(ports, gate),
     ...calendarRoutes(deps),
+    ...captureRoutes(deps),
     ...metricStreamRoutes(deps),
     async listProjects({ viewer, query: { first, after } }) {
       const [slug] = cursorKeys(after, 1) ?? [];
@@ -144,7 +146,7 @@ const oneOrMany = (values: readonly string[]): string | readonly string[] | unde
 
 async function bodyOf(route: RestRoute, request: IncomingMessage): Promise<unknown> {
   if (!route.body) return undefined;
-  return parsed(route.body, await readJson(request, BODY_BYTES), 'rest/body');
+  return parsed(route.body, await readJson(request, route.bodyBytes ?? BODY_BYTES), 'rest/body');
 }
 
 async function entriesOf({ entries }: RestRoute, request: IncomingMessage): Promise<unknown> {
