@@ -1,3 +1,5 @@
+import { takeEarlyAnswer } from './early-answers.tsx';
+
 /** Requests on their way to the server and back, with what they ask. */
 const underWay = new Map<Promise<void>, string>();
 
@@ -6,7 +8,8 @@ export const watchedFetch: typeof fetch = async (input, init) => {
   const { promise, resolve } = Promise.withResolvers<void>();
   underWay.set(promise, typeof init?.body === 'string' ? init.body : '');
   try {
-    const response = await fetch(input, init);
+    // Without an answer to what was asked early, it is asked now, and says itself what is wrong.
+    const response = (await takeEarlyAnswer(init?.body)?.catch(() => undefined)) ?? await fetch(input, init);
     const body = await response.text();
     return Object.assign(response, { text: () => Promise.resolve(body) });
   } finally {

@@ -1,13 +1,28 @@
 'use client';
 
-import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { useCallback, useMemo } from 'react';
 // oxlint-disable-next-line no-restricted-imports -- this is the one place that may
-import { createRequest, useClient, useQuery as useUrqlQuery, type AnyVariables, type UseQueryArgs, type UseQueryState } from 'urql';
-
-const never = () => () => undefined;
+import { createRequest, useClient, useQuery as useUrqlQuery, type AnyVariables, type Client, type GraphQLRequest, type UseQueryArgs, type UseQueryState } from 'urql';
+import { useOfBrowser } from '../_ui/of-browser.ts';
+import { useAskedEarly } from './early-answers.tsx';
 
 /** False while what the server drew is taken over. */
-const useIsTakenOver = (): boolean => useSyncExternalStore(never, () => true, () => false);
+const useIsTakenOver = (): boolean => useOfBrowser(() => true, false);
+
+const TOGETHER_IN_MS = 20;
+const aboutToBeAsked = new WeakMap<Client, Set<number>>();
+
+/** A page that listens to several things hears the first word of each at nearly the same time: one question answers them all. */
+function askAgain<Data, Variables extends AnyVariables>(client: Client, request: GraphQLRequest<Data, Variables>): void {
+  const waiting = aboutToBeAsked.get(client) ?? new Set();
+  aboutToBeAsked.set(client, waiting);
+  if (waiting.has(request.key)) return;
+  waiting.add(request.key);
+  setTimeout(() => {
+    waiting.delete(request.key);
+    void client.executeQuery(request, { requestPolicy: 'network-only' }).toPromise();
+  }, TOGETHER_IN_MS);
+}
 
 /**
  * urql's useQuery, with a `refresh` of our own: it asks the server again, and the answer reaches this page and every other that shows the same.
@@ -21,7 +36,8 @@ export function useQuery<Data, Variables extends AnyVariables>(args: UseQueryArg
   const [state] = useUrqlQuery<Data, Variables>(args);
   const asked = JSON.stringify(args.variables ?? {});
   const request = useMemo(() => createRequest(args.query, JSON.parse(asked) as Variables), [args.query, asked]);
-  const refresh = useCallback(() => { void client.executeQuery(request, { requestPolicy: 'network-only' }).toPromise(); }, [client, request]);
+  useAskedEarly(request, args.pause === true);
+  const refresh = useCallback(() => { askAgain(client, request); }, [client, request]);
   if (!isTakenOver) return [{ stale: false, hasNext: false, fetching: args.pause !== true }, refresh];
   return [{ ...state, fetching: state.fetching || (state.stale && state.data === undefined) }, refresh];
 }

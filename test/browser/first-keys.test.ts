@@ -156,3 +156,20 @@ test('nothing shines through between the frame and the bar of a note', async () 
 test('nothing complained', () => {
   expect(ada.complaints).toEqual([]);
 });
+
+test("what a page's own HTML asked is not asked again by its code, on any page", async () => {
+  const page = await ada.context.newPage();
+  for (const address of ['/', '/p/rates', '/p/rates/meetings', `/e/${key}`, `/e/${key}?tab=discussion`, `/n/${note}`, '/inbox', '/people', '/search?q=rate']) {
+    const asked: string[] = [];
+    page.on('request', (request) => { if (request.url().endsWith('/graphql')) asked.push(request.postData() ?? ''); });
+    // Nobody tells of news, so that only what the page needs by itself is asked.
+    await page.routeWebSocket('**/graphql', () => undefined);
+    await page.goto(address);
+    await page.waitForLoadState('networkidle');
+    expect(await page.evaluate(() => Object.keys(window.lemmaAsked ?? {})), `left over at ${address}`).toEqual([]);
+    expect(asked.length, `asked at ${address}`).toBeGreaterThan(1);
+    expect(asked.toSorted(), `twice at ${address}`).toEqual([...new Set(asked)].toSorted());
+    page.removeAllListeners('request');
+  }
+  await page.close();
+});

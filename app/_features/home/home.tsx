@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useState } from 'react';
 import { useClient } from 'urql';
 import { failureOf } from '../../_graphql/refusal.ts';
 import { useLive } from '../../_graphql/use-live.ts';
@@ -13,6 +13,7 @@ import { Absent } from '../../_ui/absent.tsx';
 import { Button, ButtonLink } from '../../_ui/button.tsx';
 import { formatToday, formatVisit } from '../../_ui/moments.ts';
 import { count } from '../../_ui/numbers.ts';
+import { useOrigin } from '../../_ui/of-browser.ts';
 import { useNow } from '../../_ui/relative-time.tsx';
 import { Kbd } from '../../_ui/kbd.tsx';
 import { PageHead, Section } from '../../_ui/section.tsx';
@@ -29,9 +30,6 @@ import { NewsList } from './news-list.tsx';
 import { RecentVerdicts, VerdictMix } from './recent-verdicts.tsx';
 import { useHomeLook } from './use-home-look.ts';
 import { useSteps } from './use-steps.ts';
-
-const never = () => () => undefined;
-const useOrigin = (): string => useSyncExternalStore(never, () => window.location.origin, () => '');
 
 /** Follows a link that MLflow's client printed to its own pages. */
 function useMlflowLink(): void {

@@ -1,9 +1,10 @@
 'use client';
 
-import { useMemo, useSyncExternalStore } from 'react';
+import { useMemo } from 'react';
 import { useQuery } from '../../_graphql/use-query.ts';
 import { Copyable } from '../../_ui/copyable.tsx';
 import { NotRead } from '../../_ui/not-read.tsx';
+import { useOrigin } from '../../_ui/of-browser.ts';
 import { Empty, Loading } from '../../_ui/waiting.tsx';
 import { ConsoleView } from '../console/console-view.tsx';
 import { useRunConsole } from '../console/use-run-console.ts';
@@ -35,11 +36,9 @@ function useConsoleFiles(id: string) {
   return { files, reading: top === undefined && fetching };
 }
 
-const never = () => () => undefined;
-
 /** MLflow's protocol has no console of its own, so one is shown how to send lines. */
 function NoConsole({ runId }: { readonly runId: string }) {
-  const origin = useSyncExternalStore(never, () => window.location.origin, () => '');
+  const origin = useOrigin();
   const command = `curl ${origin}/api/v1/runs/${runId}/logs \\\n  -H 'content-type: application/x-ndjson' \\\n  -d '{"sequence": 0, "text": "Epoch 1: loss 0.52"}'`;
   return (
     <Empty
