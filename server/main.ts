@@ -45,7 +45,7 @@ export async function openAdapters(env: ServerEnv): Promise<Adapters> {
       clock: systemClock,
       ids: systemIds,
       secrets: systemSecrets,
-      runSearch: postgresRunSearch(database),
+      runSearch: postgresRunSearch(database, systemClock),
       blobs: await openBlobs(env.artifactUrl),
     },
     reader: readerOf(database.prisma),

@@ -7,6 +7,7 @@ import { readRunCursor, runCursor } from '../../domain/search/run-cursor.ts';
 import { inOrder, positionsIn, type RunPositions } from '../../domain/search/sort-runs.ts';
 import type { RunLifecycle, RunPage, RunQuery, RunSearch } from '../../operations/ports/run-search.ts';
 import type { Database } from './client.ts';
+import type { Clock } from '../../operations/ports/ambient.ts';
 import { Answers } from './run-search/answers.ts';
 import { refreshTogether } from './run-search/refresh-together.ts';
 import { RunIndex, type ColumnName } from './run-search/run-index.ts';
@@ -16,31 +17,35 @@ import { visibleProjectText } from './visibility.ts';
 const LARGEST_PAGE = 50_000;
 /** Up to here the first of a list are chosen from it; beyond, it is sorted. */
 const MOST_BY_CHOICE = 1_000;
+/** `now` is the minute that has begun, so that the pages of a list, its count and its groups are of one moment. */
+const MOMENT_MS = 60_000;
 const LIFECYCLE: Readonly<Record<RunLifecycle, (deleted: boolean) => boolean>> = { ACTIVE: (deleted) => !deleted, DELETED: (deleted) => deleted, ALL: () => true };
 
 /** Run search over columns that are kept in memory and brought to the present before every answer: docs/decisions/0046-run-search-in-memory.md. */
-export function postgresRunSearch({ pool }: Pick<Database, 'pool'>): RunSearch {
+export function postgresRunSearch({ pool }: Pick<Database, 'pool'>, clock: Pick<Clock, 'now'>): RunSearch {
   const index = new RunIndex(pool);
   const refresh = refreshTogether<ColumnName>((names) => index.refreshed(names));
   const answers = new Answers();
 
   /** Reads with all columns there and the projects that may be seen. `read` may not wait for anything: the index changes meanwhile. */
   async function reading<Answer>(query: RunQuery, fields: readonly RunField[], read: (places: Int32Array, key: string) => Answer): Promise<Answer> {
-    const filtered = columnsOf(fieldsOf(query.filter ?? null));
+    const filtered = columnsIn(query.filter ?? null);
     const named = columnsOf(fields);
-    const [projects] = await Promise.all([visibleProjects(query), refresh([...filtered, ...named])]);
+    const [visible] = await Promise.all([visibleProjects(query), refresh([...filtered, ...named])]);
+    const projects = visible.filter(({ slug }) => query.projectSlug === undefined || slug === query.projectSlug).map(({ id }) => id);
     const scope = JSON.stringify([projects, query.experimentIds, query.lifecycle]);
     const all = answers.of(`${index.version} ${scope}`, () => inScope(query, new Set(projects)));
     const { filter } = query;
     if (!filter) return read(all, `${index.stampOf(named)} ${scope}`);
-    const key = `${scope} ${JSON.stringify(filter)}`;
-    return read(answers.of(`${index.stampOf(filtered)} ${key}`, () => matching(filter, index, all)), `${index.stampOf([...filtered, ...named])} ${key}`);
+    const now = Math.floor(clock.now().getTime() / MOMENT_MS) * MOMENT_MS;
+    const key = `${scope} ${JSON.stringify(filter)}${whereFrom(filter, { now, visible })}`;
+    return read(answers.of(`${index.stampOf(filtered)} ${key}`, () => matching(filter, index.asSeenBy(new Set(visible.map(({ id }) => id)), now), all)), `${index.stampOf([...filtered, ...named])} ${key}`);
   }
 
-  async function visibleProjects({ viewer, projectSlug }: RunQuery): Promise<readonly string[]> {
+  /** Not only the one that is asked about: descent leads through others. */
+  async function visibleProjects({ viewer }: RunQuery): Promise<readonly VisibleProject[]> {
     const visible = visibleProjectText(viewer, 1);
-    const { rows } = await pool.query<{ id: string }>(`SELECT p.id FROM projects p WHERE (${visible.text})${projectSlug === undefined ? '' : ` AND p.slug = $${visible.values.length + 1}`} ORDER BY p.id`, [...visible.values, ...(projectSlug === undefined ? [] : [projectSlug])]);
-    return rows.map(({ id }) => id);
+    return (await pool.query<VisibleProject>(`SELECT p.id, p.slug FROM projects p WHERE (${visible.text}) ORDER BY p.id`, [...visible.values])).rows;
   }
 
   function inScope({ experimentIds, lifecycle }: RunQuery, projects: ReadonlySet<string>): Int32Array {
@@ -79,6 +84,19 @@ export function postgresRunSearch({ pool }: Pick<Database, 'pool'>): RunSearch {
   }
 }
 
+interface VisibleProject { readonly id: string; readonly slug: string }
+
+/** What else a filter's answer depends on: the clock for `now - 7d`, all projects that may be seen for who was derived from whom. */
+function whereFrom(filter: RunFilter, { now, visible }: { readonly now: number; readonly visible: readonly VisibleProject[] }): string {
+  switch (filter.kind) {
+    case 'and': case 'or': return filter.parts.map((part) => whereFrom(part, { now, visible })).join('');
+    case 'not': return whereFrom(filter.part, { now, visible });
+    case 'since': return ` ${now}`;
+    case 'lineage': return ` ${visible.map(({ id }) => id).join()}`;
+    case 'changed': case 'compare': case 'in': case 'like': case 'null': return '';
+  }
+}
+
 /** Whether the text of a place passes; every text is tested once. */
 function passing({ texts, codes }: TextColumn, test: (text: string) => boolean): (place: number) => boolean {
   const passes = Uint8Array.from([0, ...texts.map((text) => Number(test(text)))]);
@@ -100,11 +118,13 @@ function columnOf(field: RunField): ColumnName[] {
   }
 }
 
-function fieldsOf(filter: RunFilter | null): readonly RunField[] {
+function columnsIn(filter: RunFilter | null): readonly ColumnName[] {
   if (!filter) return [];
   switch (filter.kind) {
-    case 'and': case 'or': return filter.parts.flatMap(fieldsOf);
-    case 'not': return fieldsOf(filter.part);
-    case 'compare': case 'like': case 'in': case 'null': return [filter.field];
+    case 'lineage': return [];
+    case 'and': case 'or': return filter.parts.flatMap(columnsIn);
+    case 'not': return columnsIn(filter.part);
+    case 'changed': return ['changes:'];
+    case 'since': case 'compare': case 'like': case 'in': case 'null': return columnOf(filter.field);
   }
 }

@@ -7,6 +7,8 @@ export type Token =
   | { readonly kind: 'string'; readonly value: string; readonly text: string; readonly at: number }
   /** In backticks: always a name. */
   | { readonly kind: 'name'; readonly value: string; readonly text: string; readonly at: number }
+  /** A length of time: 7d. */
+  | { readonly kind: 'duration'; readonly minutes: number; readonly text: string; readonly at: number }
   | { readonly kind: 'symbol'; readonly text: string; readonly at: number }
   | { readonly kind: 'end'; readonly text: string; readonly at: number };
 
@@ -16,7 +18,9 @@ export const LONGEST_FILTER = 20_000;
 const SPACE = /\s+/uy;
 const WORD = /[\p{L}_][\p{L}\p{N}_./:@-]*/uy;
 const NUMBER = /[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|inf(?:inity)?)(?![\p{L}\p{N}_.])/iuy;
-const SYMBOL = /!=|<>|<=|>=|[=<>(),]/uy;
+const DURATION = /\d{1,6}[mhdw](?![\p{L}\p{N}_.])/uiy;
+const SYMBOL = /!=|<>|<=|>=|[=<>(),-]/uy;
+export const MINUTES: Readonly<Record<string, number>> = { m: 1, h: 60, d: 1_440, w: 10_080 };
 
 export function badFilter(at: number, problem: string): Refusal {
   return badInput('search/bad-filter', `At position ${at + 1}: ${problem}`);
@@ -43,12 +47,17 @@ function tokenAt(text: string, at: number): Token {
   }
   const number = match(NUMBER, text, at);
   if (number !== null) return { kind: 'number', value: numberFrom(number), text: number, at };
+  const duration = match(DURATION, text, at);
+  if (duration !== null) return { kind: 'duration', minutes: minutesIn(duration), text: duration, at };
   const word = match(WORD, text, at);
   if (word !== null) return { kind: 'word', text: word, at };
   const symbol = match(SYMBOL, text, at);
   if (symbol !== null) return { kind: 'symbol', text: symbol === '<>' ? '!=' : symbol, at };
-  throw badFilter(at, `expected a field, a value or an operator, found ${JSON.stringify(String.fromCodePoint(text.codePointAt(at) ?? 0))}.`);
+  throw unexpected(text, at);
 }
+
+const minutesIn = (duration: string): number => Number(duration.slice(0, -1)) * (MINUTES[duration.slice(-1).toLowerCase()] ?? 1);
+const unexpected = (text: string, at: number): Refusal => badFilter(at, `expected a field, a value or an operator, found ${JSON.stringify(String.fromCodePoint(text.codePointAt(at) ?? 0))}.`);
 
 const numberFrom = (text: string): number => (/inf/i.test(text) ? (text.startsWith('-') ? -Infinity : Infinity) : Number(text));
 

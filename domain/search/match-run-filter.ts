@@ -1,14 +1,14 @@
 import { columnOf } from './column-of.ts';
 import type { Comparator, RunField, RunFilter } from './run-filter.ts';
-import type { NumberColumn, RunTable, TextColumn } from './run-facts.ts';
+import type { NumberColumn, RunView, TextColumn } from './run-facts.ts';
 import { compareTexts } from './text-order.ts';
-import { wildcard } from './wildcard.ts';
+import { wildcard, type MatchingWork } from './wildcard.ts';
 
 // Each condition is true or false, never unknown: a run without the field does not match, and NOT turns that around.
 // A condition runs down one column in one loop, and the next one looks only at what is left.
 
 /** Those of some places whose runs match, in the order they came in. */
-export function matching(filter: RunFilter, table: RunTable, places: Int32Array): Int32Array {
+export function matching(filter: RunFilter, table: RunView, places: Int32Array): Int32Array {
   switch (filter.kind) {
     case 'and': return filter.parts.reduce((rest, part) => matching(part, table, rest), places);
     case 'or': return without(places, filter.parts.reduce((rest, part) => without(rest, matching(part, table, rest)), places));
@@ -18,8 +18,14 @@ export function matching(filter: RunFilter, table: RunTable, places: Int32Array)
       return filter.negated ? there : without(places, there);
     }
     case 'compare': return having(filter.field, table, places, comparison(filter.comparator, filter.value));
-    case 'like': return having(filter.field, table, places, like(filter));
+    case 'since': return having(filter.field, table, places, comparison(filter.comparator, table.now - filter.minutesAgo * 60_000));
+    case 'like': return having(filter.field, table, places, like(filter, table.work));
     case 'in': return having(filter.field, table, places, among(filter));
+    case 'changed': return textsThat(table.changes(), places, passing((lines) => changes(lines, filter)));
+    case 'lineage': {
+      const relatives = table.relatives(filter.relation, filter.experiment);
+      return textsThat(table.experiments(), places, passing((id) => relatives.has(id)));
+    }
   }
 }
 
@@ -31,9 +37,15 @@ interface Test {
   readonly reads: boolean;
 }
 
+const passing = (text: (value: string) => boolean): Test => ({ number: () => false, text, reads: false });
+
+/** Whether a variant's changes, `CONFIG lr` to a line, have one of the kind, or this very one. */
+const changes = (lines: string, { variable, name }: Extract<RunFilter, { readonly kind: 'changed' }>): boolean =>
+  (name === null ? `\n${lines}`.includes(`\n${variable} `) : `\n${lines}\n`.includes(`\n${variable} ${name}\n`));
+
 const ANYTHING: Test = { number: () => true, text: () => true, reads: false };
 
-function having(field: RunField, table: RunTable, places: Int32Array, test: Test): Int32Array {
+function having(field: RunField, table: RunView, places: Int32Array, test: Test): Int32Array {
   if (field.kind === 'dataset') {
     const column = table.datasets();
     return places.filter((place) => column.at(place)?.some((use) => { const text = use[field.name]; return text !== null && test.text(text, Number.NaN); }) ?? false);
@@ -107,8 +119,8 @@ function numberComparison(comparator: Comparator, wanted: number): (value: numbe
   }
 }
 
-function like({ pattern, ignoreCase, negated }: Extract<RunFilter, { readonly kind: 'like' }>): Test {
-  const matches = wildcard(pattern, ignoreCase);
+function like({ pattern, ignoreCase, negated }: Extract<RunFilter, { readonly kind: 'like' }>, work: MatchingWork): Test {
+  const matches = wildcard(pattern, ignoreCase, work);
   return { number: (value) => matches(String(value)) !== negated, text: (value) => matches(value) !== negated, reads: false };
 }
 

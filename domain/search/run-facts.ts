@@ -1,4 +1,5 @@
-import type { RunAttribute } from './run-filter.ts';
+import type { Relation, RunAttribute } from './run-filter.ts';
+import type { MatchingWork } from './wildcard.ts';
 
 /** What run search knows of a run beside its params, tags, metrics and datasets. Times are epoch milliseconds. */
 export interface RunFacts {
@@ -18,10 +19,29 @@ export interface RunFacts {
   readonly excluded: boolean;
   readonly archived: boolean;
   readonly variantId: string | null;
+  readonly seed: string | null;
+  /** In hex, as the client said it. */
+  readonly commit: string | null;
+}
+
+/** What run search knows of an experiment: said once, for all its runs. */
+export interface ExperimentFacts {
+  readonly id: string;
+  /** "VIS-42". */
+  readonly key: string;
+  readonly projectId: string;
+  readonly projectSlug: string;
+  /** The owner's name. */
+  readonly owner: string | null;
+  /** The outcome of the verdict that counts now. */
+  readonly verdict: string | null;
+  readonly hypothesisStatus: string | null;
+  /** Ids of the experiments it was derived from. */
+  readonly parents: readonly string[];
 }
 
 /** What of the facts a filter, an order or a group may name: numbers for those that `isNumeric`, texts for the others. */
-export const ATTRIBUTE: Readonly<Record<RunAttribute, (run: RunFacts) => string | number | null>> = {
+export const ATTRIBUTE: Readonly<Record<RunAttribute, (run: RunFacts, experiment: ExperimentFacts | undefined) => string | number | null | undefined>> = {
   run_id: (run) => run.id,
   run_name: (run) => run.name,
   status: (run) => run.status,
@@ -34,6 +54,12 @@ export const ATTRIBUTE: Readonly<Record<RunAttribute, (run: RunFacts) => string 
   excluded: (run) => String(run.excluded),
   archived: (run) => String(run.archived),
   variant: (run) => run.variantId,
+  seed: (run) => run.seed,
+  commit: (run) => run.commit,
+  project: (_, experiment) => experiment?.projectSlug,
+  owner: (_, experiment) => experiment?.owner,
+  verdict: (_, experiment) => experiment?.verdict,
+  hypothesis_status: (_, experiment) => experiment?.hypothesisStatus,
 };
 
 export interface DatasetUse { readonly name: string; readonly digest: string; readonly context: string | null }
@@ -73,4 +99,17 @@ export interface RunTable {
   texts(kind: 'param' | 'tag', key: string): TextColumn;
   attribute(name: RunAttribute): NumberColumn | TextColumn;
   datasets(): DatasetColumn;
+  /** What the run's variant changed against its baseline: names by kind, one to a line, `CONFIG lr`. */
+  changes(): TextColumn;
+  /** The id of each run's experiment. */
+  experiments(): TextColumn;
+}
+
+/** The table as somebody asks of it at a moment. */
+export interface RunView extends RunTable {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly work: MatchingWork;
+  /** Ids of the ancestors or descendants of an experiment ("VIS-42"), over experiments the asker may see. */
+  relatives(relation: Relation, experiment: string): ReadonlySet<string>;
 }

@@ -10,6 +10,7 @@ const PREFIXES: Readonly<Record<string, RunField['kind']>> = {
 /** Other names MLflow takes for an attribute. */
 const ATTRIBUTE_ALIASES: Readonly<Record<string, RunAttribute>> = {
   name: 'run_name', 'run name': 'run_name', created: 'start_time', start: 'start_time', end: 'end_time', user: 'user_id', id: 'run_id', artifact_location: 'artifact_uri',
+  hypothesis: 'hypothesis_status', code_commit: 'commit', random_seed: 'seed', random_state: 'seed',
 };
 const FIELD = 'a field such as metrics.accuracy, params.lr, tags.team, attributes.status or datasets.name';
 
@@ -22,7 +23,8 @@ export function readField(reader: TokenReader): RunField {
   if (token.kind !== 'word') return token.kind === 'name' ? attribute(reader.next().at, token.value) : reader.expected(FIELD);
   reader.next();
   const dot = token.text.indexOf('.');
-  if (dot < 0) return attribute(token.at, token.text);
+  if (dot < 0) return /^datasets?$/i.test(token.text) ? { kind: 'dataset', name: 'name' } : attribute(token.at, token.text);
+  if (/^hypothesis\.status$/i.test(token.text)) return { kind: 'attribute', name: 'hypothesis_status' };
   const kind = PREFIXES[token.text.slice(0, dot).toLowerCase()];
   if (!kind) throw badFilter(token.at, `expected ${FIELD}, found ${token.text.slice(0, 60)}.`);
   return fieldOf(kind, token.at, token.text.slice(dot + 1) || quotedKey(reader, token.text, token.at + token.text.length));

@@ -4,7 +4,7 @@ import { Refusal } from '../refusal.ts';
 import { formatRunFilter } from './format-run-filter.ts';
 import { parseRunFilter } from './parse-run-filter.ts';
 import { parseRunOrder } from './parse-run-order.ts';
-import { DATASET_ATTRIBUTES, isNumeric, RUN_ATTRIBUTES, type RunField, type RunFilter } from './run-filter.ts';
+import { DATASET_ATTRIBUTES, isNumeric, mayBeNumber, valuesOf, VARIABLE_KINDS, RUN_ATTRIBUTES, type RunField, type RunFilter, type TimeField } from './run-filter.ts';
 
 const metric = (key: string): RunField => ({ kind: 'metric', key });
 const param = (key: string): RunField => ({ kind: 'param', key });
@@ -59,8 +59,52 @@ describe('the run filter language', () => {
     expect(parseRunFilter('excluded = true')).toMatchObject({ field: { kind: 'attribute', name: 'excluded' }, value: 'true' });
   });
 
+  it('reads dates as whole days, times as moments, and times that move with the clock', () => {
+    const start: TimeField = { kind: 'attribute', name: 'start_time' };
+    const day = Date.parse('2026-11-01T00:00:00Z');
+    const next = Date.parse('2026-11-02T00:00:00Z');
+    expect(parseRunFilter('start_time > \'2026-11-01\'')).toEqual({ kind: 'compare', field: start, comparator: '>=', value: next });
+    expect(parseRunFilter('start_time <= "2026-11-01"')).toEqual({ kind: 'compare', field: start, comparator: '<', value: next });
+    expect(parseRunFilter('start_time >= \'2026-11-01\'')).toEqual({ kind: 'compare', field: start, comparator: '>=', value: day });
+    expect(parseRunFilter('start_time = \'2026-11-01\'')).toEqual({ kind: 'and', parts: [{ kind: 'compare', field: start, comparator: '>=', value: day }, { kind: 'compare', field: start, comparator: '<', value: next }] });
+    expect(parseRunFilter('start_time > \'2026-11-01T02:00+02:00\'')).toEqual({ kind: 'compare', field: start, comparator: '>', value: day });
+    expect(parseRunFilter('start_time > \'2026-11-01 00:00\'')).toEqual({ kind: 'compare', field: start, comparator: '>', value: day });
+    expect(parseRunFilter('start_time BETWEEN \'2026-11-01\' AND \'2026-11-01\'')).toEqual(parseRunFilter('start_time = \'2026-11-01\''));
+    for (const text of ['start_time > now - 7d', 'start_time > now-7d', 'START_TIME > NOW -1w', 'created > now - 168h']) expect(parseRunFilter(text), text).toEqual({ kind: 'since', field: start, comparator: '>', minutesAgo: 10_080 });
+    expect(parseRunFilter('end_time < now')).toMatchObject({ kind: 'since', minutesAgo: 0 });
+    expect(formatRunFilter({ kind: 'since', field: start, comparator: '>', minutesAgo: 1_440 })).toBe('attributes.start_time > now - 1d');
+  });
+
+  it('knows the calendar: every moment since 1970 and before is the one that clocks mean', () => {
+    fc.assert(fc.property(fc.date({ min: new Date('0100-01-01T00:00Z'), max: new Date('9999-12-31T23:59Z'), noInvalidDate: true }), (date) => {
+      expect(parseRunFilter(`end_time >= '${date.toISOString()}'`)).toMatchObject({ value: date.getTime() });
+    }));
+    for (const day of ['2026-02-29', '2100-02-29', '2026-13-01', '2026-00-10', '2026-04-31', '2026-11-01T24:00', '2026-11-01T10:60', '2026-11-01T10:00+15:00']) expect(problemOf(() => parseRunFilter(`start_time > '${day}'`)), day).toContain('expected a date');
+    expect(problemOf(() => parseRunFilter('start_time > \'2000-02-29\''))).toBe('nothing was refused');
+  });
+
+  it('reads ranges, both ends included; outside them still means that there is a value', () => {
+    expect(parseRunFilter('metrics.acc BETWEEN 0.8 AND 0.9 AND seed = 3')).toEqual(parseRunFilter('(metrics.acc >= 0.8 AND metrics.acc <= 0.9) AND seed = 3'));
+    expect(parseRunFilter('params.lr NOT BETWEEN 0.1 AND 1')).toEqual(parseRunFilter('params.lr < 0.1 OR params.lr > 1'));
+  });
+
+  it('reads what is said of experiments: owner, verdict, hypothesis, descent, what was changed', () => {
+    expect(parseRunFilter('owner = \'Ada\' AND verdict = supported AND hypothesis.status != \'refuted\'')).toEqual({ kind: 'and', parts: [
+      { kind: 'compare', field: { kind: 'attribute', name: 'owner' }, comparator: '=', value: 'Ada' },
+      { kind: 'compare', field: { kind: 'attribute', name: 'verdict' }, comparator: '=', value: 'SUPPORTED' },
+      { kind: 'compare', field: { kind: 'attribute', name: 'hypothesis_status' }, comparator: '!=', value: 'REFUTED' },
+    ] });
+    expect(parseRunFilter('dataset = \'digits\'')).toEqual(parseRunFilter('datasets.name = \'digits\''));
+    expect(parseRunFilter('commit = \'3f2a1bc\'')).toEqual(parseRunFilter('commit ILIKE \'3f2a1bc%\''));
+    expect(parseRunFilter('changed param lr AND changed code src/model.py OR NOT changed data')).toEqual({ kind: 'or', parts: [
+      { kind: 'and', parts: [{ kind: 'changed', variable: 'CONFIG', name: 'lr' }, { kind: 'changed', variable: 'CODE', name: 'src/model.py' }] },
+      { kind: 'not', part: { kind: 'changed', variable: 'DATA', name: null } },
+    ] });
+    expect(parseRunFilter('(ancestor of vis-12) OR descendants of "VIS-3"')).toEqual({ kind: 'or', parts: [{ kind: 'lineage', relation: 'ancestor', experiment: 'VIS-12' }, { kind: 'lineage', relation: 'descendant', experiment: 'VIS-3' }] });
+  });
+
   it.each([
-    ['metrics.acc', 'At position 12: expected =, !=, <, <=, >, >=, LIKE, ILIKE, IN, NOT IN or IS, found the end.'],
+    ['metrics.acc', 'At position 12: expected =, !=, <, <=, >, >=, LIKE, ILIKE, IN, BETWEEN, NOT or IS, found the end.'],
     ['metrics.acc > ', 'At position 15: expected a number, found the end.'],
     ['metrics.acc > \'0.9\'', 'At position 15: expected a number, found \'0.9\'.'],
     ['metrics.acc LIKE \'x\'', 'At position 13: LIKE and ILIKE look at text; this field holds numbers.'],
@@ -80,9 +124,22 @@ describe('the run filter language', () => {
     ['metrics.`` = 1', 'At position 9: expected a name after metrics. and found an empty one.'],
     ['params.a IN ()', 'At position 14: expected a text in quotes or a number, found ).'],
     ['params.a IN (\'x\' \'y\')', 'At position 18: expected a comma or ), found \'y\'.'],
-    ['params.a NOT = \'x\'', 'At position 14: expected LIKE, ILIKE or IN after NOT, found =.'],
+    ['params.a NOT = \'x\'', 'At position 14: expected LIKE, ILIKE, IN or BETWEEN after NOT, found =.'],
     ['params.a IS \'x\'', 'At position 13: expected NULL or NOT NULL, found \'x\'.'],
     ['metrics.a > 1; DROP TABLE runs', 'At position 14: expected a field, a value or an operator, found ";".'],
+    ['verdict = good', 'At position 11: expected SUPPORTED, REFUTED, EQUIVALENT or INCONCLUSIVE, found good.'],
+    ['hypothesis.status IN (open)', 'At position 23: expected PROPOSED, TESTING, SUPPORTED, REFUTED, INCONCLUSIVE or ABANDONED, found open.'],
+    ['start_time > \'2026-02-30\'', 'At position 14: expected a date such as \'2026-11-01\', a time such as \'2026-11-01T14:30\' (UTC unless it says otherwise), epoch milliseconds, or now - 7d, found \'2026-02-30\'.'],
+    ['start_time > yesterday', 'At position 14: expected a date such as'],
+    ['start_time > now - 7', 'At position 20: expected how long ago: minutes, hours, days or weeks such as 30m, 12h, 7d or 2w, found 7.'],
+    ['start_time > now - soon', 'At position 20: expected how long ago'],
+    ['metrics.a BETWEEN 1', 'At position 20: expected AND and the other end of the range, found the end.'],
+    ['metrics.a BETWEEN 2 AND 1', 'At position 19: BETWEEN needs the smaller value first; 2 is larger than 1.'],
+    ['params.a BETWEEN \'1\' AND \'2\'', 'At position 10: BETWEEN looks at numbers and times. Leave the quotes off to compare as numbers.'],
+    ['seed > \'1\'', 'At position 6: leave the quotes off to compare a seed with >.'],
+    ['changed lr', 'At position 9: expected param, code, data or environment, such as changed param lr, found lr.'],
+    ['ancestor VIS-12', 'At position 10: expected of and an experiment, such as ancestor of VIS-12, found VIS-12.'],
+    ['descendant of everything', 'At position 15: expected the key of an experiment, such as VIS-12, found everything.'],
     ['params.a = \'x\0\'', 'At position 12: a text may not contain the NUL character.'],
   ])('says where %s is wrong, and what was expected', (text, problem) => {
     expect(problemOf(() => parseRunFilter(text))).toContain(problem);
@@ -105,15 +162,22 @@ describe('the run filter language', () => {
   );
   const condition: fc.Arbitrary<RunFilter> = field.chain((own) => {
     const number = fc.double({ noNaN: own.kind !== 'metric' });
-    const literal: fc.Arbitrary<string | number> = isNumeric(own) ? number : text;
+    const choices = valuesOf(own);
+    const literal: fc.Arbitrary<string | number> = choices ? fc.constantFrom(...choices) : isNumeric(own) ? number : mayBeNumber(own) ? fc.oneof(number, text) : text;
     const compare = fc.record({ kind: fc.constant('compare' as const), field: fc.constant(own), comparator: isNumeric(own) ? fc.constantFrom('=' as const, '<' as const, '>=' as const) : fc.constantFrom('=' as const, '!=' as const), value: literal });
     const within = fc.record({ kind: fc.constant('in' as const), field: fc.constant(own), values: fc.array(literal, { minLength: 1, maxLength: 3 }), negated: fc.boolean() });
     const absent = fc.record({ kind: fc.constant('null' as const), field: fc.constant(own), negated: fc.boolean() });
     const like = fc.record({ kind: fc.constant('like' as const), field: fc.constant(own), pattern: text, ignoreCase: fc.boolean(), negated: fc.boolean() });
     return isNumeric(own) ? fc.oneof(compare, within, absent) : fc.oneof(compare, within, absent, like);
   });
+  const time: fc.Arbitrary<TimeField> = fc.constantFrom(...(['start_time', 'end_time', 'created_at'] as const).map((name): TimeField => ({ kind: 'attribute', name })));
+  const sentence: fc.Arbitrary<RunFilter> = fc.oneof(
+    fc.record({ kind: fc.constant('since' as const), field: time, comparator: fc.constantFrom('=' as const, '!=' as const, '<' as const, '>=' as const), minutesAgo: fc.integer({ min: 0, max: 999_999 }) }),
+    fc.record({ kind: fc.constant('changed' as const), variable: fc.constantFrom(...VARIABLE_KINDS), name: fc.option(key) }),
+    fc.record({ kind: fc.constant('lineage' as const), relation: fc.constantFrom('ancestor' as const, 'descendant' as const), experiment: fc.constantFrom('VIS-12', 'A1-1') }),
+  );
   const { filter } = fc.letrec<{ filter: RunFilter }>((tie) => ({
-    filter: fc.oneof({ maxDepth: 4 }, condition,
+    filter: fc.oneof({ maxDepth: 4 }, condition, sentence,
       fc.record({ kind: fc.constantFrom('and' as const, 'or' as const), parts: fc.array(tie('filter'), { minLength: 2, maxLength: 3 }) }),
       fc.record({ kind: fc.constant('not' as const), part: tie('filter') })),
   }));
@@ -125,7 +189,7 @@ describe('the run filter language', () => {
   });
 
   it('answers any text whatever with a filter or a refusal, never with a crash', () => {
-    const pieces = fc.constantFrom('metrics.', 'params.a', '`', '\'', '"', '(', ')', '=', '!', '<', 'AND', 'OR', 'NOT', 'IN', 'IS', 'NULL', 'LIKE', '1', '-', '.', 'e', ',', ' ', 'tags.x', '\\', '--', '/*', ';', '\n');
+    const pieces = fc.constantFrom('metrics.', 'params.a', '`', '\'', '"', '(', ')', '=', '!', '<', 'AND', 'OR', 'NOT', 'IN', 'IS', 'NULL', 'LIKE', 'BETWEEN', 'now', '7d', 'changed', 'param', 'ancestor', 'of', 'VIS-1', 'verdict', 'start_time', '1', '-', '.', 'e', ',', ' ', 'tags.x', '\\', '--', '/*', ';', '\n');
     fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.array(pieces).map((all) => all.join('')), fc.array(pieces).map((all) => all.join(' '))), (any) => {
       // problemOf throws whatever is not a refusal.
       expect(problemOf(() => parseRunFilter(any))).toBeTypeOf('string');

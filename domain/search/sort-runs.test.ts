@@ -13,7 +13,7 @@ function tableOf(rows: readonly Row[]): RunTable {
   const metric: NumberColumn = { kind: 'numbers', values: Float64Array.from(rows, ([value]) => value ?? 7), there: Uint8Array.from(rows, ([value]) => Number(value !== undefined)), at: (place) => rows[place]?.[0] };
   const param: TextColumn = { kind: 'texts', texts, codes: Int32Array.from(rows, ([, text]) => (text === undefined ? 0 : texts.indexOf(text) + 1)), at: (place) => rows[place]?.[1], ranks: () => Int32Array.from(texts, (text) => sorted.indexOf(text)), numbers: () => Float64Array.from(texts, Number) };
   const none = (): never => { throw new Error('no such column'); };
-  return { runs: [], numbers: () => metric, texts: () => param, attribute: none, datasets: none };
+  return { runs: [], numbers: () => metric, texts: () => param, attribute: none, datasets: none, changes: none, experiments: none };
 }
 
 /** The same said slowly: numbers, then NaN, then none, in both directions. */

@@ -26,6 +26,12 @@ export class TokenReader {
     return found;
   }
 
+  /** Whether the next two tokens are these words (in any case); takes none. */
+  sees(first: string, second: string): boolean {
+    const [one, other] = [this.peek(), this.tokens[this.at + 1]];
+    return one.kind === 'word' && one.text.toUpperCase() === first && other?.kind === 'word' && other.text.toUpperCase() === second;
+  }
+
   takeSymbol(symbol: string): boolean {
     const token = this.peek();
     const found = token.kind === 'symbol' && token.text === symbol;

@@ -12,6 +12,7 @@ import { freshDatabase, type FreshDatabase } from '../support/fresh-database.ts'
 // What another process commits is in the very next answer, though the columns it changes were read long before.
 
 const owner: Viewer = { personId: 'per_owner', organizationId: 'org_1', organizationRole: 'OWNER', roles: new Map(), signedIn: true };
+const NOW = new Date('2026-11-30T12:00:30Z');
 let fresh: FreshDatabase;
 let database: Database;
 let search: RunSearch;
@@ -20,7 +21,7 @@ let metrics: MetricStore;
 beforeAll(async () => {
   fresh = await freshDatabase();
   database = openDatabase(fresh.url);
-  search = postgresRunSearch(database);
+  search = postgresRunSearch(database, { now: () => NOW });
   metrics = postgresMetricStore(database, { publish: () => {} });
   await sql(`INSERT INTO organizations (id, slug, name) VALUES ('org_1', 'one', 'One')`);
   await sql(`INSERT INTO projects (id, organization_id, slug, key, name) VALUES ('prj_1', 'org_1', 'vision', 'VIS', 'Vision'), ('prj_2', 'org_1', 'speech', 'SPE', 'Speech')`);
@@ -65,6 +66,33 @@ it('follows params, tags, metrics, datasets and the run itself, through changes,
   expect([await ids(''), await ids('experiment = \'SPE-7\'', 'speech'), await ids('metrics.acc > 0.6', 'speech')]).toEqual(['', 'cab', 'ab']);
   await sql(`UPDATE runs SET deleted_at = now() WHERE id = 'a'`);
   expect(await ids('', 'speech')).toBe('cb');
+});
+
+it('follows what is said of experiments: owner, verdict, hypothesis, parents, what variants changed', async () => {
+  const filters = ['owner = \'Ada\'', 'verdict = refuted', 'hypothesis.status = refuted', 'descendant of SPE-1', 'changed param lr', 'project = \'talk\''];
+  const each = async (): Promise<string> => (await Promise.all(filters.map((filter) => ids(filter, (filter.includes('talk') ? 'talk' : 'speech'))))).join('|');
+  expect(await each()).toBe('|||||');
+  await sql(`INSERT INTO people (id, organization_id, name, email, updated_at) VALUES ('per_1', 'org_1', 'Eve', 'a@b.example', now())`);
+  await sql(`INSERT INTO hypotheses (id, project_id, statement, grade, updated_at) VALUES ('hyp_1', 'prj_2', 'x', 'WEAK', now())`);
+  await sql(`UPDATE experiments SET owner_id = 'per_1', hypothesis_id = 'hyp_1' WHERE id = 'exp_1'`);
+  await sql(`INSERT INTO variants (id, experiment_id, fingerprint, label, params) VALUES ('var_1', 'exp_1', 'f', 'f', '[]')`);
+  await sql(`UPDATE runs SET variant_id = 'var_1' WHERE id = 'b'`);
+  expect(await each()).toBe('|||||');
+  await sql(`UPDATE people SET name = 'Ada' WHERE id = 'per_1'`);
+  expect(await each()).toBe('cb|||||');
+  await sql(`INSERT INTO verdicts (id, experiment_id, outcome, metric, baseline_runs, treatment_runs, method, explanation, comparisons, inputs_digest, inputs_version, software_version) VALUES ('ver_1', 'exp_1', 'REFUTED', 'acc', 2, 2, '', '', '[]', '', 0, '')`);
+  await sql(`UPDATE experiments SET verdict_id = 'ver_1' WHERE id = 'exp_1'`);
+  await sql(`UPDATE hypotheses SET status = 'REFUTED' WHERE id = 'hyp_1'`);
+  await sql(`INSERT INTO experiments (id, project_id, number, name, updated_at) VALUES ('exp_0', 'prj_2', 1, 'zero', now())`);
+  await sql(`INSERT INTO experiment_parents (experiment_id, parent_id) VALUES ('exp_1', 'exp_0')`);
+  await sql(`UPDATE variants SET changed = '[{"kind": "CONFIG", "name": "lr", "from": "1", "to": "2"}]' WHERE id = 'var_1'`);
+  expect(await each()).toBe('cb|cb|cb|cb|b|');
+  await sql(`UPDATE projects SET slug = 'talk' WHERE id = 'prj_2'`);
+  expect(await ids('project = \'talk\'', 'talk')).toBe('cb');
+  await sql(`UPDATE projects SET slug = 'speech' WHERE id = 'prj_2'`);
+  await sql(`DELETE FROM experiment_parents WHERE experiment_id = 'exp_1'`);
+  await sql(`UPDATE variants SET changed = '[]' WHERE id = 'var_1'`);
+  expect(await each()).toBe('cb|cb|cb|||');
 });
 
 it('knows the names of a project, also of what was moved there', async () => {

@@ -28,14 +28,16 @@ const SEEDS: readonly Seed[] = [
   { id: 'g', started: 5_000, deleted: true, metrics: { acc: 0.7 } },
 ];
 
+const NOW = new Date('2026-11-30T12:00:30Z');
 let fresh: FreshDatabase;
 let database: Database;
 let search: RunSearch;
 beforeAll(async () => {
   fresh = await freshDatabase();
   database = openDatabase(fresh.url);
-  search = postgresRunSearch(database);
+  search = postgresRunSearch(database, { now: () => NOW });
   await seed(database);
+  await seedVersions(database);
 });
 afterAll(async () => {
   await database.close();
@@ -46,11 +48,13 @@ async function seed({ prisma, pool }: Database): Promise<void> {
   await prisma.organization.createMany({ data: [{ id: 'org_1', slug: 'one', name: 'One' }, { id: 'org_2', slug: 'two', name: 'Two' }] });
   await prisma.project.createMany({ data: [
     { id: 'prj_1', organizationId: 'org_1', slug: 'vision', key: 'VIS', name: 'Vision' },
+    { id: 'prj_3', organizationId: 'org_1', slug: 'speech', key: 'SPE', name: 'Speech' },
     { id: 'prj_2', organizationId: 'org_1', slug: 'secret', key: 'SEC', name: 'Secret', openRole: null },
   ] });
   await prisma.experiment.createMany({ data: [
     { id: 'exp_1', projectId: 'prj_1', number: 1, name: 'one' }, { id: 'exp_2', projectId: 'prj_1', number: 2, name: 'two' }, { id: 'exp_secret', projectId: 'prj_2', number: 1, name: 'hidden' },
   ] });
+  await seedDescent(database);
   await prisma.dataset.create({ data: { id: 'dat_1', projectId: 'prj_1', name: 'digits', digest: 'd1', sourceType: 'local', source: '{}' } });
   const metrics = postgresMetricStore({ pool }, { publish: () => {} });
   for (const each of SEEDS) {
@@ -63,6 +67,27 @@ async function seed({ prisma, pool }: Database): Promise<void> {
     } });
     await metrics.append(each.id, Object.entries(each.metrics ?? {}).flatMap(([key, value]) => [{ key, value: 5, step: 0n, timestamp: 0n }, { key, value, step: 1n, timestamp: 0n }]));
   }
+}
+
+/** VIS-1 (Ada's, supported) → VIS-2 → SEC-1 (hidden) → SPE-1 → SPE-2, which leads back to VIS-2: a circle. */
+async function seedDescent({ prisma }: Database): Promise<void> {
+  await prisma.person.create({ data: { id: 'per_ada', organizationId: 'org_1', name: 'Ada Lovelace', email: 'ada@lab.example' } });
+  await prisma.hypothesis.create({ data: { id: 'hyp_1', projectId: 'prj_1', statement: 'x', grade: 'WEAK', status: 'TESTING' } });
+  await prisma.experiment.createMany({ data: [{ id: 'exp_3', projectId: 'prj_3', number: 1, name: 'three' }, { id: 'exp_4', projectId: 'prj_3', number: 2, name: 'four' }] });
+  await prisma.verdict.create({ data: { id: 'ver_1', experimentId: 'exp_1', outcome: 'SUPPORTED', metric: 'acc', baselineRuns: 2, treatmentRuns: 2, method: '', explanation: '', comparisons: [], inputsDigest: '', inputsVersion: 0, softwareVersion: '' } });
+  await prisma.experiment.update({ where: { id: 'exp_1' }, data: { ownerId: 'per_ada', verdictId: 'ver_1', hypothesisId: 'hyp_1' } });
+  await prisma.experimentParent.createMany({ data: [['exp_2', 'exp_1'], ['exp_secret', 'exp_2'], ['exp_3', 'exp_secret'], ['exp_4', 'exp_3'], ['exp_2', 'exp_4']].map(([experimentId = '', parentId = '']) => ({ experimentId, parentId })) });
+  await prisma.variant.createMany({ data: [
+    { id: 'var_base', experimentId: 'exp_1', fingerprint: 'a', label: 'a', params: [] },
+    { id: 'var_lr', experimentId: 'exp_1', fingerprint: 'b', label: 'b', params: [], changed: [{ kind: 'CONFIG', name: 'lr', from: '1', to: '2' }, { kind: 'CODE', name: 'train.py', from: 'a', to: 'b' }] },
+  ] });
+}
+
+/** What the runs of those experiments are of; told once they are there. */
+async function seedVersions({ prisma }: Database): Promise<void> {
+  await prisma.run.update({ where: { id: 'a' }, data: { variantId: 'var_base', seed: '1', codeCommit: '3f2a1bc9d0e1f2a3b4c5d6e7f8091a2b3c4d5e6f' } });
+  await prisma.run.update({ where: { id: 'b' }, data: { variantId: 'var_lr', seed: '2' } });
+  await prisma.run.update({ where: { id: 'c' }, data: { seed: 'none' } });
 }
 
 const query = (filter: string, viewer = owner): RunQuery => ({ viewer, lifecycle: 'ACTIVE', experimentIds: ['exp_1', 'exp_2'], filter: parseRunFilter(filter) });
@@ -123,9 +148,43 @@ describe('run search', () => {
     ['datasets.name != \'digits\'', ''],
     ['datasets.context IS NULL', 'bcde'],
     ['metrics.acc > 0.85 OR (params.aug = \'none\' AND status = \'FAILED\') OR user_id = \'eve\'', 'ace'],
+    ['owner = \'Ada Lovelace\' AND start_time < 2500', 'ab'],
+    ['owner ILIKE \'%love%\'', 'abcd'],
+    ['owner IS NULL', 'e'],
+    ['verdict = supported', 'abcd'],
+    ['verdict IN (refuted, equivalent)', ''],
+    ['verdict IS NULL AND project = \'vision\'', 'e'],
+    ['hypothesis.status = testing', 'abcd'],
+    ['seed = 1', 'a'],
+    ['seed IN (\'none\', 2)', 'bc'],
+    ['seed BETWEEN 1 AND 2', 'ab'],
+    ['commit = \'3f2a1bc\'', 'a'],
+    ['commit != \'3f2a1bc\'', ''],
+    ['dataset = \'digits\'', 'a'],
+    ['start_time BETWEEN \'1970-01-01\' AND \'1970-01-01\'', 'abce'],
+    ['start_time NOT BETWEEN 1500 AND 2500', 'ace'],
+    ['start_time > \'1970-01-01T00:00:01.500Z\'', 'bce'],
+    ['start_time > now - 7d', ''],
+    ['start_time < now', 'abce'],
+    ['created_at >= \'2020-01-01\'', 'abcde'],
+    ['changed param lr', 'b'],
+    ['changed code', 'b'],
+    ['changed param l', ''],
+    ['changed data OR changed environment numpy', ''],
+    ['NOT changed param lr AND experiment = \'VIS-1\'', 'acd'],
+    ['descendant of VIS-1', 'e'],
+    ['ancestor of VIS-2', 'abcd'],
+    ['ancestor of VIS-2 OR descendant of VIS-1', 'abcde'],
+    ['ancestor of VIS-999', ''],
     ['params.lr = \'\'\' OR 1=1; DROP TABLE runs; --\'', ''],
   ])('%s finds %s', async (filter, ids) => {
     expect(await find(filter)).toBe(ids);
+  });
+
+  it('follows descent only through experiments the viewer may see', async () => {
+    expect([await find('ancestor of SPE-2'), await find('ancestor of SPE-2', member)]).toEqual(['abcde', '']);
+    expect([await find('ancestor of SEC-1'), await find('ancestor of SEC-1', member)]).toEqual(['abcde', '']);
+    expect(await find('descendant of SPE-1', member)).toBe('e');
   });
 
   it('never finds or counts a run of a project the viewer may not see', async () => {

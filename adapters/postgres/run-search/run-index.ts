@@ -1,15 +1,17 @@
 import type { Pool } from 'pg';
-import { ATTRIBUTE, type DatasetColumn, type DatasetUse, type NumberColumn, type RunFacts, type RunTable, type TextColumn } from '../../../domain/search/run-facts.ts';
-import { isNumeric, type RunAttribute } from '../../../domain/search/run-filter.ts';
+import { ATTRIBUTE, type DatasetColumn, type DatasetUse, type NumberColumn, type RunFacts, type RunTable, type RunView, type TextColumn } from '../../../domain/search/run-facts.ts';
+import { isNumeric, type Relation, type RunAttribute } from '../../../domain/search/run-filter.ts';
 import { compareStarts } from '../../../domain/search/sort-runs.ts';
 import { Datasets, Numbers, Texts, type Column } from './columns.ts';
-import { allRuns, changesSince, datasetColumn, metricColumn, presentMoment, textColumn, type LoadedKeys, type RunChanges } from './read-runs.ts';
+import { MOST_MATCHING_WORK } from '../../../domain/search/wildcard.ts';
+import { ExperimentIndex } from './experiment-index.ts';
+import { allExperiments, allRuns, changesColumn, changesSince, datasetColumn, metricColumn, presentMoment, textColumn, type LoadedKeys, type RunChanges } from './read-runs.ts';
 
 /** Columns beyond this are let go of, the one that was asked for longest ago first. */
 const MOST_COLUMN_BYTES = 384 * 2 ** 20;
 
 /** "param:lr". */
-export type ColumnName = `${'metric' | 'param' | 'tag'}:${string}` | `attribute:${RunAttribute}` | 'dataset:';
+export type ColumnName = `${'metric' | 'param' | 'tag'}:${string}` | `attribute:${RunAttribute}` | 'dataset:' | 'changes:';
 
 type AnyColumn = Numbers | Texts | Datasets;
 
@@ -23,6 +25,7 @@ export class RunIndex implements RunTable {
   order = new Int32Array();
   /** What decides whether a question may find a run, as columns: it is asked of every run after every change. */
   scope = { projects: new Texts(), experiments: new Texts(), deleted: new Texts() };
+  readonly #experiments = new ExperimentIndex();
   /** Counts changes of the facts. */
   version = 0;
   readonly #pool: Pool;
@@ -41,6 +44,19 @@ export class RunIndex implements RunTable {
   attribute(name: RunAttribute): NumberColumn | TextColumn { return this.#there(`attribute:${name}`) as Numbers | Texts; }
   datasets(): DatasetColumn { return this.#there('dataset:') as Datasets; }
 
+  changes(): TextColumn { return this.#there('changes:') as Texts; }
+  experiments(): TextColumn { return this.scope.experiments; }
+
+  /** The index as somebody asks of it who may see some projects (their ids). */
+  asSeenBy(visible: ReadonlySet<string>, now: number): RunView {
+    const relatives = (relation: Relation, experiment: string): ReadonlySet<string> => this.#experiments.relatives(relation, experiment, visible);
+    return {
+      runs: this.runs, now, relatives, work: { left: MOST_MATCHING_WORK },
+      numbers: (key) => this.numbers(key), texts: (kind, key) => this.texts(kind, key), attribute: (name) => this.attribute(name),
+      datasets: () => this.datasets(), changes: () => this.changes(), experiments: () => this.experiments(),
+    };
+  }
+
   #there(name: ColumnName): AnyColumn {
     const column = this.#columns.get(name);
     if (!column) throw new Error(`column ${name} was not asked for`);
@@ -53,7 +69,7 @@ export class RunIndex implements RunTable {
   }
 
   async refreshed(names: readonly ColumnName[]): Promise<void> {
-    const changes = this.#moment === null ? null : await changesSince(this.#pool, this.#moment, this.#loadedKeys(), this.#columns.has('dataset:'));
+    const changes = this.#moment === null ? null : await changesSince(this.#pool, this.#moment, this.#loadedKeys());
     if (changes) this.#apply(changes);
     else await this.#readAll();
     // At once: each waits for a connection, and for what of it is not in Postgres' memory.
@@ -73,6 +89,8 @@ export class RunIndex implements RunTable {
     this.runs.length = 0;
     this.scope = { projects: new Texts(), experiments: new Texts(), deleted: new Texts() };
     this.order = new Int32Array();
+    this.#experiments.clear();
+    for await (const page of allExperiments(this.#pool)) for (const facts of page) this.#experiments.put(facts);
     for await (const page of allRuns(this.#pool)) for (const facts of page) this.#place(facts);
     this.#arrange();
     this.#moment = moment;
@@ -86,6 +104,7 @@ export class RunIndex implements RunTable {
       case 'metric': return this.#filled(new Numbers(), await metricColumn(this.#pool, key));
       case 'attribute': return this.#ofFacts(key as RunAttribute);
       case 'dataset': return this.#filled(new Datasets(), usesByRun(await datasetColumn(this.#pool)));
+      case 'changes': return this.#filled(new Texts(), await changesColumn(this.#pool));
       default: return this.#filled(new Texts(), await textColumn(this.#pool, kind === 'param' ? 'run_params' : 'run_tags', key));
     }
   }
@@ -103,16 +122,29 @@ export class RunIndex implements RunTable {
 
   #putFact(name: RunAttribute, column: Numbers | Texts, place: number): void {
     const run = this.runs[place];
-    (column as Column<string | number>).put(place, (run && ATTRIBUTE[name](run)) ?? undefined);
+    (column as Column<string | number>).put(place, (run && ATTRIBUTE[name](run, this.#experiments.of(run.experimentId))) ?? undefined);
   }
 
   #apply(changes: RunChanges): void {
+    const ofExperiments = changes.experiments.length > 0 ? this.#applyExperiments(changes) : [];
     if (changes.touched.length > 0) this.#applyFacts(changes);
     this.#replace('param', changes.touched, changes.params);
     this.#replace('tag', changes.touched, changes.tags);
     this.#replace('metric', changes.logged, changes.metrics.map(([runId, key, value]) => [runId, key, Number(value)]));
     this.#replace('dataset', changes.touched, usesByRun(changes.datasets).map(([runId, uses]) => [runId, '', uses]));
+    this.#replace('changes', [...changes.touched, ...ofExperiments], changes.changes.map(([runId, lines]) => [runId, '', lines]));
     this.#moment = changes.moment;
+  }
+
+  /** What is said of an experiment is said of its runs. Answers their ids. */
+  #applyExperiments({ experiments, experimentFacts }: RunChanges): readonly string[] {
+    for (const id of experiments) this.#experiments.remove(id);
+    for (const facts of experimentFacts) this.#experiments.put(facts);
+    const touched = new Set(experiments);
+    const places = this.order.filter((place) => touched.has(this.runs[place]?.experimentId ?? ''));
+    for (const [name, column] of this.#columns) if (name.startsWith('attribute:')) for (const place of places) this.#putFact(name.slice('attribute:'.length) as RunAttribute, column as Numbers | Texts, place);
+    this.version += 1;
+    return Array.from(places, (place) => this.runs[place]?.id ?? '');
   }
 
   #applyFacts({ touched, facts }: RunChanges): void {
@@ -179,7 +211,7 @@ export class RunIndex implements RunTable {
 
   #loadedKeys(): LoadedKeys {
     const of = (kind: string): string[] => [...this.#columns.keys()].filter((name) => name.startsWith(`${kind}:`)).map((name) => name.slice(kind.length + 1));
-    return { params: of('param'), tags: of('tag'), metrics: of('metric') };
+    return { params: of('param'), tags: of('tag'), metrics: of('metric'), datasets: this.#columns.has('dataset:'), changes: this.#columns.has('changes:') };
   }
 
   #letGo(needed: ReadonlySet<ColumnName>): void {
