@@ -30,7 +30,7 @@ export interface LockedSharePage { readonly state: 'locked'; readonly expiresAt:
 export interface SealedSharePage { readonly state: 'sealed'; readonly expiresAt: string }
 
 /** One kind of page per kind of subject; `subject` tells them apart. */
-export type OpenSharePage = SharedResultPage | SharedRunPage | SharedComparisonPage | SharedNotePage;
+export type OpenSharePage = SharedResultPage | SharedRunPage | SharedComparisonPage | SharedNotePage | SharedLineagePage;
 
 /** What every page says, whatever it shows. */
 export interface SharedFrame {
@@ -91,6 +91,49 @@ export interface SharedComparisonPage extends SharedFrame {
 export interface SharedNotePage extends SharedFrame {
   readonly subject: 'note';
   readonly note: SharedNote;
+}
+
+export interface SharedLineagePage extends SharedFrame {
+  readonly subject: 'lineage';
+  readonly lineage: SharedLineage;
+}
+
+/** What came of what, in an experiment's lineage or a project's: of its own project alone. Nodes are known by their places. */
+export interface SharedLineage {
+  readonly of: 'experiment' | 'project';
+  /** The experiments that led to the best result, from the first on; null while no verdict supports anything. */
+  readonly best: {
+    readonly metric: string;
+    readonly direction: 'INCREASE' | 'DECREASE';
+    readonly steps: readonly SharedLineageStep[];
+    /** How many of them had more than one parent. */
+    readonly forks: number;
+    /** Of the best one. */
+    readonly approval: SharedApproval;
+  } | null;
+  /** At most 300; the runs of a variant are one, and siblings beyond a number are folded. */
+  readonly nodes: readonly { readonly kind: 'HYPOTHESIS' | 'EXPERIMENT' | 'RUN' | 'DATASET' | 'CODE' | 'ARTIFACT' | 'MODEL'; readonly key: string | null; readonly label: string; readonly count: number; readonly outcome: SharedVerdict['outcome'] | null }[];
+  /** Parallel lists of places. */
+  readonly edges: { readonly from: readonly number[]; readonly to: readonly number[] };
+  /** Whether there is more than a page holds. */
+  readonly cut: boolean;
+  /** Whether experiments are not shown: exploratory ones, and those whose data asks for an approval that is missing. */
+  readonly heldBack: boolean;
+  /** Experiments that are shown, by what their verdicts say; `open` have none that decides. */
+  readonly counted: { readonly supported: number; readonly refuted: number; readonly equivalent: number; readonly open: number };
+  /** When the newest of it came to be. */
+  readonly newestAt: string;
+}
+
+/** One experiment on the way to the best, by what its own verdict found. */
+export interface SharedLineageStep {
+  readonly node: number;
+  readonly key: string | null;
+  readonly name: string;
+  readonly evidenceDigest: string;
+  /** In one sentence, with the interval, or why there is none. */
+  readonly words: string;
+  readonly verdict: Pick<SharedVerdict, 'outcome' | 'metric' | 'effect' | 'ciLow' | 'ciHigh' | 'baselineRuns' | 'treatmentRuns'> | null;
 }
 
 export interface SharedRun {

@@ -1,7 +1,7 @@
 'use client';
 
 import { Command } from 'cmdk';
-import { ArrowRight, GraduationCap, MessageSquare, NotebookPen, Plus, Search, Spline, SunMoon } from 'lucide-react';
+import { ArrowRight, GraduationCap, MessageSquare, NotebookPen, Plus, Search, Spline, SunMoon, Waypoints } from 'lucide-react';
 import { usePathname, useRouter } from 'next/navigation';
 import { Dialog as RadixDialog } from 'radix-ui';
 import { useState, type ReactNode } from 'react';
@@ -85,11 +85,19 @@ function useActions(newHypothesis: string | null, go: (href: string) => void, on
     ...(newHypothesis ? [{ key: 'new', label: 'New hypothesis', icon: <Plus aria-hidden="true" />, run: () => go(newHypothesis) }] : []),
     // What has a page of its own can have notes; a note cannot.
     ...(subject !== null && /^\/[pehr]\//.test(path) ? [{ key: 'note', label: 'Write a note about this', icon: <NotebookPen aria-hidden="true" />, run: () => { onClose(); void write(subject); } }] : []),
+    ...lineageActions(path, go),
     ...DESTINATIONS.map(({ label, href, icon: Icon }) => ({ key: href, label: `Go to ${label === 'What have we tried?' ? 'search' : label.toLowerCase()}`, icon: <Icon aria-hidden="true" />, run: () => go(href) })),
     ...projects.map((project) => ({ key: project.id, label: project.name, icon: <ProjectIcon aria-hidden="true" />, run: () => go(`/p/${project.slug}`) })),
     ...(demo ? [{ key: 'demo', label: demo.label, icon: <GraduationCap aria-hidden="true" />, run: demo.run }] : []),
     { key: 'theme', label: 'Switch between light and dark', icon: <SunMoon aria-hidden="true" />, run: () => { switchTheme(); onClose(); } },
   ];
+}
+
+/** The lineage of what one looks at. */
+function lineageActions(path: string, go: (href: string) => void): Action[] {
+  const [, kind, name] = /^\/([ep])\/([^/]+)/.exec(path) ?? [];
+  if (kind === undefined || name === undefined) return [];
+  return [{ key: 'lineage', label: kind === 'e' ? `Lineage of ${decodeURIComponent(name)}` : 'Lineage of this project', icon: <Waypoints aria-hidden="true" />, run: () => go(`/${kind}/${name}/lineage`) }];
 }
 
 /** The row that stands out until one moves: the best result, once it is there. */

@@ -13,4 +13,5 @@ it('asks of a run what it measured, of a comparison what differs, and calls a no
   expect(questionOf({ subject: 'run', run: { name: 'A run' } })).toBe('What did one run measure?');
   expect(questionOf({ subject: 'comparison', title: 'Mixup', comparison: { runs: ['a', 'b'] } })).toBe('What differs between 2 runs of Mixup?');
   expect(questionOf({ subject: 'note', title: 'Report' })).toBe('Report');
+  expect([null, { metric: 'accuracy' }].map((best) => questionOf({ subject: 'lineage', title: 'Vision', lineage: { best } }))).toEqual(['What came of what in Vision?', 'What led to the best accuracy in Vision?']);
 });

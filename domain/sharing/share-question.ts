@@ -3,6 +3,7 @@ export type Asked =
   | { readonly subject: 'experiment' | 'hypothesis'; readonly title: string; readonly hypothesis: { readonly change: string | null; readonly direction: string | null; readonly metric: string | null } }
   | { readonly subject: 'run'; readonly run: { readonly name: string } }
   | { readonly subject: 'comparison'; readonly title: string; readonly comparison: { readonly runs: readonly unknown[] } }
+  | { readonly subject: 'lineage'; readonly title: string; readonly lineage: { readonly best: { readonly metric: string } | null } }
   | { readonly subject: 'note'; readonly title: string };
 
 /** The question a stakeholder has, made of the hypothesis' parts; the title where they are missing. */
@@ -11,6 +12,7 @@ export function questionOf(page: Asked): string {
     case 'experiment': case 'hypothesis': return hypothesisQuestion(page.title, page.hypothesis);
     case 'run': return `What did ${page.run.name === 'A run' ? 'one run' : page.run.name} measure?`;
     case 'comparison': return `What differs between ${page.comparison.runs.length} runs of ${page.title}?`;
+    case 'lineage': return page.lineage.best === null ? `What came of what in ${page.title}?` : `What led to the best ${page.lineage.best.metric} in ${page.title}?`;
     case 'note': return page.title;
   }
 }

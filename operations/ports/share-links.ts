@@ -1,8 +1,8 @@
 /** What a link may leave out. */
 export type Redaction = 'PEOPLE' | 'ORGANIZATION' | 'PARAMS' | 'CODE' | 'COSTS';
 
-/** What a page can show. A comparison is of runs of the experiment that is its subject. */
-export type ShareSubjectKind = 'experiment' | 'hypothesis' | 'run' | 'comparison' | 'note';
+/** What a page can show. A comparison is of runs of the experiment that is its subject, a lineage of an experiment or of its whole project. */
+export type ShareSubjectKind = 'experiment' | 'hypothesis' | 'run' | 'comparison' | 'note' | 'lineage';
 
 /** A read-only page for a stakeholder. The token itself is never kept. */
 export interface ShareLink {

@@ -7,10 +7,12 @@ import type { FrozenPage, Redaction, ShareLink } from '../ports/share-links.ts';
 import { shareableOf, unknownSubject } from './shareable.ts';
 
 export interface CreateShareLink {
-  /** An experiment's, hypothesis', run's or note's id. */
+  /** An experiment's, hypothesis', run's or note's id; for a lineage also a project's. */
   readonly subject: string;
   /** Of an experiment: shows what differs between these runs of it instead of the experiment. */
   readonly compare?: readonly string[] | null | undefined;
+  /** Of an experiment or a project: shows its lineage. */
+  readonly lineage?: boolean | null | undefined;
   readonly expiresAt?: Date | null | undefined;
   readonly password?: string | null | undefined;
   readonly redact?: readonly Redaction[] | null | undefined;
@@ -42,7 +44,7 @@ export async function createShareLink(ports: Pick<Ports, 'store' | 'clock' | 'id
     const subject = await tx.threads.subject(request.subject);
     if (!subject) throw unknownSubject();
     const project = await projectOf(tx, viewer, subject.projectId, { action: 'share.create', unknown: unknownSubject });
-    const { subjectKind, comparedRuns } = await shareableOf(tx, subject, request.compare ?? []);
+    const { subjectKind, comparedRuns } = await shareableOf(tx, subject, { compare: request.compare ?? [], lineage: request.lineage === true });
     const link = { id: ids.next('share-link'), projectId: project.id, subjectId: subject.id, subjectKind, comparedRuns, tokenHash: secrets.digest(token), passwordHash, redact: [...new Set(request.redact ?? [])], expiresAt, revokedAt: null, createdById: viewer.personId, createdAt: now, maxViews, recipients, watermark, guestsMayComment: request.guestsMayComment === true };
     await tx.shareLinks.insert(link);
     await tx.outbox.change({ noun: 'share-link', id: link.id, verb: 'created', projectId: project.id, experimentId: subject.experimentId, subjectId: subject.id });

@@ -23,13 +23,21 @@ const SHOWN: { readonly [kind in SubjectKind]?: (tx: Transaction, subject: Subje
   note: async (tx, { experimentId }) => (experimentId === null ? [] : [await standing(tx, experimentId)]),
 };
 
+/** Whose lineage has a page. Which experiments of it are fit to leave the project is judged each time the page is read, but the one that it is of is judged here too. */
+const WITH_LINEAGE: typeof SHOWN = { project: () => Promise.resolve([]), experiment: async (tx, { id }) => [await standing(tx, id)] };
+
+/** What is wanted of the subject instead of itself. */
+export interface Aspect { readonly compare: readonly string[]; readonly lineage: boolean }
+
 /** What a link to the subject shows. Refuses what has no page, what is exploratory, and what ethics hold back. */
-export async function shareableOf(tx: Transaction, subject: Subject, compare: readonly string[]): Promise<Shareable> {
-  const shown = SHOWN[subject.kind];
-  if (!shown) throw badInput('share/subject-kind', 'A share page shows an experiment, a hypothesis, a run, a comparison or a note. Give the id of one of those.');
+export async function shareableOf(tx: Transaction, subject: Subject, { compare, lineage }: Aspect): Promise<Shareable> {
+  if (lineage && compare.length > 0) throw badInput('share/lineage', 'A page shows a lineage or compares runs, not both. Make a link for each.');
+  const shown = (lineage ? WITH_LINEAGE : SHOWN)[subject.kind];
+  if (!shown) throw lineage ? badInput('share/lineage', 'A shared lineage is of a project or of an experiment. Give the id of one of those.') : badInput('share/subject-kind', 'A share page shows an experiment, a hypothesis, a run, a comparison, a note or a lineage. Give the id of one of those.');
   const experiments = await shown(tx, subject);
   for (const experiment of experiments) requireShareable(experiment);
   await requireEthics(tx, experiments);
+  if (lineage) return { subjectKind: 'lineage', comparedRuns: [] };
   const named = comparedRunsOf(compare, subject.kind);
   if (named.length === 0) return { subjectKind: subject.kind as ShareSubjectKind, comparedRuns: [] };
   const own = new Set(await tx.threads.runsOfSubject(subject, named));

@@ -13,6 +13,8 @@ const MADE_OF: { readonly [kind in ShareSubjectKind]: (tx: Transaction, link: Sh
   },
   // Which of its experiments a page that is kept up to date shows is judged one by one as it is read.
   hypothesis: async (tx, { subjectId, projectId }) => ((await tx.hypotheses.get(subjectId))?.projectId === projectId ? [] : null),
+  // As of a hypothesis: of a project's lineage each experiment is judged by itself.
+  lineage: (_, { subjectId, projectId }) => Promise.resolve(subjectId === projectId ? [] : [subjectId]),
   note: async (tx, { subjectId, projectId }) => {
     const note = await tx.notes.get(subjectId);
     if (!note || note.deletedAt || note.projectId !== projectId) return null;

@@ -62,6 +62,7 @@ import './dashboards/best-result.ts';
 import './dashboards/project-weeks.ts';
 import './share-links/share-link.ts';
 import './projects/project-contents.ts';
+import './lineage/lineage.ts';
 import './search/search.ts';
 import './activity/activity.ts';
 import './node-query.ts';

@@ -28,6 +28,6 @@ function findingsOf(page: OpenSharePage): { readonly hypothesis: SharedHypothesi
   switch (page.subject) {
     case 'experiment': case 'hypothesis': return { hypothesis: page.hypothesis, experiments: page.experiments };
     case 'comparison': return { hypothesis: page.hypothesis, experiments: [page.comparison.experiment] };
-    case 'run': case 'note': return { hypothesis: null, experiments: [] };
+    case 'run': case 'note': case 'lineage': return { hypothesis: null, experiments: [] };
   }
 }

@@ -24,6 +24,8 @@ const BESIDE: { readonly [kind in ShareSubjectKind]: (context: Context, link: Sh
   comparison: () => Promise.resolve({}),
   run: async (context, { subjectId }) => ({ around: await experimentOfRun(context, subjectId) }),
   hypothesis: async ({ reader }, { subjectId }) => ({ shown: (await reader.experiment.findMany({ where: { hypothesisId: subjectId }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: MOST_THINGS, select: { id: true } })).map(({ id }) => id) }),
+  // Of an experiment's lineage too: which of them are its relatives only a look tells.
+  lineage: async ({ reader }, { projectId }) => ({ shown: (await reader.experiment.findMany({ where: { projectId, deletedAt: null }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: MOST_THINGS, select: { id: true } })).map(({ id }) => id) }),
   note: async (context, { subjectId }) => {
     const [note, document] = [await noteOf(context, subjectId), await documentOf(context, subjectId)];
     const about = note?.subjectId ?? '';
@@ -51,8 +53,11 @@ export const isSaid = ({ noun, id }: Pick<Change, 'noun' | 'id'>, { threads }: P
 /** An experiment tests a hypothesis from its beginning, or from when it is given one. */
 const JOINS: ReadonlySet<string> = new Set(['created', 'hypothesis-set']);
 
+/** Pages that show experiments which are not named by the link. */
+const GROWING: ReadonlySet<ShareSubjectKind> = new Set(['hypothesis', 'lineage']);
+
 /** Whether it may have added to what is shown: an experiment to a hypothesis, a thread to a page. */
 export const mayAdd = ({ noun, verb, subjectId, projectId }: Change, link: Pick<ShareLink, 'subjectKind' | 'subjectId' | 'projectId' | 'guestsMayComment'>): boolean =>
-  (link.subjectKind === 'hypothesis' && noun === 'experiment' && JOINS.has(verb) && projectId === link.projectId) || (link.guestsMayComment && noun === 'thread' && verb === 'started-outside' && subjectId === link.subjectId);
+  (GROWING.has(link.subjectKind) && noun === 'experiment' && JOINS.has(verb) && projectId === link.projectId) || (link.guestsMayComment && noun === 'thread' && verb === 'started-outside' && subjectId === link.subjectId);
 
 export const sameThings = (one: ShownThings, other: ShownThings): boolean => (['shown', 'around', 'threads'] as const).every((each) => one[each].size === other[each].size && [...one[each]].every((id) => other[each].has(id)));

@@ -7,6 +7,7 @@ import { experimentOfLink, onlyFit, sharedHypothesis } from './linked-experiment
 import { readSharedComparison } from './shared-comparison.ts';
 import { sharedDecision } from './shared-decision.ts';
 import { sharedExperiment } from './shared-experiment.ts';
+import { readSharedLineage } from './shared-lineage.ts';
 import { readSharedNote } from './shared-note.ts';
 import { readSharedRun } from './shared-run.ts';
 import type { SubjectReader, SubjectShown } from './subject-shown.ts';
@@ -18,6 +19,7 @@ export const SUBJECT_READERS: Readonly<Record<ShareSubjectKind, SubjectReader>> 
   run: readSharedRun,
   comparison: readSharedComparison,
   note: readSharedNote,
+  lineage: readSharedLineage,
 };
 
 /** Most experiments on the page of one hypothesis. */

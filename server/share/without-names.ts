@@ -1,4 +1,4 @@
-import type { SharedExperiment, SharedHypothesis } from '../../contracts/share-page.ts';
+import type { SharedExperiment, SharedHypothesis, SharedLineage } from '../../contracts/share-page.ts';
 import type { ShareLink } from '../../operations/ports/share-links.ts';
 import type { Context } from '../context.ts';
 import { leaveOutWords, leftOutNames, type LeaveOut } from './left-out-words.ts';
@@ -20,8 +20,13 @@ function cleaned(shown: Shown, leaveOut: LeaveOut): Shown {
     case 'experiment': case 'hypothesis': return { ...shown, title, hypothesis: hypothesisOf(shown.hypothesis), experiments: shown.experiments.map(experimentOf) };
     case 'comparison': return { ...shown, title, hypothesis: hypothesisOf(shown.hypothesis), comparison: { ...shown.comparison, runs: shown.comparison.runs.map((run) => ({ ...run, name: leaveOut(run.name) })), experiment: experimentOf(shown.comparison.experiment) } };
     case 'run': return { ...shown, title, hypothesis: hypothesisOf(shown.hypothesis), run: { ...shown.run, name: leaveOut(shown.run.name), excluded: optional(shown.run.excluded, leaveOut), experiment: { ...shown.run.experiment, name: leaveOut(shown.run.experiment.name) } } };
+    case 'lineage': return { ...shown, title, lineage: lineageWithout(shown.lineage, leaveOut) };
     case 'note': return { ...shown, title, note: { ...shown.note, evidence: shown.note.evidence.map((each) => ({ hypothesis: hypothesisOf(each.hypothesis), experiment: experimentOf(each.experiment) })) } };
   }
+}
+
+function lineageWithout({ best, nodes, ...rest }: SharedLineage, leaveOut: LeaveOut): SharedLineage {
+  return { ...rest, nodes: nodes.map((node) => ({ ...node, label: leaveOut(node.label) })), best: best && { ...best, steps: best.steps.map((step) => ({ ...step, name: leaveOut(step.name) })) } };
 }
 
 const optional = (text: string | null, leaveOut: LeaveOut): string | null => (text === null ? null : leaveOut(text));

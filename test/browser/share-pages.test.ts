@@ -38,6 +38,7 @@ const KINDS: Readonly<Record<string, () => { readonly input: Record<string, unkn
   comparison: () => ({ input: { subject: experimentId, compare: shown.runs.slice(0, 2) }, discussedAt: `/e/${shown.key}?tab=discussion`, words: /What differs between the runs/ }),
   note: () => ({ input: { subject: notes.get('note') }, discussedAt: `/n/${notes.get('note')}`, words: /What we saw/ }),
   minutes: () => ({ input: { subject: notes.get('minutes') }, discussedAt: `/n/${notes.get('minutes')}`, words: /Meeting minutes/ }),
+  lineage: () => ({ input: { subject: experimentId, lineage: true }, discussedAt: `/e/${shown.key}?tab=discussion`, words: /What was tried/ }),
   hypothesis: () => ({ input: { subject: shown.hypothesis }, discussedAt: `/h/${shown.hypothesis}`, words: /What did we ask/ }),
 };
 

@@ -48,7 +48,7 @@ function ExperimentView({ experiment, tab, metric, onChanged }: ExperimentViewPr
       <div>
         <PageHead title={experiment.name} meta={<ExperimentMeta experiment={experiment} />}><ExperimentActions experiment={experiment} /></PageHead>
         {experiment.description && <p className="mt-2 text-ink-2 max-w-[44em]">{experiment.description}</p>}
-        <Tabs label="Experiment" current={tab} tabs={TABS.map((key) => ({ key, label: WORDS[key], href: hrefOf(experiment.key, key), count: countOf(experiment, key) }))} />
+        <Tabs label="Experiment" current={tab} tabs={[...TABS.map((key) => ({ key, label: WORDS[key], href: hrefOf(experiment.key, key), count: countOf(experiment, key) })), { key: 'lineage', label: 'Lineage', href: `/e/${experiment.key}/lineage` }]} />
         <TabBody tab={tab} experiment={experiment} metric={metric} />
       </div>
       <ReviewRail experiment={experiment} onChanged={onChanged} withThreads={tab !== 'discussion'} />

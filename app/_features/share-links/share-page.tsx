@@ -3,6 +3,7 @@ import { questionOf } from '../../../domain/sharing/share-question.ts';
 import { Mark } from '../../_shell/mark.tsx';
 import { ComparisonArticle } from './comparison-article.tsx';
 import { GuestComments } from './guest-comments.tsx';
+import { LineageArticle } from './lineage-article.tsx';
 import { NoteArticle } from './note-article.tsx';
 import { ResultArticle } from './result-article.tsx';
 import { RunArticle } from './run-article.tsx';
@@ -33,6 +34,7 @@ function Article({ page }: { readonly page: OpenSharePage }) {
     case 'experiment': case 'hypothesis': return <ResultArticle page={page} />;
     case 'run': return <RunArticle page={page} />;
     case 'comparison': return <ComparisonArticle page={page} />;
+    case 'lineage': return <LineageArticle page={page} />;
     case 'note': return <NoteArticle page={page} />;
   }
 }

@@ -1,4 +1,5 @@
 import type { OpenSharePage, SharedExperiment, SharedHypothesis, SharedVerdict } from '../../../contracts/share-page.ts';
+import { lineageAnswer } from './lineage-words.ts';
 import { decimalsFor, formatNumber } from '../../_ui/numbers.ts';
 
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'] as const;
@@ -20,7 +21,7 @@ export function sharedMoment(at: string): string {
 export function experimentsOn(page: OpenSharePage): readonly SharedExperiment[] {
   switch (page.subject) {
     case 'experiment': case 'hypothesis': return page.experiments;
-    case 'run': return [];
+    case 'run': case 'lineage': return [];
     case 'comparison': return [page.comparison.experiment];
     case 'note': return page.note.evidence.map(({ experiment }) => experiment);
   }
@@ -29,11 +30,11 @@ export function experimentsOn(page: OpenSharePage): readonly SharedExperiment[] 
 export const nameOf = ({ key, name }: { readonly key: string | null; readonly name: string }): string => key ?? `“${name}”`;
 
 export const evidenceIn = (page: OpenSharePage): readonly { readonly name: string; readonly digest: string }[] =>
-  (page.subject === 'run' ? [{ name: nameOf(page.run.experiment), digest: page.run.evidenceDigest }] : experimentsOn(page).map((experiment) => ({ name: nameOf(experiment), digest: experiment.evidence.digest })));
+  (page.subject === 'lineage' ? (page.lineage.best?.steps ?? []).map((step) => ({ name: nameOf(step), digest: step.evidenceDigest })) : page.subject === 'run' ? [{ name: nameOf(page.run.experiment), digest: page.run.evidenceDigest }] : experimentsOn(page).map((experiment) => ({ name: nameOf(experiment), digest: experiment.evidence.digest })));
 
 /** When the newest thing on the page came about. */
 export function newestIn(page: OpenSharePage): string {
-  const own = page.subject === 'run' ? [page.run.endedAt ?? page.run.startedAt ?? page.sharedAt] : page.subject === 'note' ? [page.note.updatedAt] : [];
+  const own = page.subject === 'run' ? [page.run.endedAt ?? page.run.startedAt ?? page.sharedAt] : page.subject === 'note' ? [page.note.updatedAt] : page.subject === 'lineage' ? [page.lineage.newestAt] : [];
   return [...own, ...experimentsOn(page).map((experiment) => experiment.verdict?.computedAt ?? experiment.createdAt)].toSorted().at(-1) ?? page.sharedAt;
 }
 
@@ -43,6 +44,7 @@ export function previewOf(page: OpenSharePage): string | null {
     case 'experiment': case 'hypothesis': return page.experiments[0]?.verdict?.explanation ?? null;
     case 'run': return `One run of ${page.run.experiment.name}. One run proves nothing by itself.`;
     case 'comparison': return page.comparison.experiment.verdict?.explanation ?? `Runs of ${page.title} side by side.`;
+    case 'lineage': return lineageAnswer(page.lineage);
     case 'note': return `${NOTE_WORDS[page.note.about]}, as of ${sharedDay(page.note.updatedAt)}.`;
   }
 }

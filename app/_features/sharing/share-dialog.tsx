@@ -26,6 +26,8 @@ export interface ShareSubject {
   readonly shows: string;
   /** Of an experiment: the runs to compare instead. */
   readonly compare?: readonly string[] | undefined;
+  /** Of an experiment or a project: its lineage instead. */
+  readonly lineage?: boolean | undefined;
 }
 
 type Redaction = 'PEOPLE' | 'ORGANIZATION' | 'PARAMS' | 'CODE' | 'COSTS';
@@ -81,7 +83,7 @@ function ShareForm({ subject }: Pick<ShareDialogProps, 'subject'>) {
     const expiresAt = new Date(Date.now() + Number(days) * DAY_IN_MS).toISOString();
     const named = recipients.split(',').map((name) => name.trim()).filter((name) => name !== '');
     const result = await create({ input: {
-      subject: subject.id, expiresAt, ...(subject.compare ? { compare: [...subject.compare] } : {}), redact: [...redact], freeze, guestsMayComment: guests, recipients: named, watermark: watermark && named.length > 0,
+      subject: subject.id, expiresAt, ...(subject.compare ? { compare: [...subject.compare] } : {}), ...(subject.lineage === true ? { lineage: true } : {}), redact: [...redact], freeze, guestsMayComment: guests, recipients: named, watermark: watermark && named.length > 0,
       ...(password === '' ? {} : { password }), ...(views === '' ? {} : { maxViews: Number(views) }),
     } });
     if (result.error === undefined) {

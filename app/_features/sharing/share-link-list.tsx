@@ -64,8 +64,8 @@ const isUsedUp = ({ maxViews, viewCount }: Link): boolean => maxViews !== null &
 const limitOf = ({ maxViews }: Link): string => (maxViews === null ? '' : ` of at most ${maxViews}`);
 
 /** What was promised of the page when the link was made. */
-const promisesOf = ({ recipients, frozenDigest, hasPassword, redact, comparedRuns, guestsMayComment }: Link): string => [
-  comparedRuns.length > 0 ? `, comparing ${comparedRuns.length} runs` : '', recipients.length > 0 ? `, for ${recipients.join(', ')}` : '', frozenDigest === null ? '' : ', frozen', hasPassword ? ', with a password' : '', guestsMayComment ? ', open for comments' : '', redact.length > 0 ? `, without ${redact.map((one) => one.toLowerCase()).join(', ')}` : '',
+const promisesOf = ({ recipients, frozenDigest, hasPassword, redact, comparedRuns, lineage, guestsMayComment }: Link): string => [
+  lineage ? ', showing the lineage' : '', comparedRuns.length > 0 ? `, comparing ${comparedRuns.length} runs` : '', recipients.length > 0 ? `, for ${recipients.join(', ')}` : '', frozenDigest === null ? '' : ', frozen', hasPassword ? ', with a password' : '', guestsMayComment ? ', open for comments' : '', redact.length > 0 ? `, without ${redact.map((one) => one.toLowerCase()).join(', ')}` : '',
 ].join('');
 
 function stateOf(link: Link, expired: boolean) {

@@ -9,7 +9,7 @@ import { may } from '../../../domain/access/policy.ts';
 import { builder } from '../builder.ts';
 import { personOf, projectOf, shareLinkOf } from '../loaders.ts';
 import { projectIdOfSubject, subjectOf, SubjectRef } from '../subject.ts';
-import { ExperimentRef, HypothesisRef, NodeRef, NoteRef, PersonRef, RunRef, ShareLinkRef } from '../types.ts';
+import { ExperimentRef, HypothesisRef, NodeRef, NoteRef, PersonRef, ProjectRef, RunRef, ShareLinkRef } from '../types.ts';
 import { linksOf } from './links-of.ts';
 
 const RedactionEnum = builder.enumType('Redaction', { values: ['PEOPLE', 'ORGANIZATION', 'PARAMS', 'CODE', 'COSTS'] as const, description: 'What a page leaves out. PEOPLE and ORGANIZATION together make it fit for a blind review; of notes and decisions also the names and keys that stand in them as words. What people wrote into other texts stays.' });
@@ -26,6 +26,7 @@ ShareLinkRef.implement({
   fields: (t) => ({
     subject: t.field({ type: SubjectRef, nullable: true, resolve: (link, _, context) => subjectOf(context, link.subjectId) }),
     comparedRuns: t.exposeStringList('comparedRuns', { description: 'For a comparison: ids of the runs it compares. Empty for other pages.' }),
+    lineage: t.boolean({ description: 'Whether it shows the subject’s lineage.', resolve: ({ subjectKind }) => subjectKind === 'lineage' }),
     expiresAt: t.expose('expiresAt', { type: 'DateTime' }),
     revokedAt: t.expose('revokedAt', { type: 'DateTime', nullable: true }),
     hasPassword: t.boolean({ resolve: (link) => link.passwordHash !== null }),
@@ -43,7 +44,7 @@ ShareLinkRef.implement({
   }),
 });
 
-for (const subject of [HypothesisRef, ExperimentRef, RunRef, NoteRef] as const) {
+for (const subject of [HypothesisRef, ExperimentRef, RunRef, NoteRef, ProjectRef] as const) {
   builder.objectField(subject as typeof HypothesisRef, 'shareLinks', (t) => t.field({ type: [ShareLinkRef], description: 'Newest first; for those who may share.', resolve: ({ id }, _, context) => linksFor(context, id) }));
 }
 
@@ -55,8 +56,9 @@ async function linksFor(context: Context, subjectId: string): Promise<Prisma.Sha
 
 const CreateShareLinkInput = builder.inputType('CreateShareLinkInput', {
   fields: (t) => ({
-    subject: t.id({ required: true, description: 'An experiment, hypothesis, run or note; minutes and reports are notes.' }),
+    subject: t.id({ required: true, description: 'An experiment, hypothesis, run or note; minutes and reports are notes. For a lineage also a project.' }),
     compare: t.idList({ description: 'Of an experiment: 2 to 20 of its runs, to show what differs between them instead.' }),
+    lineage: t.boolean({ description: 'Of an experiment or a project: shows what came of what instead, of the link’s project alone.' }),
     expiresAt: t.field({ type: 'DateTime' }),
     password: t.string({ description: 'Of 8 to 200 characters.' }),
     redact: t.field({ type: [RedactionEnum] }),

@@ -1,0 +1,53 @@
+'use client';
+
+import { useEffect, useMemo, useState } from 'react';
+import type { LineageDrawing } from '../../_charts/draw-lineage.ts';
+import { layoutLineage } from '../../_charts/lineage-layout.ts';
+import { ask } from '../../_graphql/ask.ts';
+import { failureOf, type Failure } from '../../_graphql/refusal.ts';
+import { useAgain } from '../../_graphql/use-again.ts';
+import { LineageQuery, type ShownLineage, type ShownNode } from './lineage-documents.ts';
+import { markOf } from './lineage-words.ts';
+import { endOfDay, type LineageView } from './lineage-view.ts';
+
+export type About = { readonly project: string } | { readonly of: string };
+
+/** A lineage, ready to be drawn: places of nodes instead of ids. */
+export interface Graph {
+  readonly lineage: ShownLineage;
+  readonly drawing: LineageDrawing;
+  readonly placeOf: ReadonlyMap<string, number>;
+}
+
+interface Answer { readonly asked: string; readonly lineage: ShownLineage | null; readonly failure: Failure | null }
+
+/** Asks past the cache: ten thousand nodes are read once, and by nobody else. What was shown stays until the next is there. */
+export function useLineage(about: About, { kinds, until, collapse, of }: LineageView): { readonly graph: Graph | null; readonly failure: Failure | null; readonly fetching: boolean; readonly again: () => void } {
+  const [answer, setAnswer] = useState<Answer | null>(null);
+  const [round, again] = useAgain();
+  const asked = JSON.stringify({ ...(of === null ? about : { of }), kinds, collapse, ...(until === null ? {} : { until: endOfDay(until) }) });
+  useEffect(() => {
+    const leaving = new AbortController();
+    void ask(LineageQuery, JSON.parse(asked) as Parameters<typeof ask<object, { of?: string }>>[1], leaving.signal).then(
+      ({ data, error }) => { if (!leaving.signal.aborted) setAnswer((before) => ({ asked, lineage: data?.lineage ?? (failureOf(error ?? undefined)?.code === 'NOT_FOUND' ? null : (before?.lineage ?? null)), failure: failureOf(error ?? undefined) })); },
+      () => {},
+    );
+    return () => leaving.abort();
+  }, [asked, round]);
+  const lineage = answer?.lineage ?? null;
+  const graph = useMemo(() => (lineage ? graphOf(lineage) : null), [lineage]);
+  return { graph, failure: answer?.failure ?? null, fetching: answer?.asked !== asked, again };
+}
+
+function graphOf(lineage: ShownLineage): Graph {
+  // In one order whatever the server's: the same lineage is then the same drawing.
+  const nodes: readonly ShownNode[] = lineage.nodes.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1));
+  const placeOf = new Map(nodes.map(({ id }, place) => [id, place]));
+  const links: { from: number[]; to: number[] } = { from: [], to: [] };
+  for (const edge of lineage.edges) {
+    const [from, to] = [placeOf.get(edge.from), placeOf.get(edge.to)];
+    if (from !== undefined && to !== undefined) { links.from.push(from); links.to.push(to); }
+  }
+  const path = (lineage.bestPath?.steps ?? []).flatMap(({ id }) => placeOf.get(id) ?? []);
+  return { lineage: { ...lineage, nodes: [...nodes] }, placeOf, drawing: { layout: layoutLineage(nodes.length, links), links, marks: nodes.map(markOf), path } };
+}

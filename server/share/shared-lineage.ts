@@ -1,0 +1,96 @@
+import type { SharedLineage } from '../../contracts/share-page.ts';
+import { bounded, type Finding, type LineageGraph, type LineageKind, type LineageNode } from '../../domain/lineage/graph.ts';
+import type { BestPath } from '../../domain/lineage/best-path.ts';
+import type { Prisma } from '../../generated/prisma/client.ts';
+import type { Redaction, ShareLink } from '../../operations/ports/share-links.ts';
+import type { Context } from '../context.ts';
+import { approvalFor } from '../schema/experiments/experiment-approval.ts';
+import { readLineage } from '../schema/lineage/read-lineage.ts';
+import { experimentOf, projectOf } from '../schema/loaders.ts';
+import { onlyFit } from './linked-experiment.ts';
+import type { SubjectShown } from './subject-shown.ts';
+
+/** Of a page; a telephone shows few at a time, and reads all of them. */
+const MOST_SHOWN = 300;
+
+/**
+ * A lineage for a reader outside: of the link's own project alone, and of the experiments that may leave it. Of what is not among them nothing is there that hangs on it alone: no run, data, model or hypothesis.
+ * Null when the experiment that it is of is gone, or held back.
+ */
+export async function readSharedLineage(context: Context, link: ShareLink): Promise<SubjectShown | null> {
+  const project = await projectOf(context, link.projectId);
+  if (!project) return null;
+  const ofProject = link.subjectId === project.id;
+  const fit = new Map<string, Prisma.ExperimentModel>();
+  let heldBack = false;
+  const keep = async (ids: readonly string[]): Promise<readonly string[]> => {
+    const rows = await context.reader.experiment.findMany({ where: { id: { in: [...ids] }, projectId: link.projectId, deletedAt: null } });
+    for (const row of await onlyFit(context, rows.filter(({ hypothesisId }) => hypothesisId !== null))) fit.set(row.id, row);
+    heldBack = fit.size < rows.length;
+    return ids.filter((id) => fit.has(id));
+  };
+  const read = await readLineage(context, {
+    about: ofProject ? { projectId: project.id } : { of: link.subjectId }, within: { projects: [project.id], keep },
+    kinds: kindsFor(link.redact), until: context.ports.clock.now(), depth: null, collapse: true, metric: null,
+  });
+  if (!read || (!ofProject && !fit.has(link.subjectId))) return null;
+  const graph = bounded(read.graph, MOST_SHOWN);
+  const subject = ofProject ? project : await experimentOf(context, link.subjectId);
+  if (!subject) return null;
+  const shown = graph.nodes.flatMap(({ id }) => fit.get(id) ?? []);
+  const named = { redact: link.redact, fit };
+  return {
+    shown: {
+      subject: 'lineage', title: ofProject && link.redact.includes('ORGANIZATION') ? 'a project' : subject.name,
+      lineage: { of: ofProject ? 'project' : 'experiment', ...(await drawnOf(context, { graph, path: read.bestPath, ...named })), heldBack },
+    },
+    digest: shown.map(({ evidenceDigest }) => evidenceDigest).join(' '),
+    experiments: shown.map(({ id }) => id),
+  };
+}
+
+const hides = (redact: readonly Redaction[], what: Redaction): boolean => redact.includes(what);
+
+/** Data sets are told apart by what params are, as where changed variables are left out. */
+function kindsFor(redact: readonly Redaction[]): ReadonlySet<LineageKind> {
+  const kinds = new Set<LineageKind>(['HYPOTHESIS', 'EXPERIMENT', 'RUN', 'MODEL']);
+  if (!hides(redact, 'PARAMS')) kinds.add('DATASET');
+  if (!hides(redact, 'CODE')) kinds.add('CODE');
+  return kinds;
+}
+
+interface Drawn { readonly graph: LineageGraph; readonly path: BestPath | null; readonly redact: readonly Redaction[]; readonly fit: ReadonlyMap<string, Prisma.ExperimentModel> }
+
+async function drawnOf(context: Context, { graph, path, redact, fit }: Drawn): Promise<Omit<SharedLineage, 'of' | 'heldBack'>> {
+  const nodes = graph.nodes.toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+  const placeOf = new Map(nodes.map(({ id }, place) => [id, place]));
+  const keyOf = ({ key }: LineageNode): string | null => (hides(redact, 'ORGANIZATION') ? null : key);
+  const edges = graph.edges.flatMap(({ from, to }) => { const [a, b] = [placeOf.get(from), placeOf.get(to)]; return a === undefined || b === undefined ? [] : [[a, b] as const]; });
+  const saying = (outcome: Finding['outcome']): number => nodes.filter(({ finding }) => finding?.outcome === outcome).length;
+  const decided = { supported: saying('SUPPORTED'), refuted: saying('REFUTED'), equivalent: saying('EQUIVALENT') };
+  const steps = (path?.steps ?? []).flatMap(({ node, words, finding }) => { const place = placeOf.get(node.id); return place === undefined ? [] : [{ node: place, key: keyOf(node), name: node.label, words, verdict: finding && figuresOf(finding), evidenceDigest: fit.get(node.id)?.evidenceDigest ?? '' }]; });
+  const best = path && fit.get(path.steps.at(-1)?.node.id ?? '');
+  return {
+    best: path && best ? { metric: path.metric, direction: path.direction, forks: path.forks, steps, approval: { ...(await approvalOf(context, best)), by: null, staleReason: null } } : null,
+    nodes: nodes.map((node) => ({ kind: node.kind, key: keyOf(node), label: labelOf(node, redact), count: node.count, outcome: node.finding?.outcome ?? null })),
+    edges: { from: edges.map(([from]) => from), to: edges.map(([, to]) => to) },
+    cut: graph.cut,
+    counted: { ...decided, open: nodes.filter(({ kind }) => kind === 'EXPERIMENT').length - decided.supported - decided.refuted - decided.equivalent },
+    newestAt: new Date(nodes.at(-1)?.at ?? 0).toISOString(),
+  };
+}
+
+async function approvalOf(context: Context, experiment: Prisma.ExperimentModel) {
+  const { state, by } = await approvalFor(context, experiment);
+  return { state, at: by?.decidedAt?.toISOString() ?? null };
+}
+
+const figuresOf = ({ outcome, metric, effect, ciLow, ciHigh, baselineRuns, treatmentRuns }: Finding) => ({ outcome, metric, effect, ciLow, ciHigh, baselineRuns, treatmentRuns });
+
+/** Names of variants, runs and models are made from settings. */
+function labelOf({ kind, label, detail, count }: LineageNode, redact: readonly Redaction[]): string {
+  if (!hides(redact, 'PARAMS') && !hides(redact, 'CODE')) return label;
+  if (kind === 'MODEL') return count > 1 ? `${count} models` : 'A model';
+  if (kind !== 'RUN' || /^\d+ more$/.test(label)) return label;
+  return detail?.startsWith('baseline') === true ? 'Baseline' : count > 1 ? 'Treatment' : 'A run';
+}
