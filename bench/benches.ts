@@ -6,6 +6,7 @@ import { fasttrackml } from './measures/fasttrackml.ts';
 import { growthOfPoints } from './measures/growth-of-points.ts';
 import { homePage } from './measures/home-page.ts';
 import { hostile } from './measures/hostile.ts';
+import { lineage } from './measures/lineage.ts';
 import { metricPage } from './measures/metric-page.ts';
 import { mlflowDoor } from './measures/mlflow-door.ts';
 import { notes } from './measures/notes.ts';
@@ -33,6 +34,7 @@ export const BENCHES: readonly Bench[] = [
   notes,
   reviewRoom,
   comments,
+  lineage,
   sharePage,
   oneChart,
   runsTable,

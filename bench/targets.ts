@@ -20,6 +20,7 @@ export const TARGETS = [
   { name: 'opening a note of 2,000 blocks', limit: '1 s' },
   { name: 'the home page: interactive', limit: '1.5 s' },
   { name: '10,000 comments on one experiment: interactive; longest task; a comment appears, p95', limit: '1.5 s; 200 ms; 300 ms' },
+  { name: 'lineage of 10,000 nodes: first drawn; panning', limit: '1 s; 55 frames a second' },
   { name: 'a share page on a telephone: largest paint, script', limit: '1.5 s, and 200 KB' },
 ] as const;
 

@@ -60,6 +60,14 @@ describe('a project’s lineage', () => {
     expect(whole).toMatchObject({ cut: false, focus: null });
   });
 
+  test('says the same in columns, for who reads all of it', async () => {
+    const COLUMNS = 'query($project: String) { lineage(project: $project) { nodes { id label } edges { from to } columns { ids labels from to findings { outcome } } } }';
+    const { lineage: { nodes, edges, columns } } = await api.ok<{ lineage: Pick<Lineage, 'nodes' | 'edges'> & { columns: { ids: string[]; labels: string[]; from: number[]; to: number[]; findings: ({ outcome: string } | null)[] } } }>(COLUMNS, { project: lab.slug }, lab.ada);
+    expect([columns.ids, columns.labels]).toEqual([nodes.map(({ id }) => id), nodes.map(({ label }) => label)]);
+    expect(columns.from.map((from, place) => [columns.ids[from], columns.ids[columns.to[place] ?? -1]])).toEqual(edges.map(({ from, to }) => [from, to]));
+    expect(columns.findings.flatMap((finding) => finding ?? [])).toHaveLength(2);
+  });
+
   test('says how the best was reached, each step by its own verdict', async () => {
     const { bestPath } = await lineage({ project: lab.slug });
     expect(bestPath).toMatchObject({ metric: 'val_acc', models: ['m-best'], steps: [{ key: first.key }, { key: second.key }] });

@@ -36,7 +36,7 @@ export function LineageList({ graph, chosen, onChoose }: { readonly graph: Graph
                   <td>{KIND_WORDS[node.kind]}</td>
                   <td>{node.finding === null ? null : <Effect effect={node.finding.effect} low={node.finding.ciLow} high={node.finding.ciHigh} kind={kindOf(outcomeOf(node.finding.outcome))} />}</td>
                   <td className="r num">{degrees.back[place]}</td><td className="r num">{degrees.forth[place]}</td>
-                  <td><button type="button" className="link" onClick={() => onChoose(node.id)}><time dateTime={node.at}>{formatMoment(new Date(node.at))}</time><span className="vh">, choose {label}</span></button></td>
+                  <td><button type="button" className="link" onClick={() => onChoose(node.id)}><time dateTime={new Date(node.at).toISOString()}>{formatMoment(new Date(node.at))}</time><span className="vh">, choose {label}</span></button></td>
                 </tr>
               );
             })}

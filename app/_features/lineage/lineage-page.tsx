@@ -30,26 +30,32 @@ import { useLineage, type About, type Graph } from './use-lineage.ts';
 export function ProjectLineage({ slug }: { readonly slug: string }) {
   const [{ data, error, fetching }, again] = useQuery({ query: ProjectQuery, variables: { slug } });
   const project = data?.project ?? null;
+  const asked = useShownLineage({ project: slug });
   useCrumbs([{ label: 'Projects', href: '/' }, { label: project?.name ?? slug, href: `/p/${slug}` }, { label: 'Lineage' }], slug, project?.id ?? null);
   if (!project) return <Absent failure={failureOf(error)} fetching={fetching} what="project" again={again} />;
-  return <Lineage about={{ project: slug }} slug={slug} title="Lineage" share={project.viewerCan.share ? { id: project.id, name: `the lineage of ${project.name}`, shows: SHOWS, lineage: true } : null} />;
+  return <Lineage asked={asked} slug={slug} title="Lineage" share={project.viewerCan.share ? { id: project.id, name: `the lineage of ${project.name}`, shows: SHOWS, lineage: true } : null} />;
 }
 
 /** /e/<key>/lineage: where an experiment came from and what came of it. */
 export function ExperimentLineage({ experimentKey }: { readonly experimentKey: string }) {
   const [{ data, error, fetching }, again] = useQuery({ query: LineageExperimentQuery, variables: { key: experimentKey } });
   const experiment = data?.experiment ?? null;
+  const asked = useShownLineage({ of: experimentKey });
   useCrumbs(experiment ? [{ label: experiment.project.name, href: `/p/${experiment.project.slug}` }, { label: experiment.key, href: `/e/${experiment.key}`, mono: true }, { label: 'Lineage' }] : [{ label: experimentKey, mono: true }], experiment?.project.slug ?? null, experiment?.id ?? null);
   if (!experiment) return <Absent failure={failureOf(error)} fetching={fetching} what="experiment" again={again} />;
-  return <Lineage about={{ of: experiment.id }} slug={experiment.project.slug} title={`Lineage of ${experiment.name}`} share={experiment.project.viewerCan.share ? { id: experiment.id, name: `the lineage of ${experiment.key}`, shows: SHOWS, lineage: true } : null} />;
+  return <Lineage asked={asked} slug={experiment.project.slug} title={`Lineage of ${experiment.name}`} share={experiment.project.viewerCan.share ? { id: experiment.id, name: `the lineage of ${experiment.key}`, shows: SHOWS, lineage: true } : null} />;
 }
 
 const SHOWS = 'the path to the best result and the graph behind it, of this project alone';
 
-function Lineage({ about, slug, title, share }: { readonly about: About; readonly slug: string; readonly title: string; readonly share: ShareSubject | null }) {
+/** Asked for together with what it is of: it takes longer, and neither waits for the other. */
+function useShownLineage(about: About) {
   const address = useAddress();
   const view = viewFrom(address.params);
-  const { graph, failure, fetching, again } = useLineage(about, view);
+  return { address, view, ...useLineage(about, view) };
+}
+
+function Lineage({ asked: { address, view, graph, failure, fetching, again }, slug, title, share }: { readonly asked: ReturnType<typeof useShownLineage>; readonly slug: string; readonly title: string; readonly share: ShareSubject | null }) {
   useLive(ProjectUpdated, view.until === null ? [{ slug }] : [], again);
   return (
     <>

@@ -30,7 +30,7 @@ export function LineageSide({ graph, chosen, onChoose, onOnly }: SideProps) {
   const address = addressOfNode(node);
   return (
     <aside className="lin-side" aria-label="Chosen node">
-      <p className="hint">{node.kind === 'RUN' && node.count === 1 ? 'run' : KIND_WORDS[node.kind]}{node.key === null ? '' : ` · ${node.key}`} · <time dateTime={node.at}>{formatMoment(new Date(node.at))}</time></p>
+      <p className="hint">{node.kind === 'RUN' && node.count === 1 ? 'run' : KIND_WORDS[node.kind]}{node.key === null ? '' : ` · ${node.key}`} · <time dateTime={new Date(node.at).toISOString()}>{formatMoment(new Date(node.at))}</time></p>
       <h2>{node.label}</h2>
       <Facts node={node} />
       <div className="row wrap mt-2">

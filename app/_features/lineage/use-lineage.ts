@@ -6,7 +6,7 @@ import { layoutLineage } from '../../_charts/lineage-layout.ts';
 import { ask } from '../../_graphql/ask.ts';
 import { failureOf, type Failure } from '../../_graphql/refusal.ts';
 import { useAgain } from '../../_graphql/use-again.ts';
-import { LineageQuery, type ShownLineage, type ShownNode } from './lineage-documents.ts';
+import { LineageQuery, nodesOf, type ShownLineage, type ShownNode } from './lineage-documents.ts';
 import { markOf } from './lineage-words.ts';
 import { endOfDay, type LineageView } from './lineage-view.ts';
 
@@ -14,7 +14,7 @@ export type About = { readonly project: string } | { readonly of: string };
 
 /** A lineage, ready to be drawn: places of nodes instead of ids. */
 export interface Graph {
-  readonly lineage: ShownLineage;
+  readonly lineage: Omit<ShownLineage, 'columns'> & { readonly nodes: readonly ShownNode[] };
   readonly drawing: LineageDrawing;
   readonly placeOf: ReadonlyMap<string, number>;
 }
@@ -39,15 +39,19 @@ export function useLineage(about: About, { kinds, until, collapse, of }: Lineage
   return { graph, failure: answer?.failure ?? null, fetching: answer?.asked !== asked, again };
 }
 
-function graphOf(lineage: ShownLineage): Graph {
+function graphOf({ columns, ...lineage }: ShownLineage): Graph {
+  const found = nodesOf(columns);
   // In one order whatever the server's: the same lineage is then the same drawing.
-  const nodes: readonly ShownNode[] = lineage.nodes.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1));
+  const order = found.map((_, place) => place).toSorted((a, b) => byTime(found[a], found[b]));
+  const nodes = order.flatMap((place) => found[place] ?? []);
   const placeOf = new Map(nodes.map(({ id }, place) => [id, place]));
-  const links: { from: number[]; to: number[] } = { from: [], to: [] };
-  for (const edge of lineage.edges) {
-    const [from, to] = [placeOf.get(edge.from), placeOf.get(edge.to)];
-    if (from !== undefined && to !== undefined) { links.from.push(from); links.to.push(to); }
-  }
+  const moved = new Int32Array(order.length);
+  order.forEach((before, place) => { moved[before] = place; });
+  const links = { from: columns.from.map((place) => moved[place] ?? 0), to: columns.to.map((place) => moved[place] ?? 0) };
   const path = (lineage.bestPath?.steps ?? []).flatMap(({ id }) => placeOf.get(id) ?? []);
-  return { lineage: { ...lineage, nodes: [...nodes] }, placeOf, drawing: { layout: layoutLineage(nodes.length, links), links, marks: nodes.map(markOf), path } };
+  return { lineage: { ...lineage, nodes }, placeOf, drawing: { layout: layoutLineage(nodes.length, links), links, marks: nodes.map(markOf), path } };
+}
+
+function byTime(one: ShownNode | undefined, other: ShownNode | undefined): number {
+  return one && other ? one.at - other.at || (one.id < other.id ? -1 : 1) : 0;
 }
