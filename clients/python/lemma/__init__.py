@@ -1,0 +1,17 @@
+"""Records trainings in Lemma.
+
+    import lemma
+
+    with lemma.run(project="vision", hypothesis="CutMix raises accuracy", config={"lr": 0.1}, seed=1) as run:
+        run.log({"acc": 0.9}, step=3)
+
+Environment: ``LEMMA_URL`` (http://127.0.0.1:3000), ``LEMMA_TOKEN``, ``LEMMA_PROJECT``, ``LEMMA_SPOOL`` (.lemma-spool), ``LEMMA_SPOOL_BYTES`` (2 GB),
+``LEMMA_WAIT`` (seconds at the end of a run, 10), ``LEMMA_VARIABLES`` (more environment variables to record).
+"""
+
+from .hub import HubDown, Refused
+from .run import NoHypothesis, Run
+from .starting import run
+
+__all__ = ["HubDown", "NoHypothesis", "Refused", "Run", "run"]
+__version__ = "0.1.0"

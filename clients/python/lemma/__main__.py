@@ -1,0 +1,7 @@
+"""``python -m lemma``."""
+
+import sys
+
+from .command import main
+
+sys.exit(main())

@@ -1,0 +1,54 @@
+"""The command line: ``lemma exec`` and ``lemma sync``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import List, Optional, Sequence
+
+from .executing import execute
+from .hub import Hub
+from .spool import root_folder
+from .syncing import sync
+
+EXEC = """Runs a command and records it as a run: lemma exec --experiment VIS-42 -- python train.py --lr 0.1
+
+The command has this terminal's input and output as ever; what it prints is recorded beside being shown. The exit code is the command's own.
+Options of the command (--lr 0.1) become params, if the command records none by itself; MLflow calls inside land in the same run.
+"""
+
+
+def main(arguments: Optional[Sequence[str]] = None) -> int:
+    """Answers the exit code: of ``exec`` the command's own, or 2 when it was not started; of ``sync`` 0 when nothing waits any more, else 1."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    command: List[str] = []
+    if given[:1] == ["exec"] and "--" in given:
+        at = given.index("--")
+        given, command = given[:at], given[at + 1:]
+    parser = _parser()
+    options = parser.parse_args(given)
+    if options.verb == "exec":
+        return execute(options, command or options.command)
+    if options.verb == "sync":
+        return 1 if sync(root_folder(options.folder), Hub()) else 0
+    parser.print_help()
+    return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="lemma", description="Records trainings in Lemma. LEMMA_URL and LEMMA_TOKEN say where.")
+    verbs = parser.add_subparsers(dest="verb")
+    execution = verbs.add_parser("exec", help="run a command and record it", description=EXEC, formatter_class=argparse.RawDescriptionHelpFormatter)
+    execution.add_argument("--experiment", help="key of the experiment, as VIS-42")
+    execution.add_argument("--hypothesis", help="what the run tests; the experiment is made where there is none")
+    execution.add_argument("--project", help="slug of the project of the hypothesis ($LEMMA_PROJECT)")
+    execution.add_argument("--because", help="why you believe it")
+    execution.add_argument("--metric", help="the metric that should move")
+    execution.add_argument("--direction", choices=("increase", "decrease"))
+    execution.add_argument("--min-effect", type=float, help="the smallest change that matters, in the metric's unit")
+    execution.add_argument("--name", help="the run's name")
+    execution.add_argument("--dataset", action="append", default=[], metavar="ROLE=PATH", help="data that the command reads: train=data/train.csv, test=data/test/*.png")
+    execution.add_argument("command", nargs="*", help="behind --: the command and its arguments")
+    syncing = verbs.add_parser("sync", help="send what was spooled while the hub was down")
+    syncing.add_argument("folder", nargs="?", help="the spool ($LEMMA_SPOOL, .lemma-spool)")
+    return parser

@@ -1,0 +1,100 @@
+"""How the client speaks to a Lemma server: plain HTTP, with what a failure means for what was to be sent."""
+
+from __future__ import annotations
+
+import base64
+import http.client
+import json
+import os
+import ssl
+import urllib.error
+import urllib.parse
+import urllib.request
+from typing import IO, Any, Dict, Mapping, Optional, Union
+
+DEFAULT_URL = "http://127.0.0.1:3000"
+TIMEOUT_S = 15.0
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+class HubDown(Exception):
+    """Nobody answered, or not now: the same request may pass later."""
+
+
+class Locked(HubDown):
+    """The hub does not know who asks, or does not let them: it may pass later with another token."""
+
+
+class Refused(Exception):
+    """The hub said no, and will say it again.
+
+    ``reason`` is the server's code ("run/no-hypothesis"), ``acknowledged`` how far a stream of metrics came.
+    """
+
+    def __init__(self, status: int, reason: str, message: str, acknowledged: Optional[int] = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.reason = reason
+        self.acknowledged = acknowledged
+
+
+class Hub:
+    """One Lemma server. Holds no connection and no thread, so it survives a fork."""
+
+    def __init__(self, url: Optional[str] = None, token: Optional[str] = None) -> None:
+        """``url`` and ``token`` default to ``$LEMMA_URL`` and ``$LEMMA_TOKEN``. Credentials in the address are used and not shown."""
+        parts = urllib.parse.urlsplit(url or os.environ.get("LEMMA_URL") or DEFAULT_URL)
+        host = parts.netloc.rsplit("@", 1)[-1]
+        self.url = urllib.parse.urlunsplit((parts.scheme or "http", host, parts.path.rstrip("/"), "", ""))
+        token = token or os.environ.get("LEMMA_TOKEN") or None
+        self._headers: Dict[str, str] = {"accept": "application/json", "user-agent": "lemma-python/0.1"}
+        if token:
+            self._headers["authorization"] = "Bearer " + token
+        elif parts.password:
+            given = "%s:%s" % (urllib.parse.unquote(parts.username or ""), urllib.parse.unquote(parts.password))
+            self._headers["authorization"] = "Basic " + base64.b64encode(given.encode()).decode("ascii")
+        # A proxy of the house does not know this machine by the name 127.0.0.1.
+        proxies = [urllib.request.ProxyHandler({})] if parts.hostname in LOOPBACK else []
+        self._opener = urllib.request.build_opener(*proxies)
+
+    def post(self, path: str, body: Any, timeout: float = TIMEOUT_S) -> Any:
+        """``POST /api/v1<path>`` with JSON. Answers what the server said. Raises ``HubDown``, ``Locked`` or ``Refused``."""
+        data = json.dumps(body, default=str).encode("utf-8")
+        return self.send("POST", "/api/v1" + path, data, {"content-type": "application/json"}, timeout)
+
+    def get(self, path: str, timeout: float = TIMEOUT_S) -> Any:
+        """``GET /api/v1<path>``. Raises as ``post``."""
+        return self.send("GET", "/api/v1" + path, None, {}, timeout)
+
+    def send(self, method: str, path: str, data: Union[bytes, IO[bytes], None], headers: Mapping[str, str], timeout: float = TIMEOUT_S) -> Any:
+        """One request to a path or a whole address of this hub. Raises as ``post``."""
+        address = urllib.parse.urljoin(self.url + "/", path) if "://" in path else self.url + path
+        request = urllib.request.Request(address, data=data, headers={**self._headers, **headers}, method=method)
+        try:
+            with self._opener.open(request, timeout=timeout) as answer:
+                text = answer.read()
+                return json.loads(text) if text.strip() else {}
+        except urllib.error.HTTPError as problem:
+            raise _meaning(problem) from None
+        except (urllib.error.URLError, http.client.HTTPException, ssl.SSLError, OSError) as problem:
+            raise HubDown(str(getattr(problem, "reason", None) or problem)) from None
+        except ValueError as problem:
+            raise HubDown("%s answered what is no JSON: is it a Lemma? (%s)" % (self.url, problem)) from None
+
+
+def _meaning(problem: urllib.error.HTTPError) -> Exception:
+    """What a status that is no success means for the request. 408, 425, 429 and 5xx pass by themselves."""
+    try:
+        body = json.loads(problem.read() or b"{}")
+    except (ValueError, OSError, http.client.HTTPException):
+        body = {}
+    error = body.get("error") if isinstance(body, dict) else None
+    said: Dict[str, Any] = error if isinstance(error, dict) else {}
+    message = str(said.get("message") or "status %d" % problem.code)
+    if problem.code in (401, 403):
+        return Locked(message)
+    # A path that is not there is an older server, not a wrong request.
+    if problem.code in (408, 425, 429) or problem.code >= 500 or said.get("reason") == "http/no-such-path" or (problem.code == 404 and not said):
+        return HubDown("%s (%d)" % (message, problem.code))
+    acknowledged = said.get("acknowledged")
+    return Refused(problem.code, str(said.get("reason") or ""), message, acknowledged if isinstance(acknowledged, int) else None)
