@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import hashlib
+import json
 import os
 import queue
 import threading
@@ -141,11 +142,11 @@ def of_path(name: str, path: str, role: str, source: Optional[str]) -> Tuple[Ent
     entry = _entry(name, digest, role, printable(source or os.path.abspath(path)), kind, table)
     profile = {"files": len(files), **({"unstable": True} if unstable else {})}
     parts = _rows(table) if table is not None else {sha.encode(): 1 for _, sha in hashed}
-    return {**entry, "bytes": total, "profile": profile}, parts
+    return {**entry, "bytes": total, "profile": json.dumps(profile)}, parts
 
 
 def _entry(name: str, digest: str, role: str, source: str, kind: str, table: Optional[Table]) -> Entry:
-    entry: Entry = {"name": str(name)[:500], "digest": digest, "role": str(role)[:100], "source": source[:4_096], "sourceType": kind}
+    entry: Entry = {"name": printable(str(name))[:500] or "data", "digest": digest, "role": str(role)[:100], "source": source[:4_096], "sourceType": kind}
     if table is not None:
         entry.update(meaning=table.meaning, rows=table.count, columns=table.columns[:MOST_COLUMNS])
     return entry

@@ -1,7 +1,7 @@
 """Brings one run's spooled records to the hub, exactly once: every door it uses takes the same thing twice without a change.
 
 A record has a kind, ``t``: head, run, description, capture, part, datasets, points, line, sample, artifact, alive, end. The run is made first and ended
-last; in between each writer's records go in their order, those of a kind that follow one another together.
+last; in between each writer's records go a piece of the journal at a time, those of a kind together and in their order.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import urllib.parse
-from itertools import groupby
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from . import journal as journals_file
@@ -55,7 +54,10 @@ class Delivery:
         """Ends the run if its end was written and everything else is sent; True when it is over and nothing waits. Raises as ``step``."""
         if self.end is not None and not self.ended:
             self._run_there()
-            body = {key: value for key, value in self.end.items() if key != "t" and value is not None}
+            arguments = self.end.get("arguments")
+            if arguments and not self.hub.get("/runs/%s" % self.run_id).get("params"):
+                self._description([{"params": arguments}], {})
+            body = {key: value for key, value in self.end.items() if key not in ("t", "arguments") and value is not None}
             self._allowed("end", lambda: self.hub.post("/runs/%s/end" % self.run_id, body), self.end)
             self.ended = True
         return self.ended
@@ -77,22 +79,20 @@ class Delivery:
         self.cut = found.unfinished
         if found.torn:
             say("%d damaged bytes in %s are skipped; what stands before and behind them is sent" % (found.torn, path))
-        # Progress is kept in memory until a group was sent, so that a failure goes back to where the hub stands.
-        before = 0
-        for kind, group in groupby(found.records, key=lambda entry: entry[0].get("t")):
-            entries, known = list(group), dict(state)
-            try:
-                self._group(str(kind), [record for record, _ in entries], state)
-            except BaseException:
-                state.clear()
-                state.update(known)
-                raise
-            state["offset"] = entries[-1][1]
-            before += len(entries)
-        if before:
+        known = dict(state)
+        try:
+            for kind, records in _groups([record for record, _ in found.records]):
+                self._group(kind, records, state)
+        except BaseException:
+            # Back to where the hub surely stands; what it took of this piece changes nothing the second time.
+            state.clear()
+            state.update(known)
+            raise
+        if found.records:
+            state["offset"] = found.records[-1][1]
             write_json(os.path.join(self.folder, "sent.json"), self.sent)
             self._let_go(path)
-        return before > 0
+        return bool(found.records)
 
     def _group(self, kind: str, records: List[Record], state: Dict[str, Any]) -> None:
         if kind == "head":
@@ -146,15 +146,10 @@ class Delivery:
 
     def _description(self, records: List[Record], _state: Dict[str, Any]) -> None:
         for record in records:
-            if record.get("ifNone") and self._has_params():
-                continue
             params, tags = list((record.get("params") or {}).items()), list((record.get("tags") or {}).items())
             for at in range(0, max(len(params), len(tags)), PARAMS_A_REQUEST):
                 body = {"params": dict(params[at:at + PARAMS_A_REQUEST]), "tags": dict(tags[at:at + PARAMS_A_REQUEST])}
                 self._allowed("description", lambda body=body: self.hub.post("/runs/%s/description" % self.run_id, {key: value for key, value in body.items() if value}), body)
-
-    def _has_params(self) -> bool:
-        return bool(self.hub.get("/runs/%s" % self.run_id).get("params"))
 
     def _capture(self, records: List[Record], _state: Dict[str, Any]) -> None:
         """The document, with what was added to it by any process of the run, before it or after."""
@@ -244,6 +239,14 @@ class Delivery:
     def _begins(self, path: str) -> bool:
         """Whether the journal says how the run is made: it stays, so that a sync in a year knows."""
         return any(record.get("t") == "run" for record, _ in journals_file.read(path, 0, 65_536).records[:4])
+
+
+def _groups(records: List[Record]) -> List[Tuple[str, List[Record]]]:
+    """Records by kind, each kind in its order: a training prints and logs by turns, and neither waits for the other. What makes the run stands in front."""
+    groups: Dict[str, List[Record]] = {kind: [] for kind in ("head", "run")}
+    for record in records:
+        groups.setdefault(str(record.get("t")), []).append(record)
+    return [(kind, group) for kind, group in groups.items() if group]
 
 
 def _integer(step: Any) -> Any:

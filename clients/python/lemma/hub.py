@@ -67,8 +67,12 @@ class Hub:
         return self.send("GET", "/api/v1" + path, None, {}, timeout)
 
     def send(self, method: str, path: str, data: Union[bytes, IO[bytes], None], headers: Mapping[str, str], timeout: float = TIMEOUT_S) -> Any:
-        """One request to a path or a whole address of this hub. Raises as ``post``."""
-        address = urllib.parse.urljoin(self.url + "/", path) if "://" in path else self.url + path
+        """One request to a path below the hub's address. Of a whole address only the path counts: the hub may be known by another name here, and a token goes nowhere else. Raises as ``post``."""
+        if "://" in path:
+            base = urllib.parse.urlsplit(self.url)
+            address = urllib.parse.urlunsplit((base.scheme, base.netloc, urllib.parse.urlsplit(path).path, "", ""))
+        else:
+            address = self.url + path
         request = urllib.request.Request(address, data=data, headers={**self._headers, **headers}, method=method)
         try:
             with self._opener.open(request, timeout=timeout) as answer:

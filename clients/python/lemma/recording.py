@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -19,6 +20,7 @@ from .seeds import seen_seeds
 if TYPE_CHECKING:
     from .run import Run
 
+LARGEST_DOCUMENT = 1_900_000
 ASK = "import json,sys; sys.path.insert(0, sys.argv[1]); from lemma import machine; print(json.dumps([machine.python(), machine.packages()]))"
 
 
@@ -67,7 +69,7 @@ class Recording:
         if run is None:
             return
         document: Dict[str, Any] = {
-            "version": 1, "command": [printable(word)[:4_096] for word in mask_command(self._command)][:5_000], "seeds": self._seeds or None, "machine": machine.machine(),
+            "version": 1, "command": [word.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")[:4_096] for word in mask_command(self._command)][:5_000], "seeds": self._seeds or None, "machine": machine.machine(),
         }
         parts = {
             "code": lambda: code_of(self._folder, self._script, run), "workingFolder": self._working_folder, "hardware": machine.hardware,
@@ -81,7 +83,7 @@ class Recording:
         software = document.pop("software", None)
         if software:
             document["python"], document["packages"] = software
-        run.keep_capture({key: value for key, value in {**document, **self._later}.items() if value is not None})
+        run.keep_capture(_fitting({key: value for key, value in {**document, **self._later}.items() if value is not None}))
 
     def _software(self) -> Mapping[str, Any]:
         if self._foreign is None:
@@ -94,10 +96,24 @@ class Recording:
         return None if relative is None or relative.startswith("..") else printable(relative)
 
 
+def _fitting(document: Dict[str, Any]) -> Dict[str, Any]:
+    """The document within what the hub takes: of very large code the functions go, then files, which is said."""
+    code = document.get("code") or {}
+    if _weight(document) > LARGEST_DOCUMENT:
+        say_once("the code has too many functions to be compared one by one; files are")
+        code["files"] = [{key: value for key, value in file.items() if key != "functions"} for file in code.get("files", [])]
+    while _weight(document) > LARGEST_DOCUMENT and (code.get("files") or code.get("leftOut")):
+        say_once("the code has too many files; some of them are not compared")
+        code["files"], code["leftOut"] = code.get("files", [])[:len(code.get("files", [])) // 2], code.get("leftOut", [])[:100]
+    return document
+
+
+def _weight(document: Dict[str, Any]) -> int:
+    return len(json.dumps(document, default=str))
+
+
 def software_of(python: str) -> Optional[List[Any]]:
     """Version and packages of another interpreter; None, said, where it does not answer."""
-    import json
-
     try:
         done = subprocess.run([python, "-c", ASK, os.path.dirname(os.path.dirname(os.path.abspath(__file__)))], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60, check=False)
         return json.loads(done.stdout) if done.returncode == 0 else None

@@ -59,6 +59,7 @@ class Run:
         self._points = PointMaker()
         self._owner = os.getpid()
         self._ended = False
+        self._arguments: Optional[Dict[str, str]] = None
         self._sender: Optional[Sender] = None
         self._sampler: Optional[Sampler] = None
         self._capture: Optional[Capture] = None
@@ -210,9 +211,8 @@ class Run:
         self._keep({"t": "part", "part": part}, soon=True)
 
     def keep_arguments(self, params: Mapping[str, str]) -> None:
-        """Params that count only if the run has none by the end."""
-        if params:
-            self._keep({"t": "description", "params": dict(params), "ifNone": True})
+        """Params that count only if the run has none by its end."""
+        self._arguments = dict(params)
 
     def wait_until_made(self, wait_s: float) -> bool:
         """Whether the hub made the run. Raises ``Refused`` when it refuses to."""
@@ -270,7 +270,7 @@ class Run:
         if self.summary:
             self._keep_tags({"summary." + str(key): str(value) for key, value in self.summary.items()})
         if not self.joined:
-            self._keep({"t": "end", "status": status, "endedAt": iso(now_ms()), "exitCode": exit_code, "signal": signal, "traceback": traceback[-60_000:] if traceback else None})
+            self._keep({"t": "end", "status": status, "endedAt": iso(now_ms()), "exitCode": exit_code, "signal": signal, "traceback": traceback[-60_000:] if traceback else None, "arguments": self._arguments})
         self._close(wait_s)
 
     def _close(self, wait_s: float) -> None:

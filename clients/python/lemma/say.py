@@ -12,7 +12,7 @@ _lock = threading.Lock()
 
 def say(sentence: str) -> None:
     """Writes ``lemma: <sentence>`` to the process's real stderr. Never raises; a path that is not UTF-8 is written with escapes."""
-    line = "lemma: " + printable(sentence).replace("\n", " ") + "\n"
+    line = "lemma: " + printable(sentence.replace("\n", " ")) + "\n"
     try:
         stream = sys.__stderr__ or sys.stderr
         # Past the capture of the console: what Lemma says is not what the training printed.
@@ -33,16 +33,11 @@ def say_once(sentence: str, about: str = "") -> None:
 
 
 def printable(text: str) -> str:
-    """The text with what cannot be encoded (a path that is not UTF-8 holds lone surrogates) as ``\\xNN``."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace") if _has_surrogates(text) else text
-
-
-def _has_surrogates(text: str) -> bool:
-    try:
-        text.encode("utf-8")
-        return False
-    except UnicodeEncodeError:
-        return True
+    """The text with what cannot be encoded (a path that is not UTF-8 holds lone surrogates) as ``\\xNN``, and control characters as ``\\n`` or ``\\x1b``."""
+    if text.isprintable():
+        return text
+    encoded = text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return "".join(letter if letter.isprintable() or letter == " " else letter.encode("unicode_escape").decode("ascii") for letter in encoded)
 
 
 def after_fork() -> None:

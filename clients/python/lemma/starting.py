@@ -16,6 +16,8 @@ from .say import say_once
 from .seeds import seen_seeds
 from .spool import make_folder, now_ms, root_folder, spooled_runs
 
+MOST_PARAMS = 500
+
 
 def run(
     *, project: Optional[str] = None, hypothesis: Optional[str] = None, experiment: Optional[str] = None, config: Any = None, seed: Any = None, name: Optional[str] = None,
@@ -44,7 +46,10 @@ def run(
         begun = Run(Hub(url, token), folder_for(new_run_id()), joined=False)
         told = {"project": project or os.environ.get("LEMMA_PROJECT"), "experiment": experiment, "hypothesis": hypothesis, "because": because, "metric": metric, "direction": direction, "minEffect": min_effect, "name": name}
         parent = next((each.id for each in open_runs() if each is not begun), None)
-        begun.begin(body_of(begun.id, told, params, tags, parent))
+        first = dict(list(params.items())[:MOST_PARAMS])
+        begun.begin(body_of(begun.id, told, first, tags, parent))
+        if len(first) < len(params):
+            begun.log_params({key: value for key, value in params.items() if key not in first})
         _waiting_runs(begun)
         begun.watch(console=console, endings=True)
         begun.record(Recording(this_command(), this_script(), defaults=defaults, seed=seed))

@@ -133,8 +133,9 @@ class CodeTest(InAPlace):
             file.write(b"x = 1\n")
         os.symlink("nowhere.py", "dangling.py")
         os.mkfifo("pipe.py")
+        self.write("two\nlines.py", "x = 2\n")
         code = self.captured()
-        self.assertEqual([entry["path"] for entry in code["untracked"]], ["caf\\xe9.py"])
+        self.assertEqual([entry["path"] for entry in code["untracked"]], ["caf\\xe9.py", "two\\nlines.py"])
         self.assertIn({"path": "dangling.py", "bytes": 10, "why": "a symbolic link"}, code["leftOut"])
 
     def test_the_spool_is_no_part_of_the_code(self):
