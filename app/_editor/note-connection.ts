@@ -14,6 +14,10 @@ const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;
 /** The server is heard from at least so often; a connection that is silent for longer is dead, though nobody said so. */
 const SILENCE_MS = 45_000;
+/** What is asked of it is answered sooner. */
+const ANSWER_MS = 8_000;
+/** A new connection on a slow network takes its time. */
+const OPENING_MS = 20_000;
 const KEEP_AFTER_MS = 200;
 
 const FINAL = new Map<number, NoteRefusal>([
@@ -58,6 +62,7 @@ export class NoteConnection {
     });
     this.awareness.on('update', this.tellOthers);
     globalThis.addEventListener?.('online', this.reconnectNow);
+    globalThis.addEventListener?.('offline', this.doubt);
     void takeUnsent(noteId).then((kept) => {
       for (const update of kept) this.edits.add(update);
       if (kept.length > 0) this.keepNow();
@@ -97,6 +102,13 @@ export class NoteConnection {
     this.open();
   };
 
+  /** Asks whether the server is still there, when something else says that it may not be: one that does not answer is lost now, not when its silence is long. */
+  readonly doubt = (): void => {
+    if (this.state !== 'live' || this.socket?.readyState !== WebSocket.OPEN) return;
+    this.greet();
+    this.awaitSound(ANSWER_MS);
+  };
+
   close(): void {
     if (this.closed) return;
     this.keepNow();
@@ -105,6 +117,7 @@ export class NoteConnection {
     clearTimeout(this.timer);
     clearTimeout(this.silence);
     globalThis.removeEventListener?.('online', this.reconnectNow);
+    globalThis.removeEventListener?.('offline', this.doubt);
     this.socket?.close(1000);
     this.awareness.destroy();
     this.edits.close();
@@ -120,7 +133,7 @@ export class NoteConnection {
     socket.addEventListener('open', () => { if (this.socket === socket) this.greet(); });
     socket.addEventListener('message', ({ data }) => { if (this.socket === socket && data instanceof ArrayBuffer) this.hear(new Uint8Array(data)); });
     socket.addEventListener('close', ({ code }) => { if (this.socket === socket) this.lost(code); });
-    this.awaitSound();
+    this.awaitSound(OPENING_MS);
   }
 
   private greet(): void {
@@ -173,7 +186,9 @@ export class NoteConnection {
   private sendNext(): void {
     if (this.state !== 'live' || this.socket?.readyState !== WebSocket.OPEN) return;
     const push = this.edits.next();
-    if (push) this.send({ kind: 'push', ...push });
+    if (!push) return;
+    this.send({ kind: 'push', ...push });
+    this.awaitSound(ANSWER_MS);
   }
 
   private send(frame: CollabFrame): void {
@@ -184,14 +199,14 @@ export class NoteConnection {
     if (origin !== FROM_ELSEWHERE && [...added, ...updated, ...removed].includes(this.doc.clientID)) this.send({ kind: 'awareness', data: encodeAwarenessUpdate(this.awareness, [this.doc.clientID]) });
   };
 
-  private awaitSound(): void {
+  private awaitSound(withinMs = SILENCE_MS): void {
     clearTimeout(this.silence);
     this.silence = setTimeout(() => {
       const { socket } = this;
       if (!socket) return;
       this.lost(1006);
       socket.close();
-    }, SILENCE_MS);
+    }, withinMs);
   }
 
   private keepSoon(): void {

@@ -18,6 +18,8 @@ function pasted(content: readonly Node[]) {
   const { tr } = EditorState.create({ schema, doc: schema.node('doc', null, [start]) });
   tr.insert(start.nodeSize, content);
   const doc = new Doc();
+  // Chance would give a short number one time in sixteen, and a smaller update; this one is as long as they get.
+  doc.clientID = 2 ** 32 - 1;
   const fragment = doc.getXmlFragment('default');
   const show = (node: Node): void => { doc.transact(() => { updateYFragment(doc, fragment, node, { mapping: new Map(), isOMark: new Map() }); }); };
   show(tr.before);

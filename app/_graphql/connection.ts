@@ -17,6 +17,7 @@ const START: Connection = { state: 'connecting', lostAt: null, nextTryAt: null, 
 /** The one place that knows the socket's state; the socket writes, pages read. */
 export class ConnectionMonitor {
   #now: Connection = START;
+  #endPause: (() => void) | null = null;
   readonly #listeners = new Set<() => void>();
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -38,6 +39,20 @@ export class ConnectionMonitor {
 
   retrying(nextTryAt: number): void {
     this.#set({ ...this.#now, nextTryAt });
+  }
+
+  /** Resolves after the wait, or as soon as the server was heard from in another way. */
+  pause(waitInMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, waitInMs);
+      this.#endPause = () => { clearTimeout(timer); resolve(); };
+    });
+  }
+
+  /** The server answered something, or the network is back: who waits to try again need not wait any more. */
+  heard(): void {
+    this.#endPause?.();
+    this.#endPause = null;
   }
 
   #set(next: Connection): void {

@@ -18,3 +18,12 @@ it('counts a reconnection only when a connection was lost before', () => {
   monitor.opened();
   expect(monitor.current()).toEqual({ state: 'live', lostAt: null, nextTryAt: null, reconnections: 1 });
 });
+
+it('ends a wait as soon as the server was heard from in another way', async () => {
+  const monitor = new ConnectionMonitor();
+  const hour = 3_600_000;
+  const wait = monitor.pause(hour);
+  monitor.heard();
+  await expect(wait).resolves.toBeUndefined();
+  monitor.heard();
+});

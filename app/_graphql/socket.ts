@@ -12,6 +12,7 @@ const SILENCE_IN_MS = 5_000;
 /** Opens on the first subscription, closes with the last one, and comes back for ever until then. */
 export function openSocket(origin: string): Client {
   let silence: ReturnType<typeof setTimeout> | undefined;
+  globalThis.addEventListener('online', () => connectionMonitor.heard());
   const client = createClient({
     url: `${origin.replace(/^http/, 'ws')}/graphql`,
     lazy: true,
@@ -19,11 +20,11 @@ export function openSocket(origin: string): Client {
     keepAlive: 3_000,
     retryAttempts: Number.POSITIVE_INFINITY,
     shouldRetry: () => true,
-    retryWait: (retries) => new Promise((resolve) => {
+    retryWait: (retries) => {
       const wait = retryWaitInMs(retries, Math.random());
       connectionMonitor.retrying(Date.now() + wait);
-      setTimeout(resolve, wait);
-    }),
+      return connectionMonitor.pause(wait);
+    },
     on: {
       connected: () => connectionMonitor.opened(),
       // A connection that broke without a word closes only when the system gives up, which takes minutes.

@@ -1,3 +1,4 @@
+import { connectionMonitor } from './connection.ts';
 import { takeEarlyAnswer } from './early-answers.tsx';
 
 /** Requests on their way to the server and back, with what they ask. */
@@ -11,6 +12,7 @@ export const watchedFetch: typeof fetch = async (input, init) => {
     // Without an answer to what was asked early, it is asked now, and says itself what is wrong.
     const response = (await takeEarlyAnswer(init?.body)?.catch(() => undefined)) ?? await fetch(input, init);
     const body = await response.text();
+    connectionMonitor.heard();
     return Object.assign(response, { text: () => Promise.resolve(body) });
   } finally {
     // urql has taken the answer in before the next task.

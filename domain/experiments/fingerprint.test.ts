@@ -105,7 +105,27 @@ describe('labels', () => {
   test('code and long values are shortened, and no more than three items are named', () => {
     const long = 'a very long augmentation policy indeed';
     const variants = [makeup({ codeCommit: '0123456789abcdef', ...params(['a', long], ['b', '1'], ['c', '1']) }), makeup(params(['a', 'x'], ['b', '2'], ['c', '2']))];
-    expect(variantLabels(variants)[0]).toBe('commit 01234567 a=a very long augmentatio… b=1 and 1 more');
+    expect(variantLabels(variants)[0]).toBe('a=a very long augmentatio… b=1 c=1 and 1 more');
+  });
+
+  test('name what sets a variant apart from each of the others, however much they differ in beside it', () => {
+    // One run came without datasets and script: in those it differs from the others, which differ from each other in mixup alone.
+    const datasets = ['digits', 'test', 'valid'].map((name) => ({ name, digest: 'd1', context: null }));
+    const variants = [makeup({ datasets, ...params(['mixup', '0']) }), makeup({ datasets, ...params(['mixup', '0.2']) }), makeup({ datasets: [], codeCommit: null, ...params(['mixup', '0.2'], ['shift', '1']) })];
+    const labels = variantLabels(variants);
+    expect(new Set(labels).size).toBe(3);
+    expect(labels.map((label) => /mixup=\S+/.exec(label)?.[0])).toEqual(['mixup=0', 'mixup=0.2', 'mixup=0.2']);
+    expect(labels[2]).toContain('shift=1');
+  });
+
+  test('are never equal: an ablation of ten parts, and values that are equal once they are shortened', () => {
+    const parts = 'abcdefghij'.split('').map((name): [string, string] => [name, 'on']);
+    const ablation = [makeup(params(...parts)), ...parts.map(([off]) => makeup(params(...parts.map(([name]): [string, string] => [name, name === off ? 'off' : 'on']))))];
+    const labels = variantLabels(ablation);
+    expect(new Set(labels).size).toBe(11);
+    expect(labels[10]).toBe('a=on b=on j=off and 7 more');
+    const long = 'an augmentation policy of many words, ';
+    expect(variantLabels([makeup(params(['a', `${long}one`])), makeup(params(['a', `${long}two`]))])).toEqual(['a=an augmentation policy …', 'a=an augmentation policy … (2)']);
   });
 });
 

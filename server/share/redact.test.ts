@@ -31,3 +31,8 @@ test('a name is replaced where it stands by itself', () => {
   const short = redactor(['PARAMS'], [{ id: 't', label: 'a', role: 'TREATMENT' }]);
   expect(short.sentence('a raised val_acc at last, and $& too')).toBe('Treatment A raised val_acc at last, and $& too');
 });
+
+test('of two variants with one name neither is called the wrong arm', () => {
+  const twins = redactor(['PARAMS'], [{ id: 'b', label: 'same', role: 'BASELINE' }, { id: 't', label: 'same', role: 'TREATMENT' }]);
+  expect(twins.sentence('same lowered test_acc')).toBe('One variant lowered test_acc');
+});

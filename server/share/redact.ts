@@ -23,6 +23,8 @@ export function redactor(redact: readonly Redaction[], variants: readonly { read
   const hidden = new Set<SharedChange['kind']>([...(redact.includes('PARAMS') ? ['CONFIG', 'DATA', 'ENVIRONMENT'] as const : []), ...(redact.includes('CODE') ? ['CODE'] as const : [])]);
   const treatments = variants.filter(({ role }) => role === 'TREATMENT');
   const names = new Map(variants.map((variant) => [variant.id, variant.role === 'BASELINE' ? 'Baseline' : treatmentName(treatments.indexOf(variant))]));
+  // Names that were made before no two were equal: better no arm than the wrong one.
+  const nameOf = ({ id, label }: { readonly id: string; readonly label: string }): string => (variants.some((other) => other.id !== id && other.label === label) ? 'One variant' : (names.get(id) ?? 'Treatment'));
   // The longest first: one name may be the beginning of another.
   const spoken = variants.filter(({ label }) => label.length > 0).toSorted((a, b) => b.label.length - a.label.length);
   return {
@@ -31,7 +33,7 @@ export function redactor(redact: readonly Redaction[], variants: readonly { read
     hides: (kind) => hidden.has(kind),
     changes: (changed) => changed.filter(({ kind }) => !hidden.has(kind)),
     label: ({ id, label }) => (hidden.size === 0 ? label : (names.get(id) ?? 'Treatment')),
-    sentence: (text) => (hidden.size === 0 ? text : spoken.reduce((sentence, { id, label }) => replaceName(sentence, label, names.get(id) ?? 'Treatment'), text)),
+    sentence: (text) => (hidden.size === 0 ? text : spoken.reduce((sentence, variant) => replaceName(sentence, variant.label, nameOf(variant)), text)),
   };
 }
 

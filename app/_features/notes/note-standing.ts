@@ -20,6 +20,11 @@ export interface StandingWords {
 export function standingWords({ state, saved, synced, refusal }: Standing): StandingWords {
   if (state === 'refused') return { text: refusal?.message ?? 'The server refuses this note.', tone: 'bad', loud: true };
   if (state === 'offline') return { text: saved ? 'Offline — you can write on; it is kept on this device and merged when you are back.' : 'Offline — your edits are kept on this device and merged when you are back.', tone: 'wait', loud: true };
-  if (state === 'connecting') return { text: synced ? 'Connecting again…' : 'Opening…', tone: 'quiet', loud: false };
+  if (state === 'connecting') return { text: connectingText(synced, saved), tone: 'quiet', loud: false };
   return saved ? { text: 'Saved', tone: 'quiet', loud: false } : { text: 'Saving…', tone: 'quiet', loud: false };
+}
+
+function connectingText(synced: boolean, saved: boolean): string {
+  if (!synced) return 'Opening…';
+  return saved ? 'Connecting again…' : 'Connecting again… Your edits are kept on this device.';
 }

@@ -3,6 +3,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { peopleHere, type Someone } from '../../_editor/carets.ts';
 import { NoteConnection } from '../../_editor/note-connection.ts';
+import { connectionMonitor } from '../../_graphql/connection.ts';
 import type { Standing } from './note-standing.ts';
 
 /** Lines that pages have open; one that is left is closed a moment later, unless the same page is only drawn again. */
@@ -16,7 +17,16 @@ export function useNoteConnection(id: string): NoteConnection | null {
   return connection?.id === id ? connection.connection : null;
 }
 
-interface OpenLine { readonly id: string; readonly connection: NoteConnection }
+/** Two lines lead to the one server: when that of live updates breaks, this one is looked at; when this one is back, that one need not wait. */
+function hearBoth(connection: NoteConnection): () => void {
+  const leave = [
+    connectionMonitor.subscribe(() => { if (connectionMonitor.current().state === 'lost') connection.doubt(); }),
+    connection.subscribe(() => { if (connection.state === 'live') connectionMonitor.heard(); }),
+  ];
+  return () => { for (const each of leave) each(); };
+}
+
+interface OpenLine { readonly id: string; readonly connection: NoteConnection; readonly stopHearing: () => void }
 
 /** Opens one line at a time, for whoever shows the note. */
 class NoteLine {
@@ -34,15 +44,21 @@ class NoteLine {
   open(id: string): () => void {
     clearTimeout(this.#leaving);
     if (this.#now?.id !== id) {
-      this.#now?.connection.close();
-      this.#set({ id, connection: new NoteConnection(id) });
+      this.#close();
+      const connection = new NoteConnection(id);
+      this.#set({ id, connection, stopHearing: hearBoth(connection) });
     }
     return () => {
       this.#leaving = setTimeout(() => {
-        this.#now?.connection.close();
+        this.#close();
         this.#set(null);
       }, LEAVE_MS);
     };
+  }
+
+  #close(): void {
+    this.#now?.stopHearing();
+    this.#now?.connection.close();
   }
 
   #set(next: OpenLine | null): void {

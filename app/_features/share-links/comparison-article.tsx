@@ -35,8 +35,9 @@ function SideBySide({ comparison: { runs, experiment }, rows }: { readonly compa
     <figure className="fig">
       <div className="fig-h"><b>Table {number}</b><span>the runs themselves; a metric of one run has no interval</span></div>
       <div className="tw" tabIndex={0} role="region" aria-label="Differences between the runs">
-        <table className="tb bk cmp" style={{ minWidth: 160 + runs.length * 120 }}>
-          <thead><tr><th scope="col">key</th>{runs.map((run, place) => <th key={place} scope="col">{run.name}<br /><span className="font-normal">{run.variant ?? 'no version'}{run.role === 'BASELINE' ? ', the baseline' : ''}{run.seed === null ? '' : `, seed ${run.seed}`}{run.excluded ? ', excluded' : ''}</span></th>)}</tr></thead>
+        {/* Columns of one width: a run's long name would else take that of the next. */}
+        <table className="tb bk cmp table-fixed" style={{ minWidth: 160 + runs.length * 140 }}>
+          <thead><tr><th scope="col" style={{ width: 160 }}>key</th>{runs.map((run, place) => <th key={place} scope="col" className="wrap-anywhere whitespace-normal">{run.name}<br /><span className="font-normal">{run.variant ?? 'no version'}{run.role === 'BASELINE' ? ', the baseline' : ''}{run.seed === null ? '' : `, seed ${run.seed}`}{run.excluded ? ', excluded' : ''}</span></th>)}</tr></thead>
           <tbody>{rows.map((row) => <tr key={`${row.kind}${row.name}`}><th scope="row"><span className="mono">{row.name}</span><br /><span className="font-normal text-12 text-ink-3 whitespace-nowrap">{row.kind}</span></th>{row.values.map((value, place) => <td key={place} className="mono text-12 wrap-anywhere">{value ?? <span className="text-ink-3">none</span>}</td>)}</tr>)}</tbody>
         </table>
       </div>
