@@ -56,9 +56,9 @@ async function loadRuns(tx: Tx, experimentId: string): Promise<AnalysisInputs['r
   const runs = await tx.$queryRaw<LoadedRun[]>`
     SELECT r.id, r.status::text AS status, r.seed, r.variant_id AS "variantId", r.excluded_at IS NOT NULL AS excluded,
       r.status = 'RUNNING' AND EXISTS (SELECT 1 FROM metric_heads m WHERE m.run_id = r.id) AS logging, r.source_name AS "sourceName",
-      r.code_commit AS "codeCommit", r.code_repository AS "codeRepository", r.code_dirty AS "codeDirty", r.environment_id AS "environmentId",
+      r.code_commit AS "codeCommit", r.code_repository AS "codeRepository", r.code_dirty AS "codeDirty", r.code_diff AS "codeDiff", r.environment_id AS "environmentId",
       coalesce((SELECT jsonb_object_agg(p.key, p.value) FROM run_params p WHERE p.run_id = r.id), '{}') AS params,
-      coalesce((SELECT jsonb_agg(jsonb_build_object('name', d.name, 'digest', d.digest, 'context', c.context) ORDER BY d.id, c.context)
+      coalesce((SELECT jsonb_agg(jsonb_build_object('name', d.name, 'digest', d.digest, 'meaning', d.meaning, 'context', c.context) ORDER BY d.id, c.context)
         FROM run_inputs i JOIN datasets d ON d.id = i.dataset_id CROSS JOIN LATERAL unnest((i.tags ->> 'mlflow.data.context') || i.further_contexts) AS c (context) WHERE i.run_id = r.id), '[]') AS datasets
     FROM runs r WHERE r.experiment_id = ${experimentId} AND r.deleted_at IS NULL ORDER BY r.started_at NULLS LAST, r.id`;
   const ids = [...new Set(runs.map(({ environmentId }) => environmentId).filter((id) => id !== null))];

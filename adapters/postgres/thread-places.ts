@@ -48,7 +48,7 @@ const only = (items: ReadonlyMap<string, string>, names: readonly string[]): Rea
 
 const FACTS: Readonly<Record<RunFacts, (tx: Prisma.TransactionClient, runIds: readonly string[], names: readonly string[]) => Promise<FactsOfRuns>>> = {
   async code(tx, runIds, names) {
-    const rows = await tx.run.findMany({ where: { id: { in: [...runIds] } }, select: { id: true, codeRepository: true, codeCommit: true, codeBranch: true, codeDirty: true, sourceName: true } });
+    const rows = await tx.run.findMany({ where: { id: { in: [...runIds] } }, select: { id: true, codeRepository: true, codeCommit: true, codeBranch: true, codeDirty: true, codeDiff: true, sourceName: true } });
     return new Map(rows.map((run) => [run.id, only(codeItems(run), names)]));
   },
   async config(tx, runIds, names) {

@@ -35,6 +35,8 @@ describe('fingerprint', () => {
     ['a param more', params(['lr', '0.1'], ['epochs', '5'], ['aug', 'mixup'])],
     ['the commit', { codeCommit: 'def' }],
     ['uncommitted changes', { codeDirty: true }],
+    ['uncommitted changes that were captured', { codeDirty: true, codeDiff: 'd'.repeat(64) }],
+    ['files in no commit', { codeDiff: 'e'.repeat(64) }],
     ['the script', { sourceName: 'train2.py' }],
     ['the data', { datasets: [{ name: 'digits', digest: 'd2', context: 'training' }] }],
     ["the data's role", { datasets: [{ name: 'digits', digest: 'd1', context: 'evaluation' }] }],
@@ -42,6 +44,13 @@ describe('fingerprint', () => {
     ['an unknown environment', { environment: null }],
   ])('differs with %s', (_what, changes) => {
     expect(print(changes)).not.toBe(print());
+  });
+
+  test('runs of one commit with different uncommitted changes are two variants', () => {
+    const dirty = (codeDiff: string) => ({ codeDirty: true, codeDiff });
+    expect(print(dirty('a'.repeat(64)))).not.toBe(print(dirty('b'.repeat(64))));
+    expect(print(dirty('a'.repeat(64)))).toBe(print(dirty('a'.repeat(64))));
+    expect([...makeup(dirty('abcdef0123456789')).CODE]).toContainEqual(['uncommitted changes', 'abcdef012345']);
   });
 
   test('names and values cannot be confused with each other', () => {

@@ -1,3 +1,4 @@
+import { uncommittedText } from '../runs/capture.ts';
 import type { EnvironmentContent } from '../runs/environment.ts';
 
 export type ChangeKind = 'CODE' | 'DATA' | 'CONFIG' | 'ENVIRONMENT';
@@ -8,9 +9,11 @@ export interface RunMakeup {
   readonly codeCommit: string | null;
   readonly codeRepository: string | null;
   readonly codeDirty: boolean;
+  /** SHA-256 of the uncommitted changes, where a capture told them; see domain/runs/capture.ts. */
+  readonly codeDiff?: string | null;
   /** The script, as the client named it; often an absolute path of somebody's machine. */
   readonly sourceName: string | null;
-  readonly datasets: readonly { readonly name: string; readonly digest: string; readonly context: string | null }[];
+  readonly datasets: readonly { readonly name: string; readonly digest: string; readonly context: string | null; readonly meaning?: string | null }[];
   readonly params: ReadonlyMap<string, string>;
   readonly environment: EnvironmentContent | null;
 }
@@ -23,7 +26,8 @@ export type Digest = (text: string) => string;
 
 /**
  * What makes a run the same experiment as another, leaving out what only tells repeats apart:
- * - CODE: the commit (the repository only where no commit is known: a commit's hash already says its content), uncommitted changes, and the
+ * - CODE: the commit (the repository only where no commit is known: a commit's hash already says its content), which changes were uncommitted (or that
+ *   some were, where no more is known), and the
  *   script's file name without its folder, which differs from machine to machine. The branch is a name for a commit, so it does not count.
  * - DATA: each dataset's digest, by name and role.
  * - CONFIG: every param except those that hold the seed.
@@ -66,10 +70,11 @@ function environmentItemsOf(environment: EnvironmentContent | null): ReadonlyMap
   return items;
 }
 
-function* codeItems({ codeCommit, codeRepository, codeDirty, sourceName }: RunMakeup): Generator<[string, string]> {
+function* codeItems({ codeCommit, codeRepository, codeDirty, codeDiff, sourceName }: RunMakeup): Generator<[string, string]> {
   if (codeCommit) yield ['commit', codeCommit];
   else if (codeRepository) yield ['repository', codeRepository];
-  if (codeDirty) yield ['uncommitted changes', 'yes'];
+  const uncommitted = uncommittedText({ codeDirty, codeDiff });
+  if (uncommitted !== 'no') yield ['uncommitted changes', uncommitted];
   const script = sourceName?.split(/[/\\]/).at(-1);
   if (script) yield ['script', script];
 }

@@ -36,6 +36,7 @@ describe('each doubt is raised by its own check', () => {
     ['baseline', evidence({ runs: EVIDENCE.runs.map((one) => (one.variant === 't' ? { ...one, endedAt: 61 * 86_400_000 } : one)) }), 'OPEN Baseline ran 61 days before'],
     ['duplicates', { duplicates: ['VIS-7'] }, 'OPEN Repeats VIS-7'],
     ['reproducible', variants({ dirty: true }), 'BAD Code with uncommitted changes'],
+    ['reproducible', variants({ dirty: true, diff: 'abcdef012345' }), 'GOOD Can be run again'],
     ['reproducible', variants({ code: null, environment: null }), 'OPEN Not recorded well enough to run again'],
 
     ['jump', evidence({ runs: EVIDENCE.runs.map((one) => (one.variant === 't' ? { ...one, values: { val_acc: '1' } } : one)) }), 'OPEN A perfect result'],
@@ -50,6 +51,8 @@ describe('each doubt is raised by its own check', () => {
     const said = 'BAD Trained and measured on the same data';
     expect(state('split', evidence({ variants: { t: leaky } }))).toBe(said);
     expect(state('split', evidence({ variants: { b: { ...MAKEUP, role: 'BASELINE' }, t: leaky } })), 'whichever variant it is').toBe(said);
+    const rewritten = { ...MAKEUP, data: [{ name: 'a.csv', digest: 'one', context: 'train', meaning: 'm' }, { name: 'a.jsonl', digest: 'other', context: 'test', meaning: 'm' }] };
+    expect(state('split', evidence({ variants: { t: rewritten } })), 'the same rows in another form').toBe(said);
     const [trains, measures] = [{ ...MAKEUP, data: [{ name: 'a', digest: 'same', context: 'training' }] }, { ...MAKEUP, data: [{ name: 'a', digest: 'same', context: 'testing' }] }];
     expect(state('split', evidence({ variants: { t: trains, u: measures } }))).toBe('OPEN One variant is measured on what another is trained on');
     expect(state('split', evidence({ variants: { t: trains } }))).toBe('OPEN Training and held-out data are not told apart');

@@ -92,7 +92,7 @@ const duplicates = ({ duplicates: keys }: CheckedFacts): Said =>
 function reproducible({ evidence }: CheckedFacts): Said {
   const used = Object.entries(evidence.variants).filter(([id]) => counted(evidence).some(({ variant }) => variant === id)).map(([, makeup]) => makeup);
   if (used.length === 0) return open('No finished run to run again', 'nothing is counted');
-  if (used.some(({ dirty }) => dirty)) return bad('Code with uncommitted changes', 'nobody can run this again exactly');
+  if (used.some(({ dirty, diff }) => dirty && diff === undefined)) return bad('Code with uncommitted changes', 'nobody can run this again exactly');
   const missing = [used.some(({ code }) => code === null) && 'code', used.some(({ data }) => data.length === 0) && 'data', used.some(({ environment }) => environment === null) && 'environment'].filter((each) => each !== false);
   return missing.length === 0 ? good('Can be run again', 'code, data and environment are recorded') : open('Not recorded well enough to run again', `${missing.join(', ')} missing`);
 }
@@ -103,7 +103,9 @@ const HELD_OUT = /val|test|eval|dev/i;
 type Dataset = SnapshotMakeup['data'][number];
 const trainedOn = ({ data }: SnapshotMakeup): readonly Dataset[] => data.filter(({ context, name }) => TRAINING.test(context ?? name));
 const heldOut = ({ data }: SnapshotMakeup): readonly Dataset[] => data.filter(({ context, name }) => HELD_OUT.test(context ?? name) && !TRAINING.test(context ?? name));
-const onBoth = (trained: readonly Dataset[], held: readonly Dataset[]): Dataset | undefined => held.find(({ digest }) => trained.some((each) => each.digest === digest));
+const onBoth = (trained: readonly Dataset[], held: readonly Dataset[]): Dataset | undefined => held.find((dataset) => trained.some((each) => sameData(each, dataset)));
+/** Data that was written in another form is the same data. */
+const sameData = (a: Dataset, b: Dataset): boolean => a.digest === b.digest || (a.meaning !== undefined && a.meaning === b.meaning);
 const named = ({ name, digest }: Dataset): string => `${name} ${digest.slice(0, 8)}`;
 
 /** Hint of a leak: what was trained on and what was measured on have one digest, in one variant, or in two of them, as where one run trains and another measures. */

@@ -65,6 +65,8 @@ function verdictChanges(before: SnapshotVerdict | null, now: SnapshotVerdict | n
   return interval ? [...outcome, `its interval went from ${signed(before.ciLow)} to ${signed(before.ciHigh)}, to ${signed(now.ciLow)} to ${signed(now.ciHigh)}`] : outcome;
 }
 
+const codeWords = ({ code, dirty, diff }: SnapshotMakeup): readonly string[] => (code === null ? [] : [`${code.slice(0, 10)}${dirty ? ` with uncommitted changes${diff === undefined ? '' : ` ${diff}`}` : ''}`]);
+
 /** Of variants that are in both: what they are made of cannot change but where their makeup was completed; what is new or gone is told by its versions. */
 function makeupChanges(before: EvidenceSnapshot, now: EvidenceSnapshot): Words {
   const part = (read: (makeup: SnapshotMakeup) => readonly string[], name: string): readonly string[] => {
@@ -74,7 +76,7 @@ function makeupChanges(before: EvidenceSnapshot, now: EvidenceSnapshot): Words {
     return [...(added.length > 0 ? [`${name} ${added.slice(0, MOST_NAMES).join(', ')} came in`] : []), ...(gone.length > 0 ? [`${name} ${gone.slice(0, MOST_NAMES).join(', ')} is gone`] : [])];
   };
   return [
-    ['CODE', part(({ code, dirty }) => (code === null ? [] : [`${code.slice(0, 10)}${dirty ? ' with uncommitted changes' : ''}`]), 'code')],
+    ['CODE', part(codeWords, 'code')],
     ['DATA', part(({ data }) => data.map(({ name, digest }) => `${name} ${digest.slice(0, 8)}`), 'data')],
     ['ENVIRONMENT', part(({ environment }) => (environment === null ? [] : [environment.slice(0, 8)]), 'environment')],
     ['CONFIG', variantChanges(before, now)],

@@ -11,7 +11,9 @@ export interface SnapshotMakeup {
   readonly role: 'BASELINE' | 'TREATMENT';
   readonly code: string | null;
   readonly dirty: boolean;
-  readonly data: readonly { readonly name: string; readonly digest: string; readonly context: string | null }[];
+  /** Which uncommitted changes, where they were captured. */
+  readonly diff?: string;
+  readonly data: readonly { readonly name: string; readonly digest: string; readonly context: string | null; readonly meaning?: string }[];
   /** Digest of interpreter and packages; null where none was recorded. */
   readonly environment: string | null;
   /** Digest of the settings, seed left out. */
@@ -95,7 +97,8 @@ function makeup(run: AnalysedRun | undefined, digest: Digest): Omit<SnapshotMake
   return {
     code: run?.codeCommit ?? null,
     dirty: run?.codeDirty ?? false,
-    data: (run?.datasets ?? []).map(({ name, digest: version, context }) => ({ name, digest: version, context: context ?? null })),
+    ...(run?.codeDiff ? { diff: short(run.codeDiff) } : {}),
+    data: (run?.datasets ?? []).map(({ name, digest: version, context, meaning }) => ({ name, digest: version, context: context ?? null, ...(meaning ? { meaning } : {}) })),
     environment: run?.environment ? short(digest(JSON.stringify(run.environment))) : null,
   };
 }

@@ -85,6 +85,11 @@ export function uncommittedDigest({ diff, untracked }: Pick<CapturedCode, 'diff'
   return digest(JSON.stringify([diff?.sha256 ?? null, files]));
 }
 
+const SHORT = 12;
+
+/** Which changes were uncommitted: the first digits of their digest where they were captured, else "yes" or "no". */
+export const uncommittedText = ({ codeDirty, codeDiff }: { readonly codeDirty: boolean; readonly codeDiff?: string | null | undefined }): string => codeDiff?.slice(0, SHORT) ?? (codeDirty ? 'yes' : 'no');
+
 /** What a capture says of the run itself. What it does not say stays as tags said it. */
 export function factsFromCapture({ code }: Pick<RunCapture, 'code'>, digest: (text: string) => string): RunFacts & { readonly codeDiff?: string | null } {
   if (code === null) return {};

@@ -22,6 +22,7 @@ describe('comparing runs', () => {
 
   it('reads code and data as items', () => {
     const bare = { codeRepository: null, codeCommit: null, codeBranch: null, codeDirty: false, sourceName: null };
+    expect([...codeItems({ ...bare, codeCommit: 'abc', codeDirty: true, codeDiff: 'abcdef0123456789' })]).toEqual([['commit', 'abc'], ['uncommitted changes', 'abcdef012345']]);
     expect([...codeItems({ ...bare, codeCommit: 'abc', codeDirty: true, sourceName: 'train.py' })]).toEqual([['commit', 'abc'], ['uncommitted changes', 'yes'], ['source', 'train.py']]);
     expect([...codeItems({ ...bare, sourceName: 'train.py' })]).toEqual([['source', 'train.py']]);
     expect([...dataItems([{ name: 'digits', context: 'train', digest: 'b' }, { name: 'digits', context: 'train', digest: 'a' }, { name: 'digits', context: null, digest: 'c' }])])

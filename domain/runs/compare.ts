@@ -1,3 +1,5 @@
+import { uncommittedText } from './capture.ts';
+
 /** One item that runs may differ in: a value a run, null where a run has none. */
 export interface ComparisonRow<Value> {
   readonly name: string;
@@ -21,13 +23,14 @@ export interface CodeFacts {
   readonly codeCommit: string | null;
   readonly codeBranch: string | null;
   readonly codeDirty: boolean;
+  readonly codeDiff?: string | null;
   readonly sourceName: string | null;
 }
 
 /** Code as items. Of a run without any version only the source is known. */
 export function codeItems(run: CodeFacts): ReadonlyMap<string, string> {
   const known = run.codeCommit !== null || run.codeRepository !== null || run.codeBranch !== null;
-  const items = [['repository', run.codeRepository], ['commit', run.codeCommit], ['branch', run.codeBranch], ['uncommitted changes', known ? (run.codeDirty ? 'yes' : 'no') : null], ['source', run.sourceName]] as const;
+  const items = [['repository', run.codeRepository], ['commit', run.codeCommit], ['branch', run.codeBranch], ['uncommitted changes', known || run.codeDiff ? uncommittedText(run) : null], ['source', run.sourceName]] as const;
   return new Map(items.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const])));
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { analyseExperiment } from '../../operations/analysis/analyse-experiment.ts';
 import { startApi, type Api, type As, type TestPerson } from '../support/api.ts';
 
 let api: Api;
@@ -195,6 +196,28 @@ describe('capturing a run', () => {
     expect(run.environment?.content).toEqual({ python: '3.11.2', packages: { numpy: '2.1.0', 'scikit-learn': '1.6.0' } });
     expect(JSON.stringify(run.capture?.content)).not.toContain('secret');
     expect(await post(`/runs/${id}/capture`, { ...CAPTURE, machine: 'node-2' })).toMatchObject({ body: { changed: true } });
+  });
+
+  it('makes runs of one commit with different uncommitted changes two variants, and asks for the analysis again where a capture comes late', async () => {
+    const { prisma, ports } = api.adapters;
+    const ids = [newId(), newId(), newId()];
+    for (const [seed, id] of ids.entries()) {
+      await begin({ id, hypothesis: 'Diffs tell runs apart', params: { seed: String(seed) } });
+      await post(`/runs/${id}/end`, { status: 'FINISHED', endedAt: AT });
+    }
+    const { experimentId } = await prisma.run.findUniqueOrThrow({ where: { id: ids[0] ?? '' } });
+    const variants = async (): Promise<(string | null)[]> => {
+      await analyseExperiment(ports, experimentId, 'test');
+      return (await prisma.run.findMany({ where: { id: { in: ids } }, orderBy: { id: 'asc' } })).map(({ variantId }) => variantId);
+    };
+    expect(new Set(await variants()).size).toBe(1);
+    for (const [at, id] of ids.entries()) {
+      const diff = { ...CAPTURE.code.diff, sha256: (at === 0 ? 'c' : 'd').repeat(64) };
+      await post(`/runs/${id}/capture`, { ...CAPTURE, code: { ...CAPTURE.code, untracked: [], diff }, hardware: { ...CAPTURE.hardware, cpu: `cpu ${at}` } });
+    }
+    const [first, second, third] = await variants();
+    expect(first).not.toBe(second);
+    expect(second, 'another processor is not another variant').toBe(third);
   });
 
   it('takes a capture that says next to nothing', async () => {

@@ -160,6 +160,17 @@ describe('checks', () => {
     expect(inputs.map(({ tags, furtherContexts }) => ({ tags, furtherContexts }))).toEqual(runs.map(() => ({ tags: { 'mlflow.data.context': 'training' }, furtherContexts: ['test'] })));
   });
 
+  test('the same rows written in two forms, one to train on and one to test on, are a leak', async () => {
+    const { id, key } = await reviewable('leaky in two forms');
+    const datasets = [{ name: 'digits.csv', digest: 'd-csv', role: 'train' }, { name: 'digits.jsonl', digest: 'd-jsonl', role: 'test' }].map((one) => ({ ...one, meaning: 'f'.repeat(64) }));
+    for (const run of await api.adapters.prisma.run.findMany({ where: { experimentId: id } })) {
+      const noted = await api.fetch(`/api/v1/runs/${run.id}/datasets`, { as: lab.ada, method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ datasets }) });
+      expect(noted.status).toBe(200);
+    }
+    await analyse(id);
+    expect((await stateOf(key)).checks.find((check) => check.key === 'split')).toMatchObject({ state: 'BAD', sentence: 'Trained and measured on the same data' });
+  });
+
   test('one dataset on both sides is a leak', async () => {
     const { id, key } = await reviewable('leaky');
     const { prisma } = api.adapters;

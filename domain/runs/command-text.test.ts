@@ -1,0 +1,17 @@
+import { execFileSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { commandText } from './command-text.ts';
+
+test('plain words stand as they are, others in quotes', () => {
+  expect(commandText(['python', 'train.py', '--lr=0.1', '--name', 'it is', "don't", '', '$(rm -rf /)'])).toBe("python train.py --lr=0.1 --name 'it is' 'don'\\''t' '' '$(rm -rf /)'");
+});
+
+test('what a terminal would obey, or what turns the reading around, is written out', () => {
+  expect(commandText(['a\u001b[31mred', 'one\ntwo', 'abc\u202Etxt.exe'])).toBe("$'a\\u001b[31mred' $'one\\ntwo' $'abc\\u202etxt.exe'");
+});
+
+test('a shell reads the same words again', () => {
+  const words = ['python', '-c', "print('a')\nprint(\"b\\n\")", '`date`', 'ünï', '*', '\u001b[0m', "it's", '\\'];
+  const said = execFileSync('bash', ['-c', `printf '%s\\0' ${commandText(words)}`], { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C.UTF-8' } });
+  expect(said.split('\0').slice(0, -1)).toEqual(words);
+});
