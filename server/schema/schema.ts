@@ -16,6 +16,7 @@ import './console/console-subscriptions.ts';
 import './runs/run-search.ts';
 import './runs/run-keys.ts';
 import './runs/run-health.ts';
+import './runs/capture.ts';
 import './hypotheses/hypothesis.ts';
 import './hypotheses/hypothesis-mutations.ts';
 import './experiments/experiment.ts';

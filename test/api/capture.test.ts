@@ -220,6 +220,29 @@ describe('capturing a run', () => {
     expect(second, 'another processor is not another variant').toBe(third);
   });
 
+  it('is read through GraphQL, with the stored diff, as what it is and not as JSON, by those who may see the run', async () => {
+    const { body: { id, artifacts } } = await begin();
+    await post(`/runs/${id}/capture`, { ...CAPTURE, command: ['python', '-c', 'print("<img src=x onerror=alert(1)>")'] });
+    await post(`/runs/${id}/end`, { status: 'KILLED', endedAt: AT, signal: 'SIGKILL' });
+    const question = `query($id: ID!) { run(id: $id) {
+      codeVersion { commitUrl } exit { exitCode signal traceback }
+      capture { commandLine workingFolder machine packages { name version hash } seeds { key value } hardware { gpus { name } } code { commitUrl onRemote sourceFiles diff { masked file { path url } } untracked { path } leftOut { why } submodules { path } } }
+    } }`;
+    const read = async () => (await api.ok<{ run: { capture: { code: { diff: { file: unknown } } } } }>(question, { id }, vic)).run;
+    const commitUrl = `https://github.com/acme/vision/commit/${CAPTURE.code.commit}`;
+    expect(await read()).toEqual({
+      codeVersion: { commitUrl }, exit: { exitCode: null, signal: 'SIGKILL', traceback: null },
+      capture: {
+        commandLine: `python -c 'print("<img src=x onerror=alert(1)>")'`, workingFolder: 'experiments', machine: 'node-1', packages: CAPTURE.packages, seeds: [{ key: 'numpy', value: '7' }], hardware: { gpus: [{ name: 'H200' }] },
+        code: { commitUrl, onRemote: false, sourceFiles: 1, diff: { masked: 1, file: null }, untracked: [{ path: 'notes/new.py' }], leftOut: [{ why: 'larger than 1 MB' }], submodules: [{ path: 'vendor/x' }] },
+      },
+    });
+    await api.fetch(`${new URL(artifacts).pathname}/lemma/code/changes.diff`, { as: mia, method: 'PUT', body: '--- a\n+++ b\n' });
+    expect((await read()).capture.code.diff.file).toMatchObject({ path: 'lemma/code/changes.diff' });
+    expect(await api.ok(question, { id }, eve)).toEqual({ run: null });
+    expect((await api.ok<{ run: unknown }>(question, { id: (await begin()).body.id }, vic)).run).toMatchObject({ capture: null, exit: null });
+  });
+
   it('takes a capture that says next to nothing', async () => {
     const { body: { id } } = await begin();
     expect((await post(`/runs/${id}/capture`, { version: 1 })).status).toBe(200);

@@ -9,7 +9,9 @@ export const RunQuery = graphql(`
       tags { key value }
       variant { id label role fingerprint runCount changed { kind name from to } }
       experiment { id key name exploratory project { id slug name } baseline { id label } metricKeys viewerCan { edit } }
-      codeVersion { repository commit branch dirty source }
+      codeVersion { repository commit commitUrl branch dirty source }
+      capture { recordedAt }
+      exit { exitCode signal }
       datasets { id name digest context sourceType source }
       environment { id digest items { key value } }
       excluded { reason at by { id name } }

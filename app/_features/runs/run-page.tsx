@@ -17,6 +17,7 @@ import { useRunSeries } from '../metrics/use-run-series.ts';
 import { Discussion } from '../threads/discussion.tsx';
 import { knownUser } from './known-user.ts';
 import { RunActions } from './run-actions.tsx';
+import { RunCapture } from './run-capture.tsx';
 import { RunArtifacts } from './run-artifacts.tsx';
 import { RunCharts } from './run-charts.tsx';
 import { RunConsole } from './run-console.tsx';
@@ -46,9 +47,9 @@ function crumbsOf(run: RunDetail | null, id: string): { label: string; href?: st
   return [{ label: experiment.project.name, href: `/p/${experiment.project.slug}` }, { label: experiment.key, href: `/e/${experiment.key}`, mono: true }, { label: run.name }];
 }
 
-const TABS = ['charts', 'metrics', 'config', 'artifacts', 'console', 'system', 'discussion'] as const;
+const TABS = ['charts', 'metrics', 'config', 'capture', 'artifacts', 'console', 'system', 'discussion'] as const;
 type TabKey = (typeof TABS)[number];
-const TAB_WORDS: Readonly<Record<TabKey, string>> = { charts: 'Charts', metrics: 'Metrics', config: 'Config', artifacts: 'Artifacts', console: 'Console', system: 'System', discussion: 'Discussion' };
+const TAB_WORDS: Readonly<Record<TabKey, string>> = { charts: 'Charts', metrics: 'Metrics', config: 'Config', capture: 'Capture', artifacts: 'Artifacts', console: 'Console', system: 'System', discussion: 'Discussion' };
 
 const SUMMARY_EVERY_MS = 10_000;
 
@@ -64,19 +65,26 @@ function RunView({ run, onRefresh }: { readonly run: RunDetail; readonly onRefre
     const timer = setInterval(onRefresh, SUMMARY_EVERY_MS);
     return () => clearInterval(timer);
   }, [live, onRefresh]);
-  const tab = TABS.find((one) => one === address.params.get('tab')) ?? 'charts';
+  const tabs = run.capture === null && run.exit === null ? TABS.filter((one) => one !== 'capture') : TABS;
+  const tab = tabs.find((one) => one === address.params.get('tab')) ?? 'charts';
   const counts: Partial<Record<TabKey, number>> = { metrics: run.metrics.length, config: run.params.length, discussion: run.threads.totalCount };
   return (
     <>
       <PageHead title={<>{run.name}{run.seed !== null && !/seed/i.test(run.name) && <span className="text-ink-3 font-normal"> seed {run.seed}</span>}</>} meta={<RunMeta run={run} standing={standing} />}>
         <RunActions run={run} />
       </PageHead>
-      {standing.remark !== null && <div className="mt-3"><ErrorNote quiet={standing.tone !== 'bad'} title={standing.remark}>{run.excluded !== null && <ExcludedBy exclusion={run.excluded} />}</ErrorNote></div>}
+      {standing.remark !== null && <div className="mt-3"><ErrorNote quiet={standing.tone !== 'bad'} title={standing.remark}>{run.excluded !== null && <ExcludedBy exclusion={run.excluded} />}<Ended run={run} /></ErrorNote></div>}
       <RunFacts run={run} live={live} store={store} />
-      <Tabs label="Run" current={tab} tabs={TABS.map((key) => ({ key, label: TAB_WORDS[key], href: address.href({ tab: key === 'charts' ? null : key, file: null, line: null }), count: counts[key] ?? null }))} />
+      <Tabs label="Run" current={tab} tabs={tabs.map((key) => ({ key, label: TAB_WORDS[key], href: address.href({ tab: key === 'charts' ? null : key, file: null, line: null }), count: counts[key] ?? null }))} />
       <TabBody tab={tab} run={run} store={store} live={live} />
     </>
   );
+}
+
+/** How the process of a run ended that did not finish, and the way to the rest. */
+function Ended({ run: { id, status, exit } }: { readonly run: RunDetail }) {
+  if (exit === null || status === 'FINISHED' || (exit.exitCode === null && exit.signal === null)) return null;
+  return <p>{exit.signal === null ? `Exit code ${String(exit.exitCode)}` : `Ended by ${exit.signal}`}: <Link className="lk" href={`/r/${id}?tab=capture`}>how it ended</Link>.</p>;
 }
 
 function ExcludedBy({ exclusion }: { readonly exclusion: NonNullable<RunDetail['excluded']> }) {
@@ -104,6 +112,7 @@ function TabBody({ tab, run, store, live }: { readonly tab: TabKey; readonly run
     case 'charts': return <div className="cols"><RunCharts run={run} store={store} live={live} /><RunRail run={run} /></div>;
     case 'metrics': return <RunMetricsTable run={run} />;
     case 'config': return <RunParams run={run} changed={changed} />;
+    case 'capture': return <RunCapture runId={run.id} />;
     case 'artifacts': return <RunArtifacts run={run} path={address.params.get('file')} onPath={(path) => address.set({ file: path, line: null })} />;
     case 'system': return <RunSystem runId={run.id} store={store} live={live} />;
     case 'console': return <RunConsole run={run} />;

@@ -64,9 +64,7 @@ function ReproduceSection({ run }: { readonly run: RunDetail }) {
   return (
     <Section title="Reproduce">
       <dl className="dl mt-2">
-        <KeyValue name="code" value={code === null ? 'not recorded' : codeText(code)} />
-        {code?.repository && <KeyValue name="from" value={code.repository} />}
-        {code?.source && <KeyValue name="script" value={code.source} />}
+        <CodeFacts code={code} />
         {run.datasets.map((dataset) => <KeyValue key={dataset.id} name="data" value={`${dataset.name} ${dataset.digest}${dataset.context ? `, ${dataset.context}` : ''}`} />)}
         {run.datasets.length === 0 && <KeyValue name="data" value="not recorded" />}
         <KeyValue name="env" value={environment === null ? 'not recorded' : `${python ? `python ${python.value}, ` : ''}${environment.items.length} items, ${environment.digest.slice(0, 8)}`} />
@@ -74,7 +72,20 @@ function ReproduceSection({ run }: { readonly run: RunDetail }) {
         {run.variant && <KeyValue name="variant" value={run.variant.fingerprint.slice(0, 12)} />}
         <KeyValue name="run id" value={run.id} />
       </dl>
+      {run.capture === null && <p className="hint mt-2">To keep the command line, the changes and the packages too, start the script with <code>lemma exec --experiment {run.experiment.key} -- python train.py</code>.</p>}
     </Section>
+  );
+}
+
+function CodeFacts({ code }: { readonly code: RunDetail['codeVersion'] }) {
+  if (code === null) return <KeyValue name="code" value="not recorded" />;
+  return (
+    <>
+      <KeyValue name="code" value={codeText(code)} />
+      {code.commitUrl !== null && <><dt>commit</dt><dd><a className="lk" href={code.commitUrl} rel="noreferrer noopener" target="_blank">read it on {new URL(code.commitUrl).hostname}</a></dd></>}
+      {code.repository !== null && <KeyValue name="from" value={code.repository} />}
+      {code.source !== null && <KeyValue name="script" value={code.source} />}
+    </>
   );
 }
 

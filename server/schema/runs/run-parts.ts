@@ -1,3 +1,4 @@
+import { commitLink } from '../../../domain/runs/commit-link.ts';
 import type { Prisma } from '../../../generated/prisma/client.ts';
 import { builder } from '../builder.ts';
 import { personOf } from '../loaders.ts';
@@ -15,6 +16,7 @@ export const CodeVersionRef = builder.objectRef<Prisma.RunModel>('CodeVersion').
   fields: (t) => ({
     repository: t.exposeString('codeRepository', { nullable: true }),
     commit: t.exposeString('codeCommit', { nullable: true }),
+    commitUrl: t.string({ nullable: true, description: 'Where the commit can be read, if its remote is on GitHub or GitLab.', resolve: ({ codeRepository, codeCommit }) => commitLink(codeRepository, codeCommit) }),
     branch: t.exposeString('codeBranch', { nullable: true }),
     dirty: t.exposeBoolean('codeDirty', { description: 'Run with changes that are in no commit.' }),
     source: t.exposeString('sourceName', { nullable: true, description: 'The script or notebook, as the client names it.' }),
@@ -31,6 +33,9 @@ export const DatasetVersionRef = builder.objectRef<DatasetUse>('DatasetVersion')
     source: t.exposeString('source'),
     schema: t.exposeString('schema', { nullable: true }),
     profile: t.exposeString('profile', { nullable: true }),
+    meaning: t.exposeString('meaning', { nullable: true, description: 'SHA-256 of its rows as values: equal for the same data written in another form.' }),
+    rows: t.exposeFloat('rows', { nullable: true }),
+    bytes: t.exposeFloat('bytes', { nullable: true }),
   }),
 });
 

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { axe } from '../support/axe.ts';
+import { expectGone, expectSeen, openBrowser, type Desk, type RealBrowser } from '../support/browser.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+
+let stack: Stack;
+let browser: RealBrowser;
+let desk: Desk;
+beforeAll(async () => {
+  [stack, browser] = await Promise.all([startStack({ pages: true }), openBrowser()]);
+  desk = await browser.newDesk(stack.url);
+  await desk.page.emulateMedia({ reducedMotion: 'reduce' });
+});
+afterAll(async () => {
+  await browser.close();
+  await stack.stop();
+});
+
+const DIFF = `diff --git a/train.py b/train.py
+--- a/train.py
++++ b/train.py
+@@ -1,3 +1,3 @@
+ import numpy
+-momentum = 0.9
++momentum = 0.95
+ train(momentum)
+`;
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const COMMIT = 'c0ffee0c0ffee0c0ffee0c0ffee0c0ffee0c0ffe';
+const AT = '2026-11-30T06:00:00Z';
+
+async function post(path: string, body: unknown): Promise<{ readonly artifacts: string }> {
+  const response = await fetch(`${stack.url}/api/v1${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+  return await response.json() as { readonly artifacts: string };
+}
+
+async function captured(id: string): Promise<void> {
+  const { artifacts } = await post('/runs', { id, project: 'sandbox', hypothesis: 'More momentum helps', startedAt: AT, name: 'captured', params: { seed: '1' } });
+  await post(`/runs/${id}/capture`, {
+    version: 1, command: ['python', 'train.py', '--note', 'it is <b>bold</b>'], workingFolder: 'src', machine: 'node-1', modelType: 'SVC',
+    code: {
+      repository: 'git@github.com:acme/vision.git', commit: COMMIT, branch: null, dirty: true, onRemote: false, script: 'train.py', diff: { path: 'lemma/code/changes.diff', sha256: sha256(DIFF), bytes: DIFF.length, masked: 1 },
+      untracked: [{ path: 'new.py', bytes: 12, sha256: sha256('new') }], leftOut: [{ path: 'data/big\u202Egpj.bin', bytes: 5_000_000_000, why: 'larger than 1 MB' }], submodules: [{ path: 'vendor/x', commit: 'abcdef1', dirty: true }],
+      files: [{ path: 'train.py', sha256: sha256('x'), meaning: sha256('y'), functions: {} }],
+    },
+    python: { version: '3.11.2', implementation: 'CPython' }, packages: Array.from({ length: 120 }, (_, at) => ({ name: `package-${at}`, version: `1.${at}`, hash: sha256(String(at)) })),
+    hardware: { cpu: 'AMD EPYC', cores: 16, memoryBytes: 128_000_000_000, gpus: [{ name: 'NVIDIA H200', memoryBytes: 150_000_000_000 }], cuda: '12.4', driver: '550.54', os: 'Linux 6.1' },
+    container: { image: 'acme/train:1', digest: `sha256:${sha256('c')}` }, variables: { OMP_NUM_THREADS: '1' }, seeds: { numpy: '7' }, defaults: { momentum: '0.9' },
+  });
+  await fetch(`${stack.url}${new URL(artifacts).pathname}/lemma/code/changes.diff`, { method: 'PUT', body: DIFF });
+  await post(`/runs/${id}/end`, { status: 'FAILED', endedAt: AT, exitCode: 1, traceback: 'Traceback (most recent call last):\n  File "train.py", line 3\nValueError: <script>alert(1)</script>' });
+}
+
+test('what was captured of a run is read on its page: how it ended, its command, its code with the changes, and what it ran on', async () => {
+  const { page, complaints } = desk;
+  const id = 'ab'.repeat(16);
+  await captured(id);
+  await page.goto(`/r/${id}`);
+  await expectSeen(page.getByText('Exit code 1'));
+  await page.getByRole('link', { name: 'how it ended' }).click();
+  await expectSeen(page.getByRole('region', { name: 'Traceback' }).getByText('ValueError: <script>alert(1)</script>'));
+  await expectSeen(page.getByText("python train.py --note 'it is <b>bold</b>'"));
+  await expectSeen(page.getByText('This commit is on no remote branch.'));
+  expect(await page.getByRole('link', { name: COMMIT }).getAttribute('href')).toBe(`https://github.com/acme/vision/commit/${COMMIT}`);
+  await expectSeen(page.getByText('none: a detached head'));
+  await expectSeen(page.getByText('1 secret masked'));
+  await expectSeen(page.getByText('momentum = 0.95'));
+  await expectGone(page.getByText('This is not the file that was captured'));
+  await expectSeen(page.getByText('larger than 1 MB'));
+  await expectSeen(page.getByText('NVIDIA H200, 150 GB'));
+
+  await page.getByRole('searchbox', { name: 'Filter packages' }).fill('package-119');
+  await expectSeen(page.getByText('1.119'));
+  await expectGone(page.getByText('package-0', { exact: true }));
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    expect(await axe(page), `at ${width}`).toEqual([]);
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  expect(complaints).toEqual([]);
+});
+
+test('a run that nobody captured says in one line how to', async () => {
+  const { page } = desk;
+  const id = 'cd'.repeat(16);
+  await post('/runs', { id, project: 'sandbox', hypothesis: 'More momentum helps', startedAt: AT });
+  await page.goto(`/r/${id}`);
+  await expectSeen(page.getByText('lemma exec --experiment SBX-'));
+  await expectGone(page.getByRole('link', { name: 'Capture', exact: true }));
+});
