@@ -8,6 +8,9 @@ const CONTROL = /[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
  */
 export const commandText = (words: readonly string[]): string => words.map(quoted).join(' ');
 
+/** A name as it is: what would turn its reading around, so that an ending looks like another, is written out. */
+export const nameText = (name: string): string => Array.from(name, (character) => (CONTROL.test(character) ? `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}` : character)).join('');
+
 function quoted(word: string): string {
   if (PLAIN.test(word)) return word;
   if (CONTROL.test(word)) return `$'${Array.from(word, escaped).join('')}'`;

@@ -69,6 +69,7 @@ test('what was captured of a run is read on its page: how it ended, its command,
   await expectSeen(page.getByText('momentum = 0.95'));
   await expectGone(page.getByText('This is not the file that was captured'));
   await expectSeen(page.getByText('larger than 1 MB'));
+  await expectSeen(page.getByText('data/big\\u202egpj.bin'));
   await expectSeen(page.getByText('NVIDIA H200, 150 GB'));
 
   await page.getByRole('searchbox', { name: 'Filter packages' }).fill('package-119');

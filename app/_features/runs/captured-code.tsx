@@ -1,6 +1,7 @@
 'use client';
 
 import Link from 'next/link';
+import { nameText } from '../../../domain/runs/command-text.ts';
 import { Copyable } from '../../_ui/copyable.tsx';
 import { DataTable } from '../../_ui/data-table.tsx';
 import { formatBytes } from '../../_ui/numbers.ts';
@@ -65,7 +66,7 @@ function OtherFiles({ code: { untracked, leftOut, submodules }, runId }: { reado
           <DataTable
             label="Untracked files" rows={untracked} rowKey={({ path }) => path}
             columns={[
-              { key: 'path', head: 'file', cell: ({ path }) => <Link className="lk mono bidi-own" href={artifactHref(runId, UNTRACKED + path)}>{path}</Link> },
+              { key: 'path', head: 'file', cell: ({ path }) => <Link className="lk mono bidi-own" href={artifactHref(runId, UNTRACKED + path)}>{nameText(path)}</Link> },
               { key: 'bytes', head: 'size', kind: 'number', cell: ({ bytes }) => formatBytes(bytes), width: '96px' },
             ]}
           />
@@ -77,7 +78,7 @@ function OtherFiles({ code: { untracked, leftOut, submodules }, runId }: { reado
           <DataTable
             label="Files left out" rows={leftOut} rowKey={({ path, why }) => `${path} ${why}`}
             columns={[
-              { key: 'path', head: 'file', cell: ({ path }) => <span className="mono bidi-own">{path}</span> },
+              { key: 'path', head: 'file', cell: ({ path }) => <span className="mono bidi-own">{nameText(path)}</span> },
               { key: 'why', head: 'why', cell: ({ why }) => <span className="bidi-own">{why}</span> },
               { key: 'bytes', head: 'size', kind: 'number', cell: ({ bytes }) => (bytes === null ? '–' : formatBytes(bytes)), width: '96px' },
             ]}
