@@ -26,6 +26,14 @@ export interface HypothesisRevision {
   readonly draft: HypothesisDraft;
 }
 
+/** To be called before a row is made that holds on to the experiment: several runs that say something of one experiment at once would else wait for each other, all of them holding on to it. */
+export async function takeTurn(tx: Transaction, experimentId: string, said: HypothesisTags): Promise<void> {
+  if (!saysSomething(said)) return;
+  // Before any row: two who derive from each other at once would else wait for each other.
+  if (said.parentKey !== undefined) await tx.experiments.lockLineage();
+  await tx.experiments.lock(experimentId);
+}
+
 /**
  * Fills an experiment's hypothesis and lineage from tags, for clients that have no other way to say them. Rules:
  * FT1 the first statement makes a hypothesis, with everything the experiment's tags said earlier; FT2 later tags fill what is still empty;

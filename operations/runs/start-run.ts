@@ -1,10 +1,10 @@
 import { mayIn, requireRight } from '../../domain/access/policy.ts';
 import { roleIn, type Viewer } from '../../domain/access/viewer.ts';
 import { badInput, Refusal } from '../../domain/refusal.ts';
-import { readHypothesisTags, saysSomething, type HypothesisTags } from '../../domain/runs/hypothesis-tags.ts';
+import { readHypothesisTags, type HypothesisTags } from '../../domain/runs/hypothesis-tags.ts';
 import { TAG } from '../../domain/runs/run-tags.ts';
 import { refuseRemoved } from '../bin/refuse-removed.ts';
-import { followHypothesisTags, saveRevision } from '../experiments/follow-hypothesis-tags.ts';
+import { followHypothesisTags, saveRevision, takeTurn } from '../experiments/follow-hypothesis-tags.ts';
 import { reachExperiment } from '../experiments/reach.ts';
 import { placeForHypothesis } from '../experiments/place-for-hypothesis.ts';
 import type { Experiment } from '../ports/experiments.ts';
@@ -51,8 +51,7 @@ export async function startRun(ports: Pick<Ports, 'store' | 'clock' | 'ids'>, vi
     const known = await knownPlace(tx, viewer, request.id);
     if (known) return { place: known, revision: null };
     const made = await placeFor(tx, ports, viewer, { ...request, hypothesis, said });
-    // Before the run holds on to it: several runs that say something of one experiment would else wait for each other.
-    if (saysSomething(said)) await tx.experiments.lock(made.experiment.id);
+    await takeTurn(tx, made.experiment.id, said);
     const tags = new Map([...request.tags, ...(request.parentRunId === null ? [] : [[TAG.parentRunId, request.parentRunId] as const])]);
     const { id, name, params, startedAt } = request;
     await writeRun(tx, ports, { id, name, params, startedAt, tags, experimentId: made.experiment.id, projectId: made.project.id, createdById: viewer.personId, userName: '' });

@@ -62,6 +62,15 @@ test('a member owns the project that its first experiment made, also when the ex
   expect(project.hypotheses.nodes).toEqual([{ statement: 'It helps' }]);
 });
 
+test('runs of one experiment that all say its hypothesis begin at the same moment, and none is turned away', async () => {
+  const { experiment_id: number } = await post('experiments/create', { name: 'fresh/together' });
+  const tags = [{ key: 'lemma.hypothesis', value: 'Together helps' }, { key: 'lemma.parent', value: 'FRE-1' }];
+  const begun = await Promise.all(Array.from({ length: 12 }, () => post('runs/create', { experiment_id: number, start_time: 1, tags })));
+  expect(begun.map(({ status }) => status)).toEqual(begun.map(() => 200));
+  const { experiment } = await api.ok<{ experiment: { hypothesis: object; parents: object[] } }>('{ experiment(key: "FRE-2") { hypothesis { statement } parents { key } } }', {}, member);
+  expect(experiment).toEqual({ hypothesis: { statement: 'Together helps' }, parents: [{ key: 'FRE-1' }] });
+});
+
 test('a tag that names no experiment as parent is refused, and nothing is half-written', async () => {
   expect(await post('experiments/create', { name: 'fresh/child', tags: [{ key: 'lemma.parent', value: 'ZZZ-1' }] })).toMatchObject({ status: 404, error_code: 'RESOURCE_DOES_NOT_EXIST' });
   expect(await get('experiments/get-by-name?experiment_name=fresh%2Fchild')).toMatchObject({ status: 404 });
