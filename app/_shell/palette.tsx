@@ -12,6 +12,7 @@ import { useWriteNote } from '../_features/notes/use-write-note.ts';
 import { addressOf, type SearchEdge, type SearchNode } from '../_features/search/search-results.ts';
 import { Highlight } from '../_features/search/highlight.tsx';
 import { useSearch } from '../_features/search/use-search.ts';
+import { triedAddress } from '../_features/tried/tried-address.ts';
 import { Effect } from '../_features/verdicts/effect.tsx';
 import { kindOf, VerdictGlyph, wordOf } from '../_features/verdicts/verdict-badge.tsx';
 import { count } from '../_ui/numbers.ts';
@@ -61,7 +62,7 @@ function Finder({ onClose, newHypothesis }: PaletteProps) {
         {matching.length > 0 ? <ActionRows heading={asked === '' ? 'Go and do' : 'Commands'} actions={matching} /> : null}
         {asked === '' ? null : (
           <Command.Group>
-            <Command.Item value="tried" onSelect={() => go(`/search?q=${encodeURIComponent(asked)}`)}>
+            <Command.Item value="tried" onSelect={() => go(triedAddress(asked, null))}>
               <Search aria-hidden="true" /><span className="tr">What have we tried for <b className="font-medium">{asked}</b>?</span><ReturnKey />
             </Command.Item>
           </Command.Group>

@@ -25,6 +25,8 @@ export interface RestRoute {
   readonly streamed?: 'text/plain; charset=utf-8' | 'text/csv; charset=utf-8' | 'text/calendar; charset=utf-8' | 'text/markdown; charset=utf-8' | 'application/pdf' | 'application/octet-stream' | typeof ARROW_STREAM;
 }
 
+const triedQuery = z.strictObject({ about: z.string().describe('The name of a param, package, dataset or file, such as lr; or a few words, such as augmentation.') });
+
 const METRICS = 'Points of many metrics of many runs as an Arrow IPC stream, by run and key, in the columns run, key (text), step (int64), timestamp (milliseconds, UTC), value (float64).';
 
 /** All of /api/v1 but its description and what belongs to notes. The server has one handler for each name, and openapi.json one entry. */
@@ -43,6 +45,13 @@ export const restRoutes = {
       columns: z.string().optional().describe('metrics.val_acc, params.lr, tags.team: after the facts of the run.'),
     }),
   },
+  readTriedTable: {
+    method: 'get', path: '/projects/{slug}/tried.csv', status: 200, query: triedQuery, answer: z.string(), streamed: 'text/csv; charset=utf-8',
+    summary: 'What was tried for a variable or a topic in a project, as CSV: a row for each variant that changed it, with its effect against its own baseline, verdict, runs and hours; whatever came of it.',
+  },
+  readTriedReport: { method: 'get', path: '/projects/{slug}/tried.md', status: 200, query: triedQuery, answer: z.string(), streamed: 'text/markdown; charset=utf-8', summary: 'The same as Markdown, for a report.' },
+  readAllTriedTable: { method: 'get', path: '/tried.csv', status: 200, query: triedQuery, answer: z.string(), streamed: 'text/csv; charset=utf-8', summary: 'What was tried for a variable or a topic in all projects that you may see, as CSV.' },
+  readAllTriedReport: { method: 'get', path: '/tried.md', status: 200, query: triedQuery, answer: z.string(), streamed: 'text/markdown; charset=utf-8', summary: 'The same as Markdown, for a report.' },
   readExperiment: { method: 'get', path: '/experiments/{key}', summary: 'An experiment with its hypothesis and current verdict.', status: 200, answer: experimentResource },
   readRun: { method: 'get', path: '/runs/{id}', summary: 'A run with its params, tags and the summary of every metric.', status: 200, answer: runResource },
   startRun: {

@@ -30,6 +30,7 @@ import { readMetrics } from './read-metrics.ts';
 import { experimentAnswer, projectAnswer, runAnswer } from './rest-answers.ts';
 import { runCsv } from './run-csv.ts';
 import { sendPieces, type Pieces } from './send-pieces.ts';
+import { triedRoutes } from './tried-routes.ts';
 
 const PREFIX = '/api/v1';
 const BODY_BYTES = 1_000_000;
@@ -61,6 +62,7 @@ function handlersOf(deps: DoorDeps): Handlers {
     ...calendarRoutes(deps),
     ...captureRoutes(deps),
     ...metricStreamRoutes(deps),
+    ...triedRoutes(deps),
     async listProjects({ viewer, query: { first, after } }) {
       const [slug] = cursorKeys(after, 1) ?? [];
       const rows = await reader.project.findMany({ where: { AND: [visibleProjects(viewer), slug === undefined ? {} : { slug: { gt: String(slug) } }] }, orderBy: { slug: 'asc' }, take: first + 1 });

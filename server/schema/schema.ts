@@ -65,6 +65,7 @@ import './share-links/share-link.ts';
 import './projects/project-contents.ts';
 import './lineage/lineage.ts';
 import './search/search.ts';
+import './tried/tried.ts';
 import './activity/activity.ts';
 import './node-query.ts';
 import './runs/run-mutations.ts';

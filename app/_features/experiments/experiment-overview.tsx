@@ -8,6 +8,7 @@ import { SubjectBacklinks } from '../notes/note-backlinks.tsx';
 import { SubjectNotes } from '../notes/subject-notes.tsx';
 import { StartThreadDialog } from '../threads/start-thread-dialog.tsx';
 import type { ThreadAnchor } from '../../../domain/threads/anchor.ts';
+import { triedAddress } from '../tried/tried-address.ts';
 import { ChangedVariableChip } from '../variants/changed-variable-chip.tsx';
 import { VariantsTable } from '../variants/variants-table.tsx';
 import { VerdictSection } from '../verdicts/verdict-section.tsx';
@@ -52,7 +53,7 @@ function ChangedSection({ experiment }: { readonly experiment: ExperimentDetail 
   return (
     <Section title="Changed variables" count={changed.length} aside={aside === '' ? undefined : aside}>
       <div className="row wrap mt-3">
-        {changed.map((one) => <ChangedVariableChip key={`${one.kind} ${one.name}`} of={one} />)}
+        {changed.map((one) => <ChangedVariableChip key={`${one.kind} ${one.name}`} of={one} href={triedAddress(one.name, experiment.project.slug)} />)}
         {changed.length === 0 && <span className="text-ink-3">{experiment.variants.length < 2 ? 'Only the baseline has run so far.' : 'Baseline and treatments differ in nothing that was recorded.'}</span>}
         {changed.length === 1 && experiment.attributionWarning === null && <span className="text-12 text-ink-3">{unknown.length === 0 ? 'An effect can be attributed to this one change.' : `An effect can be attributed to this one change if ${listed(unknown)} stayed the same.`}</span>}
       </div>

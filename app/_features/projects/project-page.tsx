@@ -12,6 +12,7 @@ import { Tabs } from '../../_ui/tabs.tsx';
 import { ErrorNote } from '../../_ui/waiting.tsx';
 import { ProjectActivity } from '../activity/project-activity.tsx';
 import { SubjectNotes } from '../notes/subject-notes.tsx';
+import { triedAddress } from '../tried/tried-address.ts';
 import { HypothesisBoard } from './hypothesis-board.tsx';
 import { ProjectExperiments } from './project-experiments.tsx';
 import { ProjectQuery, ProjectUpdated, type ProjectHead } from './project-query.ts';
@@ -55,7 +56,7 @@ function Head({ project }: { readonly project: ProjectHead }) {
   return (
     <>
       <PageHead title={project.name} meta={project.description ? <p className="mt-1 max-w-[44em] font-serif text-14 text-ink-2">{project.description}</p> : null}>
-        <ButtonLink href={`/search?project=${project.slug}`}>What have we tried?</ButtonLink>
+        <ButtonLink href={triedAddress('', project.slug)}>What have we tried?</ButtonLink>
         {project.viewerCan.write ? <ButtonLink look="primary" hint="N" href={`/p/${project.slug}/hypotheses/new`}>New hypothesis</ButtonLink> : null}
       </PageHead>
       {project.archivedAt ? <div className="mt-4"><ErrorNote quiet title="This project is archived. Nothing in it changes until it is taken out of the archive." /></div> : null}

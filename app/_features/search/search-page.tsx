@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { failureOf } from '../../_graphql/refusal.ts';
@@ -10,6 +11,9 @@ import { count } from '../../_ui/numbers.ts';
 import { NotRead } from '../../_ui/not-read.tsx';
 import { Empty, Loading } from '../../_ui/waiting.tsx';
 import { Button } from '../../_ui/button.tsx';
+import { useQuery } from '../../_graphql/use-query.ts';
+import { triedAddress } from '../tried/tried-address.ts';
+import { TriedReadingQuery } from '../tried/tried-documents.ts';
 import { TriedExperiments } from './tried-experiments.tsx';
 import { OtherFinds } from './other-finds.tsx';
 import type { SearchEdge } from './search-results.ts';
@@ -47,11 +51,20 @@ export function SearchPage() {
         <div className="w-[184px]"><Select quiet label="Project" value={project ?? ''} choices={[{ value: '', label: 'all projects' }, ...projects.map(({ slug, name }) => ({ value: slug, label: name }))]} onChoose={(slug) => router.replace(addressFor(settled, slug || null), { scroll: false })} /></div>
         <Standing asked={settled !== ''} total={data?.search.totalCount ?? null} searching={fetching} />
       </div>
+      <KnownVariable about={settled} project={project} />
       {failure && !data ? <div className="mt-6"><NotRead title="The search could not be answered." failure={failure} again={again} /></div> : null}
       <Answer settled={settled} edges={edges} fetching={fetching && !data} />
       {more ? <div className="mt-6"><Button onClick={() => setFirst((now) => now + PAGE)} disabled={fetching}>Show more</Button></div> : null}
     </>
   );
+}
+
+/** When the words are the name of a variable that experiments varied, there is a page for exactly that. */
+function KnownVariable({ about, project }: { readonly about: string; readonly project: string | null }) {
+  const [{ data }] = useQuery({ query: TriedReadingQuery, variables: { about, project }, pause: about === '' || about.length > 200 });
+  const tried = data?.tried;
+  if (about === '' || tried?.reading !== 'VARIABLE' || tried.about !== about) return null;
+  return <p className="mt-3"><Link className="lk" href={triedAddress(about, project)}>What have we tried for <span className="mono">{about}</span>?</Link> <span className="hint">{count(tried.experimentCount, 'experiment')} by value, with effects, verdicts and gaps</span></p>;
 }
 
 function Standing({ asked, total, searching }: { readonly asked: boolean; readonly total: number | null; readonly searching: boolean }) {
