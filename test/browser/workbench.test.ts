@@ -70,7 +70,7 @@ test('the palette finds an experiment by a word of its hypothesis, and always as
   expect(await options.last().textContent()).toContain('What have we tried for larger learning?');
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Enter');
-  await page.waitForURL('**/search?q=larger+learning');
+  await page.waitForURL('**/tried?about=larger+learning');
   await expectSeen(page.getByRole('link', { name: 'larger steps' }));
 });
 

@@ -6,7 +6,8 @@ import type { TriedRange, TriedRow } from './tried-documents.ts';
 export function RangeStrip({ range, rows, sentence }: { readonly range: TriedRange; readonly rows: readonly TriedRow[]; readonly sentence: string }) {
   const { places, gaps } = layOutStrip(range);
   const outcomes = new Map<number, TriedRow['outcome']>();
-  for (const { value, outcome } of rows) if (value !== null && (outcome !== null || !outcomes.has(Number(value)))) outcomes.set(Number(value), outcome);
+  // Of several experiments with the value the newest that compared speaks.
+  for (const { value, outcome } of rows) if (value !== null && outcomes.get(Number(value)) == null) outcomes.set(Number(value), outcome);
   return (
     <div className="explored">
       <div className="ground" aria-hidden="true">

@@ -26,8 +26,10 @@ export function TriedSummary({ tried, slug }: { readonly tried: TriedAnswer; rea
           {ORDER.map((outcome) => ({ outcome, n: tried.outcomes.find((each) => each.outcome === outcome)?.count ?? 0 })).filter(({ n }) => n > 0).map(({ outcome, n }) => <VerdictBadge key={outcome} of={wordOf(outcome)} text={`${formatNumber(n)} ${outcome.toLowerCase()}`} />)}
           <NotCompared n={tried.outcomes.find(({ outcome }) => outcome === null)?.count ?? 0} />
           <span className="sp" />
-          <CopyReport address={triedFile(tried.about, slug, 'md')} />
-          <a className="btn sm" href={triedFile(tried.about, slug, 'csv')} download={`tried-${tried.about.replaceAll(/[^\w.-]+/g, '-')}.csv`}><Download aria-hidden="true" />CSV</a>
+          <span className="row">
+            <CopyReport address={triedFile(tried.about, slug, 'md')} />
+            <a className="btn sm" href={triedFile(tried.about, slug, 'csv')} download={`tried-${tried.about.replaceAll(/[^\w.-]+/g, '-')}.csv`}><Download aria-hidden="true" />CSV</a>
+          </span>
         </div>
       ) : null}
     </>

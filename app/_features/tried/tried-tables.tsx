@@ -46,9 +46,9 @@ function Table({ name, metric, rows, scale, withProject }: TableProps) {
   const opens = new Set(rows.filter((row, at) => at === 0 || rows[at - 1]?.value !== row.value).map(({ id }) => id));
   const value: Column<TriedRow> = name === 'words'
     ? { key: 'value', head: 'found by', leaves: 'narrow', width: '96px', cell: ({ foundBy }) => <span className="text-12 text-ink-3">{FOUND_BY[foundBy]}</span> }
-    : { key: 'value', head: 'value', width: '96px', cell: (row) => (opens.has(row.id) ? <span className="mono text-12" title={row.to ?? 'not set'}>{shortened(row.value)}</span> : <span className="vh">{row.value ?? 'not set'}</span>) };
+    : { key: 'value', head: 'value', width: '104px', cell: (row) => <ValueOf row={row} opens={opens.has(row.id)} /> };
   const measured: Column<TriedRow>[] = metric === null || !scale ? [] : [
-    { key: 'glyph', kind: 'interval', width: '24%', head: <IntervalAxis scale={scale} />, cell: (row) => <IntervalGlyph size="cell" mid={row.effect} low={row.ciLow} high={row.ciHigh} scale={scale} bar={row.minEffect} kind={row.outcome ? kindOf(row.outcome) : null} /> },
+    { key: 'glyph', kind: 'interval', width: '20%', head: <IntervalAxis scale={scale} />, cell: (row) => <GlyphOf row={row} scale={scale} /> },
     { key: 'effect', head: 'effect', kind: 'number', width: '72px', cell: ({ effect, ciLow, ciHigh }) => (effect === null ? '' : formatNumber(effect, { decimals: decimalsFor(ciLow, ciHigh), sign: true })) },
     { key: 'interval', head: '95 % interval', kind: 'number', leaves: 'wide', width: '136px', cell: (row) => <IntervalText of={row} /> },
   ];
@@ -68,12 +68,22 @@ const FOUND_BY = { VARIABLE: 'a variable', VALUE: 'a value', EXPERIMENT: 'its wo
 /** Digests and commits are known by their beginning. */
 const shortened = (value: string | null): string => (value === null ? 'not set' : /^[\da-f]{32,}$/.test(value) ? value.slice(0, 10) : value);
 
+/** The value where it opens its rows, and what the baseline of each had. */
+function ValueOf({ row: { value, from, to }, opens }: { readonly row: TriedRow; readonly opens: boolean }) {
+  return (
+    <>
+      <span className={opens ? 'mono text-12 [overflow-wrap:anywhere]' : 'vh'} title={to ?? 'not set'}>{shortened(value)}</span>
+      {from === null ? null : <div className="hint [overflow-wrap:anywhere]">from <span className="mono">{shortened(from)}</span></div>}
+    </>
+  );
+}
+
 const EXPERIMENT: Column<TriedRow> = {
   key: 'experiment', head: 'experiment',
   cell: ({ experiment, comments, ...row }) => experiment && (
     <>
       <Link className="font-medium hover:text-accent" href={`/e/${experiment.key}`}>{experiment.name}</Link> <span className="id text-12">{experiment.key}</span>
-      {comments > 0 ? <> <Link className="hint whitespace-nowrap hover:text-accent" href={`/e/${experiment.key}?tab=discussion`}>{count(comments, 'comment')}</Link></> : null}
+      {comments > 0 ? <> <Link className="hint p2 whitespace-nowrap hover:text-accent" href={`/e/${experiment.key}?tab=discussion`}>{count(comments, 'comment')}</Link></> : null}
       {row.variable === null ? <Changes of={row.changed} /> : <Circumstances of={row} />}
     </>
   ),
@@ -87,24 +97,32 @@ function Changes({ of: changed }: { readonly of: TriedRow['changed'] }) {
   return <div className="row wrap mt-1">{changed.slice(0, SHOWN_CHANGES).map((one) => <ChangedVariableChip key={`${one.kind} ${one.name}`} of={one} />)}{changed.length > SHOWN_CHANGES ? <span className="hint">and {changed.length - SHOWN_CHANGES} more</span> : null}</div>;
 }
 
-/** What it was before, and what else this variant changed: then no effect can be put down to this variable. */
-function Circumstances({ of: { from, alsoChanged, foundBy } }: { readonly of: Pick<TriedRow, 'from' | 'alsoChanged' | 'foundBy'> }) {
-  const before = from === null ? null : <span key="before">from <span className="mono">{shortened(from)}</span></span>;
-  const others = alsoChanged === 0 ? null : <span key="others" className="text-inconclusive">with {count(alsoChanged, 'other variable')} changed</span>;
-  const found = foundBy === 'VALUE' ? <span key="found">found by its value</span> : null;
-  const parts = [before, others, found].filter((part) => part !== null);
-  return parts.length === 0 ? null : <div className="hint">{parts.map((part, at) => (at === 0 ? part : [', ', part]))}</div>;
+/** What else this variant changed: then no effect can be put down to this variable. */
+function Circumstances({ of: { alsoChanged, foundBy } }: { readonly of: Pick<TriedRow, 'alsoChanged' | 'foundBy'> }) {
+  if (alsoChanged === 0 && foundBy !== 'VALUE') return null;
+  return <div className="hint">{foundBy === 'VALUE' ? 'found by its value' : ''}{foundBy === 'VALUE' && alsoChanged > 0 ? ', ' : ''}{alsoChanged > 0 ? <span className="text-inconclusive">with {count(alsoChanged, 'other variable')} changed</span> : null}</div>;
+}
+
+/** Without an interval it says n = 1 in its place, on whatever screen. */
+function GlyphOf({ row, scale }: { readonly row: TriedRow; readonly scale: Scale }) {
+  const single = row.ciLow === null || row.ciHigh === null;
+  return (
+    <div className="relative min-w-16">
+      <IntervalGlyph size="cell" mid={row.effect} low={row.ciLow} high={row.ciHigh} scale={scale} bar={row.minEffect} kind={row.outcome ? kindOf(row.outcome) : null} />
+      {single ? <span className="absolute inset-0 flex items-center justify-end"><SingleRun /></span> : null}
+    </div>
+  );
 }
 
 function IntervalText({ of: row }: { readonly of: TriedRow }) {
-  if (row.ciLow === null || row.ciHigh === null) return <SingleRun />;
+  if (row.ciLow === null || row.ciHigh === null) return null;
   const decimals = decimalsFor(row.ciLow, row.ciHigh);
   return <span className="ci">{formatNumber(row.ciLow, { decimals })} to {formatNumber(row.ciHigh, { decimals })}</span>;
 }
 
 const VERDICT: Column<TriedRow> = {
   key: 'verdict', head: 'verdict', width: '112px',
-  cell: (row) => (row.outcome === null ? <span className="hint">{notCompared(row)}</span> : <><VerdictBadge of={wordOf(row.outcome)} />{isMeasured(row) && row.ciLow === null ? <> <SingleRun /></> : null}</>),
+  cell: (row) => (row.outcome === null ? <span className="hint">{notCompared(row)}</span> : <VerdictBadge of={wordOf(row.outcome)} />),
 };
 
 function notCompared({ runs, failedRuns, experiment }: TriedRow): string {

@@ -19,13 +19,13 @@ type Of<Value> = ReadonlyMap<string, Value>;
 type Row<Value> = Value & { readonly id: string };
 const byId = <Value>(rows: readonly Row<Value>[]): Of<Value> => new Map(rows.map((row) => [row.id, row]));
 
-/** Of variants, by their id, from the current verdict of their experiment. */
+/** Of variants, by their id, from the current verdict of their experiment. One of which no run counts was compared with nothing. */
 export async function outcomesOfVariants(reader: Reader, variantIds: readonly string[], experimentIds: readonly string[]): Promise<Of<Outcome>> {
   return byId(await reader.$queryRaw<Row<Outcome>[]>`
     SELECT c."variantId" AS id, c.outcome, c.metric, c.effect, c."ciLow", c."ciHigh", coalesce(c."baselineRuns", 0) AS "baselineRuns", coalesce(c."treatmentRuns", 0) AS "treatmentRuns"
     FROM experiments e JOIN verdicts v ON v.id = e.verdict_id,
       jsonb_to_recordset(v.comparisons) AS c("variantId" text, outcome text, metric text, effect float8, "ciLow" float8, "ciHigh" float8, "baselineRuns" int, "treatmentRuns" int)
-    WHERE e.id = ANY(${[...experimentIds]}) AND c."variantId" = ANY(${[...variantIds]})`);
+    WHERE e.id = ANY(${[...experimentIds]}) AND c."variantId" = ANY(${[...variantIds]}) AND c."treatmentRuns" > 0`);
 }
 
 /** Of experiments, by their id: the comparison that speaks for each. */
