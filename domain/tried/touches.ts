@@ -73,10 +73,20 @@ const squeezed = (name: string): string => plain(name).replaceAll(/[\s_-]+/g, ''
 const lastPart = (name: string): string => name.split(/[./]/).at(-1) ?? name;
 const MOST_OFFERED = 6;
 
+const familyOf = (about: string): ReadonlySet<string> => {
+  const last = squeezed(lastPart(about));
+  return new Set([...FAMILIES.filter((each) => each.some((name) => squeezed(name) === last)).flat().map(squeezed), last]);
+};
+
 /** Variables that may mean the same by another name. */
 export function alsoLookAt(about: string, known: readonly Variable[]): string[] {
-  const last = squeezed(lastPart(about));
-  const family = new Set(FAMILIES.filter((each) => each.some((name) => squeezed(name) === last)).flat().map(squeezed).concat(last));
+  const family = familyOf(about);
   const others = known.filter((each) => !isCalled(about, each) && family.has(squeezed(lastPart(each.name))));
   return [...new Set(others.map(({ name }) => lastPart(name)))].slice(0, MOST_OFFERED);
+}
+
+/** Those that can be part of the answer, or of what is offered beside it. */
+export function thatMatter(about: string, all: readonly Variable[]): Variable[] {
+  const family = familyOf(about);
+  return all.filter((each) => isCalled(about, each) || holdsWords(about, each.name) || family.has(squeezed(lastPart(each.name))));
 }

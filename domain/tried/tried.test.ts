@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { exploredRange } from './explored-range.ts';
 import { triedReport, type ReportedTry } from './report.ts';
-import { alsoLookAt, holdsWords, isCalled, readAbout, type Variable } from './touches.ts';
+import { alsoLookAt, holdsWords, isCalled, readAbout, thatMatter, type Variable } from './touches.ts';
 import { inValueOrder, triesOf, type TriedVariant } from './tries.ts';
 import { byValue, canonicalValue } from './value.ts';
 
@@ -33,6 +33,10 @@ describe('what is asked about', () => {
     expect(alsoLookAt('learning-rate', known)).toEqual(['lr', 'learning_rate']);
     expect(alsoLookAt('mixup', known)).toEqual([]);
   });
+});
+
+test('only what can be part of the answer matters to it', () => {
+  expect(thatMatter('lr', ['lr', 'optim.lr', 'learning_rate', 'lr_decay', 'wd'].map(config)).map(({ name }) => name)).toEqual(['lr', 'optim.lr', 'learning_rate', 'lr_decay']);
 });
 
 test('a text holds a word, its beginning or its abbreviation, and every word of the topic', () => {

@@ -1,7 +1,7 @@
 import type { Reader } from '../../../adapters/postgres/reader.ts';
 import type { ChangedVariable } from '../../../domain/experiments/changed-variables.ts';
 import { containing, searchTextFrom } from '../../../domain/search/search-text.ts';
-import { alsoLookAt, isCalled, readAbout, type Reading, type Variable } from '../../../domain/tried/touches.ts';
+import { alsoLookAt, isCalled, readAbout, thatMatter, type Reading, type Variable } from '../../../domain/tried/touches.ts';
 import { triesOf, type Try, type TriedVariant } from '../../../domain/tried/tries.ts';
 import { Prisma } from '../../../generated/prisma/client.ts';
 import { changedFrom } from '../experiments/changed-variable.ts';
@@ -27,7 +27,7 @@ export interface FoundTries {
 
 /** Reads the question by the names there are, and finds the variants that changed one of them. */
 export async function findTries(reader: Reader, about: string, projectIds: readonly string[]): Promise<FoundTries> {
-  const known = await knownVariables(reader, projectIds);
+  const known = await knownVariables(reader, about, projectIds);
   const reading = readAbout(about, known);
   const [experimentIds, params] = await Promise.all([touching(reader, about, { reading, projectIds }), reading.kind === 'VARIABLE' ? [] : paramNames(reader, projectIds)]);
   const variants = await variantsOf(reader, experimentIds.slice(0, MOST_EXPERIMENTS), reading);
@@ -40,9 +40,16 @@ export async function findTries(reader: Reader, about: string, projectIds: reado
   };
 }
 
-const knownVariables = (reader: Reader, projectIds: readonly string[]): Promise<Variable[]> => reader.$queryRaw<Variable[]>`
-  SELECT v.kind, v.name FROM experiment_variables v JOIN experiments e ON e.id = v.experiment_id
-  WHERE e.project_id = ANY(${[...projectIds]}) AND e.deleted_at IS NULL GROUP BY 1, 2 ORDER BY count(*) DESC, 1, 2 LIMIT ${MOST_NAMES}`;
+/** The names that can matter to the question and that some visible experiment touched. All names are few and read fast; whose they are is asked of these alone. */
+async function knownVariables(reader: Reader, about: string, projectIds: readonly string[]): Promise<Variable[]> {
+  const all = await reader.$queryRaw<Variable[]>`SELECT kind, name FROM experiment_variables GROUP BY 1, 2 ORDER BY count(*) DESC, 1, 2 LIMIT ${MOST_NAMES}`;
+  const wanted = thatMatter(about, all);
+  if (wanted.length === 0) return [];
+  return reader.$queryRaw<Variable[]>`
+    SELECT n.kind, n.name FROM unnest(${wanted.map(({ kind }) => kind)}::text[], ${wanted.map(({ name }) => name)}::text[]) WITH ORDINALITY AS n (kind, name, place)
+    WHERE EXISTS (SELECT 1 FROM experiment_variables v JOIN experiments e ON e.id = v.experiment_id WHERE v.name = n.name AND v.kind = n.kind AND e.project_id = ANY(${[...projectIds]}) AND e.deleted_at IS NULL)
+    ORDER BY n.place`;
+}
 
 async function paramNames(reader: Reader, projectIds: readonly string[]): Promise<string[]> {
   const rows = await reader.runKey.findMany({ where: { projectId: { in: [...projectIds] }, kind: 'PARAM' }, select: { key: true }, distinct: ['key'], take: MOST_NAMES });
@@ -73,7 +80,7 @@ async function variantsOf(reader: Reader, experimentIds: readonly string[], read
     SELECT v.id, v.experiment_id AS "experimentId", v.role = 'BASELINE' AS "isBaseline", bool_or(v.role = 'BASELINE') OVER (PARTITION BY v.experiment_id) AS "hasBaseline",
       (SELECT jsonb_agg(c) FROM jsonb_array_elements(v.changed) c WHERE c ->> 'name' = ANY(${names}) OR (${reading.kind === 'TOPIC'} AND c ->> 'kind' = 'CONFIG')) AS changed,
       jsonb_array_length(v.changed) AS "changedCount",
-      (SELECT jsonb_agg(p) FROM jsonb_array_elements(v.params) p WHERE p ->> 'key' = ANY(${names})) AS params
+      CASE WHEN v.role = 'TREATMENT' AND v.changed = '[]' THEN (SELECT jsonb_agg(p) FROM jsonb_array_elements(v.params) p WHERE p ->> 'key' = ANY(${names})) END AS params
     FROM unnest(${[...experimentIds]}::text[]) WITH ORDINALITY AS asked (id, place) JOIN variants v ON v.experiment_id = asked.id
     ORDER BY asked.place, v.created_at, v.id`;
   return rows.map(({ id, changed, params, ...row }): TriedVariant => ({ ...row, variantId: id, changed: changedFrom(changed) satisfies ChangedVariable[], params: paramsFrom(params) }));
