@@ -61,6 +61,7 @@ export const experimentRecords = (tx: Prisma.TransactionClient): ExperimentRecor
     return found && { ...found, hasEndedRun: found.runs.length > 0 };
   },
 
+  async outcome(id) { return (await tx.experiment.findUnique({ where: { id }, select: { verdict: { select: { outcome: true } } } }))?.verdict?.outcome ?? null; },
   async tags(id) { return new Map((await tx.experimentTag.findMany({ where: { experimentId: id } })).map(({ key, value }) => [key, value])); },
   async setTags(id, tags) {
     if (tags.size === 0) return;

@@ -5,6 +5,7 @@ import { evidenceSnapshot, type EvidenceSnapshot } from '../../domain/reviews/ev
 import type { Judgement } from '../../domain/experiments/verdict.ts';
 import { statusAfter } from '../../domain/hypotheses/status-after.ts';
 import { SEED_PARAMS } from '../../domain/runs/run-tags.ts';
+import { indexExperiment } from '../experiments/write-experiment.ts';
 import type { AnalysisInputs, AnalysisResult } from '../ports/analysis.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Transaction } from '../ports/store.ts';
@@ -69,6 +70,7 @@ async function announce(tx: Transaction, inputs: AnalysisInputs, { result: { ver
   await tell('analysed');
   if (verdict !== null && verdict !== 'kept' && verdict.judgement.outcome !== inputs.verdict?.outcome) {
     await tellVerdict(tx, inputs, verdict.judgement);
+    await indexExperiment(tx, experimentId);
     await note('verdict.changed', { outcome: verdict.judgement.outcome, before: inputs.verdict?.outcome ?? null, verdictId: verdict.id });
   }
   if (evidenceDigest === inputs.evidenceDigest) return;

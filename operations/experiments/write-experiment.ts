@@ -74,12 +74,13 @@ export async function announceExperiment(tx: Transaction, experiment: Pick<Exper
   await tx.audit.append({ projectId, actorId: event.actorId, action: `experiment.${event.verb}`, subjectKind: 'experiment', subjectId: id, ...(event.detail ? { detail: event.detail } : {}) });
 }
 
-/** Writes what search finds the experiment by: its key, name and description, and its hypothesis. A deleted one is not found. */
+/** Writes what search finds the experiment by: its key, name, description and tags, its hypothesis, and its verdict. A deleted one is not found. */
 export async function indexExperiment(tx: Transaction, id: string): Promise<void> {
   const experiment = await tx.experiments.get(id);
   const project = experiment && (await tx.projects.get(experiment.projectId));
   if (!project || experiment.deletedAt) return tx.search.remove(id);
   const hypothesis = experiment.hypothesisId === null ? null : await tx.hypotheses.get(experiment.hypothesisId);
-  const body = [experiment.description, hypothesis?.statement, hypothesis && hypothesisWords(hypothesis)].filter(Boolean).join('\n');
+  const tags = Array.from(await tx.experiments.tags(id)).filter(([key]) => !/^(mlflow|lemma)\./.test(key)).map(([key, value]) => `${key} ${value}`);
+  const body = [experiment.description, (await tx.experiments.outcome(id))?.toLowerCase(), ...tags, hypothesis?.statement, hypothesis && hypothesisWords(hypothesis)].filter(Boolean).join('\n');
   await tx.search.put({ subjectId: id, subjectKind: 'experiment', projectId: project.id, title: experimentTitle(`${project.key}-${experiment.number}`, experiment.name), body });
 }

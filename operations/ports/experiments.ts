@@ -59,6 +59,8 @@ export interface ExperimentRecords {
   /** These experiments and everything they were derived from, however far back. */
   withAncestors(ids: readonly string[]): Promise<ReadonlySet<string>>;
   variant(id: string): Promise<VariantOf | null>;
+  /** Of the verdict that counts now, such as SUPPORTED. */
+  outcome(id: string): Promise<string | null>;
   tags(id: string): Promise<ReadonlyMap<string, string>>;
   setTags(id: string, tags: ReadonlyMap<string, string>): Promise<void>;
   deleteTag(id: string, key: string): Promise<boolean>;

@@ -100,3 +100,34 @@ test('a filter says the same at every door', async () => {
   const { runs } = await api.ok<{ runs: { nodes: { id: string }[] } }>('query($filter: String) { runs(filter: $filter) { nodes { id } } }', { filter }, lab.ada);
   expect(runs.nodes).toEqual([{ id: run }]);
 });
+
+interface Faceted { readonly search: { readonly totalCount: number; readonly nodes: readonly { readonly id: string }[]; readonly corrections: readonly object[]; readonly facets: readonly { readonly facet: string; readonly values: readonly { readonly value: string; readonly label: string; readonly count: number; readonly chosen: boolean }[] }[] } }
+const FACETED = 'query($text: String!, $facets: [SearchFacetChoice!]) { search(text: $text, facets: $facets) { totalCount nodes { ... on Node { id } } corrections { word meant } facets { facet values { value label count chosen } } } }';
+const faceted = async (text: string, facets: object[] = [], as: As = lab.ada) => (await api.ok<Faceted>(FACETED, { text, facets }, as)).search;
+const shown = ({ facets }: Faceted['search']) => Object.fromEntries(facets.map(({ facet, values }) => [facet, values.map(({ label, count, chosen }) => `${label} ${count}${chosen ? ' chosen' : ''}`).join(', ')]));
+
+test('a mistyped word finds what was meant, behind what has it as typed', async () => {
+  const meant = await lab.propose({ statement: 'Narwhal augmentation helps' });
+  expect(await faceted('narwhal augmentaton')).toMatchObject({ nodes: [{ id: meant }], corrections: [{ word: 'augmentaton', meant: ['augmentation'] }] });
+  expect(await ids('narwal augmentation')).toEqual([meant]);
+  const typed = await lab.propose({ statement: 'Narwhal augmentaton, as somebody wrote it' });
+  expect(await ids('augmentaton')).toEqual([typed, meant]);
+  expect(await ids('narwhal augmentation')).toEqual([meant, typed]);
+  expect(await ids('"augmentaton" narwhal')).toEqual([typed]);
+});
+
+test('what only others may see is neither meant nor counted', async () => {
+  await lab.propose({ statement: 'Xylophonist curriculum' });
+  expect(await faceted('xylophonest')).toMatchObject({ totalCount: 1, corrections: [{ word: 'xylophonest' }] });
+  expect(await faceted('xylophonest', [], lab.eve)).toMatchObject({ totalCount: 0, corrections: [], facets: [{ values: [] }, { values: [] }, { values: [] }, { values: [] }, { values: [] }, { values: [] }] });
+});
+
+test('what was found is counted by what it is, and narrowed to what is chosen', async () => {
+  const hypothesis = await lab.propose({ statement: 'Ocelot pooling' });
+  const { id } = await lab.experiment('Ocelot pooling, tried', { hypothesis: await lab.propose({ statement: 'pools help cats' }) });
+  expect(shown(await faceted('ocelot'))).toMatchObject({ KIND: 'experiment 1, hypothesis 1', STATUS: 'PROPOSED 1', VERDICT: '', WHEN: 'week 2', OWNER: expect.stringMatching(/^Ada.* 2$/) as string });
+  const chosen = await faceted('ocelot', [{ facet: 'KIND', values: ['hypothesis'] }]);
+  expect(chosen).toMatchObject({ totalCount: 1, nodes: [{ id: hypothesis }] });
+  expect(shown(chosen)).toMatchObject({ KIND: 'experiment 1, hypothesis 1 chosen', PROJECT: expect.stringMatching(/ 1$/) as string });
+  expect((await faceted('ocelot', [{ facet: 'KIND', values: ['experiment'] }, { facet: 'PROJECT', values: [lab.slug] }])).nodes).toEqual([{ id }]);
+});

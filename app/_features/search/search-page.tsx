@@ -14,47 +14,49 @@ import { Button } from '../../_ui/button.tsx';
 import { useQuery } from '../../_graphql/use-query.ts';
 import { triedAddress } from '../tried/tried-address.ts';
 import { TriedReadingQuery } from '../tried/tried-documents.ts';
+import { readQuestion } from '../../../domain/search/read-question.ts';
+import { FacetChoices } from './facet-choices.tsx';
+import { FoundRuns } from './found-runs.tsx';
+import { searchAddressFrom, searchHref, toggled, type FacetName, type SearchAddress } from './search-address.ts';
 import { TriedExperiments } from './tried-experiments.tsx';
 import { OtherFinds } from './other-finds.tsx';
-import type { SearchEdge } from './search-results.ts';
-import { useSearch } from './use-search.ts';
+import type { ResultOf } from '../../_graphql/graphql.ts';
+import type { SearchEdge, SearchQuery } from './search-results.ts';
+import { useFound, useSettled } from './use-search.ts';
 
 const PAGE = 50;
 
-/** "What have we tried for …?" The question is the address, so the answer can be sent to a colleague. */
+/** "What have we tried for …?" One box for words and for filters; the question is the address, so the answer can be sent to a colleague. */
 export function SearchPage() {
   const router = useRouter();
-  const params = useSearchParams();
+  const address = searchAddressFrom(useSearchParams());
   const { projects } = useViewer();
-  const project = params.get('project');
-  const [text, setText] = useState(params.get('q') ?? '');
-  const [first, setFirst] = useState(PAGE);
-  const { data, edges, error, fetching, settled, again } = useSearch(text, { project, first });
-  const failure = failureOf(error);
-  const more = data?.search.pageInfo.hasNextPage === true && edges.length > 0;
+  const { project, asWords } = address;
+  const [text, setText] = useState(address.text);
+  const settled = useSettled(text.trim());
+  const here = { ...address, text: settled };
+  const go = (change: Partial<SearchAddress>): void => router.replace(searchHref({ ...here, ...change }), { scroll: false });
   useCrumbs([{ label: 'What have we tried?' }], project);
 
+  const href = searchHref(here);
   useEffect(() => {
-    const address = addressFor(settled, project);
-    if (address !== `${window.location.pathname}${window.location.search}`) window.history.replaceState(null, '', address);
-  }, [settled, project]);
+    if (href !== `${window.location.pathname}${window.location.search}`) window.history.replaceState(null, '', href);
+  }, [href]);
 
   return (
     <>
       <h1 className="vh">What have we tried{settled ? ` for ${settled}` : ''}?</h1>
       <form role="search" className="askline" onSubmit={(event) => event.preventDefault()}>
         <label className="serif" htmlFor="question">What have we tried for</label>
-        <input id="question" className="ask serif" value={text} onChange={(event) => { setText(event.target.value); setFirst(PAGE); }} placeholder="augmentation" autoFocus={text === ''} spellCheck={false} autoComplete="off" />
+        <input id="question" className="ask serif" value={text} onChange={(event) => setText(event.target.value)} placeholder="augmentation" autoFocus={text === ''} spellCheck={false} autoComplete="off" />
         <span className="serif" aria-hidden="true">?</span>
       </form>
       <div className="mt-3 flex flex-wrap items-center gap-x-6 gap-y-2">
-        <div className="w-[184px]"><Select quiet label="Project" value={project ?? ''} choices={[{ value: '', label: 'all projects' }, ...projects.map(({ slug, name }) => ({ value: slug, label: name }))]} onChoose={(slug) => router.replace(addressFor(settled, slug || null), { scroll: false })} /></div>
-        <Standing asked={settled !== ''} total={data?.search.totalCount ?? null} searching={fetching} />
+        <div className="w-[184px]"><Select quiet label="Project" value={project ?? ''} choices={[{ value: '', label: 'all projects' }, ...projects.map(({ slug, name }) => ({ value: slug, label: name }))]} onChoose={(slug) => go({ project: slug || null })} /></div>
+        <Power text={settled} asWords={asWords} onChoose={(words) => go({ asWords: words })} />
       </div>
       <KnownVariable about={settled} project={project} />
-      {failure && !data ? <div className="mt-6"><NotRead title="The search could not be answered." failure={failure} again={again} /></div> : null}
-      <Answer settled={settled} edges={edges} fetching={fetching && !data} />
-      {more ? <div className="mt-6"><Button onClick={() => setFirst((now) => now + PAGE)} disabled={fetching}>Show more</Button></div> : null}
+      {!asWords && readQuestion(settled).kind === 'filter' ? <FoundRuns filter={settled} project={project} /> : <FoundWords address={here} onChoose={(chosen) => go({ chosen })} />}
     </>
   );
 }
@@ -67,19 +69,53 @@ function KnownVariable({ about, project }: { readonly about: string; readonly pr
   return <p className="mt-3"><Link className="lk" href={triedAddress(about, project)}>What have we tried for <span className="mono">{about}</span>?</Link> <span className="hint">{count(tried.experimentCount, 'experiment')} by value, with effects, verdicts and gaps</span></p>;
 }
 
+function FoundWords({ address: { text, project, chosen }, onChoose }: { readonly address: SearchAddress; readonly onChoose: (chosen: SearchAddress['chosen']) => void }) {
+  const [pages, setPages] = useState({ of: text, count: 1 });
+  const shown = pages.of === text ? pages.count : 1;
+  const { data, edges, error, fetching, again } = useFound(text, { project, first: shown * PAGE, chosen });
+  const failure = failureOf(error);
+  const found = text === '' ? undefined : data?.search;
+  const hasMore = found !== undefined && isFollowed(found);
+  return (
+    <>
+      <Standing asked={text !== ''} total={found?.totalCount ?? null} searching={fetching} />
+      {found ? <Narrowing found={found} onToggle={(name, value) => onChoose(toggled(chosen, name, value))} /> : null}
+      {data ? null : failure && <div className="mt-6"><NotRead title="The search could not be answered." failure={failure} again={again} /></div>}
+      <Answer settled={text} edges={edges} fetching={fetching && !data} narrowed={chosen.size > 0} />
+      {hasMore ? <div className="mt-6"><Button onClick={() => setPages({ of: text, count: shown + 1 })} disabled={fetching}>Show more</Button></div> : null}
+    </>
+  );
+}
+
+const isFollowed = ({ edges, pageInfo }: Pick<ResultOf<typeof SearchQuery>['search'], 'edges' | 'pageInfo'>): boolean => pageInfo.hasNextPage && edges.length > 0;
+
+const Narrowing = ({ found, onToggle }: { readonly found: Pick<ResultOf<typeof SearchQuery>['search'], 'corrections' | 'facets'>; readonly onToggle: (name: FacetName, value: string) => void }) => (
+  <><Corrections of={found.corrections} /><FacetChoices facets={found.facets ?? []} onToggle={onToggle} /></>
+);
+
+/** Which of the two powers answers, and the way to the other: nothing is guessed in silence. */
+function Power({ text, asWords, onChoose }: { readonly text: string; readonly asWords: boolean; readonly onChoose: (asWords: boolean) => void }) {
+  const question = readQuestion(text);
+  if (question.kind === 'words') return question.nearly === null ? null : <p className="hint">Looked for as words. As a filter it cannot be read: {question.nearly}</p>;
+  return asWords
+    ? <p className="hint">Looked for as words. <button type="button" className="lk min-h-6" onClick={() => onChoose(false)}>Read it as a filter over runs</button></p>
+    : <p className="hint">Read as a filter over runs. <button type="button" className="lk min-h-6" onClick={() => onChoose(true)}>Look for the words instead</button></p>;
+}
+
+function Corrections({ of: corrections }: { readonly of: readonly { readonly word: string; readonly meant: readonly string[] }[] }) {
+  if (corrections.length === 0) return null;
+  return <p className="hint mt-3" role="status">{corrections.map(({ word, meant }) => `${meant.join(', ')} for “${word}”`).join('; ')} was looked for too, as little has it as you typed it.</p>;
+}
+
 function Standing({ asked, total, searching }: { readonly asked: boolean; readonly total: number | null; readonly searching: boolean }) {
   const said = total === null ? (searching ? 'searching' : '') : `${count(total, 'result')}. Nothing is hidden by outcome, owner or age.`;
-  return <p className="hint" role="status">{asked ? said : 'Words of a hypothesis, a parameter, a tag, a comment or console output.'}</p>;
+  return <p className="hint mt-2" role="status">{asked ? said : 'Words of a hypothesis, a parameter, a tag, a comment or a verdict; or a filter, such as params.lr < 0.01 AND verdict = supported.'}</p>;
 }
 
-function addressFor(text: string, project: string | null): string {
-  const query = new URLSearchParams({ ...(text ? { q: text } : {}), ...(project ? { project } : {}) }).toString();
-  return query ? `/search?${query}` : '/search';
-}
-
-function Answer({ settled, edges, fetching }: { readonly settled: string; readonly edges: readonly SearchEdge[]; readonly fetching: boolean }) {
+function Answer({ settled, edges, fetching, narrowed }: { readonly settled: string; readonly edges: readonly SearchEdge[]; readonly fetching: boolean; readonly narrowed: boolean }) {
   if (settled === '') return <div className="mt-8"><Empty fact="Before the next run: has anyone tried it?" steps={['Type what you would change, in your own words.', 'Every experiment that touched it is listed with its effect, supported or not.']} /></div>;
   if (fetching) return <div className="mt-8"><Loading rows={6} label="Searching" /></div>;
+  if (edges.length === 0 && narrowed) return <div className="mt-8"><Empty fact="Nothing that was found is like what you chose." steps={['Press a choice again to take it back.']} /></div>;
   if (edges.length === 0) return <div className="mt-8"><Empty fact="Nobody has tried this, or nobody wrote it down in these words." steps={['Try the name of the parameter, or one word instead of three.']} /></div>;
   return <><TriedExperiments edges={edges} /><OtherFinds edges={edges} /></>;
 }

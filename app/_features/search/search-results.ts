@@ -2,9 +2,11 @@ import { graphql, type ResultOf } from '../../_graphql/graphql.ts';
 
 /** What a search answers, with enough of each thing to know it again: a verdict with its interval, a run with its experiment. */
 export const SearchQuery = graphql(`
-  query Search($text: String!, $project: String, $first: Int, $after: String) {
-    search(text: $text, project: $project, first: $first, after: $after) {
+  query Search($text: String!, $project: String, $first: Int, $after: String, $facets: [SearchFacetChoice!], $counted: Boolean = false) {
+    search(text: $text, project: $project, first: $first, after: $after, facets: $facets) {
       totalCount
+      corrections { word meant }
+      facets @include(if: $counted) { facet values { value label count chosen } }
       pageInfo { hasNextPage endCursor }
       edges {
         cursor highlights
@@ -30,6 +32,7 @@ export const SearchQuery = graphql(`
   }
 `);
 
+export type SearchFacets = NonNullable<ResultOf<typeof SearchQuery>['search']['facets']>;
 export type SearchEdge = ResultOf<typeof SearchQuery>['search']['edges'][number];
 export type SearchNode = SearchEdge['node'];
 export type Found<Name extends SearchNode['__typename']> = Extract<SearchNode, { __typename: Name }>;

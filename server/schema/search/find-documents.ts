@@ -1,4 +1,5 @@
 import { containing, startingWith, type SearchText } from '../../../domain/search/search-text.ts';
+import type { Meant } from './meant-words.ts';
 import { Prisma } from '../../../generated/prisma/client.ts';
 import type { Reader } from '../../../adapters/postgres/reader.ts';
 
@@ -19,14 +20,16 @@ export interface FoundDocument {
   readonly subjectId: string;
   /** The document with the words: the thing itself, or the run or thread that speaks for its experiment. */
   readonly sourceId: string;
-  /** Of all that was found. */
-  readonly total: number;
+  readonly kind: string;
+  readonly projectId: string;
+  readonly changedAt: Date;
 }
 
-/** All words, each in an English inflection or as the beginning of a longer one; or what quotes, minus and OR say. */
-function queryFor({ text, words, hasOperators }: SearchText): Prisma.Sql {
+/** All words, each in an English inflection or as the beginning of a longer one, or one it may have meant; or what quotes, minus and OR say. */
+function queryFor({ text, words, hasOperators }: SearchText, meant: Meant): Prisma.Sql {
   if (hasOperators) return Prisma.sql`(websearch_to_tsquery('english', ${text}) || websearch_to_tsquery('simple', translate(${text}, '_./=:', '     ')))`;
-  return Prisma.join(words.map((word) => Prisma.sql`(plainto_tsquery('english', ${word}) || to_tsquery('simple', ${`${word}:*`}))`), ' && ');
+  const like = (word: string): Prisma.Sql => Prisma.sql`plainto_tsquery('english', ${word}) || plainto_tsquery('simple', ${word})`;
+  return Prisma.join(words.map((word) => Prisma.sql`(${Prisma.join([Prisma.sql`plainto_tsquery('english', ${word}) || to_tsquery('simple', ${`${word}:*`})`, ...(meant.get(word) ?? []).map(like)], ' || ')})`), ' && ');
 }
 
 /** Where the text stands somewhere inside, such as "utmi" in CutMix; the expression of the trigram index. */
@@ -35,19 +38,20 @@ const inside = ({ text, hasOperators }: SearchText): Prisma.Sql =>
 
 /**
  * What matches, best first. Runs and threads speak for their experiment too: a param's name or a word of a comment finds the experiment, above what it was found by.
+ * At most twice as many as are ranked.
  */
-export function findDocuments(reader: Reader, search: SearchText, page: { readonly projectIds: readonly string[]; readonly offset: number; readonly take: number }): Promise<FoundDocument[]> {
+export function findDocuments(reader: Reader, search: SearchText, { projectIds, meant }: { readonly projectIds: readonly string[]; readonly meant: Meant }): Promise<FoundDocument[]> {
   return reader.$queryRaw<FoundDocument[]>`
     WITH parts AS (
-      SELECT d.subject_id, d.subject_kind, d.updated_at, ts_rank_cd(d.words, q.query)
+      SELECT d.subject_id, d.subject_kind, d.project_id, d.updated_at, ts_rank_cd(d.words, q.query)
           + CASE WHEN d.title ILIKE ${startingWith(search.text)} THEN 1.0 WHEN d.title ILIKE ${containing(search.text)} THEN 0.5 ELSE 0 END AS rank
-      FROM search_documents d, (SELECT ${queryFor(search)} AS query) q
-      WHERE d.project_id = ANY(${[...page.projectIds]}) AND (d.words @@ q.query OR ${inside(search)})
+      FROM search_documents d, (SELECT ${queryFor(search, meant)} AS query) q
+      WHERE d.project_id = ANY(${[...projectIds]}) AND (d.words @@ q.query OR ${inside(search)})
       ORDER BY rank DESC, d.updated_at DESC LIMIT ${MOST_RANKED}
     ), matched AS (
       SELECT DISTINCT ON (subject_id) * FROM parts ORDER BY subject_id, rank DESC, updated_at DESC
     ), spoken_for AS (
-      SELECT e.id AS subject_id, (array_agg(m.subject_id ORDER BY m.rank DESC, m.subject_id))[1] AS source_id, max(m.rank) * 1.01 + 0.001 AS rank, max(m.updated_at) AS updated_at
+      SELECT e.id AS subject_id, (array_agg(m.subject_id ORDER BY m.rank DESC, m.subject_id))[1] AS source_id, e.project_id, max(m.rank) * 1.01 + 0.001 AS rank, max(m.updated_at) AS updated_at
       FROM matched m
         LEFT JOIN threads t ON m.subject_kind = 'thread' AND t.id = m.subject_id
         LEFT JOIN variants v ON v.id = t.subject_id
@@ -56,18 +60,18 @@ export function findDocuments(reader: Reader, search: SearchText, page: { readon
       WHERE m.subject_kind IN ('run', 'thread') AND NOT EXISTS (SELECT 1 FROM matched itself WHERE itself.subject_id = e.id)
       GROUP BY e.id
     ), found AS (
-      SELECT subject_id, subject_id AS source_id, rank, updated_at FROM matched UNION ALL SELECT subject_id, source_id, rank, updated_at FROM spoken_for
+      SELECT subject_id, subject_id AS source_id, subject_kind, project_id, rank, updated_at FROM matched UNION ALL SELECT subject_id, source_id, 'experiment', project_id, rank, updated_at FROM spoken_for
     )
-    SELECT subject_id AS "subjectId", source_id AS "sourceId", (count(*) OVER ())::int AS total FROM found
-    ORDER BY rank DESC, updated_at DESC, subject_id LIMIT ${page.take} OFFSET ${page.offset}`;
+    SELECT subject_id AS "subjectId", source_id AS "sourceId", subject_kind AS kind, project_id AS "projectId", updated_at AS "changedAt" FROM found
+    ORDER BY rank DESC, updated_at DESC, subject_id`;
 }
 
 /** A few fragments of each document, from the part that matches best, with the matched words marked. */
-export async function highlightsOf(reader: Reader, search: SearchText, documentIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+export async function highlightsOf(reader: Reader, search: SearchText, { documentIds, meant }: { readonly documentIds: readonly string[]; readonly meant: Meant }): Promise<ReadonlyMap<string, readonly string[]>> {
   const options = `StartSel=${HIGHLIGHT_START}, StopSel=${HIGHLIGHT_END}, FragmentDelimiter=${FRAGMENT_END}, MaxFragments=3, MaxWords=18, MinWords=6`;
   const rows = await reader.$queryRaw<{ id: string; headline: string; text: string }[]>`
     SELECT id, text, ts_headline('english', text, query, ${options}) AS headline
-    FROM (SELECT ${queryFor(search)} AS query) q, LATERAL (
+    FROM (SELECT ${queryFor(search, meant)} AS query) q, LATERAL (
       SELECT DISTINCT ON (d.subject_id) d.subject_id AS id, translate(left(d.title, 2000) || E'\n' || left(d.body, 20000), ${`<>${HIGHLIGHT_START}${HIGHLIGHT_END}${FRAGMENT_END}`}, ${LESS + GREATER}) AS text
       FROM search_documents d WHERE d.subject_id = ANY(${[...documentIds]})
       ORDER BY d.subject_id, (d.words @@ q.query OR ${inside(search)}) DESC, ts_rank_cd(d.words, q.query) DESC, d.part) found`;

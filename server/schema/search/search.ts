@@ -8,12 +8,25 @@ import { pageSize } from '../page-size.ts';
 import { subjectOf, type SubjectRow } from '../subject.ts';
 import { typenameOf } from '../typename.ts';
 import { ExperimentRef, HypothesisRef, NoteRef, ProjectRef, RunRef, ThreadRef } from '../types.ts';
-import { findDocuments, highlightsOf } from './find-documents.ts';
+import { choose, type Facet, type FacetChoice } from '../../../domain/search/facets.ts';
+import type { SearchText } from '../../../domain/search/search-text.ts';
+import { findDocuments, highlightsOf, type FoundDocument } from './find-documents.ts';
+import { AS_TYPED, meantBy, type Meant } from './meant-words.ts';
+import { choiceFrom, facetedDocuments, facetsOf, SearchFacet, SearchFacetChoice } from './search-facets.ts';
 
 const SearchResult = builder.unionType('SearchResult', { types: [ProjectRef, HypothesisRef, ExperimentRef, RunRef, ThreadRef, NoteRef], resolveType: (row) => typenameOf(row.id) });
 
 interface Found { readonly node: SubjectRow; readonly cursor: string; readonly highlights: readonly string[] }
-interface FoundPage extends Connection<SubjectRow> { readonly edges: readonly Found[] }
+interface FoundPage extends Connection<SubjectRow> {
+  readonly edges: readonly Found[];
+  readonly documents: readonly FoundDocument[];
+  readonly choice: FacetChoice;
+  readonly meant: Meant;
+}
+
+const SearchCorrection = builder.objectRef<{ readonly word: string; readonly meant: readonly string[] }>('SearchCorrection').implement({
+  fields: (t) => ({ word: t.exposeString('word', { description: 'As it was typed.' }), meant: t.stringList({ description: 'Words that were looked for besides.', resolve: ({ meant }) => [...meant] }) }),
+});
 
 const SearchEdge = builder.objectRef<Found>('SearchEdge').implement({
   description: 'highlights: fragments of the text with the matched words between U+E000 and U+E001',
@@ -30,13 +43,20 @@ const SearchConnection = builder.objectRef<FoundPage>('SearchConnection').implem
     nodes: t.field({ type: [SearchResult], complexity: { field: 0, multiplier: 1 }, resolve: (page) => page.edges.map((edge) => edge.node) as never }),
     pageInfo: t.field({ type: PageInfo, resolve: (page) => page.pageInfo }),
     totalCount: t.int({ resolve: (page) => (typeof page.totalCount === 'number' ? page.totalCount : page.totalCount()) }),
+    corrections: t.field({ type: [SearchCorrection], description: 'Words that were taken for mistyped, as little was found with them. What has them as typed still comes first.', resolve: ({ meant }) => Array.from(meant, ([word, words]) => ({ word, meant: words })) }),
+    facets: t.field({
+      type: [SearchFacet],
+      description: 'What was found, of what may be seen, counted by what it is. Only the best 2000 documents, and the experiments they speak for, are counted.',
+      complexity: 20,
+      resolve: async ({ documents, choice }, _, context) => [...facetsOf(await facetedDocuments(context, documents), choice, context.ports.clock.now().getTime())],
+    }),
   }),
 });
 
 /** Behind this nobody looks: a better word is the way to find what is there. */
 const DEEPEST = 1000;
 
-interface SearchArgs { readonly text: string; readonly project?: string | null | undefined; readonly first?: number | null | undefined; readonly after?: string | null | undefined }
+interface SearchArgs { readonly text: string; readonly project?: string | null | undefined; readonly first?: number | null | undefined; readonly after?: string | null | undefined; readonly facets?: readonly { readonly facet: Facet; readonly values: readonly string[] }[] | null | undefined }
 
 async function projectIds(context: Context, slug: string | null | undefined): Promise<string[]> {
   const visible = visibleProjects(viewerOf(context));
@@ -51,30 +71,46 @@ function offsetFrom(after: string | null | undefined): number {
   return offset;
 }
 
+/** With fewer than this, what was typed may have been mistyped. */
+const ENOUGH = 10;
+
+/** Best first: what has the words as typed, then what has those they may have meant. */
+async function documentsFor({ reader }: Context, wanted: SearchText | null, ids: readonly string[]): Promise<{ readonly documents: readonly FoundDocument[]; readonly meant: Meant }> {
+  const typed = wanted ? await findDocuments(reader, wanted, { projectIds: ids, meant: AS_TYPED }) : [];
+  if (!wanted || typed.length >= ENOUGH) return { documents: typed, meant: AS_TYPED };
+  const meant = await meantBy(reader, wanted, ids);
+  if (meant.size === 0) return { documents: typed, meant };
+  const known = new Set(typed.map(({ subjectId }) => subjectId));
+  const more = (await findDocuments(reader, wanted, { projectIds: ids, meant })).filter(({ subjectId }) => !known.has(subjectId));
+  return more.length === 0 ? { documents: typed, meant: AS_TYPED } : { documents: [...typed, ...more], meant };
+}
+
 async function search(context: Context, args: SearchArgs): Promise<FoundPage> {
   const size = pageSize(args.first, 20);
   const offset = offsetFrom(args.after);
   const ids = await projectIds(context, args.project);
   const wanted = searchTextFrom(args.text);
-  const documents = wanted ? await findDocuments(context.reader, wanted, { projectIds: ids, offset, take: size + 1 }) : [];
-  const page = documents.slice(0, size);
+  const choice = choiceFrom(args.facets);
+  const { documents, meant } = await documentsFor(context, wanted, ids);
+  const kept = choice.size === 0 ? documents : choose(await facetedDocuments(context, documents), choice, context.ports.clock.now().getTime()).kept;
+  const page = kept.slice(offset, offset + size);
   const [nodes, highlights] = await Promise.all([
     Promise.all(page.map((document) => subjectOf(context, document.subjectId))),
-    wanted ? highlightsOf(context.reader, wanted, page.map((document) => document.sourceId)) : new Map<string, readonly string[]>(),
+    wanted ? highlightsOf(context.reader, wanted, { documentIds: page.map((document) => document.sourceId), meant }) : new Map<string, readonly string[]>(),
   ]);
   const edges = page.flatMap((document, index) => {
     const node = nodes[index];
     return node ? [{ node, cursor: cursorFrom(offset + index + 1), highlights: highlights.get(document.sourceId) ?? [] }] : [];
   });
-  const pageInfo = { hasNextPage: documents.length > size && offset + size <= DEEPEST, hasPreviousPage: offset > 0, startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null };
-  return { edges, pageInfo, totalCount: documents[0]?.total ?? 0 };
+  const pageInfo = { hasNextPage: kept.length > offset + size && offset + size <= DEEPEST, hasPreviousPage: offset > 0, startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null };
+  return { edges, pageInfo, totalCount: kept.length, documents, choice, meant };
 }
 
 builder.queryField('search', (t) =>
   t.field({
     type: SearchConnection,
-    description: 'Best first. Quotes, a leading minus and OR mean what they mean in search engines; otherwise every word must occur, or begin a word that does.',
-    args: { text: t.arg.string({ required: true }), project: t.arg.string(), first: t.arg.int(), after: t.arg.string() },
+    description: 'Best first. Quotes, a leading minus and OR mean what they mean in search engines; otherwise every word must occur, or begin a word that does; with few results, words a letter or two away are looked for besides.',
+    args: { text: t.arg.string({ required: true }), project: t.arg.string(), first: t.arg.int(), after: t.arg.string(), facets: t.arg({ type: [SearchFacetChoice] }) },
     complexity: connectionCost,
     resolve: (_, args, context) => search(context, args),
   }),

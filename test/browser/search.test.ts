@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expectGone, expectSeen, openBrowser, type Desk, type RealBrowser } from '../support/browser.ts';
+import { lemmaClient } from '../support/lemma-client.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+
+/** One box: words that may be mistyped, narrowed by what was found; and filters, said to be such. */
+
+let stack: Stack;
+let browser: RealBrowser;
+let ada: Desk;
+
+beforeAll(async () => {
+  [stack, browser] = await Promise.all([startStack({ pages: true }), openBrowser()]);
+  const script = lemmaClient(stack.url);
+  ada = await browser.newDesk(stack.url);
+  await script.graphql('mutation { createProject(input: { slug: "vision", name: "Vision" }) { project { id } } }');
+  const { proposeHypothesis } = await script.graphql<{ proposeHypothesis: { hypothesis: { id: string } } }>('mutation { proposeHypothesis(input: { project: "vision", statement: "Stronger augmentation raises acc by 0.01" }) { hypothesis { id } } }');
+  await script.graphql('mutation($hypothesis: ID!) { createExperiment(input: { project: "vision", name: "MixUp augmentation", hypothesis: $hypothesis }) { experiment { key } } }', { hypothesis: proposeHypothesis.hypothesis.id });
+});
+afterAll(async () => {
+  await browser.close();
+  await stack.stop();
+});
+
+test('a mistyped word is found and said to be looked for too; a press on a kind narrows, and the address says so', async () => {
+  const { page } = ada;
+  await page.goto('/search');
+  await page.getByRole('textbox', { name: 'What have we tried for' }).fill('augmentaton');
+  await expectSeen(page.getByText('augmentation for “augmentaton” was looked for too', { exact: false }));
+  await expectSeen(page.getByRole('link', { name: 'MixUp augmentation' }));
+  const experiments = page.getByRole('button', { name: /^experiment 1/ });
+  await experiments.focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => url.searchParams.get('kind') === 'experiment' && url.searchParams.get('q') === 'augmentaton');
+  await expectGone(page.getByRole('link', { name: /Stronger augmentation/ }));
+  expect(await experiments.getAttribute('aria-pressed')).toBe('true');
+  await page.reload();
+  await expectSeen(page.getByRole('link', { name: 'MixUp augmentation' }));
+  expect(await experiments.getAttribute('aria-pressed')).toBe('true');
+});
+
+test('a whole filter is read as one and says so; the other power is a press away, in both directions', async () => {
+  const { page } = ada;
+  await page.goto('/search');
+  await page.getByRole('textbox', { name: 'What have we tried for' }).fill('project = \'vision\' AND seed = 3');
+  await expectSeen(page.getByText('Read as a filter over runs.', { exact: false }));
+  await expectSeen(page.getByText('No run is like this.'));
+  await page.getByRole('button', { name: 'Look for the words instead' }).click();
+  await page.waitForURL((url) => url.searchParams.get('as') === 'words');
+  await page.getByRole('button', { name: 'Read it as a filter over runs' }).click();
+  await expectSeen(page.getByText('No run is like this.'));
+  await page.getByRole('textbox', { name: 'What have we tried for' }).fill('project = \'vision\' AND colour = 3');
+  await expectSeen(page.getByText('As a filter it cannot be read: At position 24: colour is no attribute of a run', { exact: false }));
+});
