@@ -15,6 +15,7 @@ import { pageLatency } from './measures/page-latency.ts';
 import { retriedBatch } from './measures/retried-batch.ts';
 import { reviewRoom } from './measures/review-room.ts';
 import { runsTable } from './measures/runs-table.ts';
+import { search } from './measures/search.ts';
 import { sharePage } from './measures/share-page.ts';
 import { start } from './measures/start.ts';
 import { trainingThread } from './measures/training-thread.ts';
@@ -38,6 +39,7 @@ export const BENCHES: readonly Bench[] = [
   sharePage,
   oneChart,
   runsTable,
+  search,
   hostile,
   growthOfPoints,
 ];
