@@ -7,6 +7,7 @@ import { binRecords } from './bin.ts';
 import type { Database } from './client.ts';
 import type { Tx } from './tx.ts';
 import { dashboardRecords } from './dashboards.ts';
+import { duplicateRecords } from './duplicates.ts';
 import { datasetRecords } from './datasets.ts';
 import { experimentRecords } from './experiments.ts';
 import { homeRecords } from './home.ts';
@@ -47,6 +48,7 @@ function records(tx: Tx, ids: Ids): Transaction {
     runs: runRecords(tx),
     runHealth: runHealthRecords(tx),
     datasets: datasetRecords(tx),
+    duplicates: duplicateRecords(tx),
     models: modelRecords(tx),
     artifacts: artifactRecords(tx),
     bin: binRecords(tx),

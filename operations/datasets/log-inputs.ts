@@ -25,6 +25,8 @@ export async function logInputs(
       await tx.datasets.link(run.id, id, tags);
     }
     await tx.models.addInputs(run.id, request.modelIds);
+    // Its recipe is made again from what changed since.
+    await tx.runs.update(run.id, { updatedAt: ports.clock.now() });
     if (isPlaced(run)) await tx.outbox.analyse(run.experimentId);
     await announceRun(tx, run, project.id, 'updated');
   });

@@ -9,7 +9,7 @@ export interface Clock {
 
 export type IdKind = 'organization' | 'person' | 'team' | 'invitation' | 'token' | 'project' | 'hypothesis' | 'experiment' | 'variant' | 'verdict'
   | 'dataset' | 'environment' | 'registered-model' | 'thread' | 'comment' | 'review' | 'review-tick' | 'review-addition' | 'share-link' | 'note' | 'note-version' | 'note-file' | 'saved-view' | 'dashboard' | 'meeting' | 'agenda-item' | 'decision' | 'action-item' | 'attendance' | 'audit' | 'outbox'
-  | 'happening' | 'notification' | 'webhook' | 'delivery';
+  | 'happening' | 'notification' | 'webhook' | 'delivery' | 'duplicate-reason';
 
 export interface Ids {
   /** A new id: a three-letter prefix telling its kind and 26 characters that sort by time. */

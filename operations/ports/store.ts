@@ -3,6 +3,7 @@ import type { ArtifactRecords } from './artifacts.ts';
 import type { BinRecords } from './bin.ts';
 import type { AuditLog, Outbox } from './outbox.ts';
 import type { DashboardRecords } from './dashboards.ts';
+import type { DuplicateRecords } from './duplicates.ts';
 import type { DatasetRecords } from './datasets.ts';
 import type { ExperimentRecords } from './experiments.ts';
 import type { HomeRecords } from './home.ts';
@@ -36,6 +37,7 @@ export interface Transaction {
   readonly runs: RunRecords;
   readonly runHealth: RunHealthRecords;
   readonly datasets: DatasetRecords;
+  readonly duplicates: DuplicateRecords;
   readonly models: ModelRecords;
   readonly artifacts: ArtifactRecords;
   readonly bin: BinRecords;

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { capture, runDatasets } from './capture.ts';
+
+/** What POST /duplicate-check takes and answers. Nothing of it is kept. */
+export const duplicateAsk = z.strictObject({
+  project: z.string().describe("The project's slug: its policy is answered."),
+  params: z.record(z.string(), z.string()).refine((given) => Object.keys(given).length <= 2_000, 'at most 2000 at once').default({}).describe('As the run would log them, its seed among them.'),
+  capture: capture.optional(),
+  datasets: runDatasets.shape.datasets.optional(),
+  experiment: z.string().optional().describe('Key of the experiment the run belongs to, where it is known: another seed is a repeat there.'),
+});
+
+const changed = z.strictObject({ kind: z.enum(['CODE', 'DATA', 'CONFIG', 'ENVIRONMENT']), name: z.string(), from: z.string().nullable(), to: z.string().nullable() });
+
+const match = z.strictObject({
+  run: z.string(),
+  experiment: z.string().describe("The experiment's key."),
+  experimentName: z.string(),
+  verdict: z.enum(['SUPPORTED', 'REFUTED', 'EQUIVALENT', 'INCONCLUSIVE']).nullable(),
+  sentence: z.string().describe('What it is the same as, but for what, and what came of it.'),
+  distance: z.number().describe('The sum of what each difference weighs: 0 for the same recipe; below 0.1 near.'),
+  changed: z.array(changed).describe('The heaviest first.'),
+  url: z.string().describe("The run's page."),
+});
+
+export const duplicateAnswer = z.strictObject({
+  policy: z.enum(['WARN', 'STOP']).describe('STOP: do not start on an exact or near match unless somebody gives a reason.'),
+  exact: z.array(match).describe('The same recipe and the same seed.'),
+  repeats: z.array(match).describe('The same recipe with another seed: wanted within an experiment.'),
+  near: z.array(match).describe('Close recipes, and repeats of what another experiment ran where the experiment of this run is known.'),
+});
