@@ -1,5 +1,5 @@
 import type { Viewer } from '../../domain/access/viewer.ts';
-import type { CodeFile, DataSource, RecipeSource } from '../../domain/duplicates/recipe.ts';
+import { formOf, type CodeFile, type DataSource, type RecipeSource } from '../../domain/duplicates/recipe.ts';
 import type { EarlierRun } from '../../domain/duplicates/match.ts';
 import type { EnvironmentContent } from '../../domain/runs/environment.ts';
 import type { DuplicateRecords, KeyQuestion, RecordedRun, RunBehind, StoredRecipe } from '../../operations/ports/duplicates.ts';
@@ -94,7 +94,7 @@ async function recordedRuns(tx: Tx, runIds: readonly string[], { files }: { read
 function sourceOf({ commit, repository, dirty, diff, script, ...row }: SourceRow, environment: EnvironmentContent | null, withFiles: boolean): RecipeSource {
   return {
     code: { commit, repository, dirty, diff, script, files: sourceFiles(row.files), ...(withFiles ? {} : { meaning: row.codeMeaning }) },
-    data: row.data.map(({ source, ...dataset }) => ({ ...dataset, form: /\.(csv|tsv|parquet|jsonl?|arrow|feather|npz?|npy|xlsx?)(?:\.gz)?\W*$/i.exec(source)?.[1]?.toLowerCase() ?? null })),
+    data: row.data.map(({ source, ...dataset }) => ({ ...dataset, form: formOf(source) })),
     params: new Map(Object.entries(row.params)), defaults: new Map(Object.entries(row.defaults ?? {})), environment,
   };
 }

@@ -92,3 +92,7 @@ export function recipeDigests(recipe: Recipe, digest: Digest): readonly string[]
   const datas = known([dataByMeaning(recipe.data), dataByDigest(recipe.data)]);
   return codes.flatMap((code) => datas.map((data) => digest(JSON.stringify([code, data, rest]))));
 }
+
+const FORM = /\.(csv|tsv|parquet|jsonl?|arrow|feather|npz?|npy|xlsx?)(?:\.gz)?\W*$/i;
+/** The form of a file by its name. */
+export const formOf = (source: string): string | null => FORM.exec(source)?.[1]?.toLowerCase() ?? null;

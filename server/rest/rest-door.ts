@@ -23,6 +23,7 @@ import { visibleProjects } from '../visibility.ts';
 import { calendarRoutes } from './calendar-routes.ts';
 import { captureRoutes } from './capture-routes.ts';
 import { consoleRoutes } from './console-routes.ts';
+import { duplicateRoutes } from './duplicate-routes.ts';
 import { machineRoutes } from './machine-routes.ts';
 import { metricStreamRoutes, StreamRefused } from './metric-stream-routes.ts';
 import { openapiDocument } from './openapi.ts';
@@ -61,6 +62,7 @@ function handlersOf(deps: DoorDeps): Handlers {
     ...machineRoutes(ports, gate),
     ...calendarRoutes(deps),
     ...captureRoutes(deps),
+    ...duplicateRoutes(deps),
     ...metricStreamRoutes(deps),
     ...triedRoutes(deps),
     async listProjects({ viewer, query: { first, after } }) {

@@ -61,6 +61,8 @@ import './dashboards/dashboard-mutations.ts';
 import './dashboards/funnel.ts';
 import './dashboards/best-result.ts';
 import './dashboards/project-weeks.ts';
+import './duplicates/duplicate.ts';
+import './duplicates/duplicate-mutations.ts';
 import './share-links/share-link.ts';
 import './projects/project-contents.ts';
 import './lineage/lineage.ts';

@@ -1,0 +1,60 @@
+import { unknownProject } from '../../../operations/experiments/reach.ts';
+import { recordDuplicateReason } from '../../../operations/duplicates/record-duplicate-reason.ts';
+import { setDuplicatePolicy } from '../../../operations/duplicates/set-duplicate-policy.ts';
+import { forgetBatches } from '../../batched.ts';
+import { viewerOf } from '../../context.ts';
+import { builder } from '../builder.ts';
+import { experimentOf, projectOf, runOf } from '../loaders.ts';
+import { ExperimentRef, ProjectRef, RunRef } from '../types.ts';
+import { DuplicatePolicyEnum } from './duplicate.ts';
+
+const SetDuplicatePolicyInput = builder.inputType('SetDuplicatePolicyInput', { fields: (t) => ({ project: t.string({ required: true, description: 'Its slug.' }), policy: t.field({ type: DuplicatePolicyEnum, required: true }) }) });
+const SetDuplicatePolicyPayload = builder.objectRef<{ readonly projectId: string }>('SetDuplicatePolicyPayload').implement({
+  fields: (t) => ({
+    project: t.field({
+      type: ProjectRef,
+      resolve: async ({ projectId }, _, context) => {
+        const project = await projectOf(context, projectId);
+        if (!project) throw unknownProject();
+        return project;
+      },
+    }),
+  }),
+});
+
+builder.mutationField('setDuplicatePolicy', (t) => t.field({
+  type: SetDuplicatePolicyPayload,
+  args: { input: t.arg({ type: SetDuplicatePolicyInput, required: true }) },
+  resolve: async (_, { input }, context) => {
+    const projectId = await setDuplicatePolicy(context.ports, viewerOf(context), input);
+    forgetBatches(context);
+    return { projectId };
+  },
+}));
+
+const RecordDuplicateReasonInput = builder.inputType('RecordDuplicateReasonInput', {
+  description: 'Of a run or of an experiment, one of the two.',
+  fields: (t) => ({
+    run: t.id(),
+    experiment: t.string({ description: 'Its key.' }),
+    replication: t.boolean({ defaultValue: false, description: 'Done again on purpose, to see whether it holds; needs no further words.' }),
+    reason: t.string({ description: 'At most 2000 characters.' }),
+  }),
+});
+const RecordDuplicateReasonPayload = builder.objectRef<{ readonly runId: string | null; readonly experimentId: string | null }>('RecordDuplicateReasonPayload').implement({
+  fields: (t) => ({
+    run: t.field({ type: RunRef, nullable: true, resolve: async ({ runId }, _, context) => (runId === null ? null : (await runOf(context, runId)) ?? null) }),
+    experiment: t.field({ type: ExperimentRef, nullable: true, resolve: async ({ experimentId }, _, context) => (experimentId === null ? null : (await experimentOf(context, experimentId)) ?? null) }),
+  }),
+});
+
+builder.mutationField('recordDuplicateReason', (t) => t.field({
+  type: RecordDuplicateReasonPayload,
+  args: { input: t.arg({ type: RecordDuplicateReasonInput, required: true }) },
+  resolve: async (_, { input }, context) => {
+    const { run = null, experiment = null, replication, reason = null } = input;
+    const kept = await recordDuplicateReason(context.ports, viewerOf(context), { run, experiment, replication: replication ?? false, reason });
+    forgetBatches(context);
+    return kept;
+  },
+}));
