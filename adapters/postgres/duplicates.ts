@@ -2,7 +2,7 @@ import type { Viewer } from '../../domain/access/viewer.ts';
 import { formOf, type CodeFile, type DataSource, type RecipeSource } from '../../domain/duplicates/recipe.ts';
 import type { EarlierRun } from '../../domain/duplicates/match.ts';
 import type { EnvironmentContent } from '../../domain/runs/environment.ts';
-import type { DuplicateRecords, KeyQuestion, RecordedRun, RunBehind, StoredRecipe } from '../../operations/ports/duplicates.ts';
+import type { DuplicateRecords, KeyQuestion, RecordedRun, RunBehind, SimilarHypothesis, StoredRecipe } from '../../operations/ports/duplicates.ts';
 import type { Tx } from './tx.ts';
 import { visibleProjectText } from './visibility.ts';
 
@@ -18,6 +18,14 @@ export const duplicateRecords = (tx: Tx): DuplicateRecords => ({
   save: (recipes) => save(tx, recipes),
   byKeys: (viewer, question) => byKeys(tx, viewer, question),
   recorded: (runIds, detail) => recordedRuns(tx, runIds, detail),
+  async similarHypotheses(viewer, { statement, metric, except }, most) {
+    const visible = visibleProjectText(viewer, 5);
+    return tx.$queryRawUnsafe<SimilarHypothesis[]>(`
+      SELECT h.id AS "hypothesisId", least(1, greatest(similarity(h.statement, $1), word_similarity($1, h.statement)) + CASE WHEN h.metric = $2 THEN 0.05 ELSE 0 END)::float8 AS similarity
+      FROM hypotheses h JOIN projects p ON p.id = h.project_id
+      WHERE (h.statement % $1 OR $1 <% h.statement) AND h.archived_at IS NULL AND h.id IS DISTINCT FROM $3 AND ${visible.text}
+      ORDER BY similarity DESC, h.created_at DESC, h.id LIMIT $4::int`, statement, metric, except, most, ...visible.values);
+  },
   async policy(projectId) { return (await tx.duplicatePolicy.findUnique({ where: { projectId } }))?.policy ?? 'WARN'; },
   async setPolicy(projectId, policy) { await tx.duplicatePolicy.upsert({ where: { projectId }, create: { projectId, policy }, update: { policy } }); },
   async addReason(reason) { await tx.duplicateReason.create({ data: reason }); },
@@ -45,7 +53,7 @@ async function save(tx: Tx, recipes: readonly StoredRecipe[]): Promise<void> {
 async function byKeys(tx: Tx, viewer: Viewer, { keys, perKey, before, except }: KeyQuestion): Promise<readonly EarlierRun[]> {
   if (keys.length === 0) return [];
   const visible = visibleProjectText(viewer, 5);
-  const rows = await tx.$queryRawUnsafe<(EarlierRun & { readonly at: Date })[]>(`
+  const rows = await tx.$queryRawUnsafe<EarlierRun[]>(`
     SELECT DISTINCT ON (f.at, f.id) f.id, f.name, f.seed, f."experimentId", f.experiment, f."experimentName", v.outcome::text AS verdict, f.at
     FROM unnest($1::uuid[]) AS asked(key) CROSS JOIN LATERAL (
       SELECT r.id, r.name, r.seed, e.id AS "experimentId", p.key || '-' || e.number AS experiment, e.name AS "experimentName", e.verdict_id, k.at
@@ -55,7 +63,7 @@ async function byKeys(tx: Tx, viewer: Viewer, { keys, perKey, before, except }: 
       ORDER BY k.at DESC LIMIT $2::int) AS f
     LEFT JOIN verdicts v ON v.id = f.verdict_id
     ORDER BY f.at DESC, f.id`, keys.map(uuidOf), perKey, before, except, ...visible.values);
-  return rows.map(({ at: _, ...run }) => run);
+  return rows.map(({ id, name, seed, experimentId, experiment, experimentName, verdict }) => ({ id, name, seed, experimentId, experiment, experimentName, verdict }));
 }
 
 interface SourceRow {

@@ -16,6 +16,7 @@ const KEYS: readonly (readonly [keys: string, what: string])[] = [
   ['G P', 'People'],
   ['G T', 'Tokens'],
   ['R', 'Review this experiment, or ask for a review'],
+  ['Y', 'Say that what was done before is a replication'],
   ['E', 'Earlier decisions on this experiment'],
   ['U', 'The next unread comment, in a discussion'],
   ['/', 'Find a chart, where there are charts'],

@@ -49,6 +49,12 @@ export interface DuplicateReason {
   readonly createdAt: Date;
 }
 
+export interface SimilarHypothesis {
+  readonly hypothesisId: string;
+  /** 0 to 1: the share of trigrams in common, of the whole or of the words that were asked for. */
+  readonly similarity: number;
+}
+
 export interface DuplicateRecords {
   /** Runs of an experiment that are not deleted and changed since their recipe was stored, or have none; by id, at most `limit`. */
   behind(experimentId: string, limit: number): Promise<readonly RunBehind[]>;
@@ -58,6 +64,8 @@ export interface DuplicateRecords {
   byKeys(viewer: Viewer, question: KeyQuestion): Promise<readonly EarlierRun[]>;
   /** What is recorded of runs. Without `files` the code of a run that was captured has the meaning alone. */
   recorded(runIds: readonly string[], detail: { readonly files: boolean }): Promise<ReadonlyMap<string, RecordedRun>>;
+  /** Hypotheses that the viewer may see and that say nearly the same, by trigrams; one on the same metric counts as a little closer. The closest first, at most `most`. */
+  similarHypotheses(viewer: Viewer, asked: { readonly statement: string; readonly metric: string | null; readonly except: string | null }, most: number): Promise<readonly SimilarHypothesis[]>;
   policy(projectId: string): Promise<DuplicatePolicy>;
   setPolicy(projectId: string, policy: DuplicatePolicy): Promise<void>;
   addReason(reason: DuplicateReason): Promise<void>;

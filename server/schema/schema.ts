@@ -63,6 +63,7 @@ import './dashboards/best-result.ts';
 import './dashboards/project-weeks.ts';
 import './duplicates/duplicate.ts';
 import './duplicates/duplicate-mutations.ts';
+import './duplicates/similar-hypotheses.ts';
 import './share-links/share-link.ts';
 import './projects/project-contents.ts';
 import './lineage/lineage.ts';

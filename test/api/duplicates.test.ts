@@ -151,3 +151,31 @@ describe('a run and its project', () => {
     expect((await ask({ params: { ...PARAMS, seed: '0' } })).policy).toBe('STOP');
   });
 });
+
+describe('while one types a hypothesis', () => {
+  const SIMILAR = 'query($project: String!, $statement: String!, $metric: String) { duplicates(project: $project, statement: $statement, metric: $metric) { similarity hypothesis { id statement } } }';
+  interface Similar { readonly duplicates: readonly { readonly similarity: number; readonly hypothesis: { readonly id: string } | null }[] }
+
+  test('those that say nearly the same are told, the closest first, to who may see them', async () => {
+    const own = await openLab(api);
+    const close = await own.propose({ statement: 'Label smoothing of 0.1 will increase calibration of the digit reader', metric: 'ece' });
+    await own.propose({ statement: 'A larger batch will shorten the night', metric: 'hours' });
+    const ask = async (statement: string, who: TestPerson): Promise<Similar['duplicates']> => (await api.ok<Similar>(SIMILAR, { project: own.slug, statement, metric: 'ece' }, who)).duplicates;
+    const [first, ...rest] = await ask('label smoothing 0.1 will increase the calibration', own.vera);
+    expect(first).toMatchObject({ hypothesis: { id: close } });
+    expect(first?.similarity).toBeGreaterThan(0.5);
+    expect(rest).toEqual([]);
+    expect(await ask('labe', own.vera)).toEqual([]);
+    expect(await api.refusal(SIMILAR, { project: own.slug, statement: 'label smoothing' }, own.eve)).toBe('project/unknown');
+  });
+
+  test('an experiment tells what others did before of what its treatments do', async () => {
+    const own = await openLab(api);
+    const [one, two] = [await own.experiment('one'), await own.experiment('two')];
+    const params = { lr: '0.4', aug: 'experiment page' };
+    await log(one.id, { params, at: 1 });
+    const late = await log(two.id, { params, at: 2 });
+    await api.adapters.prisma.variant.create({ data: { id: `var_${two.id}`, experimentId: two.id, fingerprint: 'f', label: 'aug', params: [], runs: { connect: { id: late } } } });
+    expect(await api.ok('query($key: String!) { experiment(key: $key) { duplicates { kind experiment { key } } } }', { key: two.key }, own.vera)).toEqual({ experiment: { duplicates: [{ kind: 'EXACT', experiment: { key: one.key } }] } });
+  });
+});

@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { Section } from '../../_ui/section.tsx';
 import { count } from '../../_ui/numbers.ts';
+import { ExperimentDuplicatesNotice } from '../duplicates/run-duplicates.tsx';
 import { LearningCurves } from '../metrics/learning-curves.tsx';
 import { SubjectBacklinks } from '../notes/note-backlinks.tsx';
 import { SubjectNotes } from '../notes/subject-notes.tsx';
@@ -27,6 +28,7 @@ export function ExperimentOverview({ experiment, metric }: { readonly experiment
         : (
           <>
             <VerdictSection experiment={experiment} onComment={experiment.viewerCan.comment ? () => setAnchor({ kind: 'verdict' }) : undefined} />
+            <ExperimentDuplicatesNotice experimentKey={experiment.key} mayWrite={experiment.viewerCan.edit} />
             <ChangedSection experiment={experiment} />
             <VariantsTable experiment={experiment} metric={metric} />
             <LearningCurves experiment={experiment} metric={metric} onComment={experiment.viewerCan.comment ? setAnchor : undefined} />

@@ -18,12 +18,14 @@ interface HypothesisFormProps {
   readonly busy: boolean;
   readonly failure: Failure | null;
   readonly onSubmit: () => void;
+  /** Above the grade: what was said before. */
+  readonly beside?: ReactNode;
   /** More to decide at the end: the experiment to plan. */
   readonly children?: ReactNode;
 }
 
 /** The sentence is the form: each of its parts opens the question that fills it, and is graded while it is typed. */
-export function HypothesisForm({ draft, onChange, metricKeys, submit, busy, failure, onSubmit, children }: HypothesisFormProps) {
+export function HypothesisForm({ draft, onChange, metricKeys, submit, busy, failure, onSubmit, beside, children }: HypothesisFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const grading = useGrading(draft);
   const parts = partsOf(draft);
@@ -52,6 +54,7 @@ export function HypothesisForm({ draft, onChange, metricKeys, submit, busy, fail
         </div>
       </div>
       <aside className="rail" aria-label="Grade">
+        {beside}
         <Section title="Grade"><div className="pt-3"><GradeNote grading={grading} draft={draft} /></div></Section>
         <Section title="Why before the runs?"><p className="pt-3 text-ink-2">A bar that is set afterwards can be set where the result happens to be. Written first, it makes a negative result worth as much as a positive one.</p></Section>
       </aside>

@@ -12,6 +12,7 @@ import { Field, Tick } from '../../_ui/field.tsx';
 import { PageHead } from '../../_ui/section.tsx';
 import { ErrorNote } from '../../_ui/waiting.tsx';
 import { ChangedVariableChip } from '../variants/changed-variable-chip.tsx';
+import { SimilarHypotheses } from '../duplicates/similar-hypotheses.tsx';
 import { inputOf } from './draft.ts';
 import { HypothesisForm } from './hypothesis-form.tsx';
 import { useDraft } from './use-draft.ts';
@@ -79,6 +80,7 @@ function Proposal({ slug, experimentKey, metricKeys }: { readonly slug: string; 
     <HypothesisForm
       draft={draft} onChange={change} metricKeys={metricKeys} submit={experimentKey ? 'Attach it' : 'Propose it'}
       busy={proposing.fetching || attaching.fetching || planned.fetching} failure={failureOf(proposing.error ?? attaching.error ?? planned.error)} onSubmit={() => { void submit(); }}
+      beside={<SimilarHypotheses project={slug} draft={draft} />}
     >
       {experimentKey ? null : (
         <div className="grid gap-3">

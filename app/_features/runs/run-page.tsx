@@ -14,6 +14,7 @@ import { useAddress } from '../../_ui/use-address.ts';
 import { ErrorNote } from '../../_ui/waiting.tsx';
 import type { CurveStore } from '../metrics/curve-store.ts';
 import { useRunSeries } from '../metrics/use-run-series.ts';
+import { RunDuplicatesNotice } from '../duplicates/run-duplicates.tsx';
 import { Discussion } from '../threads/discussion.tsx';
 import { knownUser } from './known-user.ts';
 import { RunActions } from './run-actions.tsx';
@@ -74,6 +75,7 @@ function RunView({ run, onRefresh }: { readonly run: RunDetail; readonly onRefre
         <RunActions run={run} />
       </PageHead>
       {standing.remark !== null && <div className="mt-3"><ErrorNote quiet={standing.tone !== 'bad'} title={standing.remark}>{run.excluded !== null && <ExcludedBy exclusion={run.excluded} />}<Ended run={run} /></ErrorNote></div>}
+      <RunDuplicatesNotice id={run.id} mayWrite={run.viewerCan.edit} />
       <RunFacts run={run} live={live} store={store} />
       <Tabs label="Run" current={tab} tabs={tabs.map((key) => ({ key, label: TAB_WORDS[key], href: address.href({ tab: key === 'charts' ? null : key, file: null, line: null }), count: counts[key] ?? null }))} />
       <TabBody tab={tab} run={run} store={store} live={live} />

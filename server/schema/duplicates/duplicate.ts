@@ -1,8 +1,8 @@
-import { MATCH_KINDS, DUPLICATE_POLICIES, type Match } from '../../../domain/duplicates/match.ts';
+import { byTelling, MATCH_KINDS, DUPLICATE_POLICIES, type Match } from '../../../domain/duplicates/match.ts';
 import type { DuplicateReason } from '../../../generated/prisma/client.ts';
 import { duplicatesOfRun } from '../../../operations/duplicates/duplicates-of-run.ts';
 import { batchedRows } from '../../batched.ts';
-import { viewerOf } from '../../context.ts';
+import { viewerOf, type Context } from '../../context.ts';
 import { builder } from '../builder.ts';
 import { ChangedVariableRef } from '../experiments/changed-variable.ts';
 import { experimentOf, personOf, projectOf, runOf } from '../loaders.ts';
@@ -37,6 +37,7 @@ const DuplicateReasonRef = builder.objectRef<DuplicateReason>('DuplicateReason')
 });
 
 const MOST_REASONS = 200;
+const MOST_TREATMENTS = 3;
 const reasonsBy = (field: 'runId' | 'experimentId') => batchedRows<string, readonly DuplicateReason[]>(async (ids, { reader }) => {
   const rows = await reader.duplicateReason.findMany({ where: { [field]: { in: [...ids] } }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], take: MOST_REASONS * ids.length });
   return Map.groupBy(rows, (row) => row[field] ?? '');
@@ -59,7 +60,29 @@ builder.objectFields(RunRef, (t) => ({
   duplicateReasons: t.field({ type: [DuplicateReasonRef], description: 'Oldest first.', resolve: async ({ id }, _, context) => [...(await reasonsOfRun(context, id)) ?? []].slice(0, MOST_REASONS) }),
 }));
 
-builder.objectField(ExperimentRef, 'duplicateReasons', (t) => t.field({ type: [DuplicateReasonRef], description: 'Oldest first.', resolve: async ({ id }, _, context) => [...(await reasonsOfExperiment(context, id)) ?? []].slice(0, MOST_REASONS) }));
+builder.objectFields(ExperimentRef, (t) => ({
+  duplicates: t.field({
+    type: [DuplicateMatchRef],
+    description: `Earlier runs of other experiments, in all projects the viewer may see, that did what its treatments do: of the first run of each of at most ${MOST_TREATMENTS}.`,
+    complexity: { field: 60, multiplier: 10 },
+    resolve: async (experiment, _, context) => {
+      const project = await projectOf(context, experiment.projectId);
+      if (!project) return [];
+      const found: Match[] = [];
+      for (const run of await firstRunsOf(context, experiment.id)) found.push(...await duplicatesOfRun(context.ports, viewerOf(context), { ...run, experiment: `${project.key}-${experiment.number}` }));
+      const others = found.filter(({ run }) => run.experimentId !== experiment.id).toSorted(byTelling);
+      return [...new Map(others.toReversed().map((match) => [match.run.experimentId, match])).values()].toSorted(byTelling);
+    },
+  }),
+  duplicateReasons: t.field({ type: [DuplicateReasonRef], description: 'Oldest first.', resolve: async ({ id }, _, context) => [...(await reasonsOfExperiment(context, id)) ?? []].slice(0, MOST_REASONS) }),
+}));
+
+/** The first run of each treatment. A baseline is run again on purpose. */
+function firstRunsOf({ reader }: Context, experimentId: string): Promise<readonly { readonly id: string; readonly at: Date }[]> {
+  return reader.$queryRaw<{ id: string; at: Date }[]>`
+    SELECT f.id, f.at FROM (SELECT id FROM variants WHERE experiment_id = ${experimentId} AND role = 'TREATMENT' ORDER BY created_at, id LIMIT ${MOST_TREATMENTS}) AS v
+    CROSS JOIN LATERAL (SELECT r.id, coalesce(r.started_at, r.created_at) AS at FROM runs r WHERE r.variant_id = v.id AND r.deleted_at IS NULL ORDER BY at, r.id LIMIT 1) AS f`;
+}
 
 interface Rate { readonly runs: number; readonly sameSeed: number; readonly earlierExperiment: number; readonly explained: number }
 

@@ -1,0 +1,52 @@
+import { graphql, type ResultOf } from '../../_graphql/graphql.ts';
+
+export const RunDuplicates = graphql(`
+  query RunDuplicates($id: ID!) {
+    run(id: $id) {
+      id
+      duplicates { kind verdict sentence run { id name } experiment { id key name } }
+      duplicateReasons { id replication reason createdAt by { id name } }
+    }
+  }
+`);
+
+export const ExperimentDuplicates = graphql(`
+  query ExperimentDuplicates($key: String!) {
+    experiment(key: $key) {
+      id
+      duplicates { kind verdict sentence run { id name } experiment { id key name } }
+      duplicateReasons { id replication reason createdAt by { id name } }
+    }
+  }
+`);
+
+export const RecordDuplicateReason = graphql(`
+  mutation RecordDuplicateReason($input: RecordDuplicateReasonInput!) {
+    recordDuplicateReason(input: $input) {
+      run { id duplicateReasons { id replication reason createdAt by { id name } } }
+      experiment { id duplicateReasons { id replication reason createdAt by { id name } } }
+    }
+  }
+`);
+
+export const SimilarHypotheses = graphql(`
+  query SimilarHypotheses($project: String!, $statement: String!, $metric: String) {
+    duplicates(project: $project, statement: $statement, metric: $metric) {
+      similarity
+      hypothesis { id statement status experiments(first: 1) { nodes { id key verdict { id outcome } } } }
+    }
+  }
+`);
+
+export const DuplicateRateQuery = graphql(`
+  query DuplicateRate($slug: String!) {
+    project(slug: $slug) { id duplicateRate { runs sameSeed earlierExperiment explained rate } }
+  }
+`);
+
+export const DuplicatePolicyQuery = graphql(`query DuplicatePolicy($slug: String!) { project(slug: $slug) { id duplicatePolicy } }`);
+export const SetDuplicatePolicy = graphql(`mutation SetDuplicatePolicy($input: SetDuplicatePolicyInput!) { setDuplicatePolicy(input: $input) { project { id duplicatePolicy } } }`);
+
+type Answered = NonNullable<ResultOf<typeof RunDuplicates>['run']>;
+export type DuplicateMatch = Answered['duplicates'][number];
+export type DuplicateReason = Answered['duplicateReasons'][number];

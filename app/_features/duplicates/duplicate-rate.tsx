@@ -1,0 +1,19 @@
+'use client';
+
+import { useQuery } from '../../_graphql/use-query.ts';
+import { count } from '../../_ui/numbers.ts';
+import { DuplicateRateQuery } from './duplicate-documents.ts';
+
+/** How much of what a project computed it had computed before; a count of all its runs, so there is no interval. */
+export function DuplicateRate({ slug }: { readonly slug: string }) {
+  const [{ data }] = useQuery({ query: DuplicateRateQuery, variables: { slug } });
+  const rate = data?.project?.duplicateRate;
+  if (!rate || rate.rate === null) return null;
+  const again = rate.sameSeed + rate.earlierExperiment;
+  return (
+    <p className="hint mt-2">
+      Duplicate rate <b className="num text-ink-2">{(100 * rate.rate).toFixed(1)} %</b>: {again} of {count(rate.runs, 'finished run')} had been run before
+      {again > 0 && <>, {rate.sameSeed} with the same seed, {rate.earlierExperiment} in an earlier experiment{rate.explained > 0 && <>; {rate.explained} with a reason</>}</>}.
+    </p>
+  );
+}
