@@ -91,3 +91,51 @@ test('a run that nobody captured says in one line how to', async () => {
   await expectSeen(page.getByText('lemma exec --experiment SBX-'));
   await expectGone(page.getByRole('link', { name: 'Capture', exact: true }));
 });
+
+async function ask<Data>(query: string, variables: Record<string, unknown>): Promise<Data> {
+  const response = await fetch(`${stack.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query, variables }) });
+  return (await response.json() as { data: Data }).data;
+}
+
+/** Makes the run's variant the baseline, once the analysis has found it. */
+async function chooseBaseline(run: string): Promise<void> {
+  await expect.poll(async () => {
+    const { run: { variant, experiment } } = await ask<{ run: { variant: { id: string } | null; experiment: { key: string } } }>('query($run: ID!) { run(id: $run) { variant { id } experiment { key } } }', { run });
+    if (variant === null) return null;
+    return (await ask<{ chooseBaseline: { experiment: { baseline: { id: string } } } }>('mutation($input: ChooseBaselineInput!) { chooseBaseline(input: $input) { experiment { baseline { id } } } }', { input: { experiment: experiment.key, variant: variant.id } })).chooseBaseline.experiment.baseline.id;
+  }, { timeout: 30_000 }).not.toBeNull();
+}
+
+test('a run that still trains says what it changed against the baseline, with a warning where that is too much', async () => {
+  const { page } = desk;
+  const [base, run] = ['ba', 'ce'].map((letters) => letters.repeat(16)) as [string, string];
+  const begin = async (id: string, lr: string, fit: string): Promise<void> => {
+    await post('/runs', { id, project: 'sandbox', hypothesis: 'Larger steps help', startedAt: AT, name: `lr ${lr}`, params: { seed: '1', lr } });
+    await post(`/runs/${id}/capture`, {
+      version: 1, python: { version: '3.11.2', implementation: 'CPython' }, packages: [], hardware: { cpu: 'AMD EPYC', cores: 16, memoryBytes: 1, gpus: [], cuda: null, driver: null, os: 'Linux' },
+      code: { repository: 'git@github.com:acme/vision.git', commit: COMMIT, branch: 'main', dirty: false, onRemote: true, script: 'train.py', files: [{ path: 'train.py', sha256: sha256(fit), meaning: sha256(fit), functions: { 'Trainer.fit': sha256(fit) } }] },
+    });
+  };
+  await begin(base, '0.1', 'before');
+  await post(`/runs/${base}/end`, { status: 'FINISHED', endedAt: AT });
+  await chooseBaseline(base);
+  await begin(run, '0.3', 'after');
+
+  await page.goto(`/r/${run}`);
+  const part = page.getByRole('region', { name: 'Changed variables' });
+  await expectSeen(part.getByText('2 things changed against the baseline'));
+  await expectSeen(part.getByText('train.py: Trainer.fit'));
+  await expectSeen(part.getByText('2 variables changed (train.py: Trainer.fit, lr)'));
+  await expectSeen(part.getByText('Not recorded by both, so not compared: data.'));
+  expect(await part.getByRole('link', { name: 'lr', exact: true }).getAttribute('href')).toBe('/p/sandbox/tried?about=lr');
+  expect(await part.getByRole('link', { name: 'the baseline' }).getAttribute('href')).toBe(`/r/${base}`);
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    expect(await axe(page), `at ${width}`).toEqual([]);
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+
+  await page.goto(`/r/${base}`);
+  await expectSeen(page.getByRole('heading', { name: 'lr 0.1' }));
+  await expectGone(page.getByRole('region', { name: 'Changed variables' }));
+});

@@ -18,6 +18,7 @@ import { RunDuplicatesNotice } from '../duplicates/run-duplicates.tsx';
 import { Discussion } from '../threads/discussion.tsx';
 import { knownUser } from './known-user.ts';
 import { RunActions } from './run-actions.tsx';
+import { RunChangesPart } from './run-changes.tsx';
 import { RunCapture } from './run-capture.tsx';
 import { RunArtifacts } from './run-artifacts.tsx';
 import { RunCharts } from './run-charts.tsx';
@@ -75,6 +76,7 @@ function RunView({ run, onRefresh }: { readonly run: RunDetail; readonly onRefre
         <RunActions run={run} />
       </PageHead>
       {standing.remark !== null && <div className="mt-3"><ErrorNote quiet={standing.tone !== 'bad'} title={standing.remark}>{run.excluded !== null && <ExcludedBy exclusion={run.excluded} />}<Ended run={run} /></ErrorNote></div>}
+      <RunChangesPart run={run} />
       <RunDuplicatesNotice id={run.id} mayWrite={run.viewerCan.edit} />
       <RunFacts run={run} live={live} store={store} />
       <Tabs label="Run" current={tab} tabs={tabs.map((key) => ({ key, label: TAB_WORDS[key], href: address.href({ tab: key === 'charts' ? null : key, file: null, line: null }), count: counts[key] ?? null }))} />
