@@ -139,3 +139,24 @@ test('a run that still trains says what it changed against the baseline, with a 
   await expectSeen(page.getByRole('heading', { name: 'lr 0.1' }));
   await expectGone(page.getByRole('region', { name: 'Changed variables' }));
 });
+
+test('a run of an experiment that has a parent is put against what the parent arrived at, too', async () => {
+  const { page, complaints } = desk;
+  const { run: { experiment } } = await ask<{ run: { experiment: { key: string; hypothesis: { id: string } } } }>('query($id: ID!) { run(id: $id) { experiment { key hypothesis { id } } } }', { id: 'ba'.repeat(16) });
+  const { createExperiment } = await ask<{ createExperiment: { experiment: { key: string } } }>('mutation($input: CreateExperimentInput!) { createExperiment(input: $input) { experiment { key } } }', { input: { project: 'sandbox', name: 'Next', hypothesis: experiment.hypothesis.id, parents: [experiment.key] } });
+  const [base, run] = ['bb', 'bc'].map((letters) => letters.repeat(16)) as [string, string];
+  await post('/runs', { id: base, experiment: createExperiment.experiment.key, startedAt: AT, name: 'next base', params: { seed: '1', lr: '0.2' } });
+  await post(`/runs/${base}/end`, { status: 'FINISHED', endedAt: AT });
+  await chooseBaseline(base);
+  await post('/runs', { id: run, experiment: createExperiment.experiment.key, startedAt: AT, name: 'next', params: { seed: '1', lr: '0.2', wd: '0.01' } });
+
+  await page.goto(`/r/${run}`);
+  const part = page.getByRole('region', { name: 'Changed variables' });
+  await expectSeen(part.getByText('1 thing changed against the baseline'));
+  await part.getByRole('button', { name: 'Parent' }).click();
+  await expectSeen(part.getByText(`2 things changed against the parent ${experiment.key}`));
+  await expectSeen(part.getByText('2 variables changed (lr, wd)'));
+  await part.getByRole('button', { name: 'Baseline' }).click();
+  await expectSeen(part.getByText('1 thing changed against the baseline'));
+  expect(complaints).toEqual([]);
+});
