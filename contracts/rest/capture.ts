@@ -78,6 +78,7 @@ export const newRun = z.strictObject({
   metric: z.string().optional(),
   direction: z.enum(['increase', 'decrease', 'INCREASE', 'DECREASE']).optional(),
   minEffect: z.number().min(0).optional().describe("In the metric's own unit."),
+  reason: z.string().max(2_000).optional().describe('Why this is run although it was run before; "replication" speaks for itself. Kept beside the run and shown with it.'),
   name: z.string().max(500).optional().describe('Of the run; made from its id when absent.'),
   params: params.describe('Text to text; a value is cut at 6000 characters.'),
   tags: params.describe("MLflow's own tags mean what they mean there; a value is cut at 8000 characters."),

@@ -3,12 +3,12 @@ import { capture, runDatasets } from './capture.ts';
 
 /** What POST /duplicate-check takes and answers. Nothing of it is kept. */
 export const duplicateAsk = z.strictObject({
-  project: z.string().describe("The project's slug: its policy is answered."),
+  project: z.string().optional().describe("The project's slug: its policy is answered. That of the experiment when absent."),
   params: z.record(z.string(), z.string()).refine((given) => Object.keys(given).length <= 2_000, 'at most 2000 at once').default({}).describe('As the run would log them, its seed among them.'),
   capture: capture.optional(),
   datasets: runDatasets.shape.datasets.optional(),
   experiment: z.string().optional().describe('Key of the experiment the run belongs to, where it is known: another seed is a repeat there.'),
-});
+}).refine(({ project, experiment }) => project !== undefined || experiment !== undefined, { error: 'name the project or the experiment', path: ['project'] });
 
 const changed = z.strictObject({ kind: z.enum(['CODE', 'DATA', 'CONFIG', 'ENVIRONMENT']), name: z.string(), from: z.string().nullable(), to: z.string().nullable() });
 

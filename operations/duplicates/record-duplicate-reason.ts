@@ -1,5 +1,5 @@
 import type { Viewer } from '../../domain/access/viewer.ts';
-import { duplicateReason } from '../../domain/duplicates/reason.ts';
+import { duplicateReason, isReplication } from '../../domain/duplicates/reason.ts';
 import { badInput } from '../../domain/refusal.ts';
 import { reachExperiment } from '../experiments/reach.ts';
 import type { DuplicateReason } from '../ports/duplicates.ts';
@@ -17,13 +17,20 @@ export interface ReasonRequest {
 
 /** Keeps why a run or an experiment goes on although it was done before. What was said stays; saying more adds to it. */
 export async function recordDuplicateReason(ports: Pick<Ports, 'store' | 'clock' | 'ids'>, viewer: Viewer, request: ReasonRequest): Promise<DuplicateReason> {
-  const reason = duplicateReason(request.reason, request.replication);
-  const said = { id: ports.ids.next('duplicate-reason'), replication: request.replication, reason, personId: viewer.personId, createdAt: ports.clock.now() };
+  const said = reasonOf(ports, viewer, { replication: request.replication, reason: duplicateReason(request.reason, request.replication) });
   if ((request.run === null) === (request.experiment === null)) throw badInput('duplicate/subject', 'Name a run or an experiment, one of the two.');
   return request.run === null ? ofExperiment(ports, viewer, { key: request.experiment ?? '', said }) : ofRun(ports, viewer, { runId: request.run, said });
 }
 
 type Said = Omit<DuplicateReason, 'runId' | 'experimentId'>;
+
+const reasonOf = ({ ids, clock }: Pick<Ports, 'ids' | 'clock'>, viewer: Viewer, said: Pick<Said, 'replication' | 'reason'>): Said => ({ id: ids.next('duplicate-reason'), ...said, personId: viewer.personId, createdAt: clock.now() });
+
+/** What a client says in one word or sentence before a run begins. */
+export function saidReason(ports: Pick<Ports, 'ids' | 'clock'>, viewer: Viewer, text: string): Said {
+  const replication = isReplication(text);
+  return reasonOf(ports, viewer, { replication, reason: duplicateReason(replication ? null : text, replication) });
+}
 
 function ofRun({ store }: Pick<Ports, 'store'>, viewer: Viewer, { runId, said }: { readonly runId: string; readonly said: Said }): Promise<DuplicateReason> {
   return store.transaction(async (tx) => {

@@ -11,6 +11,7 @@ import type { Experiment } from '../ports/experiments.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Project } from '../ports/projects.ts';
 import type { Transaction } from '../ports/store.ts';
+import { saidReason } from '../duplicates/record-duplicate-reason.ts';
 import { requireActiveRun, unknownRun } from './reach.ts';
 import { writeRun } from './write-run.ts';
 
@@ -30,6 +31,8 @@ export interface StartRun {
   readonly tags: ReadonlyMap<string, string>;
   readonly startedAt: Date;
   readonly parentRunId: string | null;
+  /** Why it is run although it was run before; null when nothing was said. */
+  readonly reason: string | null;
 }
 
 /** Where a run is. */
@@ -55,6 +58,7 @@ export async function startRun(ports: Pick<Ports, 'store' | 'clock' | 'ids'>, vi
     const tags = new Map([...request.tags, ...(request.parentRunId === null ? [] : [[TAG.parentRunId, request.parentRunId] as const])]);
     const { id, name, params, startedAt } = request;
     await writeRun(tx, ports, { id, name, params, startedAt, tags, experimentId: made.experiment.id, projectId: made.project.id, createdById: viewer.personId, userName: '' });
+    if (request.reason !== null) await tx.duplicates.addReason({ ...saidReason(ports, viewer, request.reason), runId: id, experimentId: null });
     return { place: made, revision: await followHypothesisTags(tx, ports, viewer, { experimentId: made.experiment.id, said }) };
   });
   await saveRevision(ports, viewer, revision).catch(unlessOvertaken);

@@ -21,7 +21,7 @@ export function captureRoutes({ ports, env }: Pick<DoorDeps, 'ports' | 'env'>) {
       const { id, project, experiment, hypothesis, because, metric, direction, minEffect } = body;
       const said = { ...given({ because, metric, minEffect }), ...(direction ? { direction: direction.toUpperCase() as 'INCREASE' | 'DECREASE' } : {}) };
       const place = await startRun(ports, viewer, {
-        id, project, experiment, hypothesis, said, ...kept(body), name: body.name?.trim() || null, startedAt: new Date(body.startedAt), parentRunId: body.parentRun ?? null,
+        id, project, experiment, hypothesis, said, ...kept(body), name: body.name?.trim() || null, startedAt: new Date(body.startedAt), parentRunId: body.parentRun ?? null, reason: body.reason?.trim() || null,
       });
       return {
         id, experiment: `${place.project.key}-${place.experiment.number}`, project: place.project.slug, url: `${env.publicUrl}/r/${id}`,

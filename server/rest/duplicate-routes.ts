@@ -15,7 +15,7 @@ export function duplicateRoutes({ ports, env }: Pick<DoorDeps, 'ports' | 'env'>)
   });
   return {
     async checkDuplicates({ viewer, body }: { readonly viewer: Viewer; readonly body: z.output<typeof duplicateAsk> }): Promise<Answer> {
-      const { project, params, capture = null, datasets = [], experiment = null } = body;
+      const { project = null, params, capture = null, datasets = [], experiment = null } = body;
       const { policy, exact, repeats, near } = await checkDuplicates(ports, viewer, { project, params: new Map(Object.entries(params)), capture, datasets, experiment });
       return { policy, exact: exact.map(told), repeats: repeats.map(told), near: near.map(told) };
     },

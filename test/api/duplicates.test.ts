@@ -98,6 +98,14 @@ describe('POST /api/v1/duplicate-check', () => {
     expect(answer).toMatchObject({ exact: [], near: [{ changed: [{ kind: 'CODE', name: 'uncommitted changes' }] }] });
   });
 
+  test('the project is the experiment\'s where none is named, and without either there is no answer', async () => {
+    expect(await ask({ project: undefined, experiment: first.key, params: { ...PARAMS, seed: '0' } })).toMatchObject({ policy: 'WARN', exact: [{ experiment: first.key }] });
+    const check = async (body: object, as: TestPerson): Promise<number> => (await api.fetch('/api/v1/duplicate-check', { as, method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })).status;
+    expect(await check({ params: PARAMS }, lab.ada)).toBe(400);
+    expect(await check({ experiment: first.key, params: PARAMS }, lab.eve)).toBe(404);
+    expect(await check({ experiment: 'ZZZ-1', params: PARAMS }, lab.ada)).toBe(404);
+  });
+
   test('who may not see the project is told of nothing in it', async () => {
     const { slug } = await openLab(api);
     const elsewhere = await api.fetch('/api/v1/duplicate-check', { as: lab.eve, method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ project: lab.slug, params: PARAMS }) });
@@ -130,6 +138,14 @@ describe('a run and its project', () => {
     expect(await api.refusal(RECORD, { input: { run: id, replication: true } }, lab.vera)).toBe('access/role-too-weak');
     expect(await api.ok(RECORD, { input: { run: id, replication: true } }, lab.ada)).toMatchObject({ recordDuplicateReason: { run: { duplicateReasons: [{ replication: true, reason: 'Replication', by: { name: expect.stringMatching(/^Ada/) } }] } } });
     expect(await api.ok(RECORD, { input: { experiment: second.key, reason: ' other hardware ' } }, lab.ada)).toMatchObject({ recordDuplicateReason: { experiment: { duplicateReasons: [{ reason: 'other hardware' }] } } });
+  });
+
+  test('a client says the reason as it begins the run, once however often it is sent', async () => {
+    const id = 'd'.repeat(32);
+    const begin = async (reason: string): Promise<number> => (await api.fetch('/api/v1/runs', { as: lab.ada, method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ id, experiment: second.key, reason, startedAt: '2026-01-01T00:00:00Z' }) })).status;
+    expect([await begin(' replication '), await begin('replication')]).toEqual([200, 200]);
+    expect(await api.ok(RUN, { id }, lab.vera)).toMatchObject({ run: { duplicateReasons: [{ replication: true, reason: 'Replication' }] } });
+    expect(await begin('x'.repeat(2_001))).toBe(400);
   });
 
   test('the rate counts the same seed, and what an earlier experiment had run', async () => {

@@ -185,7 +185,7 @@ with lemma.run(project="vision", hypothesis="CutMix raises accuracy") as run:
     for worker in workers: worker.start()
     for worker in workers: worker.join()
 `)]);
-  expect(done.code).toBe(0);
+  expect(done).toMatchObject({ code: 0 });
   const run = await newestRun();
   for (const key of ['child0', 'child1', 'child2', 'thread0', 'thread1', 'thread2']) expect([key, await steps(run.id, key)]).toEqual([key, upTo(200)]);
 });
@@ -237,4 +237,23 @@ test('without experiment and hypothesis, and with an experiment that is not ther
   expect([silent.code, wrong.code]).toEqual([2, 2]);
   expect(silent.err).toContain('--hypothesis');
   expect(readdirSync(folder).includes('ran')).toBe(false);
+});
+
+test('what was run before is told, and stopped where the project stops it; a reason goes on and is kept', { timeout: 240_000 }, async () => {
+  await client.graphql('mutation { createProject(input: { slug: "again", name: "Again" }) { project { slug } } }');
+  const command = (...options: readonly string[]) => ['-m', 'lemma', 'exec', '--project', 'again', '--hypothesis', 'It is done again', ...options, '--', pythonWithMlflow(), script('open("ran", "a").write("x")'), '--lr', '0.1', '--seed', '1'];
+  const ran = (): number => statSync(join(folder, 'ran')).size;
+  expect(await python(command())).toMatchObject({ code: 0 });
+  // A run is known once the analysis has looked at it.
+  await expect.poll(async () => (await python(command())).err, { timeout: 120_000, interval: 1_000 }).toMatch(/done before\? The same as AGA-1's run .*, seed and all/);
+
+  await client.graphql('mutation { setDuplicatePolicy(input: { project: "again", policy: STOP }) { project { slug } } }');
+  const before = ran();
+  const stopped = await python(command());
+  expect([stopped.code, ran()]).toEqual([2, before]);
+  expect(stopped.err).toContain('--reason');
+  expect(await python(command('--reason', 'replication'))).toMatchObject({ code: 0 });
+  expect(ran()).toBe(before + 1);
+  const { runs } = await client.graphql<{ runs: { nodes: { duplicateReasons: object[] }[] } }>('{ runs(project: "again", first: 1) { nodes { duplicateReasons { replication reason } } } }');
+  expect(runs.nodes[0]?.duplicateReasons).toEqual([{ replication: true, reason: 'Replication' }]);
 });

@@ -46,13 +46,17 @@ class Datasets:
         else:
             raise TypeError("a dataset is a path, a glob, a NumPy array or a frame of pandas or polars, not a %s" % type(data).__name__)
 
-    def finish(self, wait_s: float) -> None:
-        """Waits for the thread, so long at most; says what could not be hashed in that time."""
+    def settled(self, wait_s: float) -> bool:
+        """Waits for the thread, so long at most; whether everything that was named is hashed."""
         thread = self._thread
         if thread is not None:
-            thread.join(wait_s)
-            if thread.is_alive():
-                say("a dataset was still being hashed when the run ended, and is not recorded; $LEMMA_WAIT waits longer")
+            thread.join(max(0.0, wait_s))
+        return thread is None or not thread.is_alive()
+
+    def finish(self, wait_s: float) -> None:
+        """Waits for the thread, so long at most; says what could not be hashed in that time."""
+        if not self.settled(wait_s):
+            say("a dataset was still being hashed when the run ended, and is not recorded; $LEMMA_WAIT waits longer")
 
     def after_fork(self) -> None:
         """The child has no thread, and repeats nothing of its parent's."""

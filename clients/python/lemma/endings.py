@@ -6,6 +6,7 @@ import atexit
 import os
 import signal
 import sys
+import threading
 import traceback
 from typing import TYPE_CHECKING, Any, Optional, Tuple
 
@@ -24,6 +25,11 @@ class Endings:
         sys.excepthook = self._excepthook
         atexit.register(self._exit)
         self._before: Any = None
+        self._stack = ""
+        self._over = False
+        self._wake, waken = os.pipe()
+        self._waken: Optional[int] = waken
+        threading.Thread(target=self._wait_for_signal, name="lemma-ending", daemon=True).start()
         try:
             before = signal.getsignal(signal.SIGTERM)
             if before is not signal.SIG_IGN and before is not None:
@@ -47,6 +53,10 @@ class Endings:
         if sys.excepthook == self._excepthook:
             sys.excepthook = self._hook
         atexit.unregister(self._exit)
+        # Its thread is this one, or ends of it; a forked child has none.
+        if self._waken is not None:
+            os.close(self._waken)
+            self._waken = None
         try:
             if self._before is not None and signal.getsignal(signal.SIGTERM) == self._terminated:
                 signal.signal(signal.SIGTERM, self._before)
@@ -68,10 +78,22 @@ class Endings:
             status, code, name, said = self._failure
             self._run.finish(status, code, name, said)
 
+    def _wait_for_signal(self) -> None:
+        asked = os.read(self._wake, 1)
+        if asked:
+            self._run.finish("KILLED", None, "SIGTERM", self._stack)
+            self._over = True
+            os.kill(self._pid, signal.SIGTERM)
+        os.close(self._wake)
+
     def _terminated(self, number: int, frame: Any) -> None:
+        """Interrupts the main thread anywhere, also where it holds one of our locks: so it takes none. Another thread ends the run and sends the signal again, for whoever listened before."""
+        if os.getpid() == self._pid and not self._over:
+            if self._stack == "" and self._waken is not None:
+                self._stack = "".join(traceback.format_stack(frame))
+                os.write(self._waken, b"t")
+            return
         before = self._before
-        if os.getpid() == self._pid:
-            self._run.finish("KILLED", None, "SIGTERM", "".join(traceback.format_stack(frame)))
         if callable(before):
             before(number, frame)
             return

@@ -12,6 +12,7 @@ from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from .config import from_arguments
 from .console import Lines
+from .duplicates import DoneBefore, given_reason, tell_duplicates
 from .hub import Hub, Refused
 from .masking import mask_params
 from .recording import Recording, python_in, script_in
@@ -35,20 +36,22 @@ def execute(options: argparse.Namespace, command: Sequence[str]) -> int:
     run = Run(Hub(), folder_for(new_run_id()), joined=False)
     told = {
         "project": options.project or os.environ.get("LEMMA_PROJECT"), "experiment": options.experiment, "hypothesis": options.hypothesis, "because": options.because,
-        "metric": options.metric, "direction": options.direction, "minEffect": options.min_effect, "name": options.name,
+        "metric": options.metric, "direction": options.direction, "minEffect": options.min_effect, "name": options.name, "reason": given_reason(options.reason),
     }
-    run.begin(body_of(run.id, told, {}, None))
-    try:
-        run.wait_until_made(WAIT_FOR_HUB_S)
-    except Refused as refused:
-        say("nothing was started: %s" % refused)
-        run.abandon()
-        return 2
-    run.watch(console=False, endings=False)
+    run.prepare(body_of(run.id, told, {}, None))
     run.record(Recording(command, script_in(command), foreign_python=python_in(command)))
     for each in options.dataset:
         role, _, path = each.partition("=")
         run.dataset(os.path.basename(path) or path, path, role=role)
+    try:
+        tell_duplicates(run, told, mask_params(from_arguments(command)), told["reason"])
+        run.send()
+        run.wait_until_made(WAIT_FOR_HUB_S)
+    except (Refused, DoneBefore) as refused:
+        say("nothing was started: %s" % refused)
+        run.abandon()
+        return 2
+    run.watch(console=False, endings=False)
     return _Execution(run, command).result()
 
 

@@ -38,6 +38,7 @@ class Recording:
         self._seed = seed
         self._run: Optional["Run"] = None
         self._thread: Optional[threading.Thread] = None
+        self._document: Optional[Dict[str, Any]] = None
         # Looked at now: what is drawn from a generator changes its state.
         self._seeds = {} if foreign_python else seen_seeds([seed])
 
@@ -47,11 +48,17 @@ class Recording:
         self._thread = threading.Thread(target=self._work, name="lemma-capture", daemon=True)
         self._thread.start()
 
-    def update(self, **part: Any) -> None:
+    def update(self, part: Mapping[str, Any]) -> None:
         """Sets fields of the document that were not known at the start."""
         self._later.update(part)
         if self._run is not None:
             self._run.keep_part(part)
+
+    def document(self, wait_s: float) -> Optional[Dict[str, Any]]:
+        """What was captured at the start; None when the thread is not done after ``wait_s`` seconds."""
+        if self._thread is not None:
+            self._thread.join(max(0.0, wait_s))
+        return self._document
 
     def finish(self, wait_s: float) -> None:
         """Waits for the thread, so long at most, and adds seeds of libraries that were imported meanwhile."""
@@ -62,7 +69,7 @@ class Recording:
         if self._foreign is None:
             new = {name: seed for name, seed in seen_seeds([self._seed]).items() if name not in self._seeds and not seed.startswith("state:")}
             if new:
-                self.update(seeds={**self._seeds, **new})
+                self.update({"seeds": {**self._seeds, **new}})
 
     def _work(self) -> None:
         run = self._run
@@ -83,7 +90,8 @@ class Recording:
         software = document.pop("software", None)
         if software:
             document["python"], document["packages"] = software
-        run.keep_capture(_fitting({key: value for key, value in {**document, **self._later}.items() if value is not None}))
+        self._document = _fitting({key: value for key, value in {**document, **self._later}.items() if value is not None})
+        run.keep_capture(self._document)
 
     def _software(self) -> Mapping[str, Any]:
         if self._foreign is None:

@@ -65,6 +65,7 @@ class Run:
         self._capture: Optional[Capture] = None
         self._recording: Optional[Recording] = None
         self._endings: Optional[Endings] = None
+        self._dataset_entries: List[Dict[str, Any]] = []
         self._datasets = Datasets(self._keep_datasets, self._keep_tags)
         opened(self)
 
@@ -123,11 +124,9 @@ class Run:
     def model(self, model: Any) -> None:
         """Says what kind of model is trained: a text, or the model itself, of which the class is recorded. Never raises."""
         kind = model if isinstance(model, str) else "%s.%s" % (type(model).__module__, type(model).__qualname__)
+        keep = self.keep_part if self._recording is None else self._recording.update
         try:
-            if self._recording is not None:
-                self._recording.update(modelType=kind)
-            else:
-                self.keep_part({"modelType": kind})
+            keep({"modelType": kind})
         except Exception as problem:  # noqa: BLE001
             _told("model", problem)
 
@@ -158,9 +157,12 @@ class Run:
 
     # --- how it is kept ---
 
-    def begin(self, record: Dict[str, Any]) -> None:
-        """Writes what makes the run and starts to send. ``record`` is the body of ``POST /api/v1/runs``."""
+    def prepare(self, record: Dict[str, Any]) -> None:
+        """Writes what makes the run; ``record`` is the body of ``POST /api/v1/runs``. Nothing is sent yet, so that it can still be abandoned."""
         self._keep({"t": "run", **record, **({"made": True} if self.joined else {})})
+
+    def send(self) -> None:
+        """Starts to send."""
         if self._claim is not None and self._writer is not None:
             self._sender = Sender(self.hub, self.folder, self._writer, self._claim)
         elif not self.joined:
@@ -179,6 +181,14 @@ class Run:
         """Captures code, environment and machine by a thread."""
         self._recording = recording
         recording.start(self)
+
+    def captured(self, wait_s: float) -> Optional[Mapping[str, Any]]:
+        """The capture document as far as it is known at the start; None when it takes longer than ``wait_s`` seconds."""
+        return None if self._recording is None else self._recording.document(wait_s)
+
+    def recorded_datasets(self, wait_s: float) -> Optional[List[Dict[str, Any]]]:
+        """The datasets that were named until now; None when they are still being hashed after ``wait_s`` seconds."""
+        return list(self._dataset_entries) if self._datasets.settled(wait_s) else None
 
     def keep_line(self, stream: str, text: str) -> None:
         """One line of the console; ``stream`` is stdout or stderr."""
@@ -233,6 +243,7 @@ class Run:
         return self._keep({"t": "artifact", "path": place, "file": file, "sha256": digest, "bytes": count})
 
     def _keep_datasets(self, entries: List[Dict[str, Any]]) -> None:
+        self._dataset_entries += entries
         self._keep({"t": "datasets", "datasets": entries}, soon=True)
 
     def _keep_tags(self, tags: Mapping[str, str]) -> None:
@@ -333,7 +344,8 @@ def folder_for(run_id: str) -> str:
 def joined(folder: str, url: Optional[str] = None) -> Run:
     """The run that another process of this machine made and sends."""
     run = Run(Hub(url), folder, joined=True)
-    run.begin({"id": run.id})
+    run.prepare({"id": run.id})
+    run.send()
     return run
 
 

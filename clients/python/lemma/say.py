@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from typing import Set
@@ -15,9 +16,15 @@ def say(sentence: str) -> None:
     line = "lemma: " + printable(sentence.replace("\n", " ")) + "\n"
     try:
         stream = sys.__stderr__ or sys.stderr
-        # Past the capture of the console: what Lemma says is not what the training printed.
-        type(stream).write(stream, line)
-        stream.flush()
+        try:
+            descriptor = stream.fileno()
+        except (AttributeError, OSError, ValueError):
+            # Past the capture of the console: what Lemma says is not what the training printed.
+            type(stream).write(stream, line)
+            stream.flush()
+            return
+        # Past the stream's buffer too: its lock, held by this thread while the process forks, would stay held in the child for ever.
+        os.write(descriptor, line.encode("utf-8", "backslashreplace"))
     except Exception:
         pass
 

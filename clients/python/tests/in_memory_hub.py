@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 
 class InMemoryHub:
-    """``runs`` by id: what arrived. ``down`` answers 503 to everything; ``refusals`` maps the end of a path to a reason; ``losing`` does what is asked and answers 503 all the same."""
+    """``runs`` by id: what arrived. ``down`` answers 503 to everything; ``refusals`` maps the end of a path to a reason; ``earlier`` is what a check for duplicates is answered, ``asked`` what was asked; ``losing`` does what is asked and answers 503 all the same."""
 
     def __init__(self, port=0):
         self.runs = {}
@@ -17,6 +17,8 @@ class InMemoryHub:
         self.down = False
         self.losing = 0
         self.refusals = {}
+        self.earlier = {"policy": "WARN", "exact": [], "repeats": [], "near": []}
+        self.asked = []
         self.lock = threading.Lock()
         hub = self
 
@@ -62,6 +64,11 @@ class InMemoryHub:
         if method == "PUT":
             self.files[unquote(parts.path)] = body
             return 200, {}
+        if parts.path == "/api/v1/projects":
+            return 200, {"projects": [], "next": None}
+        if parts.path == "/api/v1/duplicate-check":
+            self.asked.append(json.loads(body))
+            return 200, self.earlier
         if parts.path == "/api/v1/runs":
             return self._make(json.loads(body))
         found = re.match(r"/api/v1/runs/(\w+)(?:/(\w+))?$", parts.path)

@@ -61,7 +61,7 @@ CREATE INDEX "search_words_trigram_idx" ON "search_words" USING GIN ("word" gin_
 CREATE FUNCTION note_search_words() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO search_words (project_id, word)
-  SELECT DISTINCT t.project_id, w.word FROM touched t CROSS JOIN LATERAL unnest(tsvector_to_array(t.words)) AS w(word)
+  SELECT DISTINCT t.project_id, w.word FROM touched t JOIN projects p ON p.id = t.project_id CROSS JOIN LATERAL unnest(tsvector_to_array(t.words)) AS w(word)
   WHERE length(w.word) BETWEEN 4 AND 40 AND w.word ~ '^[[:alpha:]]+$' AND NOT EXISTS (SELECT 1 FROM search_words k WHERE k.project_id = t.project_id AND k.word = w.word)
   ORDER BY 1, 2 ON CONFLICT DO NOTHING;
   RETURN NULL;
@@ -69,7 +69,7 @@ END $$;
 CREATE TRIGGER "search_documents_worded" AFTER INSERT ON "search_documents" REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION note_search_words();
 CREATE TRIGGER "search_documents_reworded" AFTER UPDATE ON "search_documents" REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION note_search_words();
 
--- What was there before.
+-- What was there before. A document does not hold on to its project, so that one may be gone.
 INSERT INTO "search_words" ("project_id", "word")
-SELECT DISTINCT d."project_id", w.word FROM "search_documents" d CROSS JOIN LATERAL unnest(tsvector_to_array(d."words")) AS w(word)
+SELECT DISTINCT d."project_id", w.word FROM "search_documents" d JOIN "projects" p ON p."id" = d."project_id" CROSS JOIN LATERAL unnest(tsvector_to_array(d."words")) AS w(word)
 WHERE length(w.word) BETWEEN 4 AND 40 AND w.word ~ '^[[:alpha:]]+$';
