@@ -42,7 +42,7 @@ export async function loadMlflow(client: Client, { experiments, runs }: SearchSi
   const perExperiment = Math.ceil(runs / experiments);
   for (const statement of [
     `INSERT INTO experiments (experiment_id, name, artifact_location, lifecycle_stage, creation_time, last_update_time) SELECT n, 'find ' || n, '/tmp/' || n, 'active', 0, 0 FROM generate_series(1, ${experiments}) n`,
-    `INSERT INTO runs (run_uuid, name, user_id, status, source_type, start_time, lifecycle_stage, artifact_uri, experiment_id) SELECT md5('find' || n), 'run-' || n, 'ada', 'FINISHED', 'LOCAL', 1767225600000 + n * 97000, 'active', '/tmp', 1 + (n - 1) / ${perExperiment} FROM generate_series(1, ${runs}) n`,
+    `INSERT INTO runs (run_uuid, name, user_id, status, source_type, start_time, lifecycle_stage, artifact_uri, experiment_id) SELECT md5('find' || n), 'run-' || n, 'ada', 'FINISHED', 'LOCAL', 1767225600000 + n::bigint * 97000, 'active', '/tmp', 1 + (n - 1) / ${perExperiment} FROM generate_series(1, ${runs}) n`,
     `INSERT INTO params (run_uuid, key, value) SELECT md5('find' || n), p.key, p.value FROM generate_series(1, ${runs}) n CROSS JOIN LATERAL (VALUES ('lr', (${chance(1)})::text), ('optimizer', ${array(['adam', 'sgd', 'lion'])}[1 + n % 3]), ('augment', ${array(TOPICS)}[1 + n % ${TOPICS.length}]), ('depth', (n % 40)::text)) p(key, value)`,
     `INSERT INTO latest_metrics (run_uuid, key, value, timestamp, step, is_nan) SELECT md5('find' || n), m.key, m.value, 0, 0, false FROM generate_series(1, ${runs}) n CROSS JOIN LATERAL (VALUES ('val_acc', ${chance(2)}), ('val_loss', ${chance(3)})) m(key, value)`,
     'VACUUM (ANALYZE) runs, params, latest_metrics, experiments',

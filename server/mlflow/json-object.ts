@@ -1,4 +1,4 @@
-import { mayBeUnkeepable, requireKeepable } from '../http/keepable.ts';
+import { mayBeUnkeepable, requireKeepable, tooDeep } from '../http/keepable.ts';
 import { parseJson } from './json.ts';
 import { invalid } from './problem.ts';
 
@@ -18,6 +18,7 @@ function parsed(text: string): unknown {
   try {
     return parseJson(text);
   } catch (error) {
-    throw invalid(`The request body is not valid JSON: ${error instanceof Error ? error.message : String(error)}`);
+    // Numbers that JSON.parse would round are read by a parser that calls itself.
+    throw tooDeep(error) ?? invalid(`The request body is not valid JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
