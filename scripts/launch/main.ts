@@ -53,8 +53,9 @@ try {
   }
   console.log(`${seconds(startedAt)}  in all; logs are in ${settings.dataFolder}/logs, Ctrl-C stops everything`);
   console.log(`           gRPC on ${lemma.grpcAddress}`);
-  console.log(`\nLemma ready at ${lemma.url}`);
+  // Before the word is given: who waited for it may save at once.
   if (settings.dev) restartOnChange(lemma, reporter);
+  console.log(`\nLemma ready at ${lemma.url}`);
 } catch (error) {
   if (askedAt !== null) process.exit(0);
   console.error(`\n${error instanceof Error ? error.message : String(error)}`);
