@@ -8,6 +8,8 @@ import { steadyMessages } from './steady-messages.ts';
 
 /** Changes a reader may lag behind before it loses the oldest. Readers read state afresh, so the newest are the ones that matter. */
 const BACKLOG = 1000;
+/** No answer is so long under way that a change before this could be missing in it. */
+const LATELY_MS = 30_000;
 
 /**
  * One ordered consumer a process, fanned out in memory. Resolves once its place in the stream is fixed: every change relayed after that arrives,
@@ -16,6 +18,7 @@ const BACKLOG = 1000;
 export async function openChangeFeed(nats: NatsConnection): Promise<ChangeFeed & { close(): Promise<void> }> {
   const stopping = new AbortController();
   const readers = new Set<{ readonly wanted: (change: Change) => boolean; readonly box: Mailbox<Change> }>();
+  let heard: readonly { readonly change: Change; readonly at: number }[] = [];
   let lastSequence = (await (await ensureStreams(nats)).streams.info(EVENTS)).state.last_seq;
 
   async function open(): Promise<ConsumerMessages> {
@@ -31,6 +34,7 @@ export async function openChangeFeed(nats: NatsConnection): Promise<ChangeFeed &
       lastSequence = message.seq;
       const parsed = parse(message.data);
       if (!parsed) continue;
+      heard = [...heard.slice(1 - BACKLOG), { change: parsed, at: performance.now() }];
       for (const { wanted, box } of readers) if (wanted(parsed)) box.put(parsed);
     }
   })();
@@ -45,6 +49,7 @@ export async function openChangeFeed(nats: NatsConnection): Promise<ChangeFeed &
       signal.addEventListener('abort', end, { once: true });
       return box;
     },
+    lately: (wanted) => heard.flatMap(({ change: each, at }) => (performance.now() - at < LATELY_MS && wanted(each) ? [each] : [])),
     async close() {
       stopping.abort();
       for (const { box } of readers) box.close();

@@ -70,13 +70,14 @@ export const normalisedCache = (recent = new RecentChanges()) => cacheExchange({
         if (review) putReview(cache, experiment.id, review.id);
       },
       discussionChanged: (result, args, cache) => {
-        const { verb, ...told } = result['discussionChanged'] as Omit<ThreadChange, 'subject'> & { readonly verb: string };
+        const { verb, again, ...told } = result['discussionChanged'] as Omit<ThreadChange, 'subject'> & { readonly verb: string; readonly again: boolean };
         const change = { ...told, subject: args['subject'] as string };
         recent.keep(change, Date.now());
         putComment(cache, change);
         if (isKnown(cache, change.thread.id)) putThread(cache, change);
         countThreads(cache, change);
-        if ((verb === 'started' || verb === 'replied') && (change.thread.unread?.count ?? 0) > 0) countUnread(cache, change.subject);
+        // What was said before one listened is in the answer that counts what is new.
+        if (!again && (verb === 'started' || verb === 'replied') && (change.thread.unread?.count ?? 0) > 0) countUnread(cache, change.subject);
       },
     },
     Mutation: {

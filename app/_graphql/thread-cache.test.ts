@@ -6,7 +6,7 @@ import { normalisedCache } from './cache.ts';
 const COMMENT = 'id number body';
 const THREADS = gql(`query ($first: Int!, $after: String) { node(id: "exp_1") { id ... on Experiment { unreadComments threads(first: $first, after: $after) { totalCount nodes { id number createdAt resolvedAt unread { count } commentPage(last: 3) { nodes { ${COMMENT} } } } } } } }`);
 const OPEN = gql('query { node(id: "exp_1") { id ... on Experiment { threads(first: 200, state: OPEN) { nodes { id number } } } } }');
-const CHANGED = gql(`subscription { discussionChanged(subject: "exp_1") { verb thread { id number resolvedAt unread { count } } comment { ${COMMENT} } } }`);
+const CHANGED = gql(`subscription { discussionChanged(subject: "exp_1") { verb again thread { id number resolvedAt unread { count } } comment { ${COMMENT} } } }`);
 const ONE = gql(`query ($id: ID!) { thread(id: $id) { id number createdAt resolvedAt unread { count } commentPage(last: 3) { nodes { ${COMMENT} } } subject { ... on Experiment { id } } } }`);
 
 const comment = (thread: string, number: number) => ({ __typename: 'Comment', id: `com_${thread}_${number}`, number, body: `${number}` });
@@ -41,9 +41,9 @@ function openPage() {
     open: () => (told.get(OPEN) as { node: { threads: { nodes: readonly { id: string }[] } } }).node.threads.nodes.map(({ id }) => id),
     comments: (id: string) => shown().threads.nodes.find((each) => each.id === id)?.commentPage.nodes.map(({ number }) => number),
     asked: () => asked,
-    hear: (verb: string, of: ReturnType<typeof thread>, said: ReturnType<typeof comment> | null) => {
+    hear: (verb: string, of: ReturnType<typeof thread>, said: ReturnType<typeof comment> | null, again = false) => {
       const { commentPage: _, createdAt: __, ...head } = of;
-      answers['event'] = { __typename: 'DiscussionChange', verb, thread: head, comment: said };
+      answers['event'] = { __typename: 'DiscussionChange', verb, again, thread: head, comment: said };
       return new Promise<void>((resolve) => { client.subscription(CHANGED, {}).subscribe(() => resolve()).unsubscribe(); });
     },
     /** The server answers once more what it said at first: it was asked before what was heard since. */
@@ -99,6 +99,20 @@ test('what others say is one more that the viewer has not read; what one says on
   await page.hear('replied', { ...thread('thr_8', 8, 20), unread: { __typename: 'UnreadComments', count: 0 } }, comment('thr_8', 22));
   await page.hear('edited', thread('thr_8', 8, 20), comment('thr_8', 22));
   expect(page.shown().unreadComments).toBe(5);
+});
+
+test('what was said just before one listened joins its thread and is not counted a second time', async () => {
+  const page = openPage();
+  await page.hear('replied', thread('thr_8', 8, 20), comment('thr_8', 21), true);
+  expect([page.comments('thr_8'), page.shown().unreadComments]).toEqual([[19, 20, 21], 4]);
+});
+
+test('an answer that was asked for before a thread was started, and comes after it, does not take it away', async () => {
+  const page = openPage();
+  await page.hear('started', thread('thr_9', 9, 2), comment('thr_9', 1));
+  await page.read(thread('thr_9', 9, 2));
+  await page.answerLate();
+  expect(page.shown().threads).toMatchObject({ totalCount: 9, nodes: [{ number: 8 }, { number: 7 }, { number: 9 }] });
 });
 
 test('an answer that was asked for before a comment was heard, and comes after it, does not take it away', async () => {

@@ -106,6 +106,8 @@ export class RecentChanges {
     for (const { change } of this.kept.filter((each) => each.change.subject === subject && at - each.at < OVERTAKEN_FOR_MS)) {
       const key = change.comment ? cache.keyOfEntity({ __typename: 'Comment', id: change.comment.id }) : null;
       if (key !== null && cache.resolve(key, 'number') !== null && cache.resolve(key, 'number') !== undefined) putComment(cache, change);
+      if (isKnown(cache, change.thread.id)) putThread(cache, change);
+      countThreads(cache, change);
     }
   }
 }

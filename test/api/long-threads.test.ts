@@ -117,6 +117,23 @@ test('an event names its thread and its comment and nothing beside, in the right
   expect(await api.refusal(`query { thread(id: "${thread}") { commentPage(first: 500) { totalCount } } }`, {}, lab.vera)).toBe('page/size');
 });
 
+test('who begins to listen hears first what was said just before, and that they may know it already', async () => {
+  const { id } = await lab.experiment('asked for and listened to');
+  const thread = await start(id, 'Before anybody listens.');
+  const said = await reply(thread.id, 'Between the question and the listening.');
+  interface Told { readonly discussionChanged: { readonly verb: string; readonly again: boolean; readonly comment: { readonly id: string } | null } }
+  // Both are on their way from the database to this server; who listens before is told of them as they come.
+  await expect.poll(async () => {
+    const own: Told['discussionChanged'][] = [];
+    const listening = api.subscribe<Told>('subscription($subject: ID!) { discussionChanged(subject: $subject) { verb again comment { id } } }', { subject: id }, lab.ada);
+    for await (const each of listening) {
+      own.push((each as Told).discussionChanged);
+      if (own.length === 2) break;
+    }
+    return own.map(({ verb, again, comment }) => [verb, again, comment?.id === said.id]);
+  }).toEqual([['started', true, false], ['replied', true, true]]);
+});
+
 test('an experiment that is followed without its talk is silent about it', async () => {
   const { key, id } = await lab.experiment('quiet page');
   const names: string[] = [];

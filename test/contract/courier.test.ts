@@ -271,6 +271,7 @@ test('the feed passes over what is not a change of this version, and readers get
   await jetstream(nats).publish('event.change.v9', JSON.stringify({ of: 'tomorrow' }));
   for (const id of ['unwanted', 'wanted']) await natsCourier(nats).publish({ id: systemIds.next('outbox'), subject: 'event.change.v1', body: aChange(id) });
   await vi.waitFor(() => expect(seen).toEqual(['wanted']), 10_000);
+  expect(feed.lately(({ id }) => id !== 'unwanted').map(({ id }) => id), 'and who comes a moment later can still ask for it').toEqual(['wanted']);
   stopping.abort();
   await reading;
 });

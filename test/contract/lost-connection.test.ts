@@ -16,9 +16,9 @@ afterAll(async () => {
 // Without a listener the loss would be an exception that nobody caught: it ends a process, and fails a run of tests.
 test('a connection that is lost while somebody holds it and asks nothing is told at the next query, and costs nobody else', async () => {
   const held = await database.pool.connect();
-  const { rows: [{ pid }] } = await held.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+  const { rows: [asked] } = await held.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
   const ended = new Promise((resolve) => held.once('end', resolve));
-  await database.pool.query('SELECT pg_terminate_backend($1)', [pid]);
+  await database.pool.query('SELECT pg_terminate_backend($1)', [asked?.pid]);
   await ended;
   await expect(held.query('SELECT 1')).rejects.toThrow(/not queryable/);
   held.release(true);

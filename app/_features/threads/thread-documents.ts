@@ -93,7 +93,7 @@ export const CommentHistoryQuery = graphql(`
 `);
 
 export const DiscussionChanged = graphql(`
-  subscription DiscussionChanged($subject: ID!) { discussionChanged(subject: $subject) { verb thread { ...ThreadHead } comment { ...CommentParts } } }
+  subscription DiscussionChanged($subject: ID!) { discussionChanged(subject: $subject) { verb again thread { ...ThreadHead } comment { ...CommentParts } } }
 `, [ThreadHead, CommentParts]);
 export const ThreadTyping = graphql(`subscription ThreadTyping($subject: ID!) { threadTyping(subject: $subject) { thread typing person { id name } } }`);
 
