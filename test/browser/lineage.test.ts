@@ -54,7 +54,7 @@ test('the list holds the same, narrows with kinds, and is accessible', async () 
   await page.goto('/p/digits/lineage?as=list');
   await expectSeen(page.getByRole('link', { name: 'DIG-2 Bolder shifts' }));
   expect(await page.locator('tbody tr').count()).toBe(3);
-  await page.getByLabel('Hypotheses').uncheck();
+  await page.getByLabel('Hypotheses').click();
   await expect.poll(() => page.locator('tbody tr').count(), PATIENTLY).toBe(2);
   await page.getByLabel('Find in this lineage').fill('bolder');
   expect(await page.locator('tbody tr').count()).toBe(1);

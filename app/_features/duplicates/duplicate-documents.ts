@@ -1,33 +1,36 @@
 import { graphql, type ResultOf } from '../../_graphql/graphql.ts';
 
+const Match = graphql(`fragment DuplicateMatchParts on DuplicateMatch { kind verdict sentence run { id name } experiment { id key name } }`);
+const Reason = graphql(`fragment DuplicateReasonParts on DuplicateReason { id replication reason createdAt by { id name } }`);
+
 export const RunDuplicates = graphql(`
   query RunDuplicates($id: ID!) {
     run(id: $id) {
       id
-      duplicates { kind verdict sentence run { id name } experiment { id key name } }
-      duplicateReasons { id replication reason createdAt by { id name } }
+      duplicates { ...DuplicateMatchParts }
+      duplicateReasons { ...DuplicateReasonParts }
     }
   }
-`);
+`, [Match, Reason]);
 
 export const ExperimentDuplicates = graphql(`
   query ExperimentDuplicates($key: String!) {
     experiment(key: $key) {
       id
-      duplicates { kind verdict sentence run { id name } experiment { id key name } }
-      duplicateReasons { id replication reason createdAt by { id name } }
+      duplicates { ...DuplicateMatchParts }
+      duplicateReasons { ...DuplicateReasonParts }
     }
   }
-`);
+`, [Match, Reason]);
 
 export const RecordDuplicateReason = graphql(`
   mutation RecordDuplicateReason($input: RecordDuplicateReasonInput!) {
     recordDuplicateReason(input: $input) {
-      run { id duplicateReasons { id replication reason createdAt by { id name } } }
-      experiment { id duplicateReasons { id replication reason createdAt by { id name } } }
+      run { id duplicateReasons { ...DuplicateReasonParts } }
+      experiment { id duplicateReasons { ...DuplicateReasonParts } }
     }
   }
-`);
+`, [Reason]);
 
 export const SimilarHypotheses = graphql(`
   query SimilarHypotheses($project: String!, $statement: String!, $metric: String) {
@@ -47,6 +50,5 @@ export const DuplicateRateQuery = graphql(`
 export const DuplicatePolicyQuery = graphql(`query DuplicatePolicy($slug: String!) { project(slug: $slug) { id duplicatePolicy } }`);
 export const SetDuplicatePolicy = graphql(`mutation SetDuplicatePolicy($input: SetDuplicatePolicyInput!) { setDuplicatePolicy(input: $input) { project { id duplicatePolicy } } }`);
 
-type Answered = NonNullable<ResultOf<typeof RunDuplicates>['run']>;
-export type DuplicateMatch = Answered['duplicates'][number];
-export type DuplicateReason = Answered['duplicateReasons'][number];
+export type DuplicateMatch = ResultOf<typeof Match>;
+export type DuplicateReason = ResultOf<typeof Reason>;

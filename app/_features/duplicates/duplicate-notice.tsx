@@ -31,9 +31,9 @@ export function DuplicateNotice({ matches, reasons, subject, mayWrite }: NoticeP
       <ErrorNote quiet title={matches.length === 0 ? 'Nothing earlier is the same any more.' : matches.some(({ kind }) => kind !== 'NEAR') ? 'This was done before.' : 'Something close to this was done before.'}>
         <ul>{matches.slice(0, MOST_SHOWN).map((match) => <Told key={match.run?.id ?? match.sentence} match={match} />)}</ul>
         {matches.length > MOST_SHOWN && <p className="hint">and {matches.length - MOST_SHOWN} more</p>}
-        {reasons.map(({ id, reason, replication, by, createdAt }) => <p key={id} className="mt-1">{replication ? 'A replication' : 'Done again'}{reason === 'Replication' ? '' : `: ${reason}`}, says {by?.name ?? 'somebody'}, <RelativeTime at={createdAt} />.</p>)}
-        {mayWrite && reasons.length === 0 && <ReasonForm subject={subject} />}
+        {reasons.map(({ id, reason, replication, by, createdAt }) => <p key={id} className="mt-1">{replication ? 'A replication' : 'Done again'}{reason === 'Replication' ? '' : `: “${reason}”`}, says {by?.name ?? 'somebody'}, <RelativeTime at={createdAt} />.</p>)}
       </ErrorNote>
+      {mayWrite && reasons.length === 0 && <ReasonForm subject={subject} />}
     </section>
   );
 }

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { useQuery } from '../../_graphql/use-query.ts';
 import { Section } from '../../_ui/section.tsx';
 import { inputOf, type Draft } from '../hypotheses/draft.ts';
+import { VerdictBadge, wordOf } from '../verdicts/verdict-badge.tsx';
 import { SimilarHypotheses as SimilarQuery } from './duplicate-documents.ts';
 
 const PAUSE_MS = 250;
@@ -33,7 +34,7 @@ export function SimilarHypotheses({ project, draft }: { readonly project: string
           <ul className="pt-3">{found.map(({ id, statement: other, status, experiments: { nodes: [test] } }) => (
             <li key={id} className="py-1">
               <Link className="lk font-serif text-14" href={`/h/${id}`}>{other}</Link>
-              <span className="hint block">{test?.verdict ? <>{test.verdict.outcome.toLowerCase()} in <Link className="lk" href={`/e/${test.key}`}>{test.key}</Link></> : status.toLowerCase()}</span>
+              <span className="hint block">{test?.verdict ? <><VerdictBadge of={wordOf(test.verdict.outcome)} /> in <Link className="lk" href={`/e/${test.key}`}>{test.key}</Link></> : status.toLowerCase()}</span>
             </li>
           ))}</ul>
         </Section>

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { Button } from '../../_ui/button.tsx';
 import { Field } from '../../_ui/field.tsx';
 import { formatMoment } from '../../_ui/moments.ts';
+import { formatNumber } from '../../_ui/numbers.ts';
 import { Effect } from '../verdicts/effect.tsx';
 import { kindOf } from '../verdicts/verdict-badge.tsx';
 import { addressOfNode, KIND_WORDS, markOf } from './lineage-words.ts';
@@ -24,26 +25,26 @@ export function LineageList({ graph, chosen, onChoose }: { readonly graph: Graph
   return (
     <>
       <div className="max-w-80 my-2"><Field label="Find in this lineage" quiet placeholder="Find in this lineage" value={text} onChange={(event) => { setText(event.target.value); setMost(A_PAGE); }} /></div>
-      <div className="scroll-x">
-        <table className="tbl">
+      <div className="tw" tabIndex={0} role="region" aria-label="What is in this lineage">
+        <table className="tb">
           <thead><tr><th scope="col">What</th><th scope="col">Kind</th><th scope="col">Found</th><th scope="col" className="r">Came from</th><th scope="col" className="r">Led to</th><th scope="col">Since</th></tr></thead>
           <tbody>
             {found.slice(0, most).map(({ node, place, label }) => {
               const address = addressOfNode(node);
               return (
                 <tr key={node.id} aria-current={node.id === chosen ? 'true' : undefined}>
-                  <td>{address === null ? label : <Link className="link" href={address}>{label}</Link>}</td>
+                  <td>{address === null ? label : <Link className="lk" href={address}>{label}</Link>}</td>
                   <td>{KIND_WORDS[node.kind]}</td>
                   <td>{node.finding === null ? null : <Effect effect={node.finding.effect} low={node.finding.ciLow} high={node.finding.ciHigh} kind={kindOf(outcomeOf(node.finding.outcome))} />}</td>
                   <td className="r num">{degrees.back[place]}</td><td className="r num">{degrees.forth[place]}</td>
-                  <td><button type="button" className="link" onClick={() => onChoose(node.id)}><time dateTime={new Date(node.at).toISOString()}>{formatMoment(new Date(node.at))}</time><span className="vh">, choose {label}</span></button></td>
+                  <td className="whitespace-nowrap"><button type="button" className="lk" onClick={() => onChoose(node.id)}><time dateTime={new Date(node.at).toISOString()}>{formatMoment(new Date(node.at))}</time><span className="vh">, choose {label}</span></button></td>
                 </tr>
               );
             })}
           </tbody>
         </table>
       </div>
-      <p className="hint mt-2" role="status">{Math.min(most, found.length)} of {found.length}</p>
+      <p className="hint mt-2" role="status">{formatNumber(Math.min(most, found.length))} of {formatNumber(found.length)}</p>
       {found.length > most ? <Button small onClick={() => setMost(most + A_PAGE)}>Show more</Button> : null}
     </>
   );

@@ -50,7 +50,7 @@ function Facts({ node: { kind, finding, detail, count: many, hiddenParents, key 
       {kind === 'EXPERIMENT' && finding === null ? <p className="text-ink-3">No verdict yet: what it gained is not known.</p> : null}
       {finding === null ? null : <p className="row wrap"><VerdictBadge of={wordOf(outcomeOf(finding.outcome))} /> <span className="mono text-12">{finding.metric}</span> <Effect effect={finding.effect} low={finding.ciLow} high={finding.ciHigh} kind={kindOf(outcomeOf(finding.outcome))} /><span className="hint">{finding.treatmentRuns} against {finding.baselineRuns}</span></p>}
       {detail === null ? null : <p className="text-ink-2 mono text-12 break-words">{detail}</p>}
-      {many > 1 ? <p className="text-ink-3">Stands for {many} of them.{key === null ? null : <> <Link className="link" href={`/e/${key}?tab=runs`}>See each</Link></>}</p> : null}
+      {many > 1 ? <p className="text-ink-3">Stands for {many} of them.{key === null ? null : <> <Link className="lk" href={`/e/${key}?tab=runs`}>See each</Link></>}</p> : null}
       {hiddenParents > 0 ? <p className="text-ink-3">It also came from {count(hiddenParents, 'experiment')} in projects that you may not see.</p> : null}
     </>
   );
@@ -69,7 +69,7 @@ function Neighbours({ title, places, graph, onChoose }: { readonly title: string
       <ul>
         {places.slice(0, MOST_NEIGHBOURS).map((place) => {
           const node = graph.lineage.nodes[place];
-          return node ? <li key={node.id}><button type="button" className="link text-left" onClick={() => onChoose(node.id)}>{markOf(node).label}</button> <span className="hint">{KIND_WORDS[node.kind]}</span></li> : null;
+          return node ? <li key={node.id}><button type="button" className="lk text-left" onClick={() => onChoose(node.id)}>{markOf(node).label}</button> <span className="hint">{KIND_WORDS[node.kind]}</span></li> : null;
         })}
         {places.length > MOST_NEIGHBOURS ? <li className="hint">and {places.length - MOST_NEIGHBOURS} more</li> : null}
       </ul>

@@ -77,14 +77,14 @@ const MOST_ROWS = 300;
 /** The same in words. */
 function Everything({ lineage: { nodes, edges } }: { readonly lineage: SharedLineage }) {
   const named = (places: readonly number[]): string => places.slice(0, 4).map((place) => nodes[place]?.key ?? nodes[place]?.label ?? '').join(', ') + (places.length > 4 ? ` and ${places.length - 4} more` : '');
-  const before = (place: number): readonly number[] => edges.to.flatMap((to, at) => (to === place ? [edges.from[at] ?? to] : []));
+  const before = Map.groupBy(edges.from.keys(), (at) => edges.to[at]);
   return (
     <details className="mt-4">
       <summary>All of it as a table</summary>
       <div className="tw" tabIndex={0} role="group" aria-label="The table, to be moved sideways">
-        <table className="tbl">
+        <table className="tb bk">
           <thead><tr><th scope="col">What</th><th scope="col">Kind</th><th scope="col">Came from</th></tr></thead>
-          <tbody>{nodes.slice(0, MOST_ROWS).map((node, place) => <tr key={place}><td>{spoken({ ...node, finding: node.outcome === null ? null : { outcome: node.outcome } }).replace(/^[a-z]+ ?(?:[A-Z0-9]+-\d+)?, /, '')}</td><td>{KIND_WORDS[node.kind]}{node.key === null ? '' : ` ${node.key}`}</td><td>{named(before(place))}</td></tr>)}</tbody>
+          <tbody>{nodes.slice(0, MOST_ROWS).map((node, place) => <tr key={place}><td>{spoken({ ...node, finding: node.outcome === null ? null : { outcome: node.outcome } }).replace(/^[a-z]+ ?(?:[A-Z0-9]+-\d+)?, /, '')}</td><td>{KIND_WORDS[node.kind]}{node.key === null ? '' : ` ${node.key}`}</td><td>{named((before.get(place) ?? []).map((at) => edges.from[at] ?? place))}</td></tr>)}</tbody>
         </table>
       </div>
     </details>
