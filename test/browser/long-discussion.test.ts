@@ -92,7 +92,7 @@ test('writing draws no comment again', async () => {
   const field = thread.getByRole('textbox', { name: `Reply to thread ${SHORT_THREADS}` });
   await field.pressSequentially('This is typed key by key.');
   expect(await drawnAnew()).toBe(0);
-  await thread.getByRole('button', { name: 'Reply', exact: true }).click();
+  await thread.getByRole('button', { name: 'Reply', exact: true }).press('Enter');
   await expectSeen(thread.locator('.cm').getByText('This is typed key by key.'));
   expect(await drawnAnew()).toBe(0);
   await expect.poll(() => thread.locator('.cm').count(), PATIENTLY).toBe(15);
