@@ -1,3 +1,4 @@
+import { withSketch } from '../../domain/datasets/columns.ts';
 import { TAG } from '../../domain/runs/run-tags.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
 import type { DatasetRecords } from '../../operations/ports/datasets.ts';
@@ -7,14 +8,15 @@ import type { Tx } from './tx.ts';
 const MOST_CONTEXTS = 20;
 
 /** What a later client may know of a dataset that an earlier one did not. */
-const LEARNT = ['schema', 'profile', 'meaning', 'rows', 'bytes'] as const;
+const LEARNT = ['schema', 'meaning', 'rows', 'bytes'] as const;
 
 export const datasetRecords = (tx: Tx): DatasetRecords => ({
   async save(dataset) {
     const { projectId, name, digest } = dataset;
     await tx.dataset.createMany({ data: [dataset], skipDuplicates: true });
     const stored = await tx.dataset.findUniqueOrThrow({ where: { projectId_name_digest: { projectId, name, digest } }, select: { id: true, schema: true, profile: true, meaning: true, rows: true, bytes: true } });
-    const news = Object.fromEntries(LEARNT.filter((field) => stored[field] === null && dataset[field] != null).map((field) => [field, dataset[field]]));
+    const profile = withSketch(stored.profile, dataset.profile);
+    const news = { ...Object.fromEntries(LEARNT.filter((field) => stored[field] === null && dataset[field] != null).map((field) => [field, dataset[field]])), ...(profile === stored.profile ? {} : { profile }) };
     if (Object.keys(news).length > 0) await tx.dataset.update({ where: { id: stored.id }, data: news });
     return stored.id;
   },

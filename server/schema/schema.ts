@@ -67,6 +67,7 @@ import './duplicates/duplicate-mutations.ts';
 import './duplicates/similar-hypotheses.ts';
 import './share-links/share-link.ts';
 import './projects/project-contents.ts';
+import './datasets/dataset.ts';
 import './lineage/lineage.ts';
 import './search/search.ts';
 import './tried/tried.ts';

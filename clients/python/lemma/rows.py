@@ -18,11 +18,66 @@ from typing import Any, Dict, Iterable, Iterator, List, Optional, Sequence, Tupl
 MOST_BYTES = 64 * 1024 * 1024
 MOST_CELLS = 5_000_000
 MOST_KEPT = 500_000
+MOST_SKETCHED = 200
+MOST_SAMPLED = 20_000
+BLOCK = 4_096
 Row = Sequence[Any]
 
 
+class Cells:
+    """The cells of a column: of which kinds they are, and how the numbers lie. Count, extremes and mean are of all numbers, the quantiles of at most 20,000 that stand at equal distances."""
+
+    def __init__(self) -> None:
+        self.kinds: set = set()
+        self._count = 0
+        self._missing = 0
+        self._low = math.inf
+        self._high = -math.inf
+        self._mean = 0.0
+        self._sample: List[float] = []
+        self._step = 1
+        self._place = 0
+
+    def add(self, cells: List[str]) -> None:
+        """Many at once, as canonical texts: one by one they would take as long as reading the table does."""
+        self._missing += cells.count("")
+        try:
+            numbers = [float(cell) for cell in cells if cell]
+        except ValueError:
+            self.kinds.update(map(_kind, cells))
+            return
+        self.kinds.update(["integer" if cell.lstrip("-").isdigit() else "number" for cell in cells if cell])
+        if not math.isfinite(sum(numbers)):
+            numbers = [number for number in numbers if math.isfinite(number)]
+        if numbers:
+            self._lie(numbers)
+
+    def _lie(self, numbers: List[float]) -> None:
+        self._low = min(self._low, min(numbers))
+        self._high = max(self._high, max(numbers))
+        self._count += len(numbers)
+        self._mean += sum(number / self._count for number in numbers) - self._mean * (len(numbers) / self._count)
+        self._sample.extend(numbers[self._place::self._step])
+        self._place = (self._place - len(numbers)) % self._step
+        while len(self._sample) > MOST_SAMPLED:
+            # The next one that is kept stands at a multiple of the new distance.
+            self._place += self._step if len(self._sample) % 2 else 0
+            self._sample = self._sample[::2]
+            self._step *= 2
+
+    def sketch(self) -> Optional[Dict[str, Any]]:
+        """Count, missing, min, max, mean and the quantiles at 5, 25, 50, 75 and 95 %; None where not all of it are numbers."""
+        if not self._count or _type(self.kinds) not in ("integer", "number"):
+            return None
+        ordered = sorted(self._sample)
+        quantiles = [ordered[int(share * (len(ordered) - 1) + 0.5)] for share in (0.05, 0.25, 0.5, 0.75, 0.95)]
+        # Rounding must not carry the mean out of the numbers.
+        mean = min(self._high, max(self._low, self._mean))
+        return {"count": self._count, "missing": self._missing, "min": self._low, "max": self._high, "mean": mean, "quantiles": quantiles}
+
+
 class Table:
-    """What was read of a table: number of rows, columns with a type each, ``meaning`` (hex), and a short digest of each row of the first half million."""
+    """What was read of a table: number of rows, columns with a type each, how their numbers lie, ``meaning`` (hex), and a short digest of each row of the first half million."""
 
     def __init__(self, names: Sequence[str], rows: Iterable[Row]) -> None:
         """Reads all rows. Raises ``ValueError`` when there are more than five million cells."""
@@ -30,20 +85,31 @@ class Table:
         digest = hashlib.sha256(json.dumps([str(names[at]) for at in order]).encode())
         self.count = 0
         self.row_digests: List[bytes] = []
-        kinds: List[set] = [set() for _ in names]
+        columns = [Cells() for _ in names]
+        block: List[List[str]] = []
         for row in rows:
             if self.count * max(1, len(names)) > MOST_CELLS:
                 raise ValueError("more than five million cells")
             values = [canonical(row[at]) if at < len(row) else "" for at in order]
-            for at, value in zip(order, values):
-                kinds[at].add(_kind(value))
+            block.append(values)
+            if len(block) == BLOCK:
+                _add(columns, order, block)
+                block = []
             text = "\x1f".join(values).encode("utf-8", "surrogatepass")
             digest.update(text + b"\x1e")
             if self.count < MOST_KEPT:
                 self.row_digests.append(hashlib.blake2b(text, digest_size=8).digest())
             self.count += 1
+        _add(columns, order, block)
         self.meaning = digest.hexdigest()
-        self.columns = [{"name": str(name)[:250], "type": _type(kind)} for name, kind in zip(names, kinds)]
+        self.columns = [{"name": str(name)[:250], "type": _type(column.kinds)} for name, column in zip(names, columns)]
+        sketches = [(str(name)[:250], column.sketch()) for name, column in zip(names, columns[:MOST_SKETCHED])]
+        self.sketch = {name: each for name, each in sketches if each is not None}
+
+
+def _add(columns: List[Cells], order: List[int], block: List[List[str]]) -> None:
+    for at, cells in zip(order, zip(*block)):
+        columns[at].add(list(cells))
 
 
 def canonical(value: Any) -> str:

@@ -10,7 +10,7 @@ import lemma
 from lemma import datasets, seeds
 from lemma.datasets import of_path
 from lemma.meaning import functions_of, meaning_of_python
-from lemma.rows import table_of_file
+from lemma.rows import Cells, table_of_file
 
 from .place import InAPlace
 
@@ -67,6 +67,25 @@ class DatasetTest(InAPlace):
         self.assertEqual(len({entry["digest"] for entry in entries}), len(forms))
         self.assertEqual({entry["rows"] for entry in entries}, {2})
         self.assertEqual({column["name"]: column["type"] for column in entries[0]["columns"]}, {"x": "number", "n": "integer", "label": "text", "ok": "boolean", "gone": "empty"})
+
+    def test_how_the_numbers_of_a_column_lie(self):
+        text = "label,x,huge,late\n" + "".join("%s,%s,1e999,%s\n" % ("abc"[at % 3], "" if at == 7 else at, at if at > 90 else "") for at in range(101))
+        sketch = json.loads(self.entry(self.write("a.csv", text))["profile"])["sketch"]
+        self.assertEqual(set(sketch), {"x", "late"})
+        self.assertEqual({key: sketch["x"][key] for key in ("count", "missing", "min", "max")}, {"count": 100, "missing": 1, "min": 0.0, "max": 100.0})
+        self.assertAlmostEqual(sketch["x"]["mean"], 50.43)
+        self.assertEqual((sketch["late"]["count"], sketch["late"]["missing"]), (10, 91))
+        for quantile, real in zip(sketch["x"]["quantiles"], (5, 25, 50, 75, 95)):
+            self.assertAlmostEqual(quantile, real, delta=1)
+
+    def test_the_quantiles_of_a_long_column_are_near_the_real_ones(self):
+        cells = Cells()
+        for start in range(0, 150_000, 1_000):
+            cells.add([str(at * 7_919 % 150_000) for at in range(start, start + 1_000)])
+        sketch = cells.sketch()
+        self.assertEqual((sketch["count"], sketch["min"], sketch["max"]), (150_000, 0.0, 149_999.0))
+        for quantile, share in zip(sketch["quantiles"], (0.05, 0.25, 0.5, 0.75, 0.95)):
+            self.assertAlmostEqual(quantile / 150_000, share, delta=0.01)
 
     def test_a_changed_value_a_changed_order_of_rows_and_a_renamed_column_count(self):
         meanings = {table_of_file(self.write("d%d.csv" % at, text)).meaning for at, text in enumerate(("a,b\n1,2\n3,4\n", "a,b\n1,2\n3,5\n", "a,b\n3,4\n1,2\n", "a,c\n1,2\n3,4\n", "a,b\n1,2\n", "a,b\n01,2\n3,4\n"))}
