@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { capture, CAPTURE_BYTES, captureAcknowledged, newRun, nothingToSay, runDatasets, runDescription, runEnd, startedRun } from './capture.ts';
 import { CONSOLE_TEXT, consoleAcknowledged, consoleLine, consolePage } from './console.ts';
 import { duplicateAnswer, duplicateAsk } from './duplicates.ts';
+import { IMPORT_BYTES, importedRun, importedRunAnswer } from './imports.ts';
 import { ARROW_BYTES, ARROW_STREAM, metricsAsk, metricsQuery } from './metrics.ts';
 import { heartbeat, heartbeatAcknowledged, systemAcknowledged, systemSample } from './system.ts';
 import { metricsReceipt, metricStream, METRIC_STREAMS, streamQuery } from './metric-streams.ts';
@@ -66,6 +67,10 @@ export const restRoutes = {
   },
   noteDatasets: { method: 'post', path: '/runs/{id}/datasets', status: 200, body: runDatasets, answer: nothingToSay, summary: 'Say which data a run read, and in which role. Sent again it changes nothing.' },
   endRun: { method: 'post', path: '/runs/{id}/end', status: 200, body: runEnd, answer: nothingToSay, summary: 'Say that a run ended, and how. Sent again it changes nothing.' },
+  importRun: {
+    method: 'post', path: '/import/runs', status: 200, body: importedRun, bodyBytes: IMPORT_BYTES, answer: importedRunAnswer,
+    summary: 'Bring in a run of another tracker with its id, times, user and status, or what is new of one that came before. Sent again it changes nothing. Its metrics and files come through the doors for those.',
+  },
   checkDuplicates: {
     method: 'post', path: '/duplicate-check', status: 200, body: duplicateAsk, bodyBytes: CAPTURE_BYTES, answer: duplicateAnswer,
     summary: 'What a run that is about to start would repeat, among the runs you may see, with the verdict that came of it. Keeps nothing.',

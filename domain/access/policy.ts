@@ -13,6 +13,7 @@ export const WEAKEST_ROLE_FOR = {
   'experiment.edit': 'MEMBER',
   'experiment.move': 'MAINTAINER',
   'run.log': 'MEMBER',
+  'run.import': 'MAINTAINER',
   'run.exclude': 'MEMBER',
   'run.delete': 'MEMBER',
   'model.edit': 'MEMBER',

@@ -9,7 +9,7 @@ import { recordCapture } from '../../operations/runs/record-capture.ts';
 import { recordRunStatus } from '../../operations/runs/record-run-status.ts';
 import { startRun } from '../../operations/runs/start-run.ts';
 import type { DoorDeps } from '../http/door-deps.ts';
-import { keptParam, keptTag } from './param-rules.ts';
+import { keptTables } from './param-rules.ts';
 
 interface Call { readonly viewer: Viewer; readonly name: string }
 interface Described { readonly params: Readonly<Record<string, string>>; readonly tags: Readonly<Record<string, string>> }
@@ -21,7 +21,7 @@ export function captureRoutes({ ports, env }: Pick<DoorDeps, 'ports' | 'env'>) {
       const { id, project, experiment, hypothesis, because, metric, direction, minEffect } = body;
       const said = { ...given({ because, metric, minEffect }), ...(direction ? { direction: direction.toUpperCase() as 'INCREASE' | 'DECREASE' } : {}) };
       const place = await startRun(ports, viewer, {
-        id, project, experiment, hypothesis, said, ...kept(body), name: body.name?.trim() || null, startedAt: new Date(body.startedAt), parentRunId: body.parentRun ?? null, reason: body.reason?.trim() || null,
+        id, project, experiment, hypothesis, said, ...keptTables(body), name: body.name?.trim() || null, startedAt: new Date(body.startedAt), parentRunId: body.parentRun ?? null, reason: body.reason?.trim() || null,
       });
       return {
         id, experiment: `${place.project.key}-${place.experiment.number}`, project: place.project.slug, url: `${env.publicUrl}/r/${id}`,
@@ -29,7 +29,7 @@ export function captureRoutes({ ports, env }: Pick<DoorDeps, 'ports' | 'env'>) {
       };
     },
     async describeRun({ viewer, name, body }: Call & { readonly body: Described }) {
-      await describeRun(ports, viewer, { runId: name, ...kept(body), form: 'batch' });
+      await describeRun(ports, viewer, { runId: name, ...keptTables(body), form: 'batch' });
       return {};
     },
     recordCapture: async ({ viewer, name, body }: Call & { readonly body: RunCapture }) => ({ changed: await recordCapture(ports, viewer, { runId: name, capture: body }) }),
@@ -49,11 +49,6 @@ export function captureRoutes({ ports, env }: Pick<DoorDeps, 'ports' | 'env'>) {
 /** Blank words count as not said. */
 const given = <Said extends Readonly<Record<string, string | number | undefined>>>(said: Said): { [Field in keyof Said]?: Exclude<Said[Field], undefined> } =>
   Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined && String(value).trim() !== '')) as { [Field in keyof Said]?: Exclude<Said[Field], undefined> };
-
-const kept = ({ params, tags }: Described) => ({
-  params: new Map(Object.entries(params).map(([key, value]) => [key, keptParam(key, value)])),
-  tags: new Map(Object.entries(tags).map(([key, value]) => [key, keptTag(key, value)])),
-});
 
 function datasetUse({ role, columns, ...dataset }: GivenDataset): DatasetUse {
   const { name, digest, source, sourceType, profile = null, meaning = null, rows = null, bytes = null } = dataset;

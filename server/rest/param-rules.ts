@@ -9,6 +9,12 @@ export const keptParam = (key: string, value: string): string => inWords('run/pa
 /** The same for a tag: `run/tag-name`. */
 export const keptTag = (key: string, value: string): string => inWords('run/tag-name', () => checkTag(key, value, 'tags'));
 
+/** Params and tags of a request as they are kept. */
+export const keptTables = ({ params, tags }: { readonly params: Readonly<Record<string, string>>; readonly tags: Readonly<Record<string, string>> }) => ({
+  params: new Map(Object.entries(params).map(([key, value]) => [key, keptParam(key, value)])),
+  tags: new Map(Object.entries(tags).map(([key, value]) => [key, keptTag(key, value)])),
+});
+
 function inWords(code: 'run/param-name' | 'run/tag-name', check: () => string): string {
   try {
     return check();

@@ -24,6 +24,7 @@ import { calendarRoutes } from './calendar-routes.ts';
 import { captureRoutes } from './capture-routes.ts';
 import { consoleRoutes } from './console-routes.ts';
 import { duplicateRoutes } from './duplicate-routes.ts';
+import { importRoutes } from './import-routes.ts';
 import { machineRoutes } from './machine-routes.ts';
 import { metricStreamRoutes, StreamRefused } from './metric-stream-routes.ts';
 import { openapiDocument } from './openapi.ts';
@@ -63,6 +64,7 @@ function handlersOf(deps: DoorDeps): Handlers {
     ...calendarRoutes(deps),
     ...captureRoutes(deps),
     ...duplicateRoutes(deps),
+    ...importRoutes(deps),
     ...metricStreamRoutes(deps),
     ...triedRoutes(deps),
     async listProjects({ viewer, query: { first, after } }) {

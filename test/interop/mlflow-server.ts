@@ -15,6 +15,8 @@ export function pythonWithMlflow(): string {
 /** The real thing, on SQLite in a folder of its own. */
 export interface MlflowServer {
   readonly url: string;
+  /** Holds mlflow.db, and files in artifacts. */
+  readonly folder: string;
   stop(): Promise<void>;
 }
 
@@ -35,6 +37,7 @@ export async function startMlflowServer(): Promise<MlflowServer> {
   }
   return {
     url,
+    folder,
     async stop() {
       const gone = new Promise((resolve) => { child.once('exit', resolve); });
       killGroup(child);

@@ -37,6 +37,7 @@ const VERBS: Readonly<Record<string, string>> = {
   'run.renamed': 'renamed',
   'run.excluded': 'left out of the statistics',
   'run.included': 'counts again',
+  'run.imported': 'imported',
   'run.moved': 'moved',
   'run.deleted': 'deleted',
   'run.restored': 'restored',

@@ -1,4 +1,4 @@
-"""The command line: ``lemma exec`` and ``lemma sync``."""
+"""The command line: ``lemma exec``, ``lemma sync`` and ``lemma import``."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import List, Optional, Sequence
 
 from .executing import execute
 from .hub import Hub
+from .importing import import_history
+from .importing_door import ImportingDoor
 from .spool import root_folder
 from .syncing import sync
 
@@ -17,9 +19,14 @@ The command has this terminal's input and output as ever; what it prints is reco
 Options of the command (--lr 0.1) become params, if the command records none by itself; MLflow calls inside land in the same run.
 """
 
+IMPORT = """Brings the history of an MLflow into a project: lemma import mlflow http://127.0.0.1:5000 --project vision
+
+Ids, dates, users, metrics, files and nested runs stay as they are. Run again, only what is new or changed comes; stopped in the middle, it goes on.
+"""
+
 
 def main(arguments: Optional[Sequence[str]] = None) -> int:
-    """Answers the exit code: of ``exec`` the command's own, or 2 when it was not started; of ``sync`` 0 when nothing waits any more, else 1."""
+    """Answers the exit code: of ``exec`` the command's own, or 2 when it was not started; of ``sync`` 0 when nothing waits any more, else 1; of ``import`` 0 when everything came, 1 when something did not, 2 when nothing could begin."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     command: List[str] = []
     if given[:1] == ["exec"] and "--" in given:
@@ -31,6 +38,8 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
         return execute(options, command or options.command)
     if options.verb == "sync":
         return 1 if sync(root_folder(options.folder), Hub()) else 0
+    if options.verb == "import":
+        return import_history(options.source, options.project, ImportingDoor(Hub()), options.artifacts, options.dry_run)
     parser.print_help()
     return 2
 
@@ -52,4 +61,10 @@ def _parser() -> argparse.ArgumentParser:
     execution.add_argument("command", nargs="*", help="behind --: the command and its arguments")
     syncing = verbs.add_parser("sync", help="send what was spooled while the hub was down")
     syncing.add_argument("folder", nargs="?", help="the spool ($LEMMA_SPOOL, .lemma-spool)")
+    importing = verbs.add_parser("import", help="bring the history of another tracker into a project", description=IMPORT, formatter_class=argparse.RawDescriptionHelpFormatter)
+    importing.add_argument("tracker", choices=("mlflow",))
+    importing.add_argument("source", help="the address of a tracking server, an mlflow.db or an mlruns folder")
+    importing.add_argument("--project", required=True, help="slug of the project that the history goes to; you are a maintainer of it")
+    importing.add_argument("--artifacts", help="the folder in which a tracking server kept files (its --artifacts-destination)")
+    importing.add_argument("--dry-run", action="store_true", help="say what would come and what would not, and write nothing")
     return parser

@@ -68,12 +68,7 @@ class Hub:
 
     def send(self, method: str, path: str, data: Union[bytes, IO[bytes], None], headers: Mapping[str, str], timeout: float = TIMEOUT_S) -> Any:
         """One request to a path below the hub's address. Of a whole address only the path counts: the hub may be known by another name here, and a token goes nowhere else. Raises as ``post``."""
-        if "://" in path:
-            base = urllib.parse.urlsplit(self.url)
-            address = urllib.parse.urlunsplit((base.scheme, base.netloc, urllib.parse.urlsplit(path).path, "", ""))
-        else:
-            address = self.url + path
-        request = urllib.request.Request(address, data=data, headers={**self._headers, **headers}, method=method)
+        request = urllib.request.Request(self._address(path), data=data, headers={**self._headers, **headers}, method=method)
         try:
             with self._opener.open(request, timeout=timeout) as answer:
                 text = answer.read()
@@ -85,6 +80,25 @@ class Hub:
         except ValueError as problem:
             raise HubDown("%s answered what is no JSON: is it a Lemma? (%s)" % (self.url, problem)) from None
 
+    def headers_at(self, path: str, timeout: float = TIMEOUT_S) -> Optional[Mapping[str, str]]:
+        """What ``HEAD`` is answered, by lower-case name; None where there is nothing. Raises as ``post``."""
+        request = urllib.request.Request(self._address(path), headers=self._headers, method="HEAD")
+        try:
+            with self._opener.open(request, timeout=timeout) as answer:
+                return {name.lower(): value for name, value in answer.headers.items()}
+        except urllib.error.HTTPError as problem:
+            if problem.code == 404:
+                return None
+            raise _meaning(problem) from None
+        except (urllib.error.URLError, http.client.HTTPException, ssl.SSLError, OSError) as problem:
+            raise HubDown(str(getattr(problem, "reason", None) or problem)) from None
+
+    def _address(self, path: str) -> str:
+        if "://" not in path:
+            return self.url + path
+        base = urllib.parse.urlsplit(self.url)
+        return urllib.parse.urlunsplit((base.scheme, base.netloc, urllib.parse.urlsplit(path).path, "", ""))
+
 
 def _meaning(problem: urllib.error.HTTPError) -> Exception:
     """What a status that is no success means for the request. 408, 425, 429 and 5xx pass by themselves."""
@@ -94,7 +108,9 @@ def _meaning(problem: urllib.error.HTTPError) -> Exception:
         body = {}
     error = body.get("error") if isinstance(body, dict) else None
     said: Dict[str, Any] = error if isinstance(error, dict) else {}
-    message = str(said.get("message") or "status %d" % problem.code)
+    # The MLflow door says it at the top.
+    plain = body.get("message") if isinstance(body, dict) else None
+    message = str(said.get("message") or plain or "status %d" % problem.code)
     if problem.code in (401, 403):
         return Locked(message)
     # A path that is not there is an older server, not a wrong request.

@@ -84,12 +84,13 @@ function firstRunsOf({ reader }: Context, experimentId: string): Promise<readonl
     CROSS JOIN LATERAL (SELECT r.id, coalesce(r.started_at, r.created_at) AS at FROM runs r WHERE r.variant_id = v.id AND r.deleted_at IS NULL ORDER BY at, r.id LIMIT 1) AS f`;
 }
 
-interface Rate { readonly runs: number; readonly sameSeed: number; readonly earlierExperiment: number; readonly explained: number }
+interface Rate { readonly runs: number; readonly waiting: number; readonly sameSeed: number; readonly earlierExperiment: number; readonly explained: number }
 
 const DuplicateRateRef = builder.objectRef<Rate>('DuplicateRate').implement({
   description: 'How much of what a project computed it had computed before. Counted are finished runs that are neither deleted nor excluded; earlier is by the time of the start. A run counts once.',
   fields: (t) => ({
     runs: t.exposeInt('runs', { description: 'All that are counted.' }),
+    waiting: t.exposeInt('waiting', { description: 'Those of them that the analysis has not looked at yet, so that nothing is known of them; 0 moments after a run ended.' }),
     sameSeed: t.exposeInt('sameSeed', { description: 'Those with the recipe and the seed of an earlier one of the project.' }),
     earlierExperiment: t.exposeInt('earlierExperiment', { description: 'Others whose recipe an earlier experiment of the project had run first; a baseline that is run again is among them.' }),
     explained: t.exposeInt('explained', { description: 'Those of both for which a reason is recorded, of the run or its experiment.' }),
@@ -104,13 +105,13 @@ builder.objectFields(ProjectRef, (t) => ({
     complexity: { field: 20, multiplier: 1 },
     resolve: async ({ id }, _, { reader }) => {
       const [counted] = await reader.$queryRaw<Rate[]>`
-        SELECT count(*)::int AS runs, count(*) FILTER (WHERE again)::int AS "sameSeed", count(*) FILTER (WHERE elsewhere AND NOT again)::int AS "earlierExperiment",
+        SELECT count(*)::int AS runs, count(*) FILTER (WHERE NOT known)::int AS waiting, count(*) FILTER (WHERE again)::int AS "sameSeed", count(*) FILTER (WHERE elsewhere AND NOT again)::int AS "earlierExperiment",
           count(*) FILTER (WHERE (again OR elsewhere) AND (EXISTS (SELECT 1 FROM duplicate_reasons d WHERE d.run_id = c.id) OR EXISTS (SELECT 1 FROM duplicate_reasons d WHERE d.experiment_id = c.experiment_id)))::int AS explained
-        FROM (SELECT r.id, r.experiment_id, k.digest IS NOT NULL AND row_number() OVER (PARTITION BY k.digest, r.seed ORDER BY coalesce(r.started_at, r.created_at), r.id) > 1 AS again,
+        FROM (SELECT r.id, r.experiment_id, k.run_id IS NOT NULL AS known, k.digest IS NOT NULL AND row_number() OVER (PARTITION BY k.digest, r.seed ORDER BY coalesce(r.started_at, r.created_at), r.id) > 1 AS again,
             k.digest IS NOT NULL AND first_value(r.experiment_id) OVER (PARTITION BY k.digest ORDER BY coalesce(r.started_at, r.created_at), r.id) <> r.experiment_id AS elsewhere
           FROM experiments e JOIN runs r ON r.experiment_id = e.id LEFT JOIN run_recipes k ON k.run_id = r.id
           WHERE e.project_id = ${id} AND e.deleted_at IS NULL AND r.status = 'FINISHED' AND r.deleted_at IS NULL AND r.excluded_at IS NULL) AS c`;
-      return counted ?? { runs: 0, sameSeed: 0, earlierExperiment: 0, explained: 0 };
+      return counted ?? { runs: 0, waiting: 0, sameSeed: 0, earlierExperiment: 0, explained: 0 };
     },
   }),
 }));
