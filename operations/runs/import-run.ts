@@ -94,4 +94,5 @@ const timesOf = ({ status, startedAt, endedAt, userName }: ImportRun): RunChange
 
 /** Only what differs from what is. */
 const changesOf = (run: Run, facts: RunChanges): RunChanges => Object.fromEntries(Object.entries(facts).filter(([field, value]) => !same(run[field as keyof Run], value)));
-const same = (before: unknown, after: unknown): boolean => (before instanceof Date && after instanceof Date ? before.getTime() === after.getTime() : before === after);
+/** Moments are objects, and equal when they are written alike. */
+const same = (before: unknown, after: unknown): boolean => JSON.stringify(before) === JSON.stringify(after);

@@ -65,7 +65,7 @@ test('a dry run counts what would come, and writes nothing', { timeout: LONG }, 
   const done = await bring(forms.folder, 'folder', '--dry-run');
   expect(done.code, done.err).toBe(0);
   expect(done.out).toContain('Nothing is written.');
-  expect(done.out).toMatch(/7 new and 0 changed runs would come \(3 of them nested, 1 deleted\), 0 are there already/);
+  expect(done.out).toMatch(/7 new and 0 changed runs would come \(3 of them nested, 2 deleted\), 0 are there already/);
   expect(done.out).toMatch(/with 2508 points, 4 files of 102\.\d KB/);
   expect(await inLemma('folder')).toEqual({});
 });

@@ -64,11 +64,12 @@ def more():
 
 
 def number(value):
-    return "nan" if math.isnan(value) else value
+    """As JSON can say it in any language."""
+    return value if math.isfinite(value) else str(value)
 
 
 def told(run):
-    history = {key: sorted([number(point.value), point.timestamp, point.step] for point in client.get_metric_history(run.info.run_id, key)) if not math.isnan(run.data.metrics[key]) else "nan" for key in run.data.metrics}
+    history = {key: sorted([point.step, point.timestamp, str(point.value)] for point in client.get_metric_history(run.info.run_id, key)) for key in run.data.metrics}
     return {
         "name": run.info.run_name, "user": run.info.user_id, "status": run.info.status, "start": run.info.start_time, "end": run.info.end_time, "stage": run.info.lifecycle_stage,
         "params": run.data.params, "tags": {key: value for key, value in run.data.tags.items() if key != "lemma.imported"}, "last": {key: number(value) for key, value in run.data.metrics.items()}, "history": history,
