@@ -13,7 +13,8 @@ import { pythonWithMlflow, startMlflowServer, type MlflowServer } from './mlflow
 
 const PACKAGE = fileURLToPath(new URL('../../clients/python', import.meta.url));
 const HISTORY = fileURLToPath(new URL('mlflow_history.py', import.meta.url));
-const LONG = 240_000;
+/** Two dozen processes that import mlflow, each of which takes its time. */
+const LONG = 900_000;
 
 let lemma: Stack;
 let client: LemmaClient;

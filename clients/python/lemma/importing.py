@@ -63,6 +63,7 @@ class _Import:
         self._said_at = time.monotonic()
 
     def result(self) -> int:
+        """Imports, tells what came and answers the exit code."""
         code = 0
         try:
             self._there = self._door.experiments()

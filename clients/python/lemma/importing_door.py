@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import json
 import tempfile
 import time
 import urllib.error
@@ -66,13 +67,16 @@ class ImportingDoor:
         return self._track("experiments/create", {"name": name, "tags": _pairs(tags)})["experiment_id"]
 
     def tag_experiment(self, number: str, tags: Dict[str, str]) -> None:
+        """Sets tags."""
         for key, value in tags.items():
             self._track("experiments/set-experiment-tag", {"experiment_id": number, "key": key, "value": value})
 
     def rename_experiment(self, number: str, name: str) -> None:
+        """Gives it another name in its project."""
         self._track("experiments/update", {"experiment_id": number, "new_name": name})
 
     def delete_experiment(self, number: str) -> None:
+        """With its runs, as MLflow does."""
         self._track("experiments/delete", {"experiment_id": number})
 
     def runs(self, number: str) -> Dict[str, ThereRun]:
@@ -109,16 +113,17 @@ class ImportingDoor:
             if self._digest_at(address) == digest:
                 return False
 
-            def put() -> Any:
+            def _put() -> Any:
                 spooled.seek(0)
                 return self._hub.send("PUT", address, spooled, {"content-length": str(size), "content-type": "application/octet-stream"}, 600.0)
 
-            self._patiently(put)
+            self._patiently(_put)
         if self._digest_at(address) != digest:
             raise HubDown("%s of the run %s did not arrive as it was sent" % (path, run_id))
         return True
 
     def delete_run(self, run_id: str) -> None:
+        """Puts it into the bin."""
         self._track("runs/delete", {"run_id": run_id})
 
     def duplicate_rate(self, slug: str) -> Optional[Dict[str, Any]]:

@@ -36,12 +36,14 @@ class DatabaseHistory(History):
         self._columns = {name for (_, name, *_) in self._ask("PRAGMA table_info(experiments)")}
 
     def experiments(self) -> Iterator[PastExperiment]:
+        """All of them, those deleted included."""
         tags = self._pairs("experiment_tags", "experiment_id", None) if "experiment_tags" in self._tables else {}
         made = "creation_time" if "creation_time" in self._columns else "NULL"
         for number, name, stage, made_ms in self._ask("SELECT experiment_id, name, lifecycle_stage, %s FROM experiments ORDER BY experiment_id" % made):
             yield PastExperiment(str(number), name, made_ms, stage == "deleted", tags.get(number, {}))
 
     def runs(self, experiment: PastExperiment) -> Iterator[PastRun]:
+        """All of an experiment, those deleted included."""
         last = ""
         while True:
             rows = self._ask(
@@ -70,6 +72,7 @@ class DatabaseHistory(History):
             yield run
 
     def points(self, run: PastRun) -> Iterator[Point]:
+        """Every point of every metric."""
         last = -1
         while True:
             rows = self._ask("SELECT rowid, key, value, is_nan, timestamp, step FROM metrics WHERE run_uuid = ? AND rowid > ? ORDER BY rowid LIMIT ?", (run.id, last, POINTS_AT_ONCE))
@@ -80,9 +83,11 @@ class DatabaseHistory(History):
                 yield key, _number(value, is_nan), int(timestamp), int(step)
 
     def files(self, run: PastRun) -> List[PastFile]:
+        """By path."""
         return files_below(folder_of(run.artifact_uri, self._base, self._artifacts))
 
     def besides(self) -> Dict[str, int]:
+        """What an import leaves there: how many of what."""
         return {words: self._ask("SELECT count(*) FROM %s" % table)[0][0] for table, words in LEFT if table in self._tables}
 
     def _latest(self, ids: Sequence[str]) -> Dict[str, Dict[str, Tuple[float, int, int]]]:

@@ -26,6 +26,7 @@ class FolderHistory(History):
             raise SourceProblem("%s holds no MLflow history: no folder in it has a %s. Name the mlruns folder itself, MLflow's mlflow.db, or the address of its server." % (path, META))
 
     def experiments(self) -> Iterator[PastExperiment]:
+        """All of them, those deleted included."""
         for parent, deleted in ((self.place, False), (os.path.join(self.place, TRASH), True)):
             for name in _names(parent):
                 folder = os.path.join(parent, name)
@@ -41,6 +42,7 @@ class FolderHistory(History):
                 yield experiment
 
     def runs(self, experiment: PastExperiment) -> Iterator[PastRun]:
+        """All of an experiment, those deleted included."""
         folder = self._folders[experiment.id]
         for name in _names(folder):
             path = os.path.join(folder, name)
@@ -77,10 +79,12 @@ class FolderHistory(History):
         return run
 
     def points(self, run: PastRun) -> Iterator[Point]:
+        """Every point of every metric."""
         for file in files_below(os.path.join(self._runs[run.id], "metrics")):
             yield from _points(file)
 
     def files(self, run: PastRun) -> List[PastFile]:
+        """By path."""
         # Beside the run first: a folder that was copied or moved still names its old place.
         beside = os.path.join(self._runs[run.id], "artifacts")
         if os.path.isdir(beside) and _names(beside):
@@ -88,6 +92,7 @@ class FolderHistory(History):
         return files_below(folder_of(run.artifact_uri, os.path.dirname(os.path.abspath(self.place)), self._artifacts)) if run.artifact_uri else []
 
     def besides(self) -> Dict[str, int]:
+        """What an import leaves there: how many of what."""
         models = [name for name in _names(os.path.join(self.place, "models")) if os.path.exists(os.path.join(self.place, "models", name, META))]
         return {"registered models": len(models)}
 

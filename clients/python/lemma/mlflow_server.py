@@ -34,10 +34,12 @@ class ServerHistory(History):
         self._opener = urllib.request.build_opener(*([urllib.request.ProxyHandler({})] if parts.hostname in LOOPBACK else []))
 
     def experiments(self) -> Iterator[PastExperiment]:
+        """All of them, those deleted included."""
         for found in self._pages("experiments/search", {"view_type": "ALL", "max_results": PAGE}, "experiments"):
             yield PastExperiment(str(found["experiment_id"]), found["name"], _whole(found.get("creation_time")), found.get("lifecycle_stage") == "deleted", _pairs(found.get("tags")))
 
     def runs(self, experiment: PastExperiment) -> Iterator[PastRun]:
+        """All of an experiment, those deleted included."""
         for found in self._pages("runs/search", {"experiment_ids": [experiment.id], "run_view_type": "ALL", "max_results": PAGE}, "runs"):
             info, data = found["info"], found.get("data", {})
             tags = _pairs(data.get("tags"))
@@ -48,6 +50,7 @@ class ServerHistory(History):
             )
 
     def points(self, run: PastRun) -> Iterator[Point]:
+        """Every point of every metric."""
         for key in run.latest:
             token = ""
             while True:
@@ -59,6 +62,7 @@ class ServerHistory(History):
                     break
 
     def files(self, run: PastRun) -> List[PastFile]:
+        """By path."""
         found: List[PastFile] = []
         folders = [("", 0)]
         while folders:
@@ -71,10 +75,12 @@ class ServerHistory(History):
         return sorted(found, key=lambda file: file.path)
 
     def open(self, run: PastRun, file: PastFile) -> IO[bytes]:
+        """The content of a file."""
         # The server reads it from wherever it lies, with its own rights.
         return self._ask("/get-artifact?" + urllib.parse.urlencode({"run_id": run.id, "run_uuid": run.id, "path": file.path}), None)
 
     def besides(self) -> Dict[str, int]:
+        """What an import leaves there: how many of what."""
         models = sum(1 for _ in self._pages("registered-models/search", {"max_results": "100"}, "registered_models", get=True))
         return {"registered models": models}
 
