@@ -8,8 +8,6 @@ from typing import List, Optional, Sequence
 
 from .executing import execute
 from .hub import Hub
-from .importing import import_history
-from .importing_door import ImportingDoor
 from .spool import root_folder
 from .syncing import sync
 
@@ -39,6 +37,10 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     if options.verb == "sync":
         return 1 if sync(root_folder(options.folder), Hub()) else 0
     if options.verb == "import":
+        # Not before: a Python without SQLite still records trainings.
+        from .importing import import_history
+        from .importing_door import ImportingDoor
+
         return import_history(options.source, options.project, ImportingDoor(Hub()), options.artifacts, options.dry_run)
     parser.print_help()
     return 2

@@ -39,6 +39,7 @@ class Tally:
         self.take(run, known, -1)
 
     def progress(self) -> str:
+        """One line while it goes on."""
         return "%d new runs, %d changed, %d there already; %d points, %d files (%s) so far" % (self.new, self.changed, self.same, self.points_sent, self.files, size(self.bytes))
 
     def lines(self, dry: bool) -> List[str]:

@@ -76,8 +76,8 @@ def _joined(lines: List[str]) -> str:
 
 
 def _unescaped(text: str) -> str:
-    def one(found: "re.Match[str]") -> str:
+    def _one(found: "re.Match[str]") -> str:
         code = found.group(1) or found.group(2) or found.group(3)
         return chr(int(code, 16)) if code else ESCAPES.get(found.group(4), found.group(4))
 
-    return ESCAPE.sub(one, text)
+    return ESCAPE.sub(_one, text)
