@@ -1,6 +1,7 @@
 import type { Bench } from './bench.ts';
 import { comments } from './measures/comments.ts';
 import { consoleLines } from './measures/console.ts';
+import { duplicateCheck } from './measures/duplicate-check.ts';
 import { fastDoor } from './measures/fast-door.ts';
 import { fasttrackml } from './measures/fasttrackml.ts';
 import { growthOfPoints } from './measures/growth-of-points.ts';
@@ -40,6 +41,7 @@ export const BENCHES: readonly Bench[] = [
   oneChart,
   runsTable,
   search,
+  duplicateCheck,
   hostile,
   growthOfPoints,
 ];

@@ -10,6 +10,7 @@ export const TARGETS = [
   { name: 'one chart, 1,000 runs x 10,000 steps', limit: '500 ms' },
   { name: 'filter and sort over 75,000 runs with 150 params and 50 tags each, p95', limit: '50 ms' },
   { name: 'search over 100,000 runs and 20,000 experiments with notes, p95', limit: '100 ms' },
+  { name: 'the duplicate check before a run starts, 100,000 runs in the project, p95', limit: '50 ms' },
   { name: 'growth: points at 1, 10 and 100 million, runs at 750, 7,500 and 75,000', limit: 'no worse than logarithmic for reads, flat for writes' },
   { name: 'log call to browser DOM, 500 subscribers, p95', limit: '200 ms' },
   { name: 'a run page with 1,500 metrics x 100 runs: interactive', limit: '2 s, and no task over 200 ms while scrolling' },
