@@ -11,7 +11,7 @@ const FRAGMENT_END = '\uE002';
 const LESS = '\uE003';
 const GREATER = '\uE004';
 
-/** Most documents, or parts of them, that are ranked; behind them nobody looks. */
+/** Most runs, and most other documents or parts of them, that are ranked: the newest that match. Also the most that are found; behind them nobody looks. */
 const MOST_RANKED = 2000;
 /** Texts shorter than this are not looked for inside words: nearly everything contains them. */
 const SHORTEST_PART = 3;
@@ -23,6 +23,8 @@ export interface FoundDocument {
   readonly kind: string;
   readonly projectId: string;
   readonly changedAt: Date;
+  /** More matched than were ranked. The same of all that one question finds. */
+  readonly isCut: boolean;
 }
 
 /** All words, each in an English inflection or as the beginning of a longer one, or one it may have meant; or what quotes, minus and OR say. */
@@ -38,16 +40,27 @@ const inside = ({ text, hasOperators }: SearchText): Prisma.Sql =>
 
 /**
  * What matches, best first. Runs and threads speak for their experiment too: a param's name or a word of a comment finds the experiment, above what it was found by.
- * At most twice as many as are ranked.
+ * At most twice as many as are ranked. What matches by its words and what has the text inside are asked for apart, each from its own index, and only the newest are ranked: asked for together, or with every
+ * match ranked, each text of the project is read again (docs/decisions/0179-the-newest-are-ranked.md). The LIMIT 1 keeps Postgres from reading the whole table for a few thousand rows of it.
  */
 export function findDocuments(reader: Reader, search: SearchText, { projectIds, meant }: { readonly projectIds: readonly string[]; readonly meant: Meant }): Promise<FoundDocument[]> {
   return reader.$queryRaw<FoundDocument[]>`
-    WITH parts AS (
-      SELECT d.subject_id, d.subject_kind, d.project_id, d.updated_at, ts_rank_cd(d.words, q.query)
+    WITH matching AS MATERIALIZED (
+      SELECT d.subject_id, d.part, d.subject_kind = 'run' AS is_run, d.subject_kind <> 'run' AND d.title ILIKE ${startingWith(search.text)} AS is_named, d.updated_at
+      FROM search_documents d WHERE d.project_id = ANY(${[...projectIds]}) AND d.words @@ (${queryFor(search, meant)})
+      UNION ALL
+      SELECT d.subject_id, d.part, d.subject_kind = 'run', d.subject_kind <> 'run' AND d.title ILIKE ${startingWith(search.text)}, d.updated_at
+      FROM search_documents d WHERE d.project_id = ANY(${[...projectIds]}) AND ${inside(search)} AND NOT d.words @@ (${queryFor(search, meant)})
+    ), candidates AS (
+      (SELECT subject_id, part FROM matching WHERE is_run ORDER BY updated_at DESC, subject_id LIMIT ${MOST_RANKED})
+      UNION ALL
+      (SELECT subject_id, part FROM matching WHERE NOT is_run ORDER BY is_named DESC, updated_at DESC, subject_id, part LIMIT ${MOST_RANKED})
+    ), parts AS (
+      SELECT d.* FROM candidates c CROSS JOIN LATERAL (
+        SELECT d.subject_id, d.subject_kind, d.project_id, d.updated_at, ts_rank_cd(d.words, ${queryFor(search, meant)})
           + CASE WHEN d.title ILIKE ${startingWith(search.text)} THEN 1.0 WHEN d.title ILIKE ${containing(search.text)} THEN 0.5 ELSE 0 END AS rank
-      FROM search_documents d, (SELECT ${queryFor(search, meant)} AS query) q
-      WHERE d.project_id = ANY(${[...projectIds]}) AND (d.words @@ q.query OR ${inside(search)})
-      ORDER BY rank DESC, d.updated_at DESC LIMIT ${MOST_RANKED}
+        FROM search_documents d WHERE d.subject_id = c.subject_id AND d.part = c.part LIMIT 1) d
+      ORDER BY d.rank DESC, d.updated_at DESC, d.subject_id LIMIT ${MOST_RANKED}
     ), matched AS (
       SELECT DISTINCT ON (subject_id) * FROM parts ORDER BY subject_id, rank DESC, updated_at DESC
     ), spoken_for AS (
@@ -62,7 +75,7 @@ export function findDocuments(reader: Reader, search: SearchText, { projectIds, 
     ), found AS (
       SELECT subject_id, subject_id AS source_id, subject_kind, project_id, rank, updated_at FROM matched UNION ALL SELECT subject_id, source_id, 'experiment', project_id, rank, updated_at FROM spoken_for
     )
-    SELECT subject_id AS "subjectId", source_id AS "sourceId", subject_kind AS kind, project_id AS "projectId", updated_at AS "changedAt" FROM found
+    SELECT subject_id AS "subjectId", source_id AS "sourceId", subject_kind AS kind, project_id AS "projectId", updated_at AS "changedAt", (SELECT count(*) FROM matching) > (SELECT count(*) FROM parts) AS "isCut" FROM found
     ORDER BY rank DESC, updated_at DESC, subject_id`;
 }
 
