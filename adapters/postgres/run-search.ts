@@ -1,4 +1,5 @@
-import type { RunField, RunFilter, RunOrder } from '../../domain/search/run-filter.ts';
+import { isNumeric, type RunField, type RunFilter, type RunOrder } from '../../domain/search/run-filter.ts';
+import { commonValues } from '../../domain/search/common-values.ts';
 import { groupRuns } from '../../domain/search/group-runs.ts';
 import { matching } from '../../domain/search/match-run-filter.ts';
 import { badInput } from '../../domain/refusal.ts';
@@ -19,6 +20,8 @@ const LARGEST_PAGE = 50_000;
 const MOST_BY_CHOICE = 1_000;
 /** `now` is the minute that has begun, so that the pages of a list, its count and its groups are of one moment. */
 const MOMENT_MS = 60_000;
+/** The newest runs say well enough which values are used. */
+const MOST_COUNTED = 10_000;
 const LIFECYCLE: Readonly<Record<RunLifecycle, (deleted: boolean) => boolean>> = { ACTIVE: (deleted) => !deleted, DELETED: (deleted) => deleted, ALL: () => true };
 
 /** Run search over columns that are kept in memory and brought to the present before every answer: docs/decisions/0046-run-search-in-memory.md. */
@@ -72,6 +75,7 @@ export function postgresRunSearch({ pool }: Pick<Database, 'pool'>, clock: Pick<
     },
     warm: () => refresh([]),
     count: (query) => reading(query, [], (places) => places.length),
+    values: (query, { field, text, first }) => (isNumeric(field) ? Promise.resolve([]) : reading(query, [field], (places) => commonValues(places.subarray(0, MOST_COUNTED), index, { field, text, first }))),
     groups: (query, { by, metric }) => reading(query, [by, ...(metric === null ? [] : [{ kind: 'metric', key: metric } as const])], (places) => groupRuns(places, index, { by, metric })),
   };
 

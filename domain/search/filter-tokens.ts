@@ -1,4 +1,4 @@
-import { badInput, type Refusal } from '../refusal.ts';
+import { badInput, Refusal } from '../refusal.ts';
 
 /** A piece of a filter's text; `at` counts characters from 0. */
 export type Token =
@@ -60,6 +60,33 @@ const minutesIn = (duration: string): number => Number(duration.slice(0, -1)) * 
 const unexpected = (text: string, at: number): Refusal => badFilter(at, `expected a field, a value or an operator, found ${JSON.stringify(String.fromCodePoint(text.codePointAt(at) ?? 0))}.`);
 
 const numberFrom = (text: string): number => (/inf/i.test(text) ? (text.startsWith('-') ? -Infinity : Infinity) : Number(text));
+
+/** Where the piece begins that a text ends within, such as half a name or a quote that is not closed yet; the text's length where it ends between two. */
+export function openPiece(text: string): number {
+  let at = 0;
+  for (;;) {
+    at += match(SPACE, text, at)?.length ?? 0;
+    if (at >= text.length) return text.length;
+    const length = lengthAt(text, at);
+    if (length === null) return at;
+    at += length;
+    if (at >= text.length) return CLOSED.test(text) ? text.length : at - length;
+  }
+}
+
+/** What ends with one of these is whole: a symbol, a closed quote. */
+const CLOSED = /[=<>(),'"`]$/u;
+
+/** The length of the token that begins there; null where none can be read. */
+function lengthAt(text: string, at: number): number | null {
+  try {
+    const token = tokenAt(text, at);
+    return token.kind === 'symbol' && text.startsWith('<>', at) ? 2 : token.text.length;
+  } catch (refusal) {
+    if (refusal instanceof Refusal) return null;
+    throw refusal;
+  }
+}
 
 /** The tokens of a text, an `end` last. Refuses with `search/bad-filter` and the position. */
 export function tokens(text: string): readonly Token[] {

@@ -8,6 +8,8 @@ const VARIABLES: Readonly<Record<string, VariableKind>> = {
 };
 /** How each kind is written. */
 export const VARIABLE_WORD: Readonly<Record<VariableKind, string>> = { CONFIG: 'param', CODE: 'code', DATA: 'data', ENVIRONMENT: 'environment' };
+/** The kind of variable a word names; null when it names none. */
+export const variableOf = (word: string): VariableKind | null => VARIABLES[word.toUpperCase()] ?? null;
 const KEY = /^[A-Z][A-Z0-9]{0,19}-\d{1,9}$/i;
 const RELATIONS = { ANCESTOR: 'ancestor', ANCESTORS: 'ancestor', DESCENDANT: 'descendant', DESCENDANTS: 'descendant' } as const;
 /** What may follow a condition is never the name it ends with; a variable that is called so is put in quotes. */

@@ -12,6 +12,9 @@ const ATTRIBUTE_ALIASES: Readonly<Record<string, RunAttribute>> = {
   name: 'run_name', 'run name': 'run_name', created: 'start_time', start: 'start_time', end: 'end_time', user: 'user_id', id: 'run_id', artifact_location: 'artifact_uri',
   hypothesis: 'hypothesis_status', code_commit: 'commit', random_seed: 'seed', random_state: 'seed',
 };
+/** What kind of field `metrics.` and its like name; null for what is no prefix. */
+export const kindOfPrefix = (prefix: string): RunField['kind'] | null => PREFIXES[prefix.toLowerCase()] ?? null;
+
 const FIELD = 'a field such as metrics.accuracy, params.lr, tags.team, attributes.status or datasets.name';
 
 const isAttribute = (name: string): name is RunAttribute => (RUN_ATTRIBUTES as readonly string[]).includes(name);

@@ -1,6 +1,7 @@
 import type { Viewer } from '../../domain/access/viewer.ts';
+import type { CommonValue } from '../../domain/search/common-values.ts';
 import type { RunGroup } from '../../domain/search/group-runs.ts';
-import type { RunFilter, RunOrder } from '../../domain/search/run-filter.ts';
+import type { RunField, RunFilter, RunOrder } from '../../domain/search/run-filter.ts';
 
 /** MLflow's run view types: not deleted, deleted, both. */
 export type RunLifecycle = 'ACTIVE' | 'DELETED' | 'ALL';
@@ -47,6 +48,8 @@ export interface RunSearch {
   count(query: RunQuery): Promise<number>;
   /** Reads beforehand what every answer needs, so that the first one does not wait for it. */
   warm(): Promise<void>;
+  /** The values of a field that the newest runs have most often, beginning with a text before those with it elsewhere; none for what holds numbers only. Looks at a bounded number of runs. */
+  values(query: RunQuery, wanted: { readonly field: RunField; readonly text: string; readonly first: number }): Promise<readonly CommonValue[]>;
   /** All groups, however many. */
   groups(query: RunQuery, grouping: RunGrouping): Promise<readonly RunGroup[]>;
 }

@@ -70,6 +70,7 @@ import './projects/project-contents.ts';
 import './datasets/dataset.ts';
 import './lineage/lineage.ts';
 import './search/search.ts';
+import './search/completions.ts';
 import './tried/tried.ts';
 import './activity/activity.ts';
 import './node-query.ts';

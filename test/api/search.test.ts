@@ -131,3 +131,34 @@ test('what was found is counted by what it is, and narrowed to what is chosen', 
   expect(shown(chosen)).toMatchObject({ KIND: 'experiment 1, hypothesis 1 chosen', PROJECT: expect.stringMatching(/ 1$/) as string });
   expect((await faceted('ocelot', [{ facet: 'KIND', values: ['experiment'] }, { facet: 'PROJECT', values: [lab.slug] }])).nodes).toEqual([{ id }]);
 });
+
+interface Completed { readonly completions: { readonly from: number; readonly to: number; readonly items: readonly { readonly insert: string; readonly detail: string }[] } | null }
+const COMPLETIONS = 'query($text: String!, $cursor: Int!, $project: String) { completions(text: $text, cursor: $cursor, project: $project) { from to items { insert detail } } }';
+const offered = async (text: string, as: As = lab.ada) => (await api.ok<Completed>(COMPLETIONS, { text, cursor: text.length, project: as === lab.eve ? null : lab.slug }, as)).completions?.items.map(({ insert }) => insert) ?? null;
+
+test('names and values are offered as one types a filter, those in use most first', async () => {
+  const { id, key } = await lab.experiment('completed');
+  const [run] = await lab.runs(id, 'zebra-crop', [1, 2, 3]);
+  await lab.runs(id, 'zebra\'s flip', [1]);
+  await api.adapters.prisma.runTag.create({ data: { runId: String(run), key: 'zebra team', value: 'vision' } });
+  expect(await offered('val_')).toEqual(['metrics.val_acc ']);
+  expect(await offered('metrics.acc')).toEqual(['metrics.val_acc ']);
+  expect(await offered('seed = 1 AND tags.ZEB')).toEqual(['tags.`zebra team` ']);
+  expect(await offered('params.aug = \'zebra')).toEqual(['\'zebra-crop\' ', '\'zebra\'\'s flip\' ']);
+  expect(await offered(`descendant of ${key}`)).toEqual([`${key} `]);
+  expect(await offered('verdict = ref')).toEqual(['refuted ']);
+  expect(await offered('nothing like it')).toBeNull();
+  expect((await api.ok<Completed>(COMPLETIONS, { text: 'params.aug = \'zebra-c', cursor: 21, project: lab.slug }, lab.ada)).completions).toEqual({ from: 13, to: 21, items: [{ insert: '\'zebra-crop\' ', detail: '3 runs' }] });
+});
+
+test('nothing is offered of what one may not see, nor ever more than ten', async () => {
+  const { id } = await lab.experiment('completed in secret');
+  const [run] = await lab.runs(id, 'okapi-crop', [1]);
+  await api.adapters.prisma.runParam.createMany({ data: Array.from({ length: 30 }, (_, index) => ({ runId: String(run), key: `okapi_${index}`, value: 'x' })) });
+  expect(await offered('okapi')).toHaveLength(10);
+  expect(await offered('params.aug = okapi')).toEqual(['\'okapi-crop\' ']);
+  expect(await offered('okapi', lab.eve)).toEqual([]);
+  expect(await offered('params.aug = okapi', lab.eve)).toEqual([]);
+  expect(await api.refusal(COMPLETIONS, { text: 'okapi', cursor: 5, project: lab.slug }, lab.eve)).toBe('project/unknown');
+  for (const text of ['', '%', '\'', 'x'.repeat(30_000), 'params.`%_\\']) expect((await api.gql(COMPLETIONS, { text, cursor: text.length }, lab.ada)).errors).toEqual([]);
+});

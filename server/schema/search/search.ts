@@ -1,7 +1,6 @@
-import { badInput, notFound } from '../../../domain/refusal.ts';
+import { badInput } from '../../../domain/refusal.ts';
 import { searchTextFrom } from '../../../domain/search/search-text.ts';
-import { viewerOf, type Context } from '../../context.ts';
-import { visibleProjects } from '../../visibility.ts';
+import type { Context } from '../../context.ts';
 import { builder, connectionCost } from '../builder.ts';
 import { cursorFrom, cursorKeys, PageInfo, type Connection } from '../connection.ts';
 import { pageSize } from '../page-size.ts';
@@ -12,6 +11,7 @@ import { choose, type Facet, type FacetChoice } from '../../../domain/search/fac
 import type { SearchText } from '../../../domain/search/search-text.ts';
 import { findDocuments, highlightsOf, type FoundDocument } from './find-documents.ts';
 import { AS_TYPED, meantBy, type Meant } from './meant-words.ts';
+import { projectIds } from './searched-projects.ts';
 import { choiceFrom, facetedDocuments, facetsOf, SearchFacet, SearchFacetChoice } from './search-facets.ts';
 
 const SearchResult = builder.unionType('SearchResult', { types: [ProjectRef, HypothesisRef, ExperimentRef, RunRef, ThreadRef, NoteRef], resolveType: (row) => typenameOf(row.id) });
@@ -43,10 +43,11 @@ const SearchConnection = builder.objectRef<FoundPage>('SearchConnection').implem
     nodes: t.field({ type: [SearchResult], complexity: { field: 0, multiplier: 1 }, resolve: (page) => page.edges.map((edge) => edge.node) as never }),
     pageInfo: t.field({ type: PageInfo, resolve: (page) => page.pageInfo }),
     totalCount: t.int({ resolve: (page) => (typeof page.totalCount === 'number' ? page.totalCount : page.totalCount()) }),
+    isAtLeast: t.boolean({ description: 'More matched than were ranked: totalCount and the counts of facets say how many there are at least.', resolve: ({ documents }) => documents[0]?.isCut ?? false }),
     corrections: t.field({ type: [SearchCorrection], description: 'Words that were taken for mistyped, as little was found with them. What has them as typed still comes first.', resolve: ({ meant }) => Array.from(meant, ([word, words]) => ({ word, meant: words })) }),
     facets: t.field({
       type: [SearchFacet],
-      description: 'What was found, of what may be seen, counted by what it is. Only the best 2000 documents, and the experiments they speak for, are counted.',
+      description: 'What was found, of what may be seen, counted by what it is. Only the best 2000 documents, and the experiments they speak for, are counted; of more that match, the newest are ranked.',
       complexity: 20,
       resolve: async ({ documents, choice }, _, context) => [...facetsOf(await facetedDocuments(context, documents), choice, context.ports.clock.now().getTime())],
     }),
@@ -57,13 +58,6 @@ const SearchConnection = builder.objectRef<FoundPage>('SearchConnection').implem
 const DEEPEST = 1000;
 
 interface SearchArgs { readonly text: string; readonly project?: string | null | undefined; readonly first?: number | null | undefined; readonly after?: string | null | undefined; readonly facets?: readonly { readonly facet: Facet; readonly values: readonly string[] }[] | null | undefined }
-
-async function projectIds(context: Context, slug: string | null | undefined): Promise<string[]> {
-  const visible = visibleProjects(viewerOf(context));
-  const found = await context.reader.project.findMany({ where: slug ? { AND: [visible, { slug }] } : visible, select: { id: true } });
-  if (slug && found.length === 0) throw notFound('project/unknown', 'There is no such project, or you may not see it.');
-  return found.map((project) => project.id);
-}
 
 function offsetFrom(after: string | null | undefined): number {
   const [offset = 0] = cursorKeys(after, 1) ?? [];
