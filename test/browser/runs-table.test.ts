@@ -35,13 +35,13 @@ test('what was typed narrows the table, and what cannot be read is marked where 
   const { page } = ada;
   await page.goto(TABLE);
   await expectSeen(page.getByText(`${RUNS} runs`, { exact: true }));
-  const filter = page.getByRole('textbox', { name: 'Filter runs' });
+  const filter = page.getByRole('combobox', { name: 'Filter runs' });
   await filter.fill("params.optimizer >> 'adam'");
   await filter.press('Enter');
   await expectSeen(page.getByRole('alert').getByText(/^At character 19: expected/));
   expect(await page.locator('.fprob mark').textContent()).toBe('>');
-  await page.getByRole('textbox', { name: 'Filter runs' }).fill("params.optimizer = 'adam'");
-  await page.getByRole('textbox', { name: 'Filter runs' }).press('Enter');
+  await page.getByRole('combobox', { name: 'Filter runs' }).fill("params.optimizer = 'adam'");
+  await page.getByRole('combobox', { name: 'Filter runs' }).press('Enter');
   await expectSeen(page.getByText(/^\d+ runs match$/));
   expect(params().get('filter')).toBe("params.optimizer = 'adam'");
   await page.getByRole('button', { name: 'Clear' }).click();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { expectGone, expectSeen, openBrowser, type Desk, type RealBrowser } from '../support/browser.ts';
+import { expectGone, expectSeen, openBrowser, PATIENTLY, type Desk, type RealBrowser } from '../support/browser.ts';
 import { lemmaClient } from '../support/lemma-client.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 
@@ -25,7 +25,7 @@ afterAll(async () => {
 test('a mistyped word is found and said to be looked for too; a press on a kind narrows, and the address says so', async () => {
   const { page } = ada;
   await page.goto('/search');
-  await page.getByRole('textbox', { name: 'What have we tried for' }).fill('augmentaton');
+  await page.getByRole('combobox', { name: 'What have we tried for' }).fill('augmentaton');
   await expectSeen(page.getByText('augmentation for “augmentaton” was looked for too', { exact: false }));
   await expectSeen(page.getByRole('link', { name: 'MixUp augmentation' }));
   const experiments = page.getByRole('button', { name: /^experiment 1/ });
@@ -42,13 +42,45 @@ test('a mistyped word is found and said to be looked for too; a press on a kind 
 test('a whole filter is read as one and says so; the other power is a press away, in both directions', async () => {
   const { page } = ada;
   await page.goto('/search');
-  await page.getByRole('textbox', { name: 'What have we tried for' }).fill('project = \'vision\' AND seed = 3');
+  await page.getByRole('combobox', { name: 'What have we tried for' }).fill('project = \'vision\' AND seed = 3');
   await expectSeen(page.getByText('Read as a filter over runs.', { exact: false }));
   await expectSeen(page.getByText('No run is like this.'));
   await page.getByRole('button', { name: 'Look for the words instead' }).click();
   await page.waitForURL((url) => url.searchParams.get('as') === 'words');
   await page.getByRole('button', { name: 'Read it as a filter over runs' }).click();
   await expectSeen(page.getByText('No run is like this.'));
-  await page.getByRole('textbox', { name: 'What have we tried for' }).fill('project = \'vision\' AND colour = 3');
+  await page.getByRole('combobox', { name: 'What have we tried for' }).fill('project = \'vision\' AND colour = 3');
   await expectSeen(page.getByText('As a filter it cannot be read: At position 24: colour is no attribute of a run', { exact: false }));
+});
+
+test('a filter is written with the keyboard only, from what is offered; words are left alone, and Escape puts the list away', async () => {
+  const { page } = ada;
+  await page.goto('/search');
+  const line = page.getByRole('combobox', { name: 'What have we tried for' });
+  const list = page.getByRole('listbox', { name: 'Ways to go on' });
+  const takeFirst = async (option: RegExp): Promise<void> => {
+    await expectSeen(list.getByRole('option', { name: option }).first());
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => list.getByRole('option', { selected: true }).textContent(), PATIENTLY).toMatch(option);
+    expect(await line.getAttribute('aria-activedescendant')).toBe(await list.getByRole('option', { selected: true }).getAttribute('id'));
+    await page.keyboard.press('Enter');
+  };
+  await line.focus();
+  await page.keyboard.type('ver');
+  await expect.poll(() => line.getAttribute('aria-expanded'), PATIENTLY).toBe('false');
+  await page.keyboard.press('ArrowDown');
+  await takeFirst(/^verdict/);
+  await takeFirst(/^=/);
+  await page.keyboard.type('inc');
+  await takeFirst(/^inconclusive/);
+  await takeFirst(/^AND/);
+  await page.keyboard.type('own');
+  await expectSeen(list.getByRole('option', { name: /^owner/ }));
+  await page.keyboard.press('Escape');
+  await expectGone(list);
+  expect(await line.inputValue()).toBe('verdict = inconclusive AND own');
+  await page.keyboard.press('ArrowDown');
+  await takeFirst(/^owner/);
+  await page.keyboard.press('ArrowDown');
+  expect(await line.inputValue()).toBe('verdict = inconclusive AND owner ');
 });

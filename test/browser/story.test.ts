@@ -290,7 +290,7 @@ test('6. a share link with a password opens for someone who is not signed in, an
 test('7. the experiment is found again by a word of its hypothesis, a parameter and a comment', async () => {
   const { page } = ada;
   await page.goto('/search');
-  const question = page.getByRole('textbox', { name: 'What have we tried for' });
+  const question = page.getByRole('combobox', { name: 'What have we tried for' });
   for (const words of ['timid', 'learning_rate', 'heteroscedastic']) {
     await question.fill(words);
     await page.waitForURL((url) => url.searchParams.get('q') === words);

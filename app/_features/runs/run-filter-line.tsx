@@ -3,6 +3,7 @@
 import { useId, useRef, useState, type FormEvent } from 'react';
 import type { Failure } from '../../_graphql/refusal.ts';
 import { Button } from '../../_ui/button.tsx';
+import { FilterInput } from '../search/filter-input.tsx';
 
 /** Where in what was typed a filter stopped being understood, and why; null when the failure is about something else. */
 export function problemIn(failure: Failure | null, before: number): { readonly at: number; readonly message: string } | null {
@@ -17,10 +18,12 @@ interface FilterLineProps {
   /** Characters of a condition of the page's own that stand before what was typed. */
   readonly before: number;
   readonly onFilter: (text: string) => void;
+  /** Whose names and values are offered. */
+  readonly project: string;
 }
 
 /** A filter is sent when one presses return, not with each letter: half a filter is a wrong one. What cannot be read is marked where it stands. */
-export function RunFilterLine({ typed, failure, before, onFilter }: FilterLineProps) {
+export function RunFilterLine({ typed, failure, before, onFilter, project }: FilterLineProps) {
   const [text, setText] = useState(typed);
   const input = useRef<HTMLInputElement>(null);
   const id = useId();
@@ -32,7 +35,7 @@ export function RunFilterLine({ typed, failure, before, onFilter }: FilterLinePr
   return (
     <form className="grid gap-1" onSubmit={submit} role="search">
       <div className="row">
-        <input ref={input} className="field fq wide" aria-label="Filter runs" placeholder="metrics.val_acc > 0.9 AND params.lr < 0.01" value={text} onChange={(event) => setText(event.target.value)} spellCheck={false} autoCapitalize="off" autoComplete="off"
+        <FilterInput ref={input} className="field fq wide" aria-label="Filter runs" placeholder="metrics.val_acc > 0.9 AND params.lr < 0.01" text={text} onText={setText} project={project}
           {...(problem ? { 'aria-invalid': true, 'aria-describedby': id } : {})} />
         <Button type="submit">Filter</Button>
         {typed !== '' && <Button look="bare" onClick={() => { setText(''); onFilter(''); input.current?.focus(); }}>Clear</Button>}

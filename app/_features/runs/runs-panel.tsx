@@ -52,7 +52,7 @@ export function RunsPanel({ slug, label, scope, usualColumns, facts, mayEdit, no
   const before = scope === '' ? 0 : scope.length + ' AND ('.length;
   return (
     <div className="grid gap-3">
-      <RunFilterLine key={view.filter} typed={view.filter} failure={table.failure} before={before} onFilter={(filter) => change({ filter })} />
+      <RunFilterLine key={view.filter} typed={view.filter} failure={table.failure} before={before} onFilter={(filter) => change({ filter })} project={slug} />
       {table.failure !== null && problemIn(table.failure, before) === null && <NotRead title="The runs could not be read." failure={table.failure} again={refresh} />}
       <div className="bulk">
         <RunsCounted table={table} chosen={choice.runs.size} view={view} />

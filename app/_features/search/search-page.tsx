@@ -16,6 +16,7 @@ import { triedAddress } from '../tried/tried-address.ts';
 import { TriedReadingQuery } from '../tried/tried-documents.ts';
 import { readQuestion } from '../../../domain/search/read-question.ts';
 import { FacetChoices } from './facet-choices.tsx';
+import { FilterInput } from './filter-input.tsx';
 import { FoundRuns } from './found-runs.tsx';
 import { searchAddressFrom, searchHref, toggled, type FacetName, type SearchAddress } from './search-address.ts';
 import { TriedExperiments } from './tried-experiments.tsx';
@@ -48,7 +49,7 @@ export function SearchPage() {
       <h1 className="vh">What have we tried{settled ? ` for ${settled}` : ''}?</h1>
       <form role="search" className="askline" onSubmit={(event) => event.preventDefault()}>
         <label className="serif" htmlFor="question">What have we tried for</label>
-        <input id="question" className="ask serif" value={text} onChange={(event) => setText(event.target.value)} placeholder="augmentation" autoFocus={text === ''} spellCheck={false} autoComplete="off" />
+        <FilterInput id="question" className="ask serif" text={text} onText={setText} project={project} takesWords placeholder="augmentation" autoFocus={text === ''} />
         <span className="serif" aria-hidden="true">?</span>
       </form>
       <div className="mt-3 flex flex-wrap items-center gap-x-6 gap-y-2">
@@ -78,7 +79,7 @@ function FoundWords({ address: { text, project, chosen }, onChoose }: { readonly
   const hasMore = found !== undefined && isFollowed(found);
   return (
     <>
-      <Standing asked={text !== ''} total={found?.totalCount ?? null} searching={fetching} />
+      <Standing asked={text !== ''} found={found ?? null} searching={fetching} />
       {found ? <Narrowing found={found} onToggle={(name, value) => onChoose(toggled(chosen, name, value))} /> : null}
       {data ? null : failure && <div className="mt-6"><NotRead title="The search could not be answered." failure={failure} again={again} /></div>}
       <Answer settled={text} edges={edges} fetching={fetching && !data} narrowed={chosen.size > 0} />
@@ -107,8 +108,10 @@ function Corrections({ of: corrections }: { readonly of: readonly { readonly wor
   return <p className="hint mt-3" role="status">{corrections.map(({ word, meant }) => `${meant.join(', ')} for “${word}”`).join('; ')} was looked for too, as little has it as you typed it.</p>;
 }
 
-function Standing({ asked, total, searching }: { readonly asked: boolean; readonly total: number | null; readonly searching: boolean }) {
-  const said = total === null ? (searching ? 'searching' : '') : `${count(total, 'result')}. Nothing is hidden by outcome, owner or age.`;
+function Standing({ asked, found, searching }: { readonly asked: boolean; readonly found: { readonly totalCount: number; readonly isAtLeast: boolean } | null; readonly searching: boolean }) {
+  const said = found === null ? (searching ? 'searching' : '') : found.isAtLeast
+    ? `At least ${count(found.totalCount, 'result')}: so many match that only the newest were compared. One word more narrows them.`
+    : `${count(found.totalCount, 'result')}. Nothing is hidden by outcome, owner or age.`;
   return <p className="hint mt-2" role="status">{asked ? said : 'Words of a hypothesis, a parameter, a tag, a comment or a verdict; or a filter, such as params.lr < 0.01 AND verdict = supported.'}</p>;
 }
 

@@ -4,7 +4,7 @@ import { graphql, type ResultOf } from '../../_graphql/graphql.ts';
 export const SearchQuery = graphql(`
   query Search($text: String!, $project: String, $first: Int, $after: String, $facets: [SearchFacetChoice!], $counted: Boolean = false) {
     search(text: $text, project: $project, first: $first, after: $after, facets: $facets) {
-      totalCount
+      totalCount isAtLeast
       corrections { word meant }
       facets @include(if: $counted) { facet values { value label count chosen } }
       pageInfo { hasNextPage endCursor }
