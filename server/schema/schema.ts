@@ -18,6 +18,7 @@ import './runs/run-keys.ts';
 import './runs/run-health.ts';
 import './runs/capture.ts';
 import './runs/run-changes.ts';
+import './reproduction/reproducibility.ts';
 import './hypotheses/hypothesis.ts';
 import './hypotheses/hypothesis-mutations.ts';
 import './experiments/experiment.ts';

@@ -5,6 +5,7 @@ export const CaptureQuery = graphql(`
     run(id: $id) {
       id
       exit { exitCode signal traceback }
+      reproducibility { grade reasons }
       capture {
         recordedAt commandLine workingFolder modelType machine
         code {

@@ -9,6 +9,7 @@ import { formatBytes } from '../../_ui/numbers.ts';
 import { RelativeTime } from '../../_ui/relative-time.tsx';
 import { Section } from '../../_ui/section.tsx';
 import { Loading } from '../../_ui/waiting.tsx';
+import { RunReproducibility } from '../reproduction/run-reproducibility.tsx';
 import { CaptureQuery, type Capture, type Exit } from './capture-documents.ts';
 import { CapturedCodePart, CapturedCommand } from './captured-code.tsx';
 import { Fact } from './fact.tsx';
@@ -23,6 +24,7 @@ export function RunCapture({ runId }: { readonly runId: string }) {
   if (run == null) return fetching ? <Loading rows={6} label="Reading the capture" /> : null;
   return (
     <>
+      <RunReproducibility grade={run.reproducibility.grade} reasons={run.reproducibility.reasons} />
       {run.exit !== null && <ExitPart exit={run.exit} />}
       {run.capture !== null && <CaptureParts capture={run.capture} runId={runId} />}
     </>
