@@ -20,6 +20,7 @@ import { noteRecords } from './notes.ts';
 import { postgresAudit, postgresOutbox } from './outbox.ts';
 import { peopleRecords } from './people.ts';
 import { projectRecords } from './projects.ts';
+import { reproductionRecords } from './reproduction.ts';
 import { reviewRecords } from './reviews.ts';
 import { runHealthRecords } from './run-health.ts';
 import { runRecords } from './runs.ts';
@@ -60,6 +61,7 @@ function records(tx: Tx, ids: Ids): Transaction {
     experiments: experimentRecords(tx),
     analysis: analysisRecords(tx),
     threads: threadRecords(tx),
+    reproductions: reproductionRecords(tx),
     reviews: reviewRecords(tx),
     shareLinks: shareLinkRecords(tx),
     savedViews: savedViewRecords(tx),

@@ -4,6 +4,7 @@ import { CONSOLE_TEXT, consoleAcknowledged, consoleLine, consolePage } from './c
 import { duplicateAnswer, duplicateAsk } from './duplicates.ts';
 import { IMPORT_BYTES, importedRun, importedRunAnswer } from './imports.ts';
 import { ARROW_BYTES, ARROW_STREAM, metricsAsk, metricsQuery } from './metrics.ts';
+import { newReproduction, reproduction } from './reproduction.ts';
 import { heartbeat, heartbeatAcknowledged, systemAcknowledged, systemSample } from './system.ts';
 import { metricsReceipt, metricStream, METRIC_STREAMS, streamQuery } from './metric-streams.ts';
 import { experimentResource, newProject, projectPage, projectResource, runResource } from './resources.ts';
@@ -74,6 +75,10 @@ export const restRoutes = {
   checkDuplicates: {
     method: 'post', path: '/duplicate-check', status: 200, body: duplicateAsk, bodyBytes: CAPTURE_BYTES, answer: duplicateAnswer,
     summary: 'What a run that is about to start would repeat, among the runs you may see, with the verdict that came of it. Keeps nothing.',
+  },
+  recordReproduction: {
+    method: 'post', path: '/runs/{id}/reproductions', status: 200, body: newReproduction, answer: reproduction,
+    summary: 'Say that a run was done again, or could not be, and hear whether it was reproduced. Sent again under its id it changes nothing and is answered the same.',
   },
   writeConsole: {
     method: 'post', path: '/runs/{id}/logs', status: 200, entries: consoleLine, answer: consoleAcknowledged,

@@ -11,6 +11,8 @@ export const TAG = {
   gitDirty: 'mlflow.source.git.dirty',
   loggedModels: 'mlflow.log-model.history',
   datasetContext: 'mlflow.data.context',
+  /** The id of the run that this one does again: ours. */
+  reproduces: 'lemma.reproduces',
 } as const;
 
 /** The parts of a run that MLflow carries in tags. */

@@ -14,6 +14,7 @@ import type { ModelRecords } from './models.ts';
 import type { HappeningRecords, NotificationRecords } from './notifications.ts';
 import type { PeopleRecords } from './people.ts';
 import type { ProjectRecords } from './projects.ts';
+import type { ReproductionRecords } from './reproduction.ts';
 import type { ReviewRecords } from './reviews.ts';
 import type { RunHealthRecords } from './run-health.ts';
 import type { RunRecords } from './runs.ts';
@@ -43,6 +44,7 @@ export interface Transaction {
   readonly bin: BinRecords;
   readonly analysis: AnalysisRecords;
   readonly threads: ThreadRecords;
+  readonly reproductions: ReproductionRecords;
   readonly reviews: ReviewRecords;
   readonly shareLinks: ShareLinkRecords;
   readonly savedViews: SavedViewRecords;

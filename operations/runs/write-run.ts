@@ -31,12 +31,18 @@ export async function writeRun(tx: Transaction, { clock }: Pick<Ports, 'clock'>,
   const name = given.name || named || runNameFrom(id);
   const tags = new Map([...given.tags, ...(named ? [] : [[TAG.runName, name] as const])]);
   const now = clock.now();
-  const run: Run = { ...BLANK, id, experimentId, name, userName, createdById, startedAt: given.startedAt ?? now, createdAt: now, updatedAt: now, seed: seedFrom(params), ...factsFromTags(tags) };
+  const run: Run = { ...BLANK, id, experimentId, name, userName, createdById, startedAt: given.startedAt ?? now, createdAt: now, updatedAt: now, seed: seedFrom(params), ...factsFromTags(tags), ...exclusionOf(tags, createdById, now) };
   await tx.runs.insert(run);
   await tx.runs.addParams(id, params);
   await tx.runs.setTags(id, tags);
   await indexRun(tx, run, given.projectId);
   await announceRun(tx, run, given.projectId, 'created');
+}
+
+/** What does a run again is no further evidence: with its seed it would count the same twice. It is said before anything is known of its result. */
+function exclusionOf(tags: ReadonlyMap<string, string>, createdById: string, now: Date): Partial<Run> {
+  const original = tags.get(TAG.reproduces);
+  return original === undefined ? {} : { excludedAt: now, excludedById: createdById, excludedReason: `It does the run ${original.slice(0, 32)} again.` };
 }
 
 const BLANK = {

@@ -30,6 +30,7 @@ import { metricStreamRoutes, StreamRefused } from './metric-stream-routes.ts';
 import { openapiDocument } from './openapi.ts';
 import { readMetrics } from './read-metrics.ts';
 import { experimentAnswer, projectAnswer, runAnswer } from './rest-answers.ts';
+import { reproductionRoutes } from './reproduction-routes.ts';
 import { runCsv } from './run-csv.ts';
 import { sendPieces, type Pieces } from './send-pieces.ts';
 import { triedRoutes } from './tried-routes.ts';
@@ -66,6 +67,7 @@ function handlersOf(deps: DoorDeps): Handlers {
     ...duplicateRoutes(deps),
     ...importRoutes(deps),
     ...metricStreamRoutes(deps),
+    ...reproductionRoutes(deps),
     ...triedRoutes(deps),
     async listProjects({ viewer, query: { first, after } }) {
       const [slug] = cursorKeys(after, 1) ?? [];

@@ -19,6 +19,7 @@ import './runs/run-health.ts';
 import './runs/capture.ts';
 import './runs/run-changes.ts';
 import './reproduction/reproducibility.ts';
+import './reproduction/reproduction.ts';
 import './hypotheses/hypothesis.ts';
 import './hypotheses/hypothesis-mutations.ts';
 import './experiments/experiment.ts';

@@ -36,7 +36,7 @@ const EVERYTHING = `query { project(slug: "SLUG") { experimentCount hypothesisCo
   experiments(first: 10) { totalCount nodes {
     key owner { name } project { slug } hypothesis { statement } parents { key } children { key } runCount activeRunCount metricKeys verdict { explanation leftOut { reason } treatment { label } }
     evidence { countedRuns code data metrics } runsBeforeHypothesis approval staleReason reviews { reviewer { name } stale } shareLinks { id createdBy { name } } viewerCan { approve approveRefusal }
-    baseline { label } variants { role runCount estimate { mean } comparison { effect } runs { id } } runs(first: 5) { totalCount nodes { id changed { count } reproducibility { grade } } }
+    baseline { label } variants { role runCount estimate { mean } comparison { effect } runs { id } } runs(first: 5) { totalCount nodes { id changed { count } reproducibility { grade } reproductions { id } } }
     threads(first: 10) { nodes { commentCount subject { __typename } createdBy { name } comments { body author { name } } } }
   } } } }`;
 

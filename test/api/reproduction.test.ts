@@ -52,3 +52,68 @@ describe('how well a run can be done again', () => {
     expect(run.reproducibility.reasons).toContain('The command line is not recorded.');
   });
 });
+
+describe('an attempt to do a run again', () => {
+  interface Answer { readonly reproduced: boolean; readonly causes: readonly { readonly kind: string; readonly sentence: string }[]; readonly metrics: readonly { readonly key: string; readonly within: boolean; readonly tolerance: { readonly from: string } }[] }
+  const attempt = (id: string, run: string, body: object, as: TestPerson = lab.ada) => post<Answer>(`/runs/${run}/reproductions`, { id, ...body }, as);
+  const REPRODUCTIONS = 'query($id: ID!) { run(id: $id) { excluded { reason } reproductions { reproduced machine again { id } by { name } causes { kind sentence } metrics { key original again tolerance toleranceFrom within } } } }';
+
+  async function ended(acc: number, more: Parameters<typeof captured>[0] = {}): Promise<string> {
+    const id = await captured(more);
+    await api.adapters.ports.metrics.append(id, [{ key: 'acc', value: acc, timestamp: 1_000n, step: 0n }, { key: 'system/cpu', value: Math.random(), timestamp: 1_000n, step: 0n }]);
+    expect((await post(`/runs/${id}/end`, { status: 'FINISHED', endedAt: '2026-01-01T01:00:00Z' })).status).toBe(200);
+    return id;
+  }
+  const again = (original: string, acc: number, more: Parameters<typeof captured>[0] = {}): Promise<string> => ended(acc, { ...more, tags: { 'lemma.reproduces': original } });
+
+  test('is judged by the records of both runs, kept once, and no further evidence', async () => {
+    const original = await ended(0.9);
+    const second = await again(original, 0.9);
+    const id = newId();
+    const answers = await Promise.all([attempt(id, original, { run: second, machine: 'node-1' }), attempt(id, original, { run: second, machine: 'node-1' })]);
+    expect(answers.map(({ status, body }) => ({ status, body }))).toEqual(Array.from({ length: 2 }, () => ({ status: 200, body: { id, reproduced: true, causes: [], metrics: [{ key: 'acc', original: 0.9, again: 0.9, within: true, tolerance: { amount: 0.9 * 1e-9, from: 'EXACT', runs: 1 } }] } })));
+    expect(await api.ok(REPRODUCTIONS, { id: original }, lab.vera)).toEqual({ run: { excluded: null, reproductions: [{
+      reproduced: true, machine: 'node-1', again: { id: second }, by: { name: expect.stringMatching(/^Ada/) as string }, causes: [], metrics: [{ key: 'acc', original: 0.9, again: 0.9, tolerance: 0.9 * 1e-9, toleranceFrom: 'EXACT', within: true }],
+    }] } });
+    expect(await api.ok(REPRODUCTIONS, { id: second }, lab.vera)).toMatchObject({ run: { excluded: { reason: `It does the run ${original} again.` }, reproductions: [] } });
+  });
+
+  test('names what its run was made of that the first was not', async () => {
+    const original = await ended(0.9);
+    const second = await again(original, 0.9, { seed: '2', capture: { packages: [{ name: 'numpy', version: '2.2.0' }] } });
+    const { body } = await attempt(newId(), original, { run: second });
+    expect(body.reproduced).toBe(false);
+    expect(body.causes.map(({ sentence }) => sentence)).toEqual(['The package numpy: 2.1.0 was recorded, 2.2.0 was found.', 'The seed: 1 was recorded, 2 was found.']);
+  });
+
+  test('that could not start says why, and is refused where it says nothing', async () => {
+    const original = await ended(0.9);
+    expect((await attempt(newId(), original, {})).body.error?.reason).toBe('reproduction/nothing-said');
+    const { body } = await attempt(newId(), original, { causes: [{ kind: 'COMMIT', name: 'commit', expected: 'c0ffee0', found: null }] });
+    expect(body).toMatchObject({ reproduced: false, causes: [{ kind: 'COMMIT', sentence: 'The commit: c0ffee0 was recorded, nothing was found.' }], metrics: [] });
+  });
+
+  test('is recorded by who may log, of runs of one experiment that ended', async () => {
+    const original = await ended(0.9);
+    const cause = { causes: [{ kind: 'COMMIT', name: 'commit' }] };
+    expect((await attempt(newId(), original, cause, lab.vera)).body.error?.reason).toBe('access/role-too-weak');
+    expect((await attempt(newId(), original, cause, lab.eve)).body.error?.reason).toBe('run/unknown');
+    expect((await attempt(newId(), original, { run: await captured() })).body.error?.reason).toBe('reproduction/still-running');
+    expect((await attempt(newId(), original, { run: original })).body.error?.reason).toBe('reproduction/nothing-said');
+    expect((await attempt(newId(), original, { run: 'f'.repeat(32) })).body.error?.reason).toBe('run/unknown');
+    const id = newId();
+    await attempt(id, original, cause);
+    expect((await attempt(id, await ended(0.9), cause)).body.error?.reason).toBe('reproduction/id-taken');
+  });
+
+  test('counts in the number of its project, the newest of each run', async () => {
+    const RATE = 'query($slug: String!) { project(slug: $slug) { reproducibilityRate { attempted reproduced rate } } }';
+    const before = (await api.ok<{ project: { reproducibilityRate: { attempted: number; reproduced: number } } }>(RATE, { slug: lab.slug }, lab.vera)).project.reproducibilityRate;
+    const original = await ended(0.9);
+    await attempt(newId(), original, { causes: [{ kind: 'DATA', name: 'digits' }] });
+    await attempt(newId(), original, { run: await again(original, 0.9) });
+    expect(await api.ok(RATE, { slug: lab.slug }, lab.vera)).toMatchObject({ project: { reproducibilityRate: { attempted: before.attempted + 1, reproduced: before.reproduced + 1 } } });
+    const own = await openLab(api);
+    expect(await api.ok(RATE, { slug: own.slug }, own.vera)).toEqual({ project: { reproducibilityRate: { attempted: 0, reproduced: 0, rate: null } } });
+  });
+});

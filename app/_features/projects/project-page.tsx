@@ -12,6 +12,7 @@ import { Tabs } from '../../_ui/tabs.tsx';
 import { ErrorNote } from '../../_ui/waiting.tsx';
 import { ProjectActivity } from '../activity/project-activity.tsx';
 import { DuplicateRate } from '../duplicates/duplicate-rate.tsx';
+import { ReproducibilityRate } from '../reproduction/reproducibility-rate.tsx';
 import { SubjectNotes } from '../notes/subject-notes.tsx';
 import { triedAddress } from '../tried/tried-address.ts';
 import { HypothesisBoard } from './hypothesis-board.tsx';
@@ -60,7 +61,7 @@ function Head({ project }: { readonly project: ProjectHead }) {
         <ButtonLink href={triedAddress('', project.slug)}>What have we tried?</ButtonLink>
         {project.viewerCan.write ? <ButtonLink look="primary" hint="N" href={`/p/${project.slug}/hypotheses/new`}>New hypothesis</ButtonLink> : null}
       </PageHead>
-      {project.runCount > 0 && <DuplicateRate slug={project.slug} />}
+      {project.runCount > 0 && <><DuplicateRate slug={project.slug} /><ReproducibilityRate slug={project.slug} /></>}
       {project.archivedAt ? <div className="mt-4"><ErrorNote quiet title="This project is archived. Nothing in it changes until it is taken out of the archive." /></div> : null}
     </>
   );

@@ -6,6 +6,7 @@ export const CaptureQuery = graphql(`
       id
       exit { exitCode signal traceback }
       reproducibility { grade reasons }
+      reproductions { id reproduced machine createdAt again { id name } by { id name } causes { kind name sentence } metrics { key } }
       capture {
         recordedAt commandLine workingFolder modelType machine
         code {

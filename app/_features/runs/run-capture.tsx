@@ -9,6 +9,7 @@ import { formatBytes } from '../../_ui/numbers.ts';
 import { RelativeTime } from '../../_ui/relative-time.tsx';
 import { Section } from '../../_ui/section.tsx';
 import { Loading } from '../../_ui/waiting.tsx';
+import { RunAttempts } from '../reproduction/run-attempts.tsx';
 import { RunReproducibility } from '../reproduction/run-reproducibility.tsx';
 import { CaptureQuery, type Capture, type Exit } from './capture-documents.ts';
 import { CapturedCodePart, CapturedCommand } from './captured-code.tsx';
@@ -25,6 +26,7 @@ export function RunCapture({ runId }: { readonly runId: string }) {
   return (
     <>
       <RunReproducibility grade={run.reproducibility.grade} reasons={run.reproducibility.reasons} />
+      <RunAttempts attempts={run.reproductions} />
       {run.exit !== null && <ExitPart exit={run.exit} />}
       {run.capture !== null && <CaptureParts capture={run.capture} runId={runId} />}
     </>
