@@ -31,5 +31,7 @@ export function addressOfNode({ id, kind, key, run }: { readonly id: string; rea
   if (kind === 'HYPOTHESIS') return `/h/${id}`;
   if (kind === 'EXPERIMENT') return key === null ? null : `/e/${key}`;
   if (run !== null) return `/r/${run}`;
+  // Several that are shown as one have no page.
+  if (kind === 'DATASET') return id.startsWith('dat_') ? `/d/${id}` : null;
   return kind === 'RUN' && key !== null ? `/e/${key}?tab=runs` : null;
 }

@@ -5,6 +5,7 @@ import { Markdown } from '../../_editor/markdown.tsx';
 import { Section } from '../../_ui/section.tsx';
 import { SubjectBacklinks } from '../notes/note-backlinks.tsx';
 import { SubjectNotes } from '../notes/subject-notes.tsx';
+import { Fact } from './fact.tsx';
 import type { RunDetail } from './run-documents.ts';
 
 const SHOWN_PARAMS = 10;
@@ -65,7 +66,7 @@ function ReproduceSection({ run }: { readonly run: RunDetail }) {
     <Section title="Reproduce">
       <dl className="dl mt-2">
         <CodeFacts code={code} />
-        {run.datasets.map((dataset) => <KeyValue key={dataset.id} name="data" value={`${dataset.name} ${dataset.digest}${dataset.context ? `, ${dataset.context}` : ''}`} />)}
+        {run.datasets.map((dataset) => <Fact key={dataset.id} name="data"><Link className="lk" href={`/d/${dataset.id}`}>{dataset.name}</Link>{` ${dataset.digest}${dataset.context ? `, ${dataset.context}` : ''}`}</Fact>)}
         {run.datasets.length === 0 && <KeyValue name="data" value="not recorded" />}
         <KeyValue name="env" value={environment === null ? 'not recorded' : `${python ? `python ${python.value}, ` : ''}${environment.items.length} items, ${environment.digest.slice(0, 8)}`} />
         {run.seed !== null && <KeyValue name="seed" value={run.seed} />}
