@@ -64,15 +64,15 @@ test('the question is asked as one types, and what nobody tried is said with wha
   const { page } = ada;
   await page.goto('/tried');
   await expectSeen(page.getByText('Before the next run: has anyone tried it?'));
-  await page.getByRole('combobox', { name: 'What have we tried for' }).pressSequentially('lr');
+  await page.getByRole('textbox', { name: 'What have we tried for' }).pressSequentially('lr');
   await page.waitForURL('**/tried?about=lr');
   await expectSeen(rows().filter({ hasText: 'step sizes' }).first());
-  await page.getByRole('combobox', { name: 'What have we tried for' }).fill('learning_rate');
+  await page.getByRole('textbox', { name: 'What have we tried for' }).fill('learning_rate');
   await expectSeen(page.getByText('Nobody has tried this, or nobody called it so.'));
   await page.getByRole('link', { name: 'lr', exact: true }).click();
   await page.waitForURL('**/tried?about=lr');
   await expectSeen(rows().filter({ hasText: 'step sizes' }).first());
-  expect(await page.getByRole('combobox', { name: 'What have we tried for' }).inputValue()).toBe('lr');
+  expect(await page.getByRole('textbox', { name: 'What have we tried for' }).inputValue()).toBe('lr');
 });
 
 test('all of it is a table for a spreadsheet and Markdown for a report', async () => {
