@@ -85,7 +85,8 @@ def contents(run_id, folder):
         else:
             found[each.path] = each.file_size
             with tempfile.TemporaryDirectory() as here, open(client.download_artifacts(run_id, each.path, here), "rb") as file:
-                found[each.path] = [each.file_size, hash_of(file.read())]
+                # MLflow's own server leaves a size of 0 out of what it says.
+                found[each.path] = [each.file_size or 0, hash_of(file.read())]
     return found
 
 
