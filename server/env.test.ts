@@ -31,7 +31,7 @@ describe('the configuration', () => {
     ['LEMMA_TRUSTED_PROXIES', 'proxy.example', 'LEMMA_TRUSTED_PROXIES must be addresses or networks with commas between them, such as 10.0.0.0/8, or loopback.'],
     ['SMTP_URL', 'mail.example', 'SMTP_URL must be an address such as smtps://user:password@mail.example.'],
     ['DATABASE_URL', 'mysql://db', 'DATABASE_URL must be an address such as postgresql://user:password@host/database.'],
-    ['ARTIFACT_URL', 's3://bucket/folder', 'ARTIFACT_URL must name a folder, such as file:/srv/lemma/artifacts: this version keeps artifacts in a folder only. Leave it unset to keep them under LEMMA_DATA.'],
+    ['ARTIFACT_URL', 'ftp://bucket/folder', 'ARTIFACT_URL must name a folder or a bucket, such as file:/srv/lemma/artifacts or s3://bucket/folder. Leave it unset to keep them under LEMMA_DATA.'],
   ])('says plainly what is wrong with %s=%s', (name, value, sentence) => {
     expect(() => readEnv({ ...given, [name]: value })).toThrow(new EnvProblem(sentence));
   });

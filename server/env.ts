@@ -19,7 +19,7 @@ const Env = z.object({
   LEMMA_DATA: z.string().min(1).default('.lemma'),
   DATABASE_URL: given().pipe(url(/^postgres(ql)?$/, 'postgresql://user:password@host/database')),
   NATS_URL: given(),
-  ARTIFACT_URL: z.string().regex(/^file:./i, { error: 'must name a folder, such as file:/srv/lemma/artifacts: this version keeps artifacts in a folder only. Leave it unset to keep them under LEMMA_DATA' }).optional(),
+  ARTIFACT_URL: z.string().regex(/^(file:.|s3:\/\/[^/])/i, { error: 'must name a folder or a bucket, such as file:/srv/lemma/artifacts or s3://bucket/folder. Leave it unset to keep them under LEMMA_DATA' }).optional(),
   LEMMA_AUTH: oneOf(['local', 'required']).optional(),
   LEMMA_SIGN_UP: oneOf(['open', 'invited']).optional(),
   LEMMA_PUBLIC_URL: url(/^https?$/, 'https://lemma.example').optional(),
@@ -42,7 +42,7 @@ export interface ServerEnv {
   readonly dataFolder: string;
   readonly databaseUrl: string;
   readonly natsUrl: string;
-  /** file: and a folder; object stores are to come. */
+  /** file: and a folder, or s3: and a bucket. */
   readonly artifactUrl: string;
   readonly auth: 'local' | 'required';
   readonly signUp: 'open' | 'invited';

@@ -37,7 +37,7 @@ export interface WorkersEnv {
   readonly metricPartitionBytes: number;
   /** For how many days what was deleted can be restored; null: for ever. */
   readonly keepDeletedDays: number | null;
-  /** file: and a folder. */
+  /** file: and a folder, or s3: and a bucket. */
   readonly artifactUrl: string;
   /** Those named on the command line, or all. */
   readonly roles: readonly Role[];

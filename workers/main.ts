@@ -6,7 +6,8 @@ import { openNats } from '../adapters/nats/connection.ts';
 import { natsCourier } from '../adapters/nats/courier.ts';
 import { ensureStreams } from '../adapters/nats/streams.ts';
 import { natsWorkQueue } from '../adapters/nats/work-queue.ts';
-import { openBlobs } from '../adapters/object-storage/file-blobs.ts';
+import { BlobProblem } from '../adapters/object-storage/blob-problem.ts';
+import { openBlobs } from '../adapters/object-storage/open-blobs.ts';
 import { openDatabase } from '../adapters/postgres/client.ts';
 import { listen } from '../adapters/postgres/listen.ts';
 import { postgresConsoleStore } from '../adapters/postgres/console/console-store.ts';
@@ -92,4 +93,8 @@ function parsedEnv(): WorkersEnv {
   }
 }
 
-await main();
+await main().catch((error: unknown) => {
+  if (!(error instanceof BlobProblem)) throw error;
+  log.fatal(error.message);
+  process.exit(1);
+});

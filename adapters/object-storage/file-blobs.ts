@@ -1,19 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { link, mkdir, open, rename, rm, stat, utimes, type FileHandle } from 'node:fs/promises';
+import { link, mkdir, open, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { badInput } from '../../domain/refusal.ts';
 import type { Blobs } from '../../operations/ports/blobs.ts';
+import { BlobProblem } from './blob-problem.ts';
+import { checked, nothing, SHA256 } from './checked.ts';
+import { tooLarge, writeAll } from './received.ts';
 
-export class BlobProblem extends Error { override readonly name = 'BlobProblem' }
-
-/** The store named by ARTIFACT_URL, its folder made and tried. Fails with one sentence a person can act on. */
-export async function openBlobs(artifactUrl: string): Promise<Blobs> {
-  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(artifactUrl)?.[1]?.toLowerCase();
-  if (scheme !== 'file') {
-    throw new BlobProblem(`ARTIFACT_URL=${artifactUrl}: this version keeps artifacts in a folder only. Give file:/path/to/a/folder, or leave ARTIFACT_URL unset to keep them under LEMMA_DATA.`);
-  }
+/** The folder named by a file: address, made and tried. Fails with one sentence a person can act on. */
+export async function openFolder(artifactUrl: string): Promise<Blobs> {
   const folder = artifactUrl.startsWith('file://') ? fileURLToPath(artifactUrl) : resolve(artifactUrl.slice('file:'.length));
   try {
     await mkdir(join(folder, 'coming'), { recursive: true });
@@ -25,8 +21,6 @@ export async function openBlobs(artifactUrl: string): Promise<Blobs> {
   }
   return fileBlobs(folder);
 }
-
-const SHA256 = /^[0-9a-f]{64}$/;
 
 /**
  * A folder of files named by the SHA-256 of their content: ab/cd/abcd…. New content is written beside, made durable (fsync of file and folder) and then
@@ -62,7 +56,7 @@ export function fileBlobs(folder: string): Blobs {
     async read(sha256, range) {
       const size = await sizeOf(sha256);
       if (size === null) return null;
-      if (range === undefined) return verified(pathOf(sha256), sha256);
+      if (range === undefined) return checked(createReadStream(pathOf(sha256)) as AsyncIterable<Uint8Array>, sha256);
       const start = Math.min(range.start, size);
       const end = Math.min(range.end, size);
       // A part cannot be checked against the digest of the whole; see docs/decisions/0033-artifacts-in-a-folder.md.
@@ -70,6 +64,7 @@ export function fileBlobs(folder: string): Blobs {
     },
     async exists(sha256) { return (await sizeOf(sha256)) !== null; },
     async remove(sha256, writtenBefore) {
+      if (!SHA256.test(sha256)) return true;
       const leaving = join(folder, 'coming', `leaving-${randomBytes(16).toString('hex')}`);
       try {
         // Out of the way first: whoever writes it from here on finds it absent, and whoever did before is seen in its time.
@@ -94,7 +89,7 @@ async function receive(path: string, content: AsyncIterable<Uint8Array>, maxByte
   try {
     for await (const part of content) {
       size += part.byteLength;
-      if (size > maxBytes) throw badInput('blob/too-large', `The file is larger than ${maxBytes} bytes, the most that is kept.`);
+      if (size > maxBytes) throw tooLarge(maxBytes);
       hash.update(part);
       await writeAll(file, part);
     }
@@ -104,27 +99,6 @@ async function receive(path: string, content: AsyncIterable<Uint8Array>, maxByte
   }
   return { sha256: hash.digest('hex'), size };
 }
-
-async function writeAll(file: FileHandle, part: Uint8Array): Promise<void> {
-  for (let done = 0; done < part.byteLength; ) done += (await file.write(part, done)).bytesWritten;
-}
-
-/** Every byte is handed on, and the last part only after the digest of the whole was seen to be right. */
-async function* verified(path: string, sha256: string): AsyncGenerator<Uint8Array> {
-  const hash = createHash('sha256');
-  let held: Uint8Array | null = null;
-  for await (const part of createReadStream(path) as AsyncIterable<Uint8Array>) {
-    hash.update(part);
-    if (held) yield held;
-    held = part;
-  }
-  const found = hash.digest('hex');
-  if (found !== sha256) throw new BlobProblem(`The content of ${sha256} was changed on disk (its digest is now ${found}).`);
-  if (held) yield held;
-}
-
-// eslint-disable-next-line require-yield -- an empty stream
-async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r');

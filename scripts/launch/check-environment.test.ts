@@ -14,7 +14,7 @@ test.each([
 });
 
 test.each([
-  ['ARTIFACT_URL', 's3://bucket', /^ARTIFACT_URL must name a folder, .* Nothing was started\.$/],
+  ['ARTIFACT_URL', 'ftp://bucket', /^ARTIFACT_URL must name a folder or a bucket, .* Nothing was started\.$/],
   ['LEMMA_AUTH', 'none', /^LEMMA_AUTH must be local or required; it is "none"\. Nothing was started\.$/],
   ['LEMMA_SIGN_UP', 'maybe', /^LEMMA_SIGN_UP must be open or invited; it is "maybe"\. /],
   ['LEMMA_METRIC_PARTITION_GIB', 'large', /^LEMMA_METRIC_PARTITION_GIB must be a number of GiB, such as 16\. /],

@@ -7,7 +7,7 @@ import { findNatsServer } from '../launch/nats.ts';
 import { REPOSITORY } from '../launch/repository.ts';
 
 /** Something a layer drives that npm does not bring. */
-export type EngineName = 'nats-server' | 'mlflow' | 'fasttrackml' | 'chromium' | 'debian-packages' | 'small-disk';
+export type EngineName = 'nats-server' | 'mlflow' | 'fasttrackml' | 'chromium' | 's3-server' | 'debian-packages' | 'small-disk';
 
 /** How to reach it: variables for the tests; or why it is not here. */
 export type Engine = { readonly there: true; readonly env: Readonly<Record<string, string>> } | { readonly there: false; readonly reason: string };
@@ -28,6 +28,7 @@ const FIND: Readonly<Record<EngineName, () => Record<string, string>>> = {
   mlflow: () => ({ LEMMA_PYTHON: process.env['LEMMA_PYTHON'] || pythonWith('python', 'test/interop/requirements.txt') }),
   fasttrackml: () => ({ LEMMA_FASTTRACKML: process.env['LEMMA_FASTTRACKML'] || join(dirname(pythonWith('fasttrackml', 'bench/fasttrackml-requirements.txt')), 'fml') }),
   chromium: () => ({ LEMMA_CHROMIUM: chromium() }),
+  's3-server': () => ({ LEMMA_S3_SERVER: process.env['LEMMA_S3_SERVER'] || s3Server() }),
   'debian-packages': () => {
     reachDebian();
     return {};
@@ -90,6 +91,18 @@ function pythonWith(name: string, pins: string): string {
   return python;
 }
 
+const VERSITYGW = '1.8.0';
+
+/** A gateway that speaks S3 over a folder and checks signatures and digests, which few doubles do. It comes from Go's own proxy, as source. */
+function s3Server(): string {
+  const folder = join(CACHE, `versitygw-${VERSITYGW}`);
+  const program = join(folder, 'versitygw');
+  if (existsSync(program)) return program;
+  console.log('          Building an S3 server for the contract layer; a few minutes, the first time only …');
+  run('go', ['install', '-trimpath', '-ldflags=-s -w', `github.com/versity/versitygw/cmd/versitygw@v${VERSITYGW}`], 900_000, { GOBIN: folder, CGO_ENABLED: '0' });
+  return program;
+}
+
 const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/snap/bin/chromium', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
 
 function chromium(): string {
@@ -111,8 +124,8 @@ function installPackages(names: readonly string[]): void {
   run('apt-get', ['install', '--yes', '-q', '--no-install-recommends', ...names], 600_000);
 }
 
-function run(command: string, args: readonly string[], timeoutInMs = 120_000): void {
-  execFileSync(command, args, { stdio: ['ignore', 'ignore', 'pipe'], timeout: timeoutInMs, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+function run(command: string, args: readonly string[], timeoutInMs = 120_000, env: Readonly<Record<string, string>> = {}): void {
+  execFileSync(command, args, { stdio: ['ignore', 'ignore', 'pipe'], timeout: timeoutInMs, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', ...env } });
 }
 
 /** The last line that says something; whole logs are for other places. */

@@ -39,7 +39,8 @@ async function runLayer(layer: Layer): Promise<Outcome> {
     const asked = engine(name);
     return asked.there ? [] : [{ name, reason: OPTIONAL[name] ?? asked.reason, excused: excused(name) }];
   }));
-  const env = Object.assign({}, absent.env, ...layer.engines.map((name) => (engine(name) as { readonly env: object }).env)) as Record<string, string>;
+  const present = [...layer.engines, ...(layer.sometimes ?? [])].map(engine).flatMap((asked) => (asked.there ? [asked.env] : []));
+  const env = Object.assign({}, absent.env, ...present) as Record<string, string>;
   console.log(`\n── ${layer.name} ${'─'.repeat(70 - layer.name.length)}`);
   const report = join(REPORTS, `${layer.name}.json`);
   rmSync(report, { force: true });

@@ -66,12 +66,13 @@ export function blobsContract(open: () => Promise<BlobsUnderTest>): void {
     expect(await range(3, 3)).toBe('');
   });
 
-  test('what is unknown is null, and so is what is no digest', async () => {
+  test('what is unknown is null, and so is what is no digest: no name leads out of the store', async () => {
     const { blobs } = await open();
     expect(await blobs.read(digest(Buffer.from('never written')))).toBeNull();
     for (const odd of ['', 'abc', '../../etc/passwd', `${'a'.repeat(63)}/`, 'A'.repeat(64)]) {
       expect(await blobs.read(odd), odd).toBeNull();
       expect(await blobs.exists(odd), odd).toBe(false);
+      expect(await blobs.remove(odd, new Date(Date.now() + 60_000)), odd).toBe(true);
     }
   });
 

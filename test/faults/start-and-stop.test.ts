@@ -52,7 +52,7 @@ test.each(['PORT', 'GRPC_PORT'])('a taken %s is named, with the command that tak
   expect(first.output()).toContain(`Port ${port} on 127.0.0.1 is taken by another program. Stop that one, or start Lemma on another port: ${name}=`);
 });
 
-test.each([['ARTIFACT_URL', 's3://bucket'], ['LEMMA_AUTH', 'none'], ['LEMMA_SECRET', 'short']])('a wrong %s is told in one sentence before anything is started', async (name, value) => {
+test.each([['ARTIFACT_URL', 'ftp://bucket'], ['LEMMA_AUTH', 'none'], ['LEMMA_SECRET', 'short']])('a wrong %s is told in one sentence before anything is started', async (name, value) => {
   const first = start({ PORT: String(await freePort()), [name]: value });
   expect(await first.ended).toBe(1);
   const [, sentence = '', ...more] = first.output().split(/\n(?=[A-Z_]+ must )/);

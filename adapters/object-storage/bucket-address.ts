@@ -1,0 +1,24 @@
+import { BlobProblem } from './blob-problem.ts';
+
+/** Where in an object store artifacts lie. */
+export interface BucketAddress {
+  readonly bucket: string;
+  /** What every name begins with: "" or a folder with a slash at its end. */
+  readonly prefix: string;
+  readonly options: ReadonlyMap<string, string>;
+}
+
+const NAME = /^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$/;
+const STEP = /^[A-Za-z0-9!_.*'()=@+-]+$/;
+
+/** Takes `s3://bucket/folder?option=value` apart. Refuses what could name a place outside the folder, and options nobody knows. */
+export function bucketAddress(artifactUrl: string, known: readonly string[]): BucketAddress {
+  const [, bucket = '', path = '', query = ''] = /^[a-z0-9]+:\/\/([^/?#]*)\/?([^?#]*)(?:\?([^#]*))?$/i.exec(artifactUrl) ?? [];
+  if (!NAME.test(bucket)) throw new BlobProblem(`ARTIFACT_URL names no bucket: it must be such as s3://bucket/folder, the bucket in lower case.`);
+  const steps = path.split('/').filter((step, at, all) => step !== '' || at < all.length - 1);
+  if (steps.some((step) => !STEP.test(step) || step === '.' || step === '..')) throw new BlobProblem(`ARTIFACT_URL names the folder "${path}" in the bucket ${bucket}: its parts must be letters, digits and simple signs, none empty, "." or "..".`);
+  const options = new Map(new URLSearchParams(query));
+  const strange = [...options.keys()].find((name) => !known.includes(name));
+  if (strange !== undefined) throw new BlobProblem(`ARTIFACT_URL has the option "${strange}", which is not known; there are ${known.join(', ')}.`);
+  return { bucket, prefix: steps.map((step) => `${step}/`).join(''), options };
+}
