@@ -83,7 +83,6 @@ def contents(run_id, folder):
         if each.is_dir:
             found.update(contents(run_id, each.path))
         else:
-            found[each.path] = each.file_size
             with tempfile.TemporaryDirectory() as here, open(client.download_artifacts(run_id, each.path, here), "rb") as file:
                 # MLflow's own server leaves a size of 0 out of what it says.
                 found[each.path] = [each.file_size or 0, hash_of(file.read())]
