@@ -149,7 +149,11 @@ class _Import:
         if complete and (run.status in ENDED or self._history.near):
             self._tally.same += 1
             return
-        self._tally.take(run, there is not None)
+        if complete:
+            # A server does not tell whether more came to a run that goes on: what came late may be no metric's latest point.
+            self._tally.again += 1
+        else:
+            self._tally.take(run, there is not None)
         files = self._files(run)
         if self._dry or number is None:
             self._tally.files += len(files)
@@ -158,7 +162,8 @@ class _Import:
         try:
             self._bring(number, run, files, mark)
         except Refused as problem:
-            self._tally.give_back(run, there is not None)
+            if not complete:
+                self._tally.give_back(run, there is not None)
             self._refuse("the run %s is left out: %s" % (run.id, problem))
 
     def _bring(self, number: str, run: PastRun, files: List[PastFile], mark: str) -> None:

@@ -16,7 +16,7 @@ class Tally:
 
     def __init__(self) -> None:
         self.experiments = self.new_experiments = 0
-        self.new = self.changed = self.same = self.deleted = self.nested = self.refused = 0
+        self.new = self.changed = self.same = self.again = self.deleted = self.nested = self.refused = 0
         self.series = self.points = self.points_sent = self.files = self.bytes = self.cut = 0
         self.points_known = True
         self.joined: List[str] = []
@@ -51,6 +51,7 @@ class Tally:
             "%d new and %d changed runs %s (%d of them nested, %d deleted), %d are there already" % (self.new, self.changed, would, self.nested, self.deleted, self.same),
             "%d series of metrics with %s, %d files of %s" % (self.series, points, self.files, size(self.bytes)),
         ]
+        told += ["%d that still go on there were read again" % self.again] if self.again else []
         told += ["the runs join those of %s" % name for name in self.joined]
         told += ["%d values are longer than Lemma keeps and %s cut" % (self.cut, "would be" if dry else "were")] if self.cut else []
         told += ["left out, the files of %d runs: %s" % (count, why) for why, count in sorted(self.without_files.items())]
