@@ -99,7 +99,7 @@ function s3Server(): string {
   const program = join(folder, 'versitygw');
   if (existsSync(program)) return program;
   console.log('          Building an S3 server for the contract layer; a few minutes, the first time only …');
-  run('go', ['install', '-trimpath', '-ldflags=-s -w', `github.com/versity/versitygw/cmd/versitygw@v${VERSITYGW}`], 900_000, { GOBIN: folder, CGO_ENABLED: '0' });
+  run('go', ['install', '-trimpath', '-ldflags=-s -w', `github.com/versity/versitygw/cmd/versitygw@v${VERSITYGW}`], 420_000, { GOBIN: folder, CGO_ENABLED: '0' });
   return program;
 }
 
