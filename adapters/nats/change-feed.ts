@@ -10,6 +10,8 @@ import { steadyMessages } from './steady-messages.ts';
 const BACKLOG = 1000;
 /** No answer is so long under way that a change before this could be missing in it. */
 const LATELY_MS = 30_000;
+/** More than a sweep of hundreds of runs tells in that time, so that it does not push out what people say. */
+const MOST_LATELY = 5_000;
 
 /**
  * One ordered consumer a process, fanned out in memory. Resolves once its place in the stream is fixed: every change relayed after that arrives,
@@ -18,7 +20,7 @@ const LATELY_MS = 30_000;
 export async function openChangeFeed(nats: NatsConnection): Promise<ChangeFeed & { close(): Promise<void> }> {
   const stopping = new AbortController();
   const readers = new Set<{ readonly wanted: (change: Change) => boolean; readonly box: Mailbox<Change> }>();
-  let heard: readonly { readonly change: Change; readonly at: number }[] = [];
+  const heard: { readonly change: Change; readonly at: number }[] = [];
   let lastSequence = (await (await ensureStreams(nats)).streams.info(EVENTS)).state.last_seq;
 
   async function open(): Promise<ConsumerMessages> {
@@ -34,7 +36,9 @@ export async function openChangeFeed(nats: NatsConnection): Promise<ChangeFeed &
       lastSequence = message.seq;
       const parsed = parse(message.data);
       if (!parsed) continue;
-      heard = [...heard.slice(1 - BACKLOG), { change: parsed, at: performance.now() }];
+      const now = performance.now();
+      heard.push({ change: parsed, at: now });
+      while (heard.length > MOST_LATELY || now - (heard[0]?.at ?? now) > LATELY_MS) heard.shift();
       for (const { wanted, box } of readers) if (wanted(parsed)) box.put(parsed);
     }
   })();

@@ -6,7 +6,7 @@ import type { Change } from '../../contracts/messages/change.ts';
 export interface ChangeFeed {
   /** Changes from now on for which `wanted` is true. Ends when `signal` aborts. A slow reader gets the newest, never unbounded memory. */
   subscribe(wanted: (change: Change) => boolean, signal: AbortSignal): AsyncIterable<Change>;
-  /** What was heard in the last half minute, oldest first, at most a thousand: for who asks a question and begins to listen at the same time, and would miss what falls between the two. */
+  /** What was heard in the last half minute, oldest first, at most five thousand: for who asks a question and begins to listen at the same time, and would miss what falls between the two. */
   lately(wanted: (change: Change) => boolean): readonly Change[];
 }
 

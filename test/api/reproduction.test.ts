@@ -58,9 +58,11 @@ describe('an attempt to do a run again', () => {
   const attempt = (id: string, run: string, body: object, as: TestPerson = lab.ada) => post<Answer>(`/runs/${run}/reproductions`, { id, ...body }, as);
   const REPRODUCTIONS = 'query($id: ID!) { run(id: $id) { excluded { reason } reproductions { reproduced machine again { id } by { name } causes { kind sentence } metrics { key original again tolerance toleranceFrom within } } } }';
 
+  /** Of the machine, and never the same twice. */
+  let load = 0;
   async function ended(acc: number, more: Parameters<typeof captured>[0] = {}): Promise<string> {
     const id = await captured(more);
-    await api.adapters.ports.metrics.append(id, [{ key: 'acc', value: acc, timestamp: 1_000n, step: 0n }, { key: 'system/cpu', value: Math.random(), timestamp: 1_000n, step: 0n }]);
+    await api.adapters.ports.metrics.append(id, [{ key: 'acc', value: acc, timestamp: 1_000n, step: 0n }, { key: 'system/cpu', value: (load += 1), timestamp: 1_000n, step: 0n }]);
     expect((await post(`/runs/${id}/end`, { status: 'FINISHED', endedAt: '2026-01-01T01:00:00Z' })).status).toBe(200);
     return id;
   }

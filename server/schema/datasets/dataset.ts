@@ -27,6 +27,7 @@ const runsOf = childConnection<Prisma.RunModel>({
 });
 
 const NO_USES: Uses = { versions: 0, runs: 0, roles: [], firstUsedAt: null, lastUsedAt: null };
+const usesNamed = async (context: Context, named: Named): Promise<Uses> => (await usesOfName(context, nameKey(named))) ?? NO_USES;
 
 const SketchRef = builder.objectRef<Sketch>('ColumnSketch').implement({
   description: 'How the numbers of a column lie, as the client saw them when it read the data.',
@@ -80,11 +81,11 @@ const DatasetRef = builder.objectRef<Named>('Dataset').implement({
   fields: (t) => ({
     name: t.exposeString('name'),
     project: t.field({ type: ProjectRef, resolve: ({ project }) => project }),
-    versionCount: t.int({ resolve: async (named, _, context) => ((await usesOfName(context, nameKey(named))) ?? NO_USES).versions }),
-    runCount: t.int({ description: 'Runs of the project that read any of its versions.', resolve: async (named, _, context) => ((await usesOfName(context, nameKey(named))) ?? NO_USES).runs }),
-    roles: t.stringList({ description: 'What runs used it for: train, test.', resolve: async (named, _, context) => [...((await usesOfName(context, nameKey(named))) ?? NO_USES).roles] }),
-    firstUsedAt: t.field({ type: 'DateTime', nullable: true, description: 'Null where no run that is there read it.', resolve: async (named, _, context) => ((await usesOfName(context, nameKey(named))) ?? NO_USES).firstUsedAt }),
-    lastUsedAt: t.field({ type: 'DateTime', nullable: true, resolve: async (named, _, context) => ((await usesOfName(context, nameKey(named))) ?? NO_USES).lastUsedAt }),
+    versionCount: t.int({ resolve: async (named, _, context) => (await usesNamed(context, named)).versions }),
+    runCount: t.int({ description: 'Runs of the project that read any of its versions.', resolve: async (named, _, context) => (await usesNamed(context, named)).runs }),
+    roles: t.stringList({ description: 'What runs used it for: train, test.', resolve: async (named, _, context) => [...(await usesNamed(context, named)).roles] }),
+    firstUsedAt: t.field({ type: 'DateTime', nullable: true, description: 'Null where no run that is there read it.', resolve: async (named, _, context) => (await usesNamed(context, named)).firstUsedAt }),
+    lastUsedAt: t.field({ type: 'DateTime', nullable: true, resolve: async (named, _, context) => (await usesNamed(context, named)).lastUsedAt }),
     latest: t.field({
       type: DatasetVersionRef, description: 'The version that came last.',
       resolve: async (named, _, context) => {
