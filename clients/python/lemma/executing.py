@@ -21,6 +21,10 @@ from .say import say
 from .starting import body_of
 
 WAIT_FOR_HUB_S = 5.0
+PIECE = 65_536
+# A pipe holds no more than one piece (pipe(7)), and another may be in our hands.
+MOST_UNREAD = 2 * PIECE
+QUIET_S = 2.0
 TAIL = 60_000
 TRACEBACK = "Traceback (most recent call last):"
 
@@ -60,6 +64,8 @@ class _Execution:
         self._run = run
         self._command = list(command)
         self._tail: Dict[str, str] = {"stdout": "", "stderr": ""}
+        self._kept = {"stdout": 0, "stderr": 0}
+        self._reading = {"stdout": False, "stderr": False}
         self._child: Optional["subprocess.Popen[bytes]"] = None
         self._feeds: List[threading.Thread] = []
 
@@ -87,10 +93,18 @@ class _Execution:
                 thread.start()
                 self._feeds.append(thread)
             code = self._child.wait()
-            for thread in self._feeds:
-                # A grandchild in the background may keep the channel open for ever.
-                thread.join(2.0)
+            for (read, name), thread in zip(readers, self._feeds):
+                self._until_read(thread, read, name)
         return self._record(code)
+
+    def _until_read(self, thread: threading.Thread, read: int, name: str) -> None:
+        """Waits until all is kept that the command had printed. A grandchild in the background may hold its channel open for ever, silent or not."""
+        before = self._kept[name]
+        while thread.is_alive() and self._kept[name] - before < MOST_UNREAD:
+            quiet = (True, self._kept[name])
+            thread.join(QUIET_S)
+            if thread.is_alive() and quiet == (self._reading[name], self._kept[name]) and not _waits(read):
+                return
 
     def _feed(self, read: int, name: str, number: int) -> None:
         import codecs
@@ -99,10 +113,12 @@ class _Execution:
         lines = Lines(name, self._run.keep_line)
         shown = True
         while True:
+            self._reading[name] = True
             try:
-                piece = os.read(read, 65_536)
+                piece = os.read(read, PIECE)
             except OSError:  # EIO: the other end of a terminal was closed.
                 piece = b""
+            self._reading[name] = False
             if not piece:
                 break
             if shown:
@@ -110,6 +126,7 @@ class _Execution:
             text = decoder.decode(piece)
             self._tail[name] = (self._tail[name] + text)[-TAIL:]
             lines.take(text)
+            self._kept[name] += len(piece)
         lines.end()
         os.close(read)
 
@@ -158,6 +175,16 @@ def _terminal(number: int) -> Tuple[int, int]:
     except OSError:
         pass
     return ours, theirs
+
+
+def _waits(read: int) -> bool:
+    """Whether there is something to read; where that cannot be asked, no."""
+    import select
+
+    try:
+        return bool(select.select([read], [], [], 0)[0])
+    except (OSError, ValueError):
+        return False
 
 
 def _write_all(number: int, piece: bytes) -> bool:

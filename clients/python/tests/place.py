@@ -27,7 +27,7 @@ class InAPlace(unittest.TestCase):
         os.chdir(self.folder)
         for name in [name for name in os.environ if name.startswith(("LEMMA_", "MLFLOW_"))]:
             del os.environ[name]
-        os.environ.update(GIT, LEMMA_URL=self.hub.url, LEMMA_SAMPLE_SECONDS="0", LEMMA_WAIT="20", PYTHONPATH=PACKAGE)
+        os.environ.update(GIT, LEMMA_URL=self.hub.url, LEMMA_SAMPLE_SECONDS="0", LEMMA_WAIT="60", LEMMA_CHECK_SECONDS="60", PYTHONPATH=PACKAGE)
 
     def tearDown(self):
         os.chdir(self._before)

@@ -98,6 +98,30 @@ class ExecTest(InAPlace):
         self.assertTrue(os.path.exists("done"))
         self.assertEqual(len(self.hub.console()), 20000)
 
+    def test_what_was_printed_last_is_kept_however_long_that_takes(self):
+        """The lines that wait in the pipe when the command ends take longer to keep than any pause is."""
+        script = self.write("train.py", "print('\\n'.join(str(at) for at in range(10000)))\n")
+        slow = self.write("slow.py", """
+            import sys, time
+            from lemma import executing
+            from lemma.command import main
+            from lemma.run import Run
+            executing.QUIET_S = 0.05
+            keep = Run.keep_line
+            Run.keep_line = lambda *line: (time.sleep(0.0003), keep(*line))
+            sys.exit(main(sys.argv[1:]))
+        """)
+        done = subprocess.run([sys.executable, slow, *BY_HYPOTHESIS, sys.executable, script], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, universal_newlines=True, timeout=120, check=False)
+        self.assertEqual((done.returncode, len(self.hub.console())), (0, 10000), done.stderr)
+
+    def test_a_grandchild_that_goes_on_is_not_waited_for(self):
+        done = self.execute("""
+            import subprocess, sys
+            subprocess.Popen([sys.executable, "-c", "import time; time.sleep(30)"])
+            print("trained")
+        """)
+        self.assertEqual((done.returncode, self.hub.console()), (0, ["trained"]))
+
     def test_a_hub_that_is_down_is_no_reason_not_to_run(self):
         self.hub.down = True
         done = self.execute("print('trained')\n", "--lr", "1")
