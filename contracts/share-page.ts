@@ -52,6 +52,8 @@ export interface SharedFrame {
   readonly watermark: boolean;
   /** Set on a page that shows the state of one moment. */
   readonly frozenAt: string | null;
+  /** The evidence that a frozen page was made of: of one experiment its digest, of several a digest of theirs. The list of links says the same. */
+  readonly frozenDigest: string | null;
   /** Whether a part of it may stand beside the link, in a chat, for whoever sees the message: not behind a password, for named people, or where views are counted out. */
   readonly forEverybody: boolean;
   /** What guests said through this link, oldest first; null where it takes no comments. Also on a frozen page they are those of now. */

@@ -26,7 +26,8 @@ const LABELS_FROM = 0.55;
 const SHAPES_FROM = 0.3;
 /** So many links a stroke: a path of thousands that cross takes many times longer than the same in pieces. */
 const LINKS_A_STROKE = 48;
-const LABEL_WIDTH = COLUMN - 34;
+/** Width for the label of a node, at scale 1: up to where the next may stand. */
+const labelWidth = ({ room }: LineageLayout, node: number): number => (room[node] ?? 1) * COLUMN - 34;
 
 export const worldX = (layout: LineageLayout, node: number): number => (layout.x[node] ?? 0) * COLUMN + 12;
 export const worldY = (layout: LineageLayout, node: number): number => (layout.y[node] ?? 0) * ROW + ROW / 2;
@@ -67,7 +68,7 @@ function drawPath(pen: Pen, { layout, marks, path }: LineageDrawing): void {
 /** Links that begin and end beyond the same edge of the box cannot be seen. Where labels are drawn, a link begins behind its node's. */
 function strokeLinks({ context, view, box }: Pen, { layout, marks }: Pick<LineageDrawing, 'layout' | 'marks'>, { from, to }: LineageLinks): void {
   const { k, x: left, y: top } = view;
-  const behind = k < LABELS_FROM ? () => 0 : (node: number) => 14 + widthOf(cut(marks[node]?.label ?? '', LABEL_WIDTH * k, fontSize(k)), fontSize(k));
+  const behind = k < LABELS_FROM ? () => 0 : (node: number) => 14 + widthOf(cut(marks[node]?.label ?? '', labelWidth(layout, node) * k, fontSize(k)), fontSize(k));
   let pending = 0;
   context.beginPath();
   for (let place = 0; place < from.length; place += 1) {
@@ -131,9 +132,9 @@ function drawLabels(pen: Pen, { layout, marks }: LineageDrawing): void {
   context.font = `${size}px ${getComputedStyle(document.body).fontFamily}`;
   context.textBaseline = 'middle';
   context.fillStyle = colours('--ink');
-  const room = LABEL_WIDTH * k;
   for (const [node, { label }] of marks.entries()) {
     const [x, y] = [worldX(layout, node) * k + left, worldY(layout, node) * k + top];
+    const room = labelWidth(layout, node) * k;
     if (inBox(pen, x, y, room + 20)) context.fillText(cut(label, room, size), x + 10, y + 0.5);
   }
 }
@@ -164,10 +165,10 @@ export function drawChosen(pen: Pen, drawing: LineageDrawing, chosen: number): v
 /** The node nearest to a point of the screen, at most 14 pixels away, or in its row where labels are drawn; -1 for none. */
 export function nodeAt({ layout, marks }: LineageDrawing, view: View, point: { readonly x: number; readonly y: number }): number {
   let [found, nearest] = [-1, 14];
-  const label = view.k >= LABELS_FROM ? LABEL_WIDTH * view.k : 0;
   for (let node = 0; node < marks.length; node += 1) {
     const dx = point.x - (worldX(layout, node) * view.k + view.x);
     const dy = point.y - (worldY(layout, node) * view.k + view.y);
+    const label = view.k >= LABELS_FROM ? labelWidth(layout, node) * view.k : 0;
     const distance = dx > 0 && dx < label && Math.abs(dy) < ROW * view.k / 2 ? Math.abs(dy) : Math.hypot(dx, dy);
     if (distance < nearest) [found, nearest] = [node, distance];
   }

@@ -3,6 +3,8 @@ export interface LineageLayout {
   /** Of node n: its column's place and its row's, in units. Parallel to the nodes. */
   readonly x: Float64Array;
   readonly y: Float64Array;
+  /** Columns from it to the next in which something may stand. */
+  readonly room: Uint8Array;
   readonly width: number;
   readonly height: number;
 }
@@ -143,14 +145,16 @@ function meanOf(side: Adjacency, node: number, values: Float64Array): number | n
 
 function coordinates(order: readonly (readonly number[])[], linked: Linked): LineageLayout {
   const { count } = linked;
-  const [x, y] = [new Float64Array(count), new Float64Array(count)];
+  const [x, y, room] = [new Float64Array(count), new Float64Array(count), new Uint8Array(count)];
   const most = Math.max(LEAST_ROWS, Math.ceil(Math.sqrt(count)));
   let column = 0;
   for (const layer of order) {
     const columns = Math.ceil(layer.length / most);
     const rows = Math.ceil(layer.length / columns);
     layer.forEach((node, at) => {
-      x[node] = column + Math.floor(at / rows);
+      const inLayer = Math.floor(at / rows);
+      x[node] = column + inLayer;
+      room[node] = inLayer === columns - 1 ? 1 + GAP : 1;
       y[node] = (at % rows) - (rows - 1) / 2;
     });
     column += columns + GAP;
@@ -161,7 +165,7 @@ function coordinates(order: readonly (readonly number[])[], linked: Linked): Lin
   let [top, bottom] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const row of y) { top = Math.min(top, row); bottom = Math.max(bottom, row); }
   if (count > 0) for (let node = 0; node < count; node += 1) y[node] = (y[node] ?? 0) - top;
-  return { x, y, width: Math.max(0, column - GAP), height: count === 0 ? 0 : bottom - top + 1 };
+  return { x, y, room, width: Math.max(0, column - GAP), height: count === 0 ? 0 : bottom - top + 1 };
 }
 
 /** Rows at least 1 apart, in the order there is, with the least sum of squared distances from where the neighbours are: isotonic regression of the wish less the place. */

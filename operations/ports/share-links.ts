@@ -13,6 +13,8 @@ export interface ShareLink {
   /** The runs a comparison shows, in this order; empty for other kinds. */
   readonly comparedRuns: readonly string[];
   readonly tokenHash: string;
+  /** The token's last four letters, to tell links apart: 24 of its 256 bits. */
+  readonly ending: string;
   readonly passwordHash: string | null;
   readonly redact: readonly Redaction[];
   readonly expiresAt: Date;

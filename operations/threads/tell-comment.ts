@@ -6,8 +6,8 @@ const MOST_EXCERPT = 300;
 /** Where what is talked about has a page of its own; an experiment's is known by its key. */
 const PAGES: Readonly<Record<string, string>> = { run: '/r', hypothesis: '/h', note: '/n' };
 
-/** Pages whose threads are behind a tab. */
-const IN_TABS: ReadonlySet<string> = new Set(['experiment', 'run']);
+/** Where on its page a subject's threads stand; a project's beside its lineage, which is what is shared of it. */
+const PLACES: Readonly<Record<string, string>> = { experiment: '?tab=discussion', run: '?tab=discussion', project: '/lineage' };
 
 type Said = Pick<Comment, 'id' | 'authorId' | 'guestName' | 'body'>;
 
@@ -18,7 +18,7 @@ async function saidOf(tx: Transaction, thread: Thread, { id, authorId, guestName
   const about = guestName === null ? excerptOf(body, MOST_EXCERPT) : cutAtWord(`${guestName} (guest): ${body}`, MOST_EXCERPT);
   return {
     projectId: thread.projectId, experimentId: subject?.experimentId ?? null, subjectId: thread.id, actorId: guestName === null ? authorId : null,
-    detail: { about, ...(guestName === null ? {} : { byGuest: true }), ...(page === undefined ? {} : { path: `${page}/${thread.subjectId}` }), place: `${IN_TABS.has(thread.subjectKind) ? '?tab=discussion' : ''}#comment-${id}` },
+    detail: { about, ...(guestName === null ? {} : { byGuest: true }), ...(page === undefined ? {} : { path: `${page}/${thread.subjectId}` }), place: `${PLACES[thread.subjectKind] ?? ''}#comment-${id}` },
   };
 }
 

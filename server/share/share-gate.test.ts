@@ -7,7 +7,7 @@ import { clientAddress } from '../http/client-address.ts';
 import { shareGate } from './share-gate.ts';
 
 const now = new Date('2026-11-22T10:00:00Z');
-const link = (more: Partial<ShareLink>): ShareLink => ({ id: 'shl_1', projectId: 'prj_1', subjectId: 'exp_1', subjectKind: 'experiment', comparedRuns: [], tokenHash: '', passwordHash: null, redact: [], expiresAt: new Date('2026-11-23T00:00:00Z'), revokedAt: null, createdById: 'per_1', createdAt: now, maxViews: null, viewCount: 0, recipients: [], watermark: false, frozen: null, frozenDigest: null, frozenExperiments: [], guestsMayComment: false, ...more });
+const link = (more: Partial<ShareLink>): ShareLink => ({ id: 'shl_1', projectId: 'prj_1', subjectId: 'exp_1', subjectKind: 'experiment', comparedRuns: [], tokenHash: '', ending: '', passwordHash: null, redact: [], expiresAt: new Date('2026-11-23T00:00:00Z'), revokedAt: null, createdById: 'per_1', createdAt: now, maxViews: null, viewCount: 0, recipients: [], watermark: false, frozen: null, frozenDigest: null, frozenExperiments: [], guestsMayComment: false, ...more });
 const OPEN = 'o'.repeat(43);
 const links = new Map([[`digest of ${OPEN}`, link({})], [`digest of ${'r'.repeat(43)}`, link({ revokedAt: now })], [`digest of ${'e'.repeat(43)}`, link({ expiresAt: now })]]);
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { OpenSharePage, SharedFrame } from '../../contracts/share-page.ts';
 import { mayBePictured } from '../../domain/sharing/share-link.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
@@ -12,13 +13,13 @@ import { withoutNames } from './without-names.ts';
 /** What the link shows: the page it was frozen at, or what there is now; null when its subject is gone. A frozen page shows nothing of a subject that is gone either. */
 export async function readSharePage(deps: PageDeps, link: ShareLink): Promise<OpenSharePage | null> {
   const now = await readLivePage(deps, link);
-  return now && (link.frozen === null ? now.page : { ...(link.frozen as OpenSharePage), expiresAt: now.page.expiresAt, forEverybody: now.page.forEverybody, comments: now.page.comments });
+  return now && (link.frozen === null ? now.page : { ...(link.frozen as OpenSharePage), frozenDigest: link.frozenDigest, expiresAt: now.page.expiresAt, forEverybody: now.page.forEverybody, comments: now.page.comments });
 }
 
 /** The page as it is at this moment, for a link that is to stay so, with the digests of its evidence. What guests say is never frozen. */
 export async function frozenPage(deps: PageDeps, link: ShareLink): Promise<FrozenPage | null> {
   const now = await readLivePage(deps, link);
-  return now && { ...now, page: { ...now.page, frozenAt: deps.ports.clock.now().toISOString(), comments: null } };
+  return now && { ...now, page: { ...now.page, frozenAt: deps.ports.clock.now().toISOString(), frozenDigest: now.digest, comments: null } };
 }
 
 interface LivePage extends FrozenPage { readonly page: OpenSharePage }
@@ -27,7 +28,13 @@ async function readLivePage(deps: PageDeps, link: ShareLink): Promise<LivePage |
   const context = await contextOfLink(deps, link);
   const project = context && (await projectOf(context, link.projectId));
   const read = context && project && (await SUBJECT_READERS[link.subjectKind](context, link));
-  return read ? { page: { ...(await withoutNames(context, link, read.shown)), ...(await frameOf(context, link, project)) }, digest: read.digest, experiments: read.experiments } : null;
+  return read ? { page: { ...(await withoutNames(context, link, read.shown)), ...(await frameOf(context, link, project)) }, digest: digestOf(read.digests), experiments: read.experiments } : null;
+}
+
+/** Of one experiment its own digest, which stands on its page too; of several, one of all of theirs. */
+function digestOf(digests: readonly string[]): string {
+  const [only] = digests;
+  return only !== undefined && digests.length === 1 ? only : createHash('sha256').update(digests.join(' ')).digest('hex');
 }
 
 /** Whose it is, who shared it and until when, as far as the link tells. */
@@ -43,6 +50,7 @@ async function frameOf(context: Context, link: ShareLink, project: Prisma.Projec
     recipients,
     watermark,
     frozenAt: null,
+    frozenDigest: null,
     forEverybody: mayBePictured(link),
     comments: await guestCommentsOf(context, link),
   };

@@ -35,7 +35,7 @@ export async function readSharedComparison(context: Context, link: ShareLink): P
     metrics: (await comparedMetrics(context, runs)).filter(({ name }) => !name.startsWith(SYSTEM_PREFIX)).slice(0, MOST_METRICS).map(({ name, values, differs }) => ({ name, values: values.map(finite), differs })),
     experiment: onlyVariants(whole, compared, compared.some((place) => variants[place]?.id === treatmentId)),
   };
-  return { shown: { subject: 'comparison', title: experiment.name, hypothesis: sharedHypothesis(hypothesis), comparison }, digest: experiment.evidenceDigest, experiments: [experiment.id] };
+  return { shown: { subject: 'comparison', title: experiment.name, hypothesis: sharedHypothesis(hypothesis), comparison }, digests: [experiment.evidenceDigest], experiments: [experiment.id] };
 }
 
 function comparedRun(run: Prisma.RunModel, place: number, { variants, hide }: { readonly variants: readonly Prisma.VariantModel[]; readonly hide: Redactor }): SharedComparison['runs'][number] {

@@ -44,7 +44,7 @@ export async function readSharedLineage(context: Context, link: ShareLink): Prom
       subject: 'lineage', title: ofProject && link.redact.includes('ORGANIZATION') ? 'a project' : subject.name,
       lineage: { of: ofProject ? 'project' : 'experiment', ...(await drawnOf(context, { graph, path: read.bestPath, ...named })), heldBack },
     },
-    digest: shown.map(({ evidenceDigest }) => evidenceDigest).join(' '),
+    digests: shown.map(({ evidenceDigest }) => evidenceDigest),
     experiments: shown.map(({ id }) => id),
   };
 }
@@ -65,6 +65,7 @@ async function drawnOf(context: Context, { graph, path, redact, fit }: Drawn): P
   const nodes = graph.nodes.toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
   const placeOf = new Map(nodes.map(({ id }, place) => [id, place]));
   const keyOf = ({ key }: LineageNode): string | null => (hides(redact, 'ORGANIZATION') ? null : key);
+  const names = hides(redact, 'PARAMS') || hides(redact, 'CODE') ? numbered(nodes) : new Map<string, string>();
   const edges = graph.edges.flatMap(({ from, to }) => { const [a, b] = [placeOf.get(from), placeOf.get(to)]; return a === undefined || b === undefined ? [] : [[a, b] as const]; });
   const saying = (outcome: Finding['outcome']): number => nodes.filter(({ finding }) => finding?.outcome === outcome).length;
   const decided = { supported: saying('SUPPORTED'), refuted: saying('REFUTED'), equivalent: saying('EQUIVALENT') };
@@ -72,7 +73,7 @@ async function drawnOf(context: Context, { graph, path, redact, fit }: Drawn): P
   const best = path && fit.get(path.steps.at(-1)?.node.id ?? '');
   return {
     best: path && best ? { metric: path.metric, direction: path.direction, forks: path.forks, steps, approval: { ...(await approvalOf(context, best)), by: null, staleReason: null } } : null,
-    nodes: nodes.map((node) => ({ kind: node.kind, key: keyOf(node), label: labelOf(node, redact), count: node.count, outcome: node.finding?.outcome ?? null })),
+    nodes: nodes.map((node) => ({ kind: node.kind, key: keyOf(node), label: names.get(node.id) ?? node.label, count: node.count, outcome: node.finding?.outcome ?? null })),
     edges: { from: edges.map(([from]) => from), to: edges.map(([, to]) => to) },
     cut: graph.cut,
     counted: { ...decided, open: nodes.filter(({ kind }) => kind === 'EXPERIMENT').length - decided.supported - decided.refuted - decided.equivalent },
@@ -87,10 +88,21 @@ async function approvalOf(context: Context, experiment: Prisma.ExperimentModel) 
 
 const figuresOf = ({ outcome, metric, effect, ciLow, ciHigh, baselineRuns, treatmentRuns }: Finding) => ({ outcome, metric, effect, ciLow, ciHigh, baselineRuns, treatmentRuns });
 
-/** Names of variants, runs and models are made from settings. */
-function labelOf({ kind, label, detail, count }: LineageNode, redact: readonly Redaction[]): string {
-  if (!hides(redact, 'PARAMS') && !hides(redact, 'CODE')) return label;
-  if (kind === 'MODEL') return count > 1 ? `${count} models` : 'A model';
-  if (kind !== 'RUN' || /^\d+ more$/.test(label)) return label;
-  return detail?.startsWith('baseline') === true ? 'Baseline' : count > 1 ? 'Treatment' : 'A run';
+/** Names of variants, runs and models are made from settings and code: without those they are told apart by numbers, in the order they are drawn in. */
+function numbered(nodes: readonly LineageNode[]): ReadonlyMap<string, string> {
+  const named = nodes.flatMap((node) => { const word = wordFor(node); return word === null ? [] : [{ id: node.id, word }]; });
+  const numbers = new Map<string, number>();
+  const total = Map.groupBy(named, ({ word }) => word);
+  return new Map(named.map(({ id, word }) => {
+    const number = (numbers.get(word) ?? 0) + 1;
+    numbers.set(word, number);
+    return [id, total.get(word)?.length === 1 ? word : `${word} ${number}`];
+  }));
+}
+
+/** Null for what keeps its name. */
+function wordFor({ kind, label, detail, count }: LineageNode): string | null {
+  if (kind === 'MODEL') return count > 1 ? `${count} models` : 'Model';
+  if (kind !== 'RUN' || /^\d+ more$/.test(label)) return null;
+  return detail?.startsWith('baseline') === true ? 'Baseline' : count > 1 ? 'Treatment' : 'Run';
 }

@@ -36,7 +36,7 @@ export async function readSharedNote(context: Context, link: ShareLink): Promise
         evidence: await Promise.all(shown.map(async ({ experiment, hypothesis }) => ({ hypothesis: sharedHypothesis(hypothesis), experiment: await sharedExperiment(context, experiment, { metric: hypothesis.metric, redact: link.redact }) }))),
       },
     },
-    digest: [`${note.id}@${note.lastUpdate}`, ...shown.map(({ experiment }) => experiment.evidenceDigest)].join(' '),
+    digests: [`${note.id}@${note.lastUpdate}`, ...shown.map(({ experiment }) => experiment.evidenceDigest)],
     experiments: [...new Set([...shown, ...frozen].map(({ experiment }) => experiment.id))],
   };
 }

@@ -25,7 +25,7 @@ export async function readSharedRun(context: Context, link: ShareLink): Promise<
   const variants = withRoles(found.experiment, (await variantsOf(context, run.experimentId)) ?? []);
   const hide = redactor(link.redact, variants);
   const shown = await sharedRun(context, run, { ...found, variants, hide, key: link.redact.includes('ORGANIZATION') ? null : await experimentKey(context, found.experiment) });
-  return { shown: { subject: 'run', title: shown.name, hypothesis: sharedHypothesis(found.hypothesis), run: shown }, digest: found.experiment.evidenceDigest, experiments: [found.experiment.id] };
+  return { shown: { subject: 'run', title: shown.name, hypothesis: sharedHypothesis(found.hypothesis), run: shown }, digests: [found.experiment.evidenceDigest], experiments: [found.experiment.id] };
 }
 
 interface Of extends LinkedExperiment { readonly variants: readonly Prisma.VariantModel[]; readonly hide: Redactor; readonly key: string | null }

@@ -30,7 +30,7 @@ async function readExperiment(context: Context, link: ShareLink): Promise<Subjec
   if (!found) return null;
   const { experiment, hypothesis } = found;
   const shown = await withDecision(context, link, { experiment, metric: hypothesis.metric });
-  return { shown: { subject: 'experiment', title: experiment.name, hypothesis: sharedHypothesis(hypothesis), experiments: [shown] }, digest: experiment.evidenceDigest, experiments: [experiment.id] };
+  return { shown: { subject: 'experiment', title: experiment.name, hypothesis: sharedHypothesis(hypothesis), experiments: [shown] }, digests: [experiment.evidenceDigest], experiments: [experiment.id] };
 }
 
 async function readHypothesis(context: Context, link: ShareLink): Promise<SubjectShown | null> {
@@ -41,7 +41,7 @@ async function readHypothesis(context: Context, link: ShareLink): Promise<Subjec
   const experiments = await onlyFit(context, newest);
   return {
     shown: { subject: 'hypothesis', title: hypothesis.statement, hypothesis: sharedHypothesis(hypothesis), experiments: await Promise.all(experiments.map((experiment) => withDecision(context, link, { experiment, metric: hypothesis.metric }))) },
-    digest: experiments.map(({ evidenceDigest }) => evidenceDigest).join(' '),
+    digests: experiments.map(({ evidenceDigest }) => evidenceDigest),
     experiments: experiments.map(({ id }) => id),
   };
 }

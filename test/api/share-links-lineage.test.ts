@@ -93,7 +93,9 @@ describe('a shared lineage', () => {
     const all = JSON.stringify([page, await (await get(token, '/preview')).json()]);
     for (const word of [lab.grace.name, lab.slug, first.key, 'secretmix', 'secretnet', 'abcdef', 'digits']) expect(all, word).not.toContain(word);
     expect(all).toContain('as somebody said');
-    expect(labels(page, 'RUN')).toEqual(['Baseline', 'Baseline', 'Treatment', 'Treatment']);
+    // Told apart by numbers, in the order they stand in.
+    expect(labels(page, 'RUN')).toEqual(['Baseline 1', 'Baseline 2', 'Treatment 1', 'Treatment 2']);
+    expect(labels(page, 'MODEL')).toEqual(['Model']);
     expect(page.lineage.best?.steps).toHaveLength(2);
   });
 
@@ -107,6 +109,27 @@ describe('a shared lineage', () => {
     }
     await api.ok('mutation($id: ID!) { revokeShareLink(input: { shareLink: $id }) { shareLink { id } } }', { id: live.id }, lab.ada);
     expect((await get(live.token)).status).toBe(404);
+  });
+
+  test('says which evidence it was frozen at, as the list of links does', async () => {
+    const DIGEST = 'query($slug: String!) { project(slug: $slug) { shareLinks { id ending frozenDigest } } experiment(key: "KEY") { shareLinks { id ending frozenDigest } } }'.replace('KEY', first.key);
+    const [all, one] = [await share({ subject: lab.projectId, freeze: true }), await share({ subject: first.id, freeze: true })];
+    type Links = { readonly id: string; readonly ending: string; readonly frozenDigest: string | null }[];
+    const { project, experiment } = await api.ok<{ project: { shareLinks: Links }; experiment: { shareLinks: Links } }>(DIGEST, { slug: lab.slug }, lab.ada);
+    const [ofAll, ofOne] = [project.shareLinks.find(({ id }) => id === all.id), experiment.shareLinks.find(({ id }) => id === one.id)];
+    expect([ofAll?.ending, ofOne?.ending]).toEqual([all.token.slice(-4), one.token.slice(-4)]);
+    expect((await read(all.token)).frozenDigest).toBe(ofAll?.frozenDigest);
+    expect(ofAll?.frozenDigest).toMatch(/^[0-9a-f]{64}$/);
+    expect((await read(one.token)).frozenDigest).toBe(ofOne?.frozenDigest);
+    expect((await read((await share({ subject: first.id })).token)).frozenDigest).toBeNull();
+  });
+
+  test('takes comments of guests to the project’s lineage, where members read and answer them', async () => {
+    const { token } = await share({ subject: lab.projectId, guestsMayComment: true });
+    const said = await api.fetch(`/api/v1/share/${token}/comments`, { method: 'POST', as: null, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name: 'Dana', comment: 'Which one?' }) });
+    expect(said.status).toBe(201);
+    const happening = await api.adapters.prisma.happening.findFirstOrThrow({ where: { projectId: lab.projectId, kind: 'REPLIED' }, orderBy: { id: 'desc' } });
+    expect(happening.detail).toMatchObject({ byGuest: true, place: expect.stringMatching(/^\/lineage#comment-/) as unknown });
   });
 
   test('is listed on its project, for those who may share', async () => {

@@ -237,7 +237,8 @@ describe('limits and promises of a link', () => {
     const [frozen, live] = [await link({ freeze: true, redact: ['PEOPLE'] }), await link()];
     const before = await read(frozen.token);
     expect(before).toMatchObject({ sharedBy: null, frozenAt: expect.any(String), leftOut: ['PEOPLE'] });
-    const { name } = await api.adapters.prisma.experiment.findUniqueOrThrow({ where: { id: shared.id } });
+    const { name, evidenceDigest } = await api.adapters.prisma.experiment.findUniqueOrThrow({ where: { id: shared.id } });
+    expect([before.frozenDigest, (await read(live.token)).frozenDigest]).toEqual([evidenceDigest, null]);
     await api.adapters.prisma.experiment.update({ where: { id: shared.id }, data: { name: 'renamed since' } });
     try {
       expect(await read(frozen.token)).toEqual(before);

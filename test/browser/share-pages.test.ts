@@ -10,6 +10,7 @@ let stack: Stack;
 let browser: RealBrowser;
 let script: LemmaClient;
 let shown: ShownExperiment;
+let projectId: string;
 let experimentId: string;
 let member: Desk;
 const notes = new Map<'note' | 'minutes', string>();
@@ -20,6 +21,7 @@ beforeAll(async () => {
   shown = await showExperiment(script);
   const { experiment } = await script.graphql<{ experiment: { id: string; project: { id: string } } }>('query($key: String!) { experiment(key: $key) { id project { id } } }', { key: shown.key });
   experimentId = experiment.id;
+  projectId = experiment.project.id;
   const { createMeeting: { meeting } } = await script.graphql<{ createMeeting: { meeting: { id: string } } }>('mutation { createMeeting(input: { project: "digits", scheduledAt: "2027-01-04T10:00:00Z" }) { meeting { id } } }');
   for (const [kind, subject] of [['note', experiment.project.id], ['minutes', meeting.id]] as const) {
     const { createNote: { note } } = await script.graphql<{ createNote: { note: { id: string } } }>('mutation($input: CreateNoteInput!) { createNote(input: $input) { note { id } } }', { input: { subject, title: `The ${kind}`, markdown: '# What we saw\n\n| key | value |\n|---|---|\n| a | b |\n\n- [x] done\n- [ ] to do\n\nWith $a^2$:\n\n$$\n\\frac{1}{n}\n$$\n\n```\nlet x = 1;\n```' } });
@@ -39,6 +41,7 @@ const KINDS: Readonly<Record<string, () => { readonly input: Record<string, unkn
   note: () => ({ input: { subject: notes.get('note') }, discussedAt: `/n/${notes.get('note')}`, words: /What we saw/ }),
   minutes: () => ({ input: { subject: notes.get('minutes') }, discussedAt: `/n/${notes.get('minutes')}`, words: /Meeting minutes/ }),
   lineage: () => ({ input: { subject: experimentId, lineage: true }, discussedAt: `/e/${shown.key}?tab=discussion`, words: /What was tried/ }),
+  'lineage of a project': () => ({ input: { subject: projectId, lineage: true }, discussedAt: '/p/digits/lineage', words: /What was tried/ }),
   hypothesis: () => ({ input: { subject: shown.hypothesis }, discussedAt: `/h/${shown.hypothesis}`, words: /What did we ask/ }),
 };
 

@@ -280,6 +280,7 @@ test('6. a share link with a password opens for someone who is not signed in, an
 
   await expectSeen(dialog.getByText('with a password', { exact: false }));
   await button(dialog, 'Revoke').click();
+  await button(dialog, 'Revoke it').click();
   await expectSeen(dialog.getByText(/^Revoked/));
   expect((await stranger.page.reload())?.status()).toBe(404);
   expect(await stranger.page.content()).not.toContain('timid steps');

@@ -231,6 +231,7 @@ test('a stakeholder opens a link on a telephone; it is taken back, and the open 
   expect(await axe(dana.page)).toEqual([]);
   await watching;
   await button(page.getByRole('dialog'), 'Revoke').first().click();
+  await button(page.getByRole('dialog'), 'Revoke it').click();
   await expectSeen(dana.page.getByRole('heading', { name: 'This page is not available any more' }));
   expect(await axe(dana.page)).toEqual([]);
   expect((await dana.context.request.get(url)).status()).toBe(404);

@@ -11,12 +11,13 @@ import { Absent } from '../../_ui/absent.tsx';
 import { Button } from '../../_ui/button.tsx';
 import { Field, Tick } from '../../_ui/field.tsx';
 import { count } from '../../_ui/numbers.ts';
-import { PageHead } from '../../_ui/section.tsx';
+import { PageHead, Section } from '../../_ui/section.tsx';
 import { useAddress, type Address } from '../../_ui/use-address.ts';
 import { Empty, ErrorNote } from '../../_ui/waiting.tsx';
 import { ProjectQuery, ProjectUpdated } from '../projects/project-query.ts';
 import { ShareButton } from '../sharing/share-button.tsx';
 import type { ShareSubject } from '../sharing/share-dialog.tsx';
+import { Discussion } from '../threads/discussion.tsx';
 import { BestPathStrip } from './best-path-strip.tsx';
 import { LineageExperimentQuery } from './lineage-documents.ts';
 import { LineageGraph } from './lineage-graph.tsx';
@@ -33,7 +34,7 @@ export function ProjectLineage({ slug }: { readonly slug: string }) {
   const asked = useShownLineage({ project: slug });
   useCrumbs([{ label: 'Projects', href: '/' }, { label: project?.name ?? slug, href: `/p/${slug}` }, { label: 'Lineage' }], slug, project?.id ?? null);
   if (!project) return <Absent failure={failureOf(error)} fetching={fetching} what="project" again={again} />;
-  return <Lineage asked={asked} slug={slug} title="Lineage" share={project.viewerCan.share ? { id: project.id, name: `the lineage of ${project.name}`, shows: SHOWS, lineage: true } : null} />;
+  return <Lineage asked={asked} slug={slug} title="Lineage" share={project.viewerCan.share ? { id: project.id, name: `the lineage of ${project.name}`, shows: SHOWS, lineage: true } : null} discussed={project} />;
 }
 
 /** /e/<key>/lineage: where an experiment came from and what came of it. */
@@ -46,6 +47,9 @@ export function ExperimentLineage({ experimentKey }: { readonly experimentKey: s
   return <Lineage asked={asked} slug={experiment.project.slug} title={`Lineage of ${experiment.name}`} share={experiment.project.viewerCan.share ? { id: experiment.id, name: `the lineage of ${experiment.key}`, shows: SHOWS, lineage: true } : null} />;
 }
 
+/** A project's threads stand beside its lineage; an experiment has a place of its own for its. */
+interface Discussed { readonly id: string; readonly viewerCan: { readonly comment: boolean } }
+
 const SHOWS = 'the path to the best result and the graph behind it, of this project alone';
 
 /** Asked for together with what it is of: it takes longer, and neither waits for the other. */
@@ -55,13 +59,14 @@ function useShownLineage(about: About) {
   return { address, view, ...useLineage(about, view) };
 }
 
-function Lineage({ asked: { address, view, graph, failure, fetching, again }, slug, title, share }: { readonly asked: ReturnType<typeof useShownLineage>; readonly slug: string; readonly title: string; readonly share: ShareSubject | null }) {
+function Lineage({ asked: { address, view, graph, failure, fetching, again }, slug, title, share, discussed }: { readonly asked: ReturnType<typeof useShownLineage>; readonly slug: string; readonly title: string; readonly share: ShareSubject | null; readonly discussed?: Discussed }) {
   useLive(ProjectUpdated, view.until === null ? [{ slug }] : [], again);
   return (
     <>
       <PageHead title={title} meta={<p className="meta"><span>What came of what: left is what was first.</span>{graph ? <Size graph={graph} /> : null}</p>}>{share ? <ShareButton subject={share} /> : null}</PageHead>
       <Controls view={view} address={address} />
       {graph === null ? <Absent failure={failure} fetching={fetching} what="lineage" again={again} /> : <Body graph={graph} view={view} address={address} failed={failure?.message ?? null} />}
+      {discussed ? <Section title="Discussion"><Discussion subject={discussed.id} mayComment={discussed.viewerCan.comment} draftAnchor={null} emptyFact="Nothing has been said about this project’s lineage yet. What guests say on a shared lineage comes here." /></Section> : null}
     </>
   );
 }

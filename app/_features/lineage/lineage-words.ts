@@ -13,12 +13,16 @@ const OUTCOMES: Readonly<Record<string, string>> = { SUPPORTED: '--supported', R
 
 /** Shape says the kind, colour the verdict; both are said in words too, in the list and beside the graph. */
 export function markOf({ kind, label, count, key, finding }: Marked): LineageMark {
-  const named = kind === 'EXPERIMENT' && key !== null ? `${key} ${label}` : label;
+  const named = kind === 'EXPERIMENT' && key !== null ? `${key} ${label}` : kind === 'HYPOTHESIS' ? labelOf(label) : label;
   return {
     shape: SHAPES[kind], token: finding === null ? TOKENS[kind] : (OUTCOMES[finding.outcome] ?? TOKENS[kind]), hollow: kind === 'CODE' || (kind === 'EXPERIMENT' && finding === null),
     label: kind === 'RUN' && count > 1 && !/^\d+ more$/.test(label) ? `${named} × ${count}` : named,
   };
 }
+
+/** Statements begin alike, and a label has little room. */
+const OPENING = /^we (?:believe|expect|think)(?: that)? /i;
+export const labelOf = (statement: string): string => { const rest = statement.replace(OPENING, ''); return rest === '' ? statement : `${rest.slice(0, 1).toUpperCase()}${rest.slice(1)}`; };
 
 /** "experiment VIS-3, Mixup, supported": a node for who hears it. */
 export function spoken({ kind, label, count, key, finding }: Marked): string {

@@ -6,7 +6,7 @@ export const ProjectQuery = graphql(`
     project(slug: $slug) {
       id slug key name description restricted policyPreset archivedAt
       experimentCount hypothesisCount runCount activeRunCount
-      viewerRole viewerCan { write review share manage administer }
+      viewerRole viewerCan { write comment review share manage administer }
     }
   }
 `);

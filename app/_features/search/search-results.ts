@@ -23,7 +23,7 @@ export const SearchQuery = graphql(`
           ... on Note { id title excerpt createdAt: updatedAt project { id slug name } }
           ... on Thread {
             id createdAt commentCount project { id slug name } createdBy { id name initials }
-            subject { __typename ... on Experiment { id key name } ... on Hypothesis { id statement } ... on Run { id name } }
+            subject { __typename ... on Experiment { id key name } ... on Hypothesis { id statement } ... on Run { id name } ... on Note { id } }
             comments(first: 1) { id body }
           }
         }
@@ -54,7 +54,9 @@ function threadAddress(thread: Found<'Thread'>): string {
   if (subject?.__typename === 'Experiment') return `/e/${subject.key}?tab=discussion&thread=${thread.id}`;
   if (subject?.__typename === 'Hypothesis') return `/h/${subject.id}#${thread.id}`;
   if (subject?.__typename === 'Run') return `/r/${subject.id}?thread=${thread.id}`;
-  return `/p/${thread.project.slug}`;
+  if (subject?.__typename === 'Note') return `/n/${subject.id}?thread=${thread.id}`;
+  // A project's threads stand beside its lineage, which is what is shared of it.
+  return `/p/${thread.project.slug}${subject?.__typename === 'Project' ? `/lineage?thread=${thread.id}` : ''}`;
 }
 
 export interface Fragment { readonly text: string; readonly matched: boolean }

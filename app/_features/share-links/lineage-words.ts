@@ -9,9 +9,19 @@ export function triedSentence({ counted }: Pick<SharedLineage, 'counted'>): stri
   return all === 0 ? 'No experiment is shown.' : `${all} ${all === 1 ? 'experiment' : 'experiments'}: ${parts.join(', ')}.`;
 }
 
+/** What a verdict says of an experiment, beside it in a drawing. */
+export const FOUND_WORDS: Readonly<Record<NonNullable<SharedLineage['nodes'][number]['outcome']> | 'NONE', string>> = { SUPPORTED: 'supported', REFUTED: 'refuted', EQUIVALENT: 'no difference that matters', INCONCLUSIVE: 'not decided', NONE: 'no verdict yet' };
+
+/** That a step on the way did not help, where it says so itself: the next was built on it all the same. '' where each helped. */
+export function setbackSentence({ steps }: Pick<NonNullable<SharedLineage['best']>, 'steps'>): string {
+  const without = steps.filter(({ verdict }) => verdict?.outcome !== 'SUPPORTED').length;
+  if (without === 0) return '';
+  return without === 1 ? 'One step is not supported by the evidence: the next was built on it all the same.' : `${without} steps are not supported by the evidence: the next were built on them all the same.`;
+}
+
 /** What a stakeholder reads first: how many steps led to the best, and which was the last. */
-export function lineageAnswer({ best, counted }: Pick<SharedLineage, 'best' | 'counted'>): string {
+export function lineageAnswer({ best }: Pick<SharedLineage, 'best'>): string {
   const last = best?.steps.at(-1);
-  if (!best || !last) return `Nothing has been supported yet. ${triedSentence({ counted })}`;
-  return best.steps.length === 1 ? `One experiment led to the best ${best.metric}: ${last.name}.` : `${best.steps.length} experiments, one after the other, led to the best ${best.metric}; the last is ${last.name}.`;
+  if (!best || !last) return 'Nothing has been supported by the evidence yet.';
+  return best.steps.length === 1 ? `One experiment led to the best ${best.metric}: ${last.name}.` : `${best.steps.length} experiments, each built on the one before, led to the best ${best.metric}; the last is ${last.name}.`;
 }

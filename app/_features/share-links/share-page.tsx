@@ -15,14 +15,14 @@ export function SharedPage({ page, token }: { readonly page: OpenSharePage; read
   return (
     <div className="shared">
       {page.watermark ? <Watermark words={`For ${page.recipients.join(', ')} · ${sharedDay(page.sharedAt)}`} /> : null}
-      <header className="mast"><span className="logo"><Mark />Lemma</span><span className="sp" /><span>as of {sharedMoment(newestIn(page))}</span></header>
+      <header className="mast"><span className="logo"><Mark />Lemma</span><span className="sp" /><span>last change {sharedMoment(newestIn(page))}</span></header>
       <main className="article">
         <h1>{questionOf(page)}</h1>
         <p className="by">{originSentence(page)} This link runs out on {sharedDay(page.expiresAt)}.</p>
         <Article page={page} />
         {page.comments === null ? null : <GuestComments token={token} comments={page.comments} namesShown={!page.leftOut.includes('PEOPLE')} />}
         <footer className="seal">
-          <p>{evidenceIn(page).map(({ name, digest }) => <span key={`${name}${digest}`}>Evidence of {name}: <span className="mono">{digest.slice(0, 16)}</span>. </span>)}{leftOutSentence(page.leftOut)}</p>
+          <p>{evidenceIn(page).map(({ name, digest }) => <span key={`${name}${digest}`}>Evidence of {name}: <span className="mono">{digest.slice(0, 16)}</span>. </span>)}{page.frozenDigest === null ? '' : <>Frozen at evidence <span className="mono">{page.frozenDigest.slice(0, 16)}</span>. </>}{leftOutSentence(page.leftOut)}</p>
         </footer>
       </main>
     </div>

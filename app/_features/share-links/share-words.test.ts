@@ -39,7 +39,8 @@ it('tells how many trainings stand behind the number', () => {
 });
 
 it('names what was left out, and says moments in one time zone', () => {
-  expect(leftOutSentence(['PEOPLE', 'CODE', 'COSTS'])).toBe('The sharer left out people, code and costs.');
+  expect(leftOutSentence(['PEOPLE', 'CODE', 'COSTS'])).toBe('The sharer left out people, code and costs. Treatments and models have names made of those, and are lettered or numbered instead.');
+  expect(leftOutSentence(['COSTS'])).toBe('The sharer left out costs.');
   expect(leftOutSentence([])).toBe('');
   expect(sharedMoment('2026-11-22T09:05:00.000Z')).toBe('22 November 2026, 09:05 UTC');
 });

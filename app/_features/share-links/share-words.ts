@@ -111,7 +111,7 @@ export function leftOutSentence(leftOut: OpenSharePage['leftOut']): string {
   const names = leftOut.map((each) => REDACTED[each]);
   if (names.length === 0) return '';
   const list = names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-  return `The sharer left out ${list}.`;
+  return `The sharer left out ${list}.${leftOut.includes('PARAMS') || leftOut.includes('CODE') ? ' Treatments and models have names made of those, and are lettered or numbered instead.' : ''}`;
 }
 
 /** Where it comes from, as far as it is said: "Vision, ACME. Shared by Ada on 29 Nov 2026." */

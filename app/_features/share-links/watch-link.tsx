@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useState, type ReactNode } from 'react';
 import { ReadPace } from './read-pace.ts';
 import { ReopenPace } from './reopen-pace.ts';
-import { SharePageGone } from './share-page-gone.tsx';
+import { GONE_TITLE, SharePageGone } from './share-page-gone.tsx';
 
 /** Browsers cannot wait longer at a stretch. */
 const LONGEST_WAIT_MS = 2_147_483_647;
@@ -51,6 +51,7 @@ export function WatchLink({ token, closesInMs, children }: WatchLinkProps) {
     const timer = setTimeout(() => setGone(true), closesInMs);
     return () => clearTimeout(timer);
   }, [closesInMs]);
+  useEffect(() => { if (gone) document.title = GONE_TITLE; }, [gone]);
   if (!gone) return children;
   return <SharePageGone />;
 }

@@ -41,6 +41,8 @@ const REDACTIONS: readonly { readonly value: Redaction; readonly label: string }
   { value: 'COSTS', label: 'Costs' },
 ];
 const DAY_IN_MS = 86_400_000;
+/** What a blind review must not see. */
+const BLIND: readonly Redaction[] = ['PEOPLE', 'ORGANIZATION'];
 
 /** Makes links for people without an account, and takes them back. */
 export function ShareDialog({ open, onClose, subject }: ShareDialogProps) {
@@ -52,14 +54,19 @@ export function ShareDialog({ open, onClose, subject }: ShareDialogProps) {
 }
 
 function LeaveOut({ redact, onChange }: { readonly redact: readonly Redaction[]; readonly onChange: (redact: readonly Redaction[]) => void }) {
-  const names = redact.includes('PEOPLE') || redact.includes('ORGANIZATION');
+  const names = BLIND.some((each) => redact.includes(each));
+  const blind = BLIND.every((each) => redact.includes(each));
+  const rest = redact.filter((each) => !BLIND.includes(each));
+  const made = redact.includes('PARAMS') || redact.includes('CODE');
   return (
     <fieldset>
       <legend className="font-medium text-12 text-ink-2 mb-1">Leave out</legend>
-      <div className="grid gap-1 mid:grid-cols-2">
+      <Tick label="Anonymous, for a blind review" hint="No people, no organization and no project." checked={blind} onChange={() => onChange(blind ? rest : [...rest, ...BLIND])} />
+      <div className="mt-1 grid gap-1 mid:grid-cols-2">
         {REDACTIONS.map(({ value, label }) => <Tick key={value} label={label} checked={redact.includes(value)} onChange={() => onChange(redact.includes(value) ? redact.filter((one) => one !== value) : [...redact, value])} />)}
       </div>
       {names ? <p className="hint mt-1">Names and keys are taken out of titles, hypotheses and notes too, where they are written in full. First names and nicknames stay: read the page before you send it.</p> : null}
+      {made ? <p className="hint mt-1">Variants and models have names made of parameters and code: they are lettered or numbered instead.</p> : null}
     </fieldset>
   );
 }

@@ -1,7 +1,7 @@
 import { graphql, type ResultOf } from '../../_graphql/graphql.ts';
 
 const ShareLinkParts = graphql(`
-  fragment ShareLinkParts on ShareLink { id expiresAt revokedAt hasPassword redact viewCount maxViews lastViewedAt viewedAt recipients watermark frozenDigest guestsMayComment comparedRuns lineage createdAt createdBy { id name } }
+  fragment ShareLinkParts on ShareLink { id expiresAt revokedAt hasPassword redact viewCount maxViews lastViewedAt viewedAt recipients watermark frozenDigest guestsMayComment comparedRuns lineage ending createdAt createdBy { id name } }
 `);
 export type ShareLinkRow = ResultOf<typeof ShareLinkParts>;
 

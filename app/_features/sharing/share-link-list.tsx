@@ -1,5 +1,6 @@
 'use client';
 
+import { useState } from 'react';
 import { toast } from 'sonner';
 import { useMutation } from 'urql';
 import { failureOf } from '../../_graphql/refusal.ts';
@@ -35,14 +36,26 @@ function LinkLine({ link, onChanged }: { readonly link: Link; readonly onChanged
   return (
     <li className="li" style={{ gridTemplateColumns: 'minmax(0, 1fr) auto' }}>
       <span>
-        <span className={link.revokedAt !== null || expired ? 'text-ink-3' : undefined}>{stateOf(link, expired)}</span>
+        <span className={link.revokedAt !== null || expired ? 'text-ink-3' : undefined}>{link.recipients.length > 0 ? `For ${link.recipients.join(', ')}. ` : ''}{stateOf(link, expired)}{link.ending === '' ? null : <span className="mono text-12 text-ink-3" title="The end of its address"> …{link.ending}</span>}</span>
         <span className="block text-12 text-ink-3">
           made {link.createdBy && `by ${link.createdBy.name} `}<RelativeTime at={link.createdAt} />, read {count(link.viewCount, 'time')}{limitOf(link)}{link.lastViewedAt === null ? null : <>, last <RelativeTime at={link.lastViewedAt} /></>}{promisesOf(link)}
         </span>
         <Views link={link} />
       </span>
-      {link.revokedAt === null && !expired && <Button small look="danger" disabled={fetching} onClick={() => void end()}>Revoke</Button>}
+      {link.revokedAt === null && !expired && <Revoke disabled={fetching} onRevoke={() => void end()} />}
     </li>
+  );
+}
+
+/** Asked once more: nothing brings a link back. */
+function Revoke({ disabled, onRevoke }: { readonly disabled: boolean; readonly onRevoke: () => void }) {
+  const [asking, setAsking] = useState(false);
+  if (!asking) return <Button small look="danger" onClick={() => setAsking(true)}>Revoke</Button>;
+  return (
+    <span className="row flex-wrap justify-end col-span-2">
+      <span className="hint">Whoever reads it now loses it at once.</span>
+      <Button small look="danger" autoFocus disabled={disabled} onClick={onRevoke}>Revoke it</Button><Button small look="bare" onClick={() => setAsking(false)}>Keep it</Button>
+    </span>
   );
 }
 
@@ -64,8 +77,8 @@ const isUsedUp = ({ maxViews, viewCount }: Link): boolean => maxViews !== null &
 const limitOf = ({ maxViews }: Link): string => (maxViews === null ? '' : ` of at most ${maxViews}`);
 
 /** What was promised of the page when the link was made. */
-const promisesOf = ({ recipients, frozenDigest, hasPassword, redact, comparedRuns, lineage, guestsMayComment }: Link): string => [
-  lineage ? ', showing the lineage' : '', comparedRuns.length > 0 ? `, comparing ${comparedRuns.length} runs` : '', recipients.length > 0 ? `, for ${recipients.join(', ')}` : '', frozenDigest === null ? '' : ', frozen', hasPassword ? ', with a password' : '', guestsMayComment ? ', open for comments' : '', redact.length > 0 ? `, without ${redact.map((one) => one.toLowerCase()).join(', ')}` : '',
+const promisesOf = ({ frozenDigest, hasPassword, redact, comparedRuns, lineage, guestsMayComment }: Link): string => [
+  lineage ? ', showing the lineage' : '', comparedRuns.length > 0 ? `, comparing ${comparedRuns.length} runs` : '', frozenDigest === null ? '' : `, frozen at evidence ${frozenDigest.slice(0, 16)}`, hasPassword ? ', with a password' : '', guestsMayComment ? ', open for comments' : '', redact.length > 0 ? `, without ${redact.map((one) => one.toLowerCase()).join(', ')}` : '',
 ].join('');
 
 function stateOf(link: Link, expired: boolean) {

@@ -18,7 +18,7 @@ export const TriedQuery = graphql(`
       untested { id statement change because metric direction minEffect hypothesisStatus: status createdAt project { id slug name } author { id name initials } }
       threads {
         id createdAt commentCount project { id slug name } createdBy { id name initials }
-        subject { __typename ... on Experiment { id key name } ... on Hypothesis { id statement } ... on Run { id name } }
+        subject { __typename ... on Experiment { id key name } ... on Hypothesis { id statement } ... on Run { id name } ... on Note { id } }
         comments(first: 1) { id body }
       }
       notes { id title excerpt createdAt: updatedAt project { id slug name } }

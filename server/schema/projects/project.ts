@@ -15,6 +15,7 @@ const ProjectAbilitiesRef = builder.objectRef<{ readonly viewer: Viewer; readonl
   description: 'What the viewer may do here; buttons follow it.',
   fields: (t) => ({
     write: t.boolean({ description: 'Propose hypotheses, create experiments, log runs.', resolve: ({ viewer, project }) => may(viewer, 'experiment.create', project) }),
+    comment: t.boolean({ description: 'Say something about it, and answer.', resolve: ({ viewer, project }) => may(viewer, 'thread.comment', project) }),
     review: t.boolean({ resolve: ({ viewer, project }) => may(viewer, 'review.decide', project) }),
     share: t.boolean({ resolve: ({ viewer, project }) => may(viewer, 'share.create', project) }),
     manage: t.boolean({ description: 'Edit and archive the project, move its experiments.', resolve: ({ viewer, project }) => may(viewer, 'project.edit', project) }),

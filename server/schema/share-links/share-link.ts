@@ -34,6 +34,7 @@ ShareLinkRef.implement({
     viewCount: t.exposeInt('viewCount'),
     lastViewedAt: t.expose('lastViewedAt', { type: 'DateTime', nullable: true }),
     createdBy: t.field({ type: PersonRef, nullable: true, resolve: async ({ createdById }, _, context) => (await personOf(context, createdById)) ?? null }),
+    ending: t.exposeString('ending', { description: 'The last four letters of its address, to tell links apart; empty for one that was made before these were kept.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     maxViews: t.exposeInt('maxViews', { nullable: true, description: 'How often the page opens; null without a limit.' }),
     recipients: t.exposeStringList('recipients', { description: 'For whom it was made.' }),
