@@ -1,5 +1,5 @@
 /** Width of a letter of the sans-serif at 12 px, on average. */
-const LETTER_PX = 5.8;
+const LETTER_PX = 6;
 
 /** Words in at most so many lines of a width, as a label has them: a drawing breaks no lines by itself. What has no room ends in an ellipsis. */
 export function labelLines(text: string, { width, most }: { readonly width: number; readonly most: number }): readonly string[] {

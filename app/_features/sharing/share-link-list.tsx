@@ -53,7 +53,7 @@ function Revoke({ disabled, onRevoke }: { readonly disabled: boolean; readonly o
   if (!asking) return <Button small look="danger" onClick={() => setAsking(true)}>Revoke</Button>;
   return (
     <span className="row flex-wrap justify-end col-span-2">
-      <span className="hint">Whoever reads it now loses it at once.</span>
+      <span className="hint w-full text-right">Whoever reads it now loses it at once.</span>
       <Button small look="danger" autoFocus disabled={disabled} onClick={onRevoke}>Revoke it</Button><Button small look="bare" onClick={() => setAsking(false)}>Keep it</Button>
     </span>
   );
