@@ -1,6 +1,6 @@
 import { cacheExchange, type Cache, type KeyGenerator } from '@urql/exchange-graphcache';
 import introspection from '../../generated/introspection.json' with { type: 'json' };
-import { countThreads, countUnread, isKnown, putComment, putThread, RecentChanges, type ThreadChange } from './thread-cache.ts';
+import { countThreads, countUnread, isKnown, putComment, putThread, RecentChanges, SUBJECTS, type ThreadChange } from './thread-cache.ts';
 
 interface IntrospectedType { readonly kind: string; readonly name: string; readonly fields?: readonly { readonly name: string }[] }
 
@@ -44,7 +44,7 @@ function putReview(cache: Cache, experiment: string, review: string): void {
 }
 
 function forgetThreads(cache: Cache, subject: unknown): void {
-  for (const typename of ['Experiment', 'Hypothesis', 'Run', 'Note']) forgetField(cache, typename, subject, 'threads');
+  for (const typename of SUBJECTS) forgetField(cache, typename, subject, 'threads');
 }
 
 /** The normalised cache: a state change anywhere redraws every view of the object. */

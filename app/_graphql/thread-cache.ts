@@ -2,7 +2,7 @@ import type { Cache } from '@urql/exchange-graphcache';
 import { gql, type TypedDocumentNode } from 'urql';
 
 /** What can be talked about and is shown with its threads. */
-const SUBJECTS = ['Experiment', 'Hypothesis', 'Run', 'Note'] as const;
+export const SUBJECTS = ['Experiment', 'Hypothesis', 'Run', 'Note', 'Project'] as const;
 
 /** What an answer or an event tells of a thread and one comment of it. */
 export interface ThreadChange {

@@ -11,6 +11,9 @@ export const NodeRef = builder.interfaceRef<{ id: string }>('Node').implement({
   resolveType: (value) => typenameOf(value.id),
 });
 
+/** What can be talked about; its fields are in threads/subject-threads.ts. */
+export const DiscussedRef = builder.interfaceRef<{ id: string }>('Discussed');
+
 export const PersonRef = builder.objectRef<Person>('Person');
 export const ProjectRef = builder.objectRef<Project>('Project');
 export const HypothesisRef = builder.objectRef<Hypothesis>('Hypothesis');

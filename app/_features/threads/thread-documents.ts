@@ -35,7 +35,7 @@ export type ThreadDetail = ResultOf<typeof ThreadParts>;
 /** What is talked about; and how much of it the viewer has not read. */
 export const ThreadSubject = graphql(`
   fragment ThreadSubject on Thread {
-    subject { ... on Experiment { id unreadComments } ... on Run { id unreadComments } ... on Note { id unreadComments } ... on Hypothesis { id unreadComments } }
+    subject { ... on Discussed { id unreadComments } }
   }
 `);
 
@@ -43,10 +43,7 @@ export const SubjectThreadsQuery = graphql(`
   query SubjectThreads($id: ID!, $first: Int!, $after: String) {
     node(id: $id) {
       id
-      ... on Experiment { unreadComments threads(first: $first, after: $after) { totalCount pageInfo { hasNextPage endCursor } nodes { ...ThreadParts } } }
-      ... on Run { unreadComments threads(first: $first, after: $after) { totalCount pageInfo { hasNextPage endCursor } nodes { ...ThreadParts } } }
-      ... on Note { unreadComments threads(first: $first, after: $after) { totalCount pageInfo { hasNextPage endCursor } nodes { ...ThreadParts } } }
-      ... on Hypothesis { unreadComments threads(first: $first, after: $after) { totalCount pageInfo { hasNextPage endCursor } nodes { ...ThreadParts } } }
+      ... on Discussed { unreadComments threads(first: $first, after: $after) { totalCount pageInfo { hasNextPage endCursor } nodes { ...ThreadParts } } }
     }
   }
 `, [ThreadParts]);
@@ -59,9 +56,7 @@ export const OpenPlacesQuery = graphql(`
   query OpenPlaces($id: ID!) {
     node(id: $id) {
       id
-      ... on Experiment { threads(first: 200, state: OPEN) { nodes { id number anchor commentCount } } }
-      ... on Run { threads(first: 200, state: OPEN) { nodes { id number anchor commentCount } } }
-      ... on Note { threads(first: 200, state: OPEN) { nodes { id number anchor commentCount } } }
+      ... on Discussed { threads(first: 200, state: OPEN) { nodes { id number anchor commentCount } } }
     }
   }
 `);

@@ -6,7 +6,7 @@ import type { Context } from '../../context.ts';
 import { builder } from '../builder.ts';
 import { removedFrom } from '../removed-from.ts';
 import { experimentOf, hypothesisOf, personOf, projectOf, verdictOf } from '../loaders.ts';
-import { ExperimentRef, HypothesisRef, NodeRef, PersonRef, ProjectRef, ReviewRef, VerdictRef } from '../types.ts';
+import { DiscussedRef, ExperimentRef, HypothesisRef, NodeRef, PersonRef, ProjectRef, ReviewRef, VerdictRef } from '../types.ts';
 import { abilitiesFor, approvalFor, staleReasonFor, type ExperimentAbilities } from './experiment-approval.ts';
 import { changedFrom, ChangedVariableRef } from './changed-variable.ts';
 import { childrenOf, evidencePartsOf, NO_RUNS, parentsOf, reviewsOf, runCountsOf, runsBeforeHypothesisOf, type EvidenceParts, type RunCounts, NO_PARTS } from './experiment-lists.ts';
@@ -59,7 +59,7 @@ export async function experimentKey(context: Context, experiment: Prisma.Experim
 }
 
 ExperimentRef.implement({
-  interfaces: [NodeRef],
+  interfaces: [NodeRef, DiscussedRef],
   fields: (t) => ({
     key: t.string({ resolve: (experiment, _, context) => experimentKey(context, experiment) }),
     name: t.exposeString('name'),

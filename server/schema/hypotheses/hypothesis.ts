@@ -7,7 +7,7 @@ import { builder, connectionCost } from '../builder.ts';
 import { childConnection } from '../children.ts';
 import { connectionOf } from '../connection.ts';
 import { experimentInSight, hypothesisOf, personOf, projectOf } from '../loaders.ts';
-import { ExperimentRef, HypothesisRef, NodeRef, PersonRef, ProjectRef } from '../types.ts';
+import { DiscussedRef, ExperimentRef, HypothesisRef, NodeRef, PersonRef, ProjectRef } from '../types.ts';
 
 export const DirectionEnum = builder.enumType('Direction', { values: ['INCREASE', 'DECREASE'] as const });
 export const HypothesisStatusEnum = builder.enumType('HypothesisStatus', { values: HYPOTHESIS_STATUSES });
@@ -31,7 +31,7 @@ const experimentsOf = childConnection<Prisma.ExperimentModel>({
 });
 
 HypothesisRef.implement({
-  interfaces: [NodeRef],
+  interfaces: [NodeRef, DiscussedRef],
   fields: (t) => ({
     version: t.exposeInt('version', { description: 'Counts its changes; see updateHypothesis.' }),
     statement: t.exposeString('statement'),

@@ -7,7 +7,7 @@ import { builder, connectionCost } from '../builder.ts';
 import { connectionOf } from '../connection.ts';
 import { personOf, projectOf } from '../loaders.ts';
 import { subjectOf, SubjectRef } from '../subject.ts';
-import { ExperimentRef, HypothesisRef, MeetingRef, NodeRef, NoteRef, NoteVersionRef, PersonRef, ProjectRef, RunRef } from '../types.ts';
+import { DiscussedRef, ExperimentRef, HypothesisRef, MeetingRef, NodeRef, NoteRef, NoteVersionRef, PersonRef, ProjectRef, RunRef } from '../types.ts';
 import { backlinksOf, BacklinkRef } from './backlinks.ts';
 import { lineChanges, type LineChange } from './line-changes.ts';
 import { documentOf, noteOf, notesOf, versionsOf, versionWordsOf } from './note-rows.ts';
@@ -21,7 +21,7 @@ const NoteAbilities = builder.objectRef<{ readonly edit: boolean; readonly delet
 
 NoteRef.implement({
   description: 'A document about a project, hypothesis, experiment, run or meeting, edited by several people at once over /collab.',
-  interfaces: [NodeRef],
+  interfaces: [NodeRef, DiscussedRef],
   fields: (t) => ({
     title: t.exposeString('title'),
     subject: t.field({ type: SubjectRef, nullable: true, resolve: (note, _, context) => subjectOf(context, note.subjectId) }),

@@ -6,7 +6,7 @@ import { builder, connectionCost } from '../builder.ts';
 import { connectionOf, cursorFrom, cursorKeys, pageFrom } from '../connection.ts';
 import { pageSize } from '../page-size.ts';
 import { ProjectRoleEnum } from '../people/roles.ts';
-import { NodeRef, ProjectRef } from '../types.ts';
+import { DiscussedRef, NodeRef, ProjectRef } from '../types.ts';
 import { MemberRef, membersOf } from './member.ts';
 
 export const PolicyPresetEnum = builder.enumType('PolicyPreset', { description: 'How much governance a project uses.', values: ['SOLO', 'GROWING', 'MATURE'] as const });
@@ -24,7 +24,7 @@ const ProjectAbilitiesRef = builder.objectRef<{ readonly viewer: Viewer; readonl
 });
 
 ProjectRef.implement({
-  interfaces: [NodeRef],
+  interfaces: [NodeRef, DiscussedRef],
   description: 'The unit of membership, policy and baseline.',
   fields: (t) => ({
     slug: t.exposeString('slug'),

@@ -6,7 +6,7 @@ import { builder } from '../builder.ts';
 import { removedFrom } from '../removed-from.ts';
 import { projectOf, runOf, variantOf } from '../loaders.ts';
 import { ParamRef } from '../param.ts';
-import { ExperimentRef, NodeRef, RunRef, VariantRef } from '../types.ts';
+import { DiscussedRef, ExperimentRef, NodeRef, RunRef, VariantRef } from '../types.ts';
 import { ArtifactRef, artifactsIn } from './artifact.ts';
 import { MetricAxisEnum, MetricSeriesRef, MetricSummaryRef, metricsOf, metricsStartOf, seriesAsk, seriesOf } from './metric.ts';
 import { childrenOf, datasetsOf, environmentOf, experimentOfRun, loggedModelsOf, paramsOf, tagsOf, wanted } from './run-lists.ts';
@@ -28,7 +28,7 @@ async function noteOf(run: Prisma.RunModel, context: Context): Promise<string | 
 }
 
 RunRef.implement({
-  interfaces: [NodeRef],
+  interfaces: [NodeRef, DiscussedRef],
   description: 'One execution. Its id is the one the MLflow protocol shows.',
   fields: (t) => ({
     name: t.exposeString('name'),
