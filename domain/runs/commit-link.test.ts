@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { commitLink } from './commit-link.ts';
+import { commitLink, compareLink } from './commit-link.ts';
 
 const COMMIT = 'c0ffee0c0ffee0c0ffee0c0ffee0c0ffee0c0ffe';
 
@@ -27,5 +27,26 @@ describe('the link to a commit', () => {
     expect(commitLink('https://github.com/acme/vision', 'main?x=1')).toBeNull();
     expect(commitLink('https://github.com/acme/vision', null)).toBeNull();
     expect(commitLink(null, COMMIT)).toBeNull();
+  });
+});
+
+describe('the link to what changed between two commits', () => {
+  const OTHER = 'beef00dbeef00dbeef00dbeef00dbeef00dbeef0';
+  const at = (repository: string | null, commit: string | null = OTHER) => ({ repository, commit });
+  test.each([
+    ['https://github.com/acme/vision.git', 'git@github.com:Acme/vision.git', `https://github.com/Acme/vision/compare/${COMMIT}...${OTHER}`],
+    ['git@gitlab.com:lab/deep/vision.git', 'https://gitlab.com/lab/deep/vision', `https://gitlab.com/lab/deep/vision/-/compare/${COMMIT}...${OTHER}`],
+  ])('is known from %s to %s', (from, to, link) => {
+    expect(compareLink(at(from, COMMIT), at(to))).toBe(link);
+  });
+
+  test.each([
+    ['other repositories', at('https://github.com/acme/vision', COMMIT), at('https://github.com/acme/speech')],
+    ['the same commit', at('https://github.com/acme/vision', COMMIT), at('https://github.com/acme/vision', COMMIT)],
+    ['no commit', at('https://github.com/acme/vision', COMMIT), at('https://github.com/acme/vision', null)],
+    ['a folder', at('/srv/git/vision.git', COMMIT), at('/srv/git/vision.git')],
+    ['what is no commit', at('https://github.com/acme/vision', COMMIT), at('https://github.com/acme/vision', 'main#<script>')],
+  ])('is none for %s', (_, from, to) => {
+    expect(compareLink(from, to)).toBeNull();
   });
 });
