@@ -32,7 +32,7 @@ export interface LineageNode {
   readonly detail: string | null;
   /** Key of the experiment that it is, or that it belongs to. */
   readonly key: string | null;
-  /** Of a node for one run, its id. */
+  /** Of a node for one run, its id; of code, that of the newest run of it. */
   readonly run: string | null;
   /** Of an experiment, its verdict. */
   readonly finding: Finding | null;

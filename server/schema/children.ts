@@ -60,7 +60,8 @@ export function childConnection<Row extends Aged>({ table, parent, condition = P
 /** A place in a list that is ordered newest first. */
 export const ageCursor = (row: Aged): string => cursorFrom(row.createdAt.toISOString(), row.id);
 
-function ageFrom(after: string | null | undefined): Aged | null {
+/** The place that such a cursor names; null at the start of the list. */
+export function ageFrom(after: string | null | undefined): Aged | null {
   const keys = cursorKeys(after, 2);
   if (!keys) return null;
   const createdAt = new Date(String(keys[0]));

@@ -70,6 +70,8 @@ import './duplicates/similar-hypotheses.ts';
 import './share-links/share-link.ts';
 import './projects/project-contents.ts';
 import './datasets/dataset.ts';
+import './code/code-version.ts';
+import './code/code-comparison.ts';
 import './lineage/lineage.ts';
 import './search/search.ts';
 import './search/completions.ts';

@@ -5,7 +5,7 @@ import { emptyDatabase, freshDatabase } from '../support/fresh-database.ts';
 import { sqlFor } from '../support/schema-engine.ts';
 
 /** Written by hand in a migration because Prisma's schema has no word for it. Everything else must come from prisma/schema.prisma. */
-const BY_HAND = /^CREATE (UNIQUE )?INDEX (notifications_(person_group|webhook_group|post_at)_idx|deliveries_due_at_idx|run_(params|tags)_(column|long)_idx|search_documents_trigram_idx|search_documents_words_idx|search_words_trigram_idx|removals_uncleaned_idx|runs_deleted_idx|metric_heads_unpacked_idx|notes_behind_idx|hypotheses_said_idx|hypotheses_statement_trigram_idx|datasets_named_idx|run_keys_(beginning|trigram)_idx) |^search_documents\.words tsvector /;
+const BY_HAND = /^CREATE (UNIQUE )?INDEX (notifications_(person_group|webhook_group|post_at)_idx|deliveries_due_at_idx|run_(params|tags)_(column|long)_idx|search_documents_trigram_idx|search_documents_words_idx|search_words_trigram_idx|removals_uncleaned_idx|runs_deleted_idx|metric_heads_unpacked_idx|notes_behind_idx|hypotheses_said_idx|hypotheses_statement_trigram_idx|datasets_named_idx|runs_code_idx|run_keys_(beginning|trigram)_idx) |^search_documents\.words tsvector /;
 
 /** Columns, keys and indexes of the public schema, one line each. Partitions have those of their table. */
 async function shapeOf(url: string): Promise<string[]> {

@@ -34,7 +34,7 @@ export function spoken({ kind, label, count, key, finding }: Marked): string {
 export function addressOfNode({ id, kind, key, run }: { readonly id: string; readonly kind: LineageKind; readonly key: string | null; readonly run: string | null }): string | null {
   if (kind === 'HYPOTHESIS') return `/h/${id}`;
   if (kind === 'EXPERIMENT') return key === null ? null : `/e/${key}`;
-  if (run !== null) return `/r/${run}`;
+  if (run !== null) return kind === 'CODE' ? `/c/${run}` : `/r/${run}`;
   // Several that are shown as one have no page.
   if (kind === 'DATASET') return id.startsWith('dat_') ? `/d/${id}` : null;
   return kind === 'RUN' && key !== null ? `/e/${key}?tab=runs` : null;

@@ -95,8 +95,8 @@ export async function runEdges({ reader }: Context, asked: Asked): Promise<reado
 const CODE_ID = Prisma.sql`CASE WHEN r.code_commit IS NULL THEN NULL ELSE 'code:' || md5(coalesce(r.code_repository, '')) || '@' || r.code_commit || CASE WHEN r.code_dirty THEN '+' ELSE '' END END`;
 
 export async function codeNodes({ reader }: Context, asked: Asked): Promise<LineageNode[]> {
-  const rows = await reader.$queryRaw<{ id: string; commit: string; repository: string | null; dirty: boolean; at: Date }[]>`
-    SELECT ${CODE_ID} AS id, min(r.code_commit) AS commit, min(r.code_repository) AS repository, bool_or(r.code_dirty) AS dirty, min(r.created_at) AS at
+  const rows = await reader.$queryRaw<{ id: string; commit: string; repository: string | null; dirty: boolean; run: string; at: Date }[]>`
+    SELECT ${CODE_ID} AS id, min(r.code_commit) AS commit, min(r.code_repository) AS repository, bool_or(r.code_dirty) AS dirty, (array_agg(r.id ORDER BY r.created_at DESC, r.id))[1] AS run, min(r.created_at) AS at
     FROM runs r WHERE ${ownRuns(asked)} AND r.code_commit IS NOT NULL GROUP BY 1 ORDER BY at DESC, 1 LIMIT ${MOST}`;
-  return rows.map(({ id, commit, repository, dirty, at }) => ({ ...NOTHING, id, kind: 'CODE', label: `${commit.slice(0, 10)}${dirty ? ' with changes' : ''}`, at: at.getTime(), detail: repository === null ? null : short(repository) }));
+  return rows.map(({ id, commit, repository, dirty, run, at }) => ({ ...NOTHING, id, run, kind: 'CODE', label: `${commit.slice(0, 10)}${dirty ? ' with changes' : ''}`, at: at.getTime(), detail: repository === null ? null : short(repository) }));
 }

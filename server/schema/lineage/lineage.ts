@@ -38,7 +38,7 @@ const NodeRef = builder.objectRef<LineageNode>('LineageNode').implement({
     count: t.exposeInt('count', { description: 'How many things it stands for.' }),
     detail: t.exposeString('detail', { nullable: true, description: 'A few words more: a hypothesis’ status, a variant’s role, a digest.' }),
     key: t.exposeString('key', { nullable: true, description: 'Key of the experiment that it is or belongs to.' }),
-    run: t.exposeID('run', { nullable: true, description: 'Of a node for one run, that run.' }),
+    run: t.exposeID('run', { nullable: true, description: 'Of a node for one run, that run; of code, the newest run of it.' }),
     hiddenParents: t.exposeInt('hiddenParents', { description: 'Parents of an experiment in projects that you may not see: only that there are some.' }),
     finding: t.field({ type: FindingRef, nullable: true, resolve: ({ finding }) => finding }),
   }),

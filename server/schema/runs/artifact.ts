@@ -21,6 +21,11 @@ const filesOf = perRun<{ readonly folder: string }, readonly File[]>(async (runI
   return Map.groupBy(files, ({ ownerId }) => ownerId);
 });
 
+const filesByPath = perRun<{ readonly folder: string }, ReadonlyMap<string, File>>(async (runIds, { folder }, { reader }) => {
+  const files = await reader.artifact.findMany({ where: { ownerId: { in: [...runIds] }, path: { startsWith: `${folder}/` } }, orderBy: [{ ownerId: 'asc' }, { path: 'asc' }], take: MOST_FILES });
+  return new Map([...Map.groupBy(files, ({ ownerId }) => ownerId)].map(([id, own]) => [id, new Map(own.map((file) => [file.path, file]))]));
+});
+
 export const ArtifactRef = builder.objectRef<ArtifactEntry>('Artifact').implement({
   fields: (t) => ({
     path: t.exposeString('path'),
@@ -40,6 +45,13 @@ export async function artifactsIn(run: Prisma.RunModel, path: string | null | un
   const folder = (path ?? '').replace(/^\/+|\/+$/g, '');
   const [files, root] = await Promise.all([filesOf(context, run.id, { folder }), rootOf(context, run)]);
   return listFolder(files ?? [], folder).map((entry) => ({ ...entry, root }));
+}
+
+/** One file of a run by its path. All that are asked for in a folder cost one question, whatever lies below it. */
+export async function artifactAt(run: Prisma.RunModel, folder: string, path: string, context: Context): Promise<ArtifactEntry | null> {
+  const [files, root] = await Promise.all([filesByPath(context, run.id, { folder }), rootOf(context, run)]);
+  const file = files?.get(path);
+  return file === undefined ? null : { path, file, root };
 }
 
 async function rootOf(context: Context, run: Prisma.RunModel): Promise<string> {

@@ -7,7 +7,7 @@ import type { Context } from '../../context.ts';
 import { builder } from '../builder.ts';
 import { ParamRef, type Param } from '../param.ts';
 import { RunRef } from '../types.ts';
-import { ArtifactRef, artifactsIn, type ArtifactEntry } from './artifact.ts';
+import { artifactAt, ArtifactRef, artifactsIn, type ArtifactEntry } from './artifact.ts';
 
 /** What was captured of a run, with the run whose files hold the rest. */
 interface Captured extends RunCapture { readonly run: Prisma.RunModel; readonly recordedAt: Date }
@@ -19,9 +19,18 @@ const exitOf = batchedRows<string, Prisma.RunExitModel>(async (runIds, { reader 
 
 const pairs = (table: Readonly<Record<string, string>>): Param[] => Object.entries(table).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => ({ key, value }));
 
-const UntrackedFileRef = builder.objectRef<CapturedCode['untracked'][number]>('UntrackedFile').implement({
+/** Where a client keeps what was in no commit. */
+const UNTRACKED = 'lemma/code/untracked';
+
+type Untracked = CapturedCode['untracked'][number] & { readonly run: Prisma.RunModel };
+const UntrackedFileRef = builder.objectRef<Untracked>('UntrackedFile').implement({
   description: 'A source file that was in no commit; its content is an artifact of the run below lemma/code/untracked/.',
-  fields: (t) => ({ path: t.exposeString('path', { description: "Relative to the repository's root." }), bytes: t.exposeFloat('bytes'), sha256: t.exposeString('sha256') }),
+  fields: (t) => ({
+    path: t.exposeString('path', { description: "Relative to the repository's root." }),
+    bytes: t.exposeFloat('bytes'),
+    sha256: t.exposeString('sha256'),
+    file: t.field({ type: ArtifactRef, nullable: true, description: 'What it says; null while it has not arrived. Another SHA-256 than that of the capture means that it was written over.', resolve: ({ path, run }, _, context) => artifactAt(run, UNTRACKED, `${UNTRACKED}/${path}`, context) }),
+  }),
 });
 const LeftOutFileRef = builder.objectRef<CapturedCode['leftOut'][number]>('LeftOutFile').implement({
   description: 'A file that was seen and not kept.',
@@ -59,7 +68,7 @@ const CapturedCodeRef = builder.objectRef<CapturedCode & { readonly run: Prisma.
     onRemote: t.exposeBoolean('onRemote', { nullable: true, description: 'Whether a branch of a remote holds the commit; null where that is not known.' }),
     script: t.exposeString('script', { nullable: true }),
     diff: t.field({ type: CapturedDiffRef, nullable: true, resolve: ({ diff, run }) => diff && { ...diff, run } }),
-    untracked: t.field({ type: [UntrackedFileRef], resolve: ({ untracked }) => [...untracked] }),
+    untracked: t.field({ type: [UntrackedFileRef], resolve: ({ untracked, run }) => untracked.map((file) => ({ ...file, run })) }),
     leftOut: t.field({ type: [LeftOutFileRef], resolve: ({ leftOut }) => [...leftOut] }),
     submodules: t.field({ type: [SubmoduleRef], resolve: ({ submodules }) => [...submodules] }),
     sourceFiles: t.int({ description: 'How many source files were told by their meaning.', resolve: ({ files }) => files.length }),

@@ -13,6 +13,7 @@ export const RunStatusEnum = builder.enumType('RunStatus', { values: ['SCHEDULED
 export const TagRef = builder.objectRef<Param>('Tag').implement({ fields: (t) => ({ key: t.exposeString('key'), value: t.exposeString('value') }) });
 
 export const CodeVersionRef = builder.objectRef<Prisma.RunModel>('CodeVersion').implement({
+  description: 'The code that a run ran: a commit with what was uncommitted on top of it, or files that were in no commit.',
   fields: (t) => ({
     repository: t.exposeString('codeRepository', { nullable: true }),
     commit: t.exposeString('codeCommit', { nullable: true }),

@@ -39,7 +39,7 @@ RunRef.implement({
     tags: t.field({ type: [TagRef], args: { keys: t.arg.stringList() }, complexity: entriesCost, resolve: async (run, { keys }, context) => [...(await tagsOf(context, run.id, wanted({ first: 1_000, keys }))) ?? []] }),
     variant: t.field({ type: VariantRef, nullable: true, resolve: async ({ variantId }, _, context) => (variantId === null ? null : (await variantOf(context, variantId)) ?? null) }),
     experiment: t.field({ type: ExperimentRef, resolve: async ({ experimentId }, _, context) => (await experimentOfRun(context, experimentId)) as Prisma.ExperimentModel }),
-    codeVersion: t.field({ type: CodeVersionRef, nullable: true, resolve: (run) => (run.codeCommit || run.codeRepository || run.codeBranch ? run : null) }),
+    codeVersion: t.field({ type: CodeVersionRef, nullable: true, resolve: (run) => (run.codeCommit || run.codeRepository || run.codeBranch || run.codeDiff ? run : null) }),
     datasets: t.field({ type: [DatasetVersionRef], resolve: async ({ id }, _, context) => [...(await datasetsOf(context, id)) ?? []] }),
     environment: t.field({ type: EnvironmentRef, nullable: true, resolve: async ({ environmentId }, _, context) => (environmentId === null ? null : (await environmentOf(context, environmentId)) ?? null) }),
     artifacts: t.field({ type: [ArtifactRef], description: 'What lies directly in a folder; in the root when no path is given.', args: { path: t.arg.string() }, resolve: (run, { path }, context) => artifactsIn(run, path, context) }),
