@@ -20,6 +20,7 @@ export const projectParts = (slug: string): readonly { readonly label: string; r
   { label: 'Experiments', href: `/p/${slug}?view=experiments` },
   { label: 'Runs', href: `/p/${slug}?view=runs` },
   { label: 'Lineage', href: `/p/${slug}/lineage` },
+  { label: 'Code', href: `/p/${slug}/code` },
   { label: 'Datasets', href: `/p/${slug}/datasets` },
   { label: 'Dashboard', href: `/p/${slug}/dashboard` },
   { label: 'Meetings', href: `/p/${slug}/meetings` },

@@ -19,6 +19,7 @@ const KEYS: readonly (readonly [keys: string, what: string])[] = [
   ['Y', 'Say that what was done before is a replication'],
   ['E', 'Earlier decisions on this experiment'],
   ['U', 'The next unread comment, in a discussion'],
+  ['N P', 'The next and the previous change, where code is compared'],
   ['/', 'Find a chart, where there are charts'],
   ['T', 'Light or dark'],
   ['?', 'These keys'],

@@ -24,8 +24,8 @@ export type Kept =
 /** What one patch does to a file, region by region. */
 export const regionsOfPatch = (file: PatchFile): readonly Region[] => file.hunks.map((hunk) => ({
   heading: hunk.heading,
-  before: { start: hunk.oldStart, lines: hunk.lines.filter(({ sign }) => sign !== '+').map(({ text }) => text) },
-  after: { start: hunk.newStart, lines: hunk.lines.filter(({ sign }) => sign !== '-').map(({ text }) => text) },
+  before: { start: hunk.oldLines === 0 ? hunk.oldStart + 1 : hunk.oldStart, lines: hunk.lines.filter(({ sign }) => sign !== '+').map(({ text }) => text) },
+  after: { start: hunk.newLines === 0 ? hunk.newStart + 1 : hunk.newStart, lines: hunk.lines.filter(({ sign }) => sign !== '-').map(({ text }) => text) },
 }));
 
 /** All lines of a file that a patch adds: then nothing of it is missing. Null for every other. */

@@ -8,26 +8,26 @@ export type Reading = { readonly state: 'loading' } | { readonly state: 'failed'
 const LOADING: Reading = { state: 'loading' };
 const NOTHING: Reading = { state: 'read', text: '', cut: false };
 
-/** Reads at most half a megabyte and stops the download there; without an address there is nothing to read. `version` is what the file's content is known by: another one is read again. */
-export function useFileText(url: string | null, version: string | null): Reading {
+/** Reads at most half a megabyte, or `most` bytes, and stops the download there; without an address there is nothing to read. `version` is what the file's content is known by: another one is read again. */
+export function useFileText(url: string | null, version: string | null, most = PREVIEW_BYTES): Reading {
   const [read, setRead] = useState<{ readonly of: string; readonly reading: Reading } | null>(null);
   const of = `${url} ${version}`;
   useEffect(() => {
     if (url === null) return undefined;
     const stop = new AbortController();
-    readStart(url, stop.signal).then(
+    readStart(url, most, stop.signal).then(
       (text) => setRead({ of, reading: { state: 'read', ...text } }),
       (problem: unknown) => {
         if (!stop.signal.aborted) setRead({ of, reading: { state: 'failed', why: problem instanceof Error ? problem.message : 'The file could not be read.' } });
       },
     );
     return () => stop.abort();
-  }, [url, of]);
+  }, [url, of, most]);
   if (url === null) return NOTHING;
   return read?.of === of ? read.reading : LOADING;
 }
 
-async function readStart(url: string, signal: AbortSignal): Promise<{ text: string; cut: boolean }> {
+async function readStart(url: string, most: number, signal: AbortSignal): Promise<{ text: string; cut: boolean }> {
   const response = await fetch(url, { signal, credentials: 'same-origin' });
   if (!response.ok) throw new Error(`The server answered ${response.status}.`);
   const reader = response.body?.getReader();
@@ -40,7 +40,7 @@ async function readStart(url: string, signal: AbortSignal): Promise<{ text: stri
     if (done) return { text: text + decoder.decode(), cut: false };
     bytes += value.length;
     text += decoder.decode(value, { stream: true });
-    if (bytes >= PREVIEW_BYTES) {
+    if (bytes >= most) {
       await reader.cancel();
       return { text, cut: true };
     }

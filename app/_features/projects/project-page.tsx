@@ -44,6 +44,7 @@ export function ProjectPage({ slug }: { readonly slug: string }) {
           { key: 'notes', label: 'Notes', href: `/p/${slug}?view=notes` },
           { key: 'activity', label: 'Activity', href: `/p/${slug}?view=activity` },
           { key: 'lineage', label: 'Lineage', href: `/p/${slug}/lineage` },
+          { key: 'code', label: 'Code', href: `/p/${slug}/code` },
           { key: 'datasets', label: 'Datasets', href: `/p/${slug}/datasets` },
           { key: 'dashboard', label: 'Dashboard', href: `/p/${slug}/dashboard` },
           { key: 'meetings', label: 'Meetings', href: `/p/${slug}/meetings` },

@@ -15,7 +15,7 @@ import { Fact } from './fact.tsx';
 /** Which code ran: the commit and where it can be read, and everything that was in no commit. */
 export function CapturedCodePart({ code, runId }: { readonly code: CapturedCode; readonly runId: string }) {
   return (
-    <Section title="Code">
+    <Section title="Code" aside={<Link className="lk text-12" href={`/c/${runId}`}>Side by side, and who else ran it</Link>}>
       {code.commit !== null && code.onRemote === false && (
         <div className="mt-3"><ErrorNote quiet title="This commit is on no remote branch."><p>Only the machine it was made on has it. Push it, or nobody else can check it out.</p></ErrorNote></div>
       )}
@@ -35,7 +35,8 @@ export function CapturedCodePart({ code, runId }: { readonly code: CapturedCode;
   );
 }
 
-function changesText({ dirty, diff, untracked }: CapturedCode): string {
+/** What was in no commit, in a few words. */
+export function changesText({ dirty, diff, untracked }: Pick<CapturedCode, 'dirty' | 'untracked'> & { readonly diff: Omit<NonNullable<CapturedCode['diff']>, 'file'> | null }): string {
   if (diff !== null) return `uncommitted, ${formatBytes(diff.bytes)}, ${diff.sha256.slice(0, 12)}${diff.masked === 0 ? '' : `, ${diff.masked} ${diff.masked === 1 ? 'secret' : 'secrets'} masked`}`;
   if (dirty) return 'uncommitted, and not kept';
   return untracked.length === 0 ? 'none: the commit is what ran' : 'none in files that git knows';
@@ -57,7 +58,8 @@ function Changes({ code: { diff }, runId }: { readonly code: CapturedCode; reado
 
 const UNTRACKED = 'lemma/code/untracked/';
 
-function OtherFiles({ code: { untracked, leftOut, submodules }, runId }: { readonly code: CapturedCode; readonly runId: string }) {
+/** What lay beside the commit, what was seen and not kept, and which commits the submodules are at. */
+export function OtherFiles({ code: { untracked, leftOut, submodules }, runId }: { readonly code: Pick<CapturedCode, 'untracked' | 'leftOut' | 'submodules'>; readonly runId: string }) {
   return (
     <>
       {untracked.length > 0 && (

@@ -1,0 +1,139 @@
+import { diffArrays, diffWordsWithSpace } from 'diff';
+import type { Region } from '../../../domain/code/regions.ts';
+
+/** Part of a line in which it differs from the line beside it. */
+export interface Mark {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface SideCell {
+  readonly line: number;
+  readonly text: string;
+  readonly marks: readonly Mark[];
+}
+
+/** A line on both sides, or on one. `head` stands above a region: how many lines before it are the same, and the function they belong to. `fold` stands for lines that are put away, known by the place of the first. */
+export type SideRow =
+  | { readonly kind: 'line'; readonly differs: boolean; readonly before: SideCell | null; readonly after: SideCell | null }
+  | { readonly kind: 'head'; readonly same: number; readonly heading: string }
+  | { readonly kind: 'fold'; readonly from: number; readonly count: number };
+
+export type LineRow = Extract<SideRow, { readonly kind: 'line' }>;
+
+/** Past this nobody waits for the shortest difference, in milliseconds. */
+const PATIENCE_MS = 300;
+/** Words are told apart in lines that a person reads. */
+const LONGEST_MARKED = 500;
+/** Two lines that share less than this part of their letters are two lines, not one that changed. */
+const LEAST_SHARED = 0.35;
+
+/** Regions as rows, the two sides beside each other. */
+export function sideRows(regions: readonly Region[]): readonly SideRow[] {
+  let end = 1;
+  return regions.flatMap((region): SideRow[] => {
+    const { before: { start, lines }, heading } = region;
+    const same = Math.max(0, start - end);
+    end = start + lines.length;
+    const head: SideRow[] = same > 0 || heading !== '' ? [{ kind: 'head', same, heading }] : [];
+    return [...head, ...regionRows(region)];
+  });
+}
+
+function regionRows({ before, after }: Region): SideRow[] {
+  const replaced = [{ value: [...before.lines], removed: true, added: false }, { value: [...after.lines], removed: false, added: true }];
+  const parts = diffArrays([...before.lines], [...after.lines], { timeout: PATIENCE_MS }) ?? replaced;
+  const rows: SideRow[] = [];
+  let [old, now] = [before.start, after.start];
+  let [gone, come]: [string[], string[]] = [[], []];
+  const settle = (): void => {
+    rows.push(...pairs(gone, come, old, now));
+    old += gone.length;
+    now += come.length;
+    [gone, come] = [[], []];
+  };
+  for (const { value, added, removed } of parts) {
+    if (removed) gone.push(...value);
+    else if (added) come.push(...value);
+    else {
+      settle();
+      for (const text of value) rows.push({ kind: 'line', differs: false, before: { line: old++, text, marks: [] }, after: { line: now++, text, marks: [] } });
+    }
+  }
+  settle();
+  return rows;
+}
+
+/** What went beside what came, in order; in pairs that share enough the words that differ are marked. */
+function pairs(gone: readonly string[], come: readonly string[], old: number, now: number): SideRow[] {
+  return Array.from({ length: Math.max(gone.length, come.length) }, (_, at): SideRow => {
+    const [was, is] = [gone[at], come[at]];
+    const marks = was === undefined || is === undefined ? [[], []] as const : wordMarks(was, is);
+    return { kind: 'line', differs: true, before: was === undefined ? null : { line: old + at, text: was, marks: marks[0] }, after: is === undefined ? null : { line: now + at, text: is, marks: marks[1] } };
+  });
+}
+
+/** Where two lines differ, by words; nowhere in lines that have little in common, as all of them would be marked. */
+export function wordMarks(was: string, is: string): readonly [readonly Mark[], readonly Mark[]] {
+  if (was.length > LONGEST_MARKED || is.length > LONGEST_MARKED) return [[], []];
+  const parts = diffWordsWithSpace(was, is);
+  const shared = parts.reduce((sum, { value, added, removed }) => (added || removed ? sum : sum + value.trim().length), 0);
+  if (shared < LEAST_SHARED * Math.max(was.trim().length, is.trim().length)) return [[], []];
+  const [before, after]: [Mark[], Mark[]] = [[], []];
+  let [old, now] = [0, 0];
+  for (const { value, added, removed } of parts) {
+    if (removed) before.push({ from: old, to: old + value.length });
+    if (added) after.push({ from: now, to: now + value.length });
+    if (!added) old += value.length;
+    if (!removed) now += value.length;
+  }
+  return [before, after];
+}
+
+/** Lines that are the same are shown as far as this from those that differ. */
+const CONTEXT = 3;
+/** A fold takes a row itself: fewer than this are not worth one. */
+const LEAST_FOLDED = 4;
+
+const isSame = (row: SideRow | undefined): boolean => row?.kind === 'line' && !row.differs;
+
+/** Long stretches of what is the same as one row each, those that were opened aside. */
+export function foldSides(rows: readonly SideRow[], opened: ReadonlySet<number>): readonly SideRow[] {
+  const shown: SideRow[] = [];
+  for (let at = 0; at < rows.length;) {
+    let end = at;
+    while (isSame(rows[end])) end += 1;
+    const [first, last] = [at === 0 ? at : at + CONTEXT, end === rows.length ? end : end - CONTEXT];
+    if (last - first >= LEAST_FOLDED && !opened.has(first)) shown.push(...rows.slice(at, first), { kind: 'fold', from: first, count: last - first }, ...rows.slice(last, end));
+    else shown.push(...rows.slice(at, end));
+    const row = rows[end];
+    if (row !== undefined) shown.push(row);
+    at = end + 1;
+  }
+  return shown;
+}
+
+/** The same rows one under the other: of what changed first all that went, then all that came. */
+export function unified(rows: readonly SideRow[]): readonly SideRow[] {
+  const shown: SideRow[] = [];
+  let changed: LineRow[] = [];
+  const settle = (): void => {
+    shown.push(...changed.flatMap((row) => (row.before === null ? [] : [{ ...row, after: null }])), ...changed.flatMap((row) => (row.after === null ? [] : [{ ...row, before: null }])));
+    changed = [];
+  };
+  for (const row of rows) {
+    if (row.kind === 'line' && row.differs) changed.push(row);
+    else {
+      settle();
+      shown.push(row);
+    }
+  }
+  settle();
+  return shown;
+}
+
+/** How many lines came and went. */
+export function countLines(rows: readonly SideRow[]): { readonly added: number; readonly removed: number } {
+  const lines = rows.filter((row): row is LineRow => row.kind === 'line' && row.differs);
+  return { added: lines.filter(({ after }) => after !== null).length, removed: lines.filter(({ before }) => before !== null).length };
+}
