@@ -59,6 +59,8 @@ describe('the files in which two sides differ', () => {
     expect(told(side('c', '', { same: '1', other: '1', gone: '1' }), side('c', '', { same: '1', other: '2', come: '1' }))).toEqual([
       ['come', 'ADDED', 'absent', 'untracked', true], ['gone', 'REMOVED', 'untracked', 'absent', true], ['other', 'CHANGED', 'untracked', 'untracked', true],
     ]);
+    expect(touchedFiles({ ...NOTHING, from: side('c', '', { one: '1' }), to: side('d') })).toMatchObject([{ path: 'one', certain: false }]);
+    expect(touchedFiles({ ...NOTHING, from: side('c', '', { one: '1' }), to: side('d', '', { one: '2' }) })).toMatchObject([{ path: 'one', certain: true }]);
     expect(told(side(null, '', { a: '1' }), side(null, '', { b: '1' })).map(([path, how]) => [path, how])).toEqual([['a', 'REMOVED'], ['b', 'ADDED']]);
   });
 

@@ -30,6 +30,8 @@ export interface TouchedFile<File extends Beside> {
   readonly after: Held<File>;
   /** Both sides' patches are on the same text. */
   readonly sameBase: boolean;
+  /** Whether it is known that the sides differ; else a side holds it in a commit of its own, and it may be the same. */
+  readonly certain: boolean;
 }
 
 interface Compared<File extends Beside> {
@@ -55,7 +57,9 @@ export function touchedFiles<File extends Beside>({ from, to, changed, same }: C
     const said = path === name ? (hashed.get(path) ?? null) : null;
     const before = was ?? missing(from, said?.change === 'ADDED' || (oneCommit && isNew(is)));
     const after = is ?? missing(to, said?.change === 'REMOVED' || (oneCommit && isNew(was)));
-    const file = { path, renamedFrom: path === name ? null : name, hashed: said, before, after, sameBase: oneCommit || haveOneBase(was, is), change: said?.change ?? changeOf(before, after) };
+    const sameBase = oneCommit || haveOneBase(was, is);
+    const certain = said !== null || sameBase || [before, after].every(({ kind }) => kind === 'untracked' || kind === 'absent');
+    const file = { path, renamedFrom: path === name ? null : name, hashed: said, before, after, sameBase, certain, change: said?.change ?? changeOf(before, after) };
     return said === null && isSame(file) ? [] : [file];
   });
   return files.toSorted((a, b) => (a.path < b.path ? -1 : 1));

@@ -65,17 +65,19 @@ function Compared({ comparison, before, after }: { readonly comparison: CodeComp
 const RELATIONS = {
   SAME: 'The commit is the same, and so is what was in no commit.',
   SAME_COMMIT: 'The commit is the same; what was in no commit is not.',
-  OTHER_COMMIT: 'The commits are two.',
+  OTHER_COMMIT: 'They are two commits.',
   UNKNOWN: 'A side has no commit, so its files are compared.',
 } as const;
 
 /** The finding in one sentence or two. */
-export function sentenceOf({ relation, complete }: Pick<CodeComparison, 'relation' | 'complete'>, files: readonly Pick<TouchedFile<BesideFile>, 'change'>[]): string {
+export function sentenceOf({ relation, complete }: Pick<CodeComparison, 'relation' | 'complete'>, files: readonly Pick<TouchedFile<BesideFile>, 'change' | 'certain'>[]): string {
   if (relation === 'SAME' && files.length === 0) return 'The code is the same.';
   const parts = (['ADDED', 'REMOVED', 'CHANGED'] as const).flatMap((change) => {
-    const many = files.filter((file) => file.change === change).length;
+    const many = files.filter((file) => file.certain && file.change === change).length;
     return many === 0 ? [] : [`${count(many, 'file')} ${CHANGE_WORDS[change]}`];
   });
+  const open = files.filter(({ certain }) => !certain).length;
+  if (open > 0) parts.push(`${count(open, 'file')} that may differ`);
   if (parts.length > 0) return `${parts.join(', ')}. ${RELATIONS[relation]}`;
   return `${RELATIONS[relation]} ${complete ? 'All source files are the same.' : 'Not enough was recorded to say which files differ.'}`;
 }

@@ -91,9 +91,9 @@ function CompareWith({ id, slug }: { readonly id: string; readonly slug: string 
   if (others.length === 0) return null;
   return (
     <p className="row wrap mt-3">
-      <label className="row">
+      <label className="row wrap min-w-0">
         <span className="hint">What changed to this version from</span>
-        <select className="field mono ver-field" value="" onChange={(event) => { if (event.target.value !== '') router.push(`/c/${event.target.value}/${id}`); }}>
+        <select className="field mono ver-field min-w-0 max-w-full" value="" onChange={(event) => { if (event.target.value !== '') router.push(`/c/${event.target.value}/${id}`); }}>
           <option value="">another version</option>
           {others.map((version) => <option key={version.run.id} value={version.run.id}>{`${versionText(version)}, ${version.lastUsedAt?.slice(0, 10) ?? ''}`}</option>)}
         </select>

@@ -51,5 +51,5 @@ const columnsFor = (versions: readonly CodeVersionRow[]): readonly Column<CodeVe
 /** Versions stand newest first: the one before is the next row. */
 function SinceLast({ run, versions }: { readonly run: string; readonly versions: readonly CodeVersionRow[] }) {
   const before = versions[versions.findIndex((version) => version.run.id === run) + 1];
-  return before === undefined ? <span className="text-ink-3">–</span> : <Link className="lk" href={`/c/${before.run.id}/${run}`} aria-label={`what changed from ${versionText(before)}`}>from the one before</Link>;
+  return before === undefined ? <span className="text-ink-3">–</span> : <Link className="lk" href={`/c/${before.run.id}/${run}`}>from the one before<span className="vh">, {versionText(before)}</span></Link>;
 }

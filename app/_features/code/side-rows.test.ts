@@ -37,7 +37,8 @@ describe('two sides as rows', () => {
 });
 
 test('words that differ are marked in lines that have enough in common, and of a reasonable length', () => {
-  expect(wordMarks('    lr = 0.1  # start', '    lr = 0.3  # start')).toEqual([[{ from: 11, to: 12 }], [{ from: 11, to: 12 }]]);
+  expect(wordMarks('    lr = 0.1  # start', '    lr = 0.3  # start')).toEqual([[{ from: 9, to: 12 }], [{ from: 9, to: 12 }]]);
+  expect(wordMarks('fit(lr=1e-3, größe=2)', 'fit(lr=1e-4, größe=2)')).toEqual([[{ from: 7, to: 11 }], [{ from: 7, to: 11 }]]);
   expect(wordMarks('return loss', 'x = model(batch, deep=True)')).toEqual([[], []]);
   expect(wordMarks(`${'a '.repeat(400)}b`, `${'a '.repeat(400)}c`)).toEqual([[], []]);
 });

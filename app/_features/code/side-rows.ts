@@ -1,4 +1,4 @@
-import { diffArrays, diffWordsWithSpace } from 'diff';
+import { diffArrays } from 'diff';
 import type { Region } from '../../../domain/code/regions.ts';
 
 /** Part of a line in which it differs from the line beside it. */
@@ -73,10 +73,13 @@ function pairs(gone: readonly string[], come: readonly string[], old: number, no
   });
 }
 
+/** Names, numbers as a whole (0.05, 1e-3), blanks, and every other character by itself. */
+const wordsOf = (line: string): string[] => line.match(/\d[\w.]*(?:(?<=[eE])[+-]\d+)?|[\p{L}\p{N}_]+|\s+|./gsu) ?? [];
+
 /** Where two lines differ, by words; nowhere in lines that have little in common, as all of them would be marked. */
 export function wordMarks(was: string, is: string): readonly [readonly Mark[], readonly Mark[]] {
   if (was.length > LONGEST_MARKED || is.length > LONGEST_MARKED) return [[], []];
-  const parts = diffWordsWithSpace(was, is);
+  const parts = diffArrays(wordsOf(was), wordsOf(is)).map(({ value, ...part }) => ({ ...part, value: value.join('') }));
   const shared = parts.reduce((sum, { value, added, removed }) => (added || removed ? sum : sum + value.trim().length), 0);
   if (shared < LEAST_SHARED * Math.max(was.trim().length, is.trim().length)) return [[], []];
   const [before, after]: [Mark[], Mark[]] = [[], []];

@@ -45,8 +45,8 @@ export function SideTable({ path, names, rows, beside, onUnfold }: SideTableProp
         </thead>
         <tbody>
           {shown.map((row, at) => {
-            if (row.kind === 'head') return <tr key={`head ${at}`} className="head"><td colSpan={columns}>{headText(row)}</td></tr>;
-            if (row.kind === 'fold') return <tr key={`fold ${row.from}`} className="fold"><td colSpan={columns}><button type="button" className="btn bare sm" onClick={() => onUnfold(row.from)}>{count(row.count, 'line')} {row.count === 1 ? 'is' : 'are'} the same. Show {row.count === 1 ? 'it' : 'them'}</button></td></tr>;
+            if (row.kind === 'head') return <tr key={`head ${at}`} className="hunk"><td colSpan={columns}>{headText(row)}</td></tr>;
+            if (row.kind === 'fold') return <tr key={`fold ${row.from}`} className="folded"><td colSpan={columns}><button type="button" className="btn bare sm" onClick={() => onUnfold(row.from)}>{count(row.count, 'line')} {row.count === 1 ? 'is' : 'are'} the same. Show {row.count === 1 ? 'it' : 'them'}</button></td></tr>;
             const starts = row.differs && !differs(shown[at - 1]);
             return beside ? <Beside key={keyOf(row)} row={row} starts={starts} /> : <Under key={keyOf(row)} row={row} starts={starts} />;
           })}

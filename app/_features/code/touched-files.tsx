@@ -108,22 +108,22 @@ function OneFile({ file, names, beside, open, onToggle }: OneFileProps) {
           <span className="hint">{wordsOf(file)}</span>
         </button>
       </h3>
-      {file.hashed !== null && file.hashed.functions.length > 0 ? <p className="hint px-2 pb-2"><Functions of={file.hashed.functions} /></p> : null}
+      {file.hashed !== null && file.hashed.functions.length > 0 ? <p className="hint px-2 pb-2">Functions: <Functions of={file.hashed.functions} /></p> : null}
       {open ? <TouchedLines file={file} names={names} beside={beside} /> : null}
     </section>
   );
 }
 
-function wordsOf({ change, hashed, renamedFrom, before, after }: File): string {
+function wordsOf({ change, hashed, renamedFrom, before, after, certain }: File): string {
   const beside = [before, after].some(({ kind }) => kind === 'untracked') ? ', in no commit' : '';
-  return `${renamedFrom === null ? CHANGE_WORDS[change] : 'renamed'}${beside}${hashed?.formOnly === true ? ', only in form: it means the same' : ''}`;
+  return `${renamedFrom !== null ? 'renamed' : certain ? CHANGE_WORDS[change] : 'may differ'}${beside}${hashed?.formOnly === true ? ', only in form: it means the same' : ''}`;
 }
 
 const MOST_NAMED = 8;
 
 function Functions({ of }: { readonly of: readonly FunctionChange[] }) {
   const more = of.length - MOST_NAMED;
-  return <>Functions: {of.slice(0, MOST_NAMED).map(({ name, change }, at) => <span key={name}>{at === 0 ? null : ', '}<code className="bidi-own">{nameText(name)}</code>{change === 'CHANGED' ? null : ` ${CHANGE_WORDS[change]}`}</span>)}{more > 0 ? ` and ${more} more` : null}</>;
+  return <>{of.slice(0, MOST_NAMED).map(({ name, change }, at) => <span key={name}>{at === 0 ? null : ', '}<code className="bidi-own">{nameText(name)}</code>{change === 'CHANGED' ? null : ` ${CHANGE_WORDS[change]}`}</span>)}{more > 0 ? ` and ${more} more` : null}</>;
 }
 
 const MOST_BY_NAME = 100;

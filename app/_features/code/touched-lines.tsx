@@ -46,11 +46,14 @@ export function TouchedLines({ file, names, beside }: TouchedLinesProps) {
   if (regions === null) return <OwnChanges file={file} names={names} beside={beside} texts={[oldText, nowText]} />;
   return (
     <>
-      <Regions path={file.path} names={names} regions={regions} beside={beside} />
+      <Regions path={file.path} names={names} regions={regions} beside={beside && hasBoth(regions)} />
       {(old.cut || now.cut) && <p className="hint p-2">Only the first {formatBytes(PREVIEW_BYTES)} of each side were compared, so the end may seem to differ.</p>}
     </>
   );
 }
+
+/** A file that is there on one side only needs no empty half beside it. */
+const hasBoth = (regions: readonly Region[]): boolean => [regions.some(({ before }) => before.lines.length > 0), regions.some(({ after }) => after.lines.length > 0)].every(Boolean);
 
 const besideOf = (held: Held<BesideFile>): BesideFile | null => (held.kind === 'untracked' ? held.file : null);
 const keptOf = (held: Held<BesideFile>, text: string): Kept => (held.kind === 'untracked' ? { kind: 'whole', lines: linesOf(text) } : held);
@@ -102,7 +105,7 @@ function OwnChange({ path, held, name, text, beside }: { readonly path: string; 
   return (
     <>
       <p className="hint p-2">{held.kind === 'untracked' ? <><b>{name}</b>: a file in no commit.</> : <>What <b>{name}</b> changed over its own commit:</>}</p>
-      <Regions path={`${path} of ${name}`} names={{ before: held.kind === 'untracked' ? 'nothing' : 'its commit', after: name }} regions={regions} beside={beside} />
+      <Regions path={`${path} of ${name}`} names={{ before: held.kind === 'untracked' ? 'nothing' : 'its commit', after: name }} regions={regions} beside={beside && hasBoth(regions)} />
     </>
   );
 }

@@ -90,11 +90,20 @@ function Compared({ experiment, ids, metric, note, charts }: CompareRunsProps & 
     <Section title="What differs" count={differing} aside={<span className="row">{experiment.viewerCan.share && !experiment.exploratory && ids.length > 1 ? <ShareButton small subject={{ id: experiment.id, name: `this comparison of ${ids.length} runs`, shows: 'what differs between these runs and what they measured', compare: ids }} /> : null}<label className="tick text-12"><input type="checkbox" checked={!all} onChange={() => address.set({ all: all ? null : '1' })} /><span>only differences <kbd className="hk" aria-hidden="true">D</kbd></span></label></span>}>
       <CompareTable experiment={experiment} compared={data.compare} lines={lines} metric={metric} />
       <p className="hint mt-2">{differing} of {count(given.length, 'key')} {differing === 1 ? 'differs' : 'differ'}, beside what was measured. {note} A metric of one run has no interval: the verdict compares repeats.</p>
+      <CodeLinks runs={data.compare.runs} />
     </Section>
     <ComparedFiles experiment={experiment} runs={data.compare.runs} all={all} />
     <Section title="Curves">{charts(ids)}</Section>
     </>
   );
+}
+
+/** To what differs in the code, line by line, from the first run to each of the others. */
+function CodeLinks({ runs }: Pick<RunComparison, 'runs'>) {
+  const [first, ...others] = runs;
+  if (first === undefined || others.length === 0) return null;
+  if (others.length === 1) return <p className="hint mt-2">See <Link className="lk" href={`/c/${first.id}/${others[0]?.id ?? ''}`}>the code side by side</Link>.</p>;
+  return <p className="hint mt-2">The code of <b>{first.name}</b> beside that of {others.map(({ id, name }, at) => <span key={id}>{at === 0 ? null : ', '}<Link className="lk bidi-own" href={`/c/${first.id}/${id}`}>{name}</Link></span>)}.</p>;
 }
 
 interface CompareTableProps {
