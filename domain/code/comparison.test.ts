@@ -43,7 +43,9 @@ test.each([
 
 const side = (commit: string | null, patch = '', untracked: Readonly<Record<string, string>> = {}): CodeSide<{ path: string; sha256: string }> =>
   ({ commit, patch: readPatch(patch).files, untracked: Object.entries(untracked).map(([path, sha256]) => ({ path, sha256 })) });
-const change = (path: string, to: string, base = '1111111'): string => `diff --git a/${path} b/${path}\nindex ${base}..2222222\n--- a/${path}\n+++ b/${path}\n@@ -1 +1 @@\n-x\n+${to}\n`;
+const change = (path: string, to: string, base = '1111111', after = sha(to)): string => `diff --git a/${path} b/${path}\nindex ${base}..${after}\n--- a/${path}\n+++ b/${path}\n@@ -1 +1 @@\n-x\n+${to}\n`;
+/** A name for a content. */
+const sha = (text: string): string => Array.from(text.padEnd(7, '0'), (letter) => (letter.codePointAt(0) ?? 0).toString(16)).join('').slice(0, 9);
 const NOTHING = { changed: [], same: new Set<string>() };
 const told = (from: CodeSide<{ path: string; sha256: string }>, to: typeof from, hashes: Partial<Parameters<typeof touchedFiles>[0]> = {}) =>
   touchedFiles({ ...NOTHING, ...hashes, from, to }).map(({ path, renamedFrom, change: how, before, after, sameBase }) => [renamedFrom === null ? path : `${renamedFrom} → ${path}`, how, before.kind, after.kind, sameBase]);
@@ -73,6 +75,13 @@ describe('the files in which two sides differ', () => {
 
   test('are not those whose hashes say that they are the same: changes that were committed later', () => {
     expect(told(side('c', change('a', 'y')), side('d'), { same: new Set(['a']) })).toEqual([]);
+  });
+
+  test('are what one patch does where what the other left was committed since, or was what it began with', () => {
+    const [one, two] = [change('a', 'y'), change('a', 'z', sha('y'))];
+    expect(told(side('c', one), side('d', two))).toEqual([['a', 'CHANGED', 'commit', 'patched', true]]);
+    expect(told(side('d', two), side('c', one))).toEqual([['a', 'CHANGED', 'patched', 'commit', true]]);
+    expect(told(side('c', one), side('d', change('a', 'y', '3333333')))).toEqual([]);
   });
 
   test('are one for a file that was renamed, whatever hashes say of its two names', () => {

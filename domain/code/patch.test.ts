@@ -21,7 +21,7 @@ describe('reading a patch', () => {
     const { files, cut } = readPatch(TRAIN);
     expect(cut).toBe(false);
     expect(files).toEqual([{
-      path: 'train.py', renamedFrom: null, change: 'CHANGED', binary: false, baseId: '1111111', broken: false,
+      path: 'train.py', renamedFrom: null, change: 'CHANGED', binary: false, baseId: '1111111', newId: '2222222', broken: false,
       hunks: [{ oldStart: 10, oldLines: 4, newStart: 10, newLines: 5, heading: 'def fit(self):', lines: [
         { sign: ' ', text: 'import numpy' }, { sign: '-', text: 'momentum = 0.9' }, { sign: '-', text: '-- a removed comment' }, { sign: '+', text: 'momentum = 0.95' },
         { sign: '+', text: '++ an added one' }, { sign: '+', text: 'more = 1' }, { sign: ' ', text: 'train(momentum)' },
@@ -31,7 +31,7 @@ describe('reading a patch', () => {
 
   test.each([
     ['added', 'diff --git a/new.py b/new.py\nnew file mode 100644\nindex 0000000..2222222\n--- /dev/null\n+++ b/new.py\n@@ -0,0 +1 @@\n+x = 1\n', { path: 'new.py', change: 'ADDED', baseId: null }],
-    ['removed', 'diff --git a/old.py b/old.py\ndeleted file mode 100644\nindex 1111111..0000000\n--- a/old.py\n+++ /dev/null\n@@ -1 +0,0 @@\n-x = 1\n', { path: 'old.py', change: 'REMOVED', baseId: '1111111' }],
+    ['removed', 'diff --git a/old.py b/old.py\ndeleted file mode 100644\nindex 1111111..0000000\n--- a/old.py\n+++ /dev/null\n@@ -1 +0,0 @@\n-x = 1\n', { path: 'old.py', change: 'REMOVED', baseId: '1111111', newId: null }],
     ['renamed', 'diff --git a/old b/new\nsimilarity index 100%\nrename from old\nrename to new\n', { path: 'new', renamedFrom: 'old', change: 'CHANGED' }],
     ['empty', 'diff --git a/a b/empty b/a b/empty\nnew file mode 100644\nindex 0000000..e69de29\n', { path: 'a b/empty', change: 'ADDED' }],
     ['binary', 'diff --git a/x.png b/x.png\nindex 1111111..2222222 100644\nGIT binary patch\nliteral 3\nKcmZ\n\nliteral 2\nJcmZ\n\n', { path: 'x.png', binary: true, hunks: [] }],

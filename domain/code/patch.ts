@@ -26,6 +26,8 @@ export interface PatchFile {
   readonly binary: boolean;
   /** Git's name for the content before, as far as the patch writes it out; null where it does not. */
   readonly baseId: string | null;
+  /** The same for the content afterwards. */
+  readonly newId: string | null;
   readonly hunks: readonly Hunk[];
   /** A hunk is not as long as it says: the patch was masked, cut or written by hand. What it has is shown, and nothing is concluded from it. */
   readonly broken: boolean;
@@ -42,7 +44,7 @@ export const MOST_PATCH_FILES = 2_000;
 export const MOST_PATCH_LINES = 100_000;
 
 const HUNK = /^@@ -(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@ ?(.*)$/s;
-const INDEX = /^index ([0-9a-f]{4,64})\.\.[0-9a-f]{4,64}/;
+const INDEX = /^index ([0-9a-f]{4,64})\.\.([0-9a-f]{4,64})/;
 const NOTHING = /^0+$/;
 
 /** Reads a patch as git writes it (`git diff`), however it was damaged: what cannot be read is left out, and never more is kept than so many files and lines. https://git-scm.com/docs/diff-format */
@@ -59,7 +61,7 @@ export function readPatch(text: string): ReadPatch {
 }
 
 interface OpenHunk extends Hunk { readonly lines: PatchLine[]; oldLeft: number; newLeft: number }
-interface OpenFile { header: string; before: string | null; after: string | null; renamed: boolean; change: PatchFile['change']; binary: boolean; baseId: string | null; readonly hunks: OpenHunk[]; broken: boolean }
+interface OpenFile { header: string; before: string | null; after: string | null; renamed: boolean; change: PatchFile['change']; binary: boolean; baseId: string | null; newId: string | null; readonly hunks: OpenHunk[]; broken: boolean }
 
 class PatchReader {
   private readonly files: PatchFile[] = [];
@@ -85,7 +87,7 @@ class PatchReader {
 
   private begin(header: string): void {
     this.close();
-    this.file = { header, before: null, after: null, renamed: false, change: 'CHANGED', binary: false, baseId: null, hunks: [], broken: false };
+    this.file = { header, before: null, after: null, renamed: false, change: 'CHANGED', binary: false, baseId: null, newId: null, hunks: [], broken: false };
   }
 
   private close(): void {
@@ -96,8 +98,8 @@ class PatchReader {
     const [before, after] = [file.before ?? sameName(file.header), file.after ?? sameName(file.header)];
     const path = file.change === 'REMOVED' ? before : after;
     if (path === null || path === '') return;
-    const { change, binary, baseId, broken } = file;
-    this.files.push({ path, renamedFrom: file.renamed && before !== null && before !== path ? before : null, change, binary, baseId, broken, hunks: file.hunks.map(({ oldLeft: _old, newLeft: _new, ...hunk }) => hunk) });
+    const { change, binary, baseId, newId, broken } = file;
+    this.files.push({ path, renamedFrom: file.renamed && before !== null && before !== path ? before : null, change, binary, baseId, newId, broken, hunks: file.hunks.map(({ oldLeft: _old, newLeft: _new, ...hunk }) => hunk) });
   }
 
   private closeHunk(): void {
@@ -132,7 +134,7 @@ class PatchReader {
     else if (line.startsWith('new file mode ')) file.change = 'ADDED';
     else if (line.startsWith('deleted file mode ')) file.change = 'REMOVED';
     else if (line.startsWith('GIT binary patch') || line.startsWith('Binary files ')) file.binary = true;
-    else file.baseId ??= baseOf(line);
+    else nameContents(file, line);
   }
 
   private beginHunk(file: OpenFile, [, oldStart, oldLines = '1', newStart, newLines = '1', heading = '']: RegExpExecArray): void {
@@ -145,9 +147,10 @@ class PatchReader {
   }
 }
 
-function baseOf(line: string): string | null {
-  const id = INDEX.exec(line)?.[1];
-  return id === undefined || NOTHING.test(id) ? null : id;
+function nameContents(file: OpenFile, line: string): void {
+  const [, before = '0', after = '0'] = INDEX.exec(line) ?? [];
+  if (!NOTHING.test(before)) file.baseId = before;
+  if (!NOTHING.test(after)) file.newId = after;
 }
 
 function nameFile(file: OpenFile, mark: string, given: string): void {

@@ -55,9 +55,12 @@ export function touchedFiles<File extends Beside>({ from, to, changed, same }: C
     const path = pathOf(is) ?? pathOf(was) ?? name;
     if (same.has(path)) return [];
     const said = path === name ? (hashed.get(path) ?? null) : null;
-    const before = was ?? missing(from, said?.change === 'ADDED' || (oneCommit && isNew(is)));
-    const after = is ?? missing(to, said?.change === 'REMOVED' || (oneCommit && isNew(was)));
-    const sameBase = oneCommit || haveOneBase(was, is);
+    // The changes of one side were committed since, and the other's are on top of them: then the patch of one is all that lies between.
+    const [onTop, under] = [sameContent(idsOf(was).after, idsOf(is).before), sameContent(idsOf(was).before, idsOf(is).after)];
+    if (path === name && sameContent(idsOf(was).after, idsOf(is).after)) return [];
+    const before = onTop ? COMMITTED : was ?? missing(from, said?.change === 'ADDED' || (oneCommit && isNew(is)));
+    const after = !onTop && under ? COMMITTED : is ?? missing(to, said?.change === 'REMOVED' || (oneCommit && isNew(was)));
+    const sameBase = oneCommit || onTop || under || sameContent(idsOf(was).before, idsOf(is).before);
     const certain = said !== null || sameBase || [before, after].every(({ kind }) => kind === 'untracked' || kind === 'absent');
     const file = { path, renamedFrom: path === name ? null : name, hashed: said, before, after, sameBase, certain, change: said?.change ?? changeOf(before, after) };
     return said === null && isSame(file) ? [] : [file];
@@ -88,9 +91,14 @@ function changeOf<File extends Beside>(before: Held<File>, after: Held<File>): F
   return isGone(after) ? 'REMOVED' : 'CHANGED';
 }
 
+const COMMITTED = { kind: 'commit' } as const;
+
+/** Git's names for the content before and after a patch; null where none is written. */
+const idsOf = <File extends Beside>(held: Held<File> | undefined): { readonly before: string | null; readonly after: string | null } =>
+  (held?.kind === 'patched' ? { before: held.file.baseId, after: held.file.newId } : { before: null, after: null });
+
 /** As far as git writes its names out: seven digits and more do not meet by chance within one file's history. */
-function haveOneBase<File extends Beside>(was: Held<File> | undefined, is: Held<File> | undefined): boolean {
-  const [a, b] = [was, is].map((held) => (held?.kind === 'patched' ? held.file.baseId : null));
+function sameContent(a: string | null, b: string | null): boolean {
   const length = Math.min(a?.length ?? 0, b?.length ?? 0);
   return length >= 7 && a?.slice(0, length) === b?.slice(0, length);
 }

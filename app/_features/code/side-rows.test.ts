@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Region } from '../../../domain/code/regions.ts';
-import { countLines, foldSides, sideRows, unified, wordMarks, type SideRow } from './side-rows.ts';
+import { countLines, foldSides, unified, type SideRow } from './side-row.ts';
+import { sideRows, wordMarks } from './side-rows.ts';
 
 const region = (before: readonly string[], after: readonly string[], [old, now] = [1, 1], heading = ''): Region => ({ heading, before: { start: old ?? 1, lines: before }, after: { start: now ?? 1, lines: after } });
 /** "12-lr = 1 | 13+lr = 2" */

@@ -2,7 +2,7 @@
 
 import { Fragment, useSyncExternalStore } from 'react';
 import { count } from '../../_ui/numbers.ts';
-import { unified, type LineRow, type Mark, type SideCell, type SideRow } from './side-rows.ts';
+import { unified, type LineCount, type LineRow, type Mark, type SideCell, type SideRow } from './side-row.ts';
 
 /** Two sides have room beside each other. */
 const WIDE = '(min-width: 900px)';
@@ -27,12 +27,14 @@ interface SideTableProps {
   readonly path: string;
   readonly names: SideNames;
   readonly rows: readonly SideRow[];
+  /** Of all lines, those that are not shown too. */
+  readonly counted: LineCount;
   readonly beside: boolean;
   readonly onUnfold: (from: number) => void;
 }
 
 /** A file's lines on both sides: beside each other, or one under the other. */
-export function SideTable({ path, names, rows, beside, onUnfold }: SideTableProps) {
+export function SideTable({ path, names, rows, counted, beside, onUnfold }: SideTableProps) {
   const shown = beside ? rows : unified(rows);
   const columns = beside ? 4 : 3;
   return (
@@ -40,8 +42,8 @@ export function SideTable({ path, names, rows, beside, onUnfold }: SideTableProp
       <table className={beside ? 'sbs' : 'sbs one'}>
         <thead>
           {beside
-            ? <tr><th scope="col"><span className="vh">line before</span></th><th scope="col" className="name">{names.before}</th><th scope="col"><span className="vh">line after</span></th><th scope="col" className="name">{names.after}</th></tr>
-            : <tr><th scope="col"><span className="vh">line before</span></th><th scope="col"><span className="vh">line after</span></th><th scope="col" className="name">− {names.before}, + {names.after}</th></tr>}
+            ? <tr><th scope="col"><span className="vh">line before</span></th><th scope="col" className="name">{names.before}<Count of={counted.removed} sign="−" /></th><th scope="col"><span className="vh">line after</span></th><th scope="col" className="name">{names.after}<Count of={counted.added} sign="+" /></th></tr>
+            : <tr><th scope="col"><span className="vh">line before</span></th><th scope="col"><span className="vh">line after</span></th><th scope="col" className="name">{names.before}<Count of={counted.removed} sign="−" />, {names.after}<Count of={counted.added} sign="+" /></th></tr>}
         </thead>
         <tbody>
           {shown.map((row, at) => {
@@ -55,6 +57,9 @@ export function SideTable({ path, names, rows, beside, onUnfold }: SideTableProp
     </div>
   );
 }
+
+/** How many lines went or came. */
+const Count = ({ of, sign }: { readonly of: number; readonly sign: '+' | '−' }) => <span className="num"> <span aria-hidden="true">{sign}{of}</span><span className="vh">: {count(of, 'line')} {sign === '+' ? 'added' : 'removed'}</span></span>;
 
 const differs = (row: SideRow | undefined): boolean => row?.kind === 'line' && row.differs;
 const keyOf = ({ before, after }: LineRow): string => `${before?.line ?? ''} ${after?.line ?? ''}`;

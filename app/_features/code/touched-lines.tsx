@@ -10,6 +10,7 @@ import { formatBytes } from '../../_ui/numbers.ts';
 import { ErrorNote, Loading } from '../../_ui/waiting.tsx';
 import { PREVIEW_BYTES } from '../artifacts/artifact-kind.ts';
 import { useFileText } from '../artifacts/use-file-text.ts';
+import { countLines, foldSides } from './side-row.ts';
 import type * as SideRows from './side-rows.ts';
 import { SideTable, type SideNames } from './side-table.tsx';
 import type { BesideFile } from './use-code-side.ts';
@@ -74,12 +75,13 @@ function Regions({ path, names, regions, beside }: RegionsProps) {
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
   const [most, setMost] = useState(MOST_ROWS);
   const all = useMemo(() => parts?.sideRows(regions) ?? null, [parts, regions]);
-  const rows = useMemo(() => (parts === null || all === null ? [] : parts.foldSides(all, opened)), [parts, all, opened]);
-  if (all === null) return <Loading rows={4} label={`Comparing ${path}`} />;
+  const counted = useMemo(() => (all === null ? null : countLines(all)), [all]);
+  const rows = useMemo(() => (all === null ? [] : foldSides(all, opened)), [all, opened]);
+  if (all === null || counted === null) return <Loading rows={4} label={`Comparing ${path}`} />;
   if (all.length === 0) return <p className="hint p-2">All lines are the same; only how they end, or the rights of the file, may differ.</p>;
   return (
     <>
-      <SideTable path={path} names={names} rows={rows.slice(0, most)} beside={beside} onUnfold={(from) => setOpened(new Set([...opened, from]))} />
+      <SideTable path={path} names={names} rows={rows.slice(0, most)} counted={counted} beside={beside} onUnfold={(from) => setOpened(new Set([...opened, from]))} />
       {rows.length > most ? <p className="hint p-2">{(rows.length - most).toLocaleString('en-US')} rows more. <Button small onClick={() => setMost(most + MOST_ROWS)}>Show the next {Math.min(MOST_ROWS, rows.length - most)}</Button></p> : null}
     </>
   );

@@ -65,7 +65,7 @@ function ReproduceSection({ run }: { readonly run: RunDetail }) {
   return (
     <Section title="Reproduce">
       <dl className="dl mt-2">
-        <CodeFacts code={code} />
+        <CodeFacts code={code} runId={run.id} />
         {run.datasets.map((dataset) => <Fact key={dataset.id} name="data"><Link className="lk" href={`/d/${dataset.id}`}>{dataset.name}</Link>{` ${dataset.digest}${dataset.context ? `, ${dataset.context}` : ''}`}</Fact>)}
         {run.datasets.length === 0 && <KeyValue name="data" value="not recorded" />}
         <KeyValue name="env" value={environment === null ? 'not recorded' : `${python ? `python ${python.value}, ` : ''}${environment.items.length} items, ${environment.digest.slice(0, 8)}`} />
@@ -78,11 +78,11 @@ function ReproduceSection({ run }: { readonly run: RunDetail }) {
   );
 }
 
-function CodeFacts({ code }: { readonly code: RunDetail['codeVersion'] }) {
+function CodeFacts({ code, runId }: { readonly code: RunDetail['codeVersion']; readonly runId: string }) {
   if (code === null) return <KeyValue name="code" value="not recorded" />;
   return (
     <>
-      <KeyValue name="code" value={codeText(code)} />
+      <dt>code</dt><dd className="mono"><Link className="lk" href={`/c/${runId}`}>{codeText(code)}</Link></dd>
       {code.commitUrl !== null && <><dt>commit</dt><dd><a className="lk" href={code.commitUrl} rel="noreferrer noopener" target="_blank">read it on {new URL(code.commitUrl).hostname}</a></dd></>}
       {code.repository !== null && <KeyValue name="from" value={code.repository} />}
       {code.source !== null && <KeyValue name="script" value={code.source} />}
