@@ -65,7 +65,7 @@ function ReproduceSection({ run }: { readonly run: RunDetail }) {
   return (
     <Section title="Reproduce">
       <dl className="dl mt-2">
-        <CodeFacts code={code} runId={run.id} />
+        <CodeFacts code={code} />
         {run.datasets.map((dataset) => <Fact key={dataset.id} name="data"><Link className="lk" href={`/d/${dataset.id}`}>{dataset.name}</Link>{` ${dataset.digest}${dataset.context ? `, ${dataset.context}` : ''}`}</Fact>)}
         {run.datasets.length === 0 && <KeyValue name="data" value="not recorded" />}
         <KeyValue name="env" value={environment === null ? 'not recorded' : `${python ? `python ${python.value}, ` : ''}${environment.items.length} items, ${environment.digest.slice(0, 8)}`} />
@@ -73,16 +73,17 @@ function ReproduceSection({ run }: { readonly run: RunDetail }) {
         {run.variant && <KeyValue name="variant" value={run.variant.fingerprint.slice(0, 12)} />}
         <KeyValue name="run id" value={run.id} />
       </dl>
+      {code !== null && <p className="hint mt-2">See <Link className="lk" href={`/c/${run.id}`}>this version of the code</Link>, and who else ran it.</p>}
       {run.capture === null && <p className="hint mt-2">To keep the command line, the changes and the packages too, start the script with <code>lemma exec --experiment {run.experiment.key} -- python train.py</code>.</p>}
     </Section>
   );
 }
 
-function CodeFacts({ code, runId }: { readonly code: RunDetail['codeVersion']; readonly runId: string }) {
+function CodeFacts({ code }: { readonly code: RunDetail['codeVersion'] }) {
   if (code === null) return <KeyValue name="code" value="not recorded" />;
   return (
     <>
-      <dt>code</dt><dd className="mono"><Link className="lk" href={`/c/${runId}`}>{codeText(code)}</Link></dd>
+      <KeyValue name="code" value={codeText(code)} />
       {code.commitUrl !== null && <><dt>commit</dt><dd><a className="lk" href={code.commitUrl} rel="noreferrer noopener" target="_blank">read it on {new URL(code.commitUrl).hostname}</a></dd></>}
       {code.repository !== null && <KeyValue name="from" value={code.repository} />}
       {code.source !== null && <KeyValue name="script" value={code.source} />}
