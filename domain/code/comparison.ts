@@ -63,8 +63,7 @@ function functionChanges(was: SourceFile, is: SourceFile): readonly FunctionChan
   });
 }
 
-export const CODE_RELATIONS = ['SAME', 'SAME_COMMIT', 'OTHER_COMMIT', 'UNKNOWN'] as const;
-export type CodeRelation = (typeof CODE_RELATIONS)[number];
+export type CodeRelation = 'SAME' | 'SAME_COMMIT' | 'OTHER_COMMIT' | 'UNKNOWN';
 
 interface Versioned { readonly codeCommit: string | null; readonly codeDirty: boolean; readonly codeDiff: string | null }
 

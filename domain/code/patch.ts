@@ -99,7 +99,7 @@ class PatchReader {
     const path = file.change === 'REMOVED' ? before : after;
     if (path === null || path === '') return;
     const { change, binary, baseId, newId, broken } = file;
-    this.files.push({ path, renamedFrom: file.renamed && before !== null && before !== path ? before : null, change, binary, baseId, newId, broken, hunks: file.hunks.map(({ oldLeft: _old, newLeft: _new, ...hunk }) => hunk) });
+    this.files.push({ path, renamedFrom: file.renamed && before !== null && before !== path ? before : null, change, binary, baseId, newId, broken, hunks: file.hunks.map(({ oldStart, oldLines, newStart, newLines, heading, lines }) => ({ oldStart, oldLines, newStart, newLines, heading, lines })) });
   }
 
   private closeHunk(): void {

@@ -84,7 +84,7 @@ const isNew = <File extends Beside>(held: Held<File> | undefined): boolean => he
 const isGone = <File extends Beside>(held: Held<File>): boolean => held.kind === 'absent' || (held.kind === 'patched' && held.file.change === 'REMOVED');
 
 /** Without a commit all that was there lay beside it. */
-const missing = <File extends Beside>({ commit }: CodeSide<File>, known: boolean): Held<File> => ({ kind: known || commit === null ? 'absent' : 'commit' });
+const missing = <File extends Beside>({ commit }: CodeSide<File>, known: boolean): Held<File> => (known || commit === null ? { kind: 'absent' } : { kind: 'commit' });
 
 function changeOf<File extends Beside>(before: Held<File>, after: Held<File>): FileChange {
   if (isGone(before)) return 'ADDED';

@@ -31,12 +31,12 @@ async function callsFor(source: string): Promise<number> {
   return calls;
 }
 
-const EVERYTHING = `query { project(slug: "SLUG") { experimentCount hypothesisCount runCount metricKeys
+const EVERYTHING = `query { project(slug: "SLUG") { codeVersions(first: 10) { totalCount nodes { commit runCount runs(first: 2) { nodes { id } } } } experimentCount hypothesisCount runCount metricKeys
   hypotheses(first: 10) { totalCount nodes { statement author { name } experiments(first: 10) { totalCount nodes { key } } threads(first: 10) { totalCount } viewerCan { edit } } }
   experiments(first: 10) { totalCount nodes {
     key owner { name } project { slug } hypothesis { statement } parents { key } children { key } runCount activeRunCount metricKeys verdict { explanation leftOut { reason } treatment { label } }
     evidence { countedRuns code data metrics } runsBeforeHypothesis approval staleReason reviews { reviewer { name } stale } shareLinks { id createdBy { name } } viewerCan { approve approveRefusal }
-    baseline { label } variants { role runCount estimate { mean } comparison { effect } runs { id } } runs(first: 5) { totalCount nodes { id changed { count } reproducibility { grade } reproductions { id } } }
+    baseline { label } variants { role runCount estimate { mean } comparison { effect } runs { id } } runs(first: 5) { totalCount nodes { id changed { count } reproducibility { grade } reproductions { id } codeVersion { runCount firstUsedAt runs(first: 2) { totalCount nodes { id } } } } }
     threads(first: 10) { nodes { commentCount subject { __typename } createdBy { name } comments { body author { name } } } }
   } } } }`;
 
@@ -45,6 +45,7 @@ test('a page of many costs as many queries as a page of few', async () => {
     const { id, key } = await lab.experiment(name);
     await lab.runs(id, 'aug=none', [1, 2]);
     await lab.runs(id, 'aug=cutmix', [3]);
+    await api.adapters.prisma.run.updateMany({ where: { experimentId: id }, data: { codeCommit: name } });
     await api.ok('mutation($id: ID!) { startThread(input: { subject: $id, body: "hm" }) { thread { id } } }', { id }, lab.grace);
     await api.ok('mutation($key: String!, $email: String!) { requestReview(input: { experiment: $key, reviewers: [$email] }) { experiment { id } } }', { key, email: lab.grace.email }, lab.ada);
     await api.ok('mutation($id: ID!) { createShareLink(input: { subject: $id }) { url } }', { id }, lab.ada);

@@ -56,10 +56,16 @@ function Compared({ comparison, before, after }: { readonly comparison: CodeComp
       {comparison.fileCount > comparison.files.length ? <p className="hint mt-2">The first {comparison.files.length} of {count(comparison.fileCount, 'source file')} that differ by their hashes, by path.</p> : null}
       <Lacks of={left.lacks} name={before.name} />
       <Lacks of={right.lacks} name={after.name} />
+      {comparison.compareUrl === null ? null : <NotPushed of={[before, after]} host={new URL(comparison.compareUrl).hostname} />}
       {!comparison.complete && before.capture !== null && after.capture !== null ? <p className="hint mt-2">Not both runs name all their source files, so a file that only one names is not said to have come or gone.</p> : null}
       <TouchedFiles files={files} names={{ before: before.name, after: after.name }} compareUrl={comparison.compareUrl} />
     </Section>
   );
+}
+
+/** Which commits the forge may not have, so that nobody wonders about a link that leads nowhere. */
+function NotPushed({ of, host }: { readonly of: readonly CodeRun[]; readonly host: string }) {
+  return of.filter(({ capture }) => capture?.code?.onRemote === false).map(({ id, name }) => <p key={id} className="warn mt-2 max-w-[44em]">The commit of {nameText(name)} was on no remote branch when the run began: unless it was pushed since, {host} does not have it.</p>);
 }
 
 const RELATIONS = {

@@ -27,37 +27,35 @@ const isSame = (row: SideRow | undefined): boolean => row?.kind === 'line' && !r
 
 /** Long stretches of what is the same as one row each, those that were opened aside. */
 export function foldSides(rows: readonly SideRow[], opened: ReadonlySet<number>): readonly SideRow[] {
-  const shown: SideRow[] = [];
+  const shown: (readonly SideRow[])[] = [];
   for (let at = 0; at < rows.length;) {
     let end = at;
     while (isSame(rows[end])) end += 1;
     const [first, last] = [at === 0 ? at : at + CONTEXT, end === rows.length ? end : end - CONTEXT];
-    if (last - first >= LEAST_FOLDED && !opened.has(first)) shown.push(...rows.slice(at, first), { kind: 'fold', from: first, count: last - first }, ...rows.slice(last, end));
-    else shown.push(...rows.slice(at, end));
-    const row = rows[end];
-    if (row !== undefined) shown.push(row);
+    const folds = last - first >= LEAST_FOLDED && !opened.has(first);
+    shown.push(...(folds ? [rows.slice(at, first), [{ kind: 'fold', from: first, count: last - first } as const], rows.slice(last, end)] : [rows.slice(at, end)]), rows.slice(end, end + 1));
     at = end + 1;
   }
-  return shown;
+  return shown.flat();
 }
 
 /** The same rows one under the other: of what changed first all that went, then all that came. */
 export function unified(rows: readonly SideRow[]): readonly SideRow[] {
-  const shown: SideRow[] = [];
+  const shown: (readonly SideRow[])[] = [];
   let changed: LineRow[] = [];
   const settle = (): void => {
-    shown.push(...changed.flatMap((row) => (row.before === null ? [] : [{ ...row, after: null }])), ...changed.flatMap((row) => (row.after === null ? [] : [{ ...row, before: null }])));
+    shown.push(changed.flatMap((row) => (row.before === null ? [] : [{ ...row, after: null }])), changed.flatMap((row) => (row.after === null ? [] : [{ ...row, before: null }])));
     changed = [];
   };
   for (const row of rows) {
     if (row.kind === 'line' && row.differs) changed.push(row);
     else {
       settle();
-      shown.push(row);
+      shown.push([row]);
     }
   }
   settle();
-  return shown;
+  return shown.flat();
 }
 
 export interface LineCount { readonly added: number; readonly removed: number }

@@ -21,28 +21,31 @@ export function sideRows(regions: readonly Region[]): readonly SideRow[] {
   });
 }
 
-function regionRows({ before, after }: Region): SideRow[] {
+function regionRows({ before, after }: Region): readonly SideRow[] {
   const replaced = [{ value: [...before.lines], removed: true, added: false }, { value: [...after.lines], removed: false, added: true }];
   const parts = diffArrays([...before.lines], [...after.lines], { timeout: PATIENCE_MS }) ?? replaced;
-  const rows: SideRow[] = [];
+  const found: (readonly SideRow[])[] = [];
   let [old, now] = [before.start, after.start];
   let [gone, come]: [string[], string[]] = [[], []];
   const settle = (): void => {
-    rows.push(...pairs(gone, come, old, now));
+    found.push(pairs(gone, come, old, now));
     old += gone.length;
     now += come.length;
     [gone, come] = [[], []];
   };
   for (const { value, added, removed } of parts) {
-    if (removed) gone.push(...value);
-    else if (added) come.push(...value);
+    if (removed) gone = [...gone, ...value];
+    else if (added) come = [...come, ...value];
     else {
       settle();
-      for (const text of value) rows.push({ kind: 'line', differs: false, before: { line: old++, text, marks: [] }, after: { line: now++, text, marks: [] } });
+      const [left, right] = [old, now];
+      found.push(value.map((text, at) => ({ kind: 'line', differs: false, before: { line: left + at, text, marks: [] }, after: { line: right + at, text, marks: [] } })));
+      old += value.length;
+      now += value.length;
     }
   }
   settle();
-  return rows;
+  return found.flat();
 }
 
 /** What went beside what came, in order; in pairs that share enough the words that differ are marked. */

@@ -59,7 +59,7 @@ export function SideTable({ path, names, rows, counted, beside, onUnfold }: Side
 }
 
 /** How many lines went or came. */
-const Count = ({ of, sign }: { readonly of: number; readonly sign: '+' | '−' }) => <span className="num"> <span aria-hidden="true">{sign}{of}</span><span className="vh">: {count(of, 'line')} {sign === '+' ? 'added' : 'removed'}</span></span>;
+const Count = ({ of, sign }: { readonly of: number; readonly sign: '+' | '−' }) => (of === 0 ? null : <span className="num"> <span aria-hidden="true">{sign}{of}</span><span className="vh">: {count(of, 'line')} {sign === '+' ? 'added' : 'removed'}</span></span>);
 
 const differs = (row: SideRow | undefined): boolean => row?.kind === 'line' && row.differs;
 const keyOf = ({ before, after }: LineRow): string => `${before?.line ?? ''} ${after?.line ?? ''}`;

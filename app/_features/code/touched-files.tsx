@@ -11,6 +11,7 @@ import { useAddress } from '../../_ui/use-address.ts';
 import { useKeys } from '../../_ui/use-keys.ts';
 import { CHANGE_WORDS } from './code-words.tsx';
 import { useWide, type SideNames } from './side-table.tsx';
+import { hasText, openAtFirst } from './opened-files.ts';
 import { TouchedLines } from './touched-lines.tsx';
 import type { BesideFile } from './use-code-side.ts';
 
@@ -18,27 +19,6 @@ type File = TouchedFile<BesideFile>;
 
 /** Of files beyond this many the names are shown when asked for. */
 const MOST_FILES = 50;
-/** Files are open at first as long as together they have no more lines than this. */
-const MOST_LINES = 1_500;
-const BYTES_A_LINE = 30;
-
-/** Whether any text of it was kept. */
-const hasText = ({ before, after }: File): boolean => [before, after].some(({ kind }) => kind === 'patched' || kind === 'untracked');
-
-function linesIn({ before, after }: File): number {
-  const lines = [before, after].map((held) => {
-    if (held.kind === 'patched') return held.file.hunks.reduce((sum, hunk) => sum + hunk.lines.length, 1);
-    return held.kind === 'untracked' ? held.file.bytes / BYTES_A_LINE : 0;
-  });
-  return Math.max(...lines);
-}
-
-/** Which files are open at first. */
-function openAtFirst(files: readonly File[]): ReadonlySet<string> {
-  let lines = 0;
-  return new Set(files.filter((file) => (lines += linesIn(file)) <= MOST_LINES).map(({ path }) => path));
-}
-
 /** Every file that differs: those of which lines were kept beside each other, the others by name. N and P lead from change to change. */
 export function TouchedFiles({ files, names, compareUrl }: { readonly files: readonly File[]; readonly names: SideNames; readonly compareUrl: string | null }) {
   const { params, set } = useAddress();
@@ -115,7 +95,7 @@ function OneFile({ file, names, beside, open, onToggle }: OneFileProps) {
 }
 
 function wordsOf({ change, hashed, renamedFrom, before, after, certain }: File): string {
-  const beside = [before, after].some(({ kind }) => kind === 'untracked') ? ', in no commit' : '';
+  const beside = certain && [before, after].some(({ kind }) => kind === 'untracked') ? ', in no commit' : '';
   return `${renamedFrom !== null ? 'renamed' : certain ? CHANGE_WORDS[change] : 'may differ'}${beside}${hashed?.formOnly === true ? ', only in form: it means the same' : ''}`;
 }
 

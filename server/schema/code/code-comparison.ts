@@ -1,4 +1,4 @@
-import { CODE_RELATIONS, codeRelation, compareFiles, FILE_CHANGES, type ChangedFile, type ComparedFiles, type FunctionChange } from '../../../domain/code/comparison.ts';
+import { codeRelation, compareFiles, FILE_CHANGES, type ChangedFile, type CodeRelation, type ComparedFiles, type FunctionChange } from '../../../domain/code/comparison.ts';
 import { notFound } from '../../../domain/refusal.ts';
 import { compareLink } from '../../../domain/runs/commit-link.ts';
 import type { Prisma } from '../../../generated/prisma/client.ts';
@@ -15,7 +15,7 @@ const RelationEnum = builder.enumType('CodeRelation', {
     SAME_COMMIT: { description: 'The same commit; what was uncommitted differs, or nobody kept it.' },
     OTHER_COMMIT: { description: 'Two commits.' },
     UNKNOWN: { description: 'A side has no commit, so only files can be compared.' },
-  } satisfies Record<(typeof CODE_RELATIONS)[number], { readonly description: string }>,
+  } satisfies Record<CodeRelation, { readonly description: string }>,
 });
 
 const MOST_FUNCTIONS = 200;
@@ -39,7 +39,7 @@ const ChangedFileRef = builder.objectRef<ChangedFile>('ChangedFile').implement({
 const MOST_CHANGED = 500;
 
 interface Sides { readonly from: Prisma.RunModel; readonly to: Prisma.RunModel }
-interface Comparison extends Sides, ComparedFiles {}
+type Comparison = Sides & ComparedFiles;
 
 const ComparisonRef = builder.objectRef<Comparison>('CodeComparison').implement({
   description: "What differs in the code of two runs, by what tells versions apart and by the hashes of their files. The lines are told by the uncommitted changes and untracked files that each run's capture keeps.",
