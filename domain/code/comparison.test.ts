@@ -36,8 +36,9 @@ describe('the files of two captures', () => {
 test.each([
   ['c1', 'd1', 'c1', 'd1', 'SAME'], ['c1', null, 'c1', null, 'SAME'], ['c1', null, 'c1', 'd1', 'SAME_COMMIT'], ['c1', 'lost', 'c1', 'lost', 'SAME_COMMIT'],
   ['c1', null, 'c2', null, 'OTHER_COMMIT'], [null, null, 'c2', null, 'UNKNOWN'], [null, 'd1', null, 'd1', 'SAME'], [null, 'd1', null, 'd2', 'UNKNOWN'], [null, null, null, null, 'UNKNOWN'],
-] as const)('code at %s with %s and code at %s with %s: %s', (commit, diff, other, otherDiff, relation) => {
-  const version = (codeCommit: string | null, given: string | null) => ({ codeCommit, codeDirty: given !== null, codeDiff: given === 'lost' ? null : given });
+] as const)('code at %s with %s and code at %s with %s: %s', (...given) => {
+  const [commit, diff, other, otherDiff, relation] = given;
+  const version = (codeCommit: string | null, changes: string | null) => ({ codeCommit, codeDirty: changes !== null, codeDiff: changes === 'lost' ? null : changes });
   expect(codeRelation(version(commit, diff), version(other, otherDiff))).toBe(relation);
 });
 

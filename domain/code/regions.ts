@@ -118,20 +118,29 @@ class Side {
     const lines: string[] = [];
     const start = from + this.shift;
     let at = from;
-    for (;;) {
-      const hunk = this.hunks[this.next];
-      const span = hunk === undefined ? null : spanOf(hunk);
-      const until = span !== null && span.from <= to && span.to <= to ? span.from : to;
-      for (; at < until; at += 1) {
-        const line = this.base.get(at);
-        if (line === undefined) return null;
-        lines.push(line);
-      }
-      if (hunk === undefined || span === null || until !== span.from || span.to > to) return { start, lines };
+    for (let hunk = this.nextUpTo(to); hunk !== null; hunk = this.nextUpTo(to)) {
+      const span = spanOf(hunk);
+      if (!this.copy(at, span.from, lines)) return null;
       for (const { sign, text } of hunk.lines) if (sign !== '-') lines.push(text);
       at = span.to;
       this.shift += hunk.newLines - hunk.oldLines;
       this.next += 1;
     }
+    return this.copy(at, to, lines) ? { start, lines } : null;
+  }
+
+  private nextUpTo(to: number): Hunk | null {
+    const hunk = this.hunks[this.next];
+    return hunk !== undefined && spanOf(hunk).to <= to ? hunk : null;
+  }
+
+  /** Takes lines of the base over; false where one is not known. */
+  private copy(from: number, to: number, lines: string[]): boolean {
+    for (let at = from; at < to; at += 1) {
+      const line = this.base.get(at);
+      if (line === undefined) return false;
+      lines.push(line);
+    }
+    return true;
   }
 }

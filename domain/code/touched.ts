@@ -46,26 +46,47 @@ interface Compared<File extends Beside> {
 export function touchedFiles<File extends Beside>({ from, to, changed, same }: Compared<File>): readonly TouchedFile<File>[] {
   const [left, right] = [indexed(from), indexed(to)];
   const hashed = new Map(changed.map((file) => [file.path, file]));
-  const oneCommit = from.commit !== null && from.commit === to.commit;
   // The new name of a renamed file is no file of its own.
   const renamed = new Set([...left, ...right].flatMap(([name, held]) => (pathOf(held) === name ? [] : [pathOf(held)])));
   const names = new Set([...left.keys(), ...right.keys(), ...[...hashed.keys()].filter((name) => !renamed.has(name))]);
   const files = [...names].flatMap((name): TouchedFile<File>[] => {
     const [was, is] = [left.get(name), right.get(name)];
     const path = pathOf(is) ?? pathOf(was) ?? name;
-    if (same.has(path)) return [];
+    const contents = contentsOf(was, is);
+    if (same.has(path) || (path === name && contents.alike)) return [];
     const said = path === name ? (hashed.get(path) ?? null) : null;
-    // The changes of one side were committed since, and the other's are on top of them: then the patch of one is all that lies between.
-    const [onTop, under] = [sameContent(idsOf(was).after, idsOf(is).before), sameContent(idsOf(was).before, idsOf(is).after)];
-    if (path === name && sameContent(idsOf(was).after, idsOf(is).after)) return [];
-    const before = onTop ? COMMITTED : was ?? missing(from, said?.change === 'ADDED' || (oneCommit && isNew(is)));
-    const after = !onTop && under ? COMMITTED : is ?? missing(to, said?.change === 'REMOVED' || (oneCommit && isNew(was)));
-    const sameBase = oneCommit || onTop || under || sameContent(idsOf(was).before, idsOf(is).before);
-    const certain = said !== null || sameBase || [before, after].every(({ kind }) => kind === 'untracked' || kind === 'absent');
-    const file = { path, renamedFrom: path === name ? null : name, hashed: said, before, after, sameBase, certain, change: said?.change ?? changeOf(before, after) };
-    return said === null && isSame(file) ? [] : [file];
+    const file = touched({ from, to, was, is, said, contents });
+    return said === null && isSame(file, path !== name) ? [] : [{ ...file, path, renamedFrom: path === name ? null : name }];
   });
   return files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+interface Sides<File extends Beside> extends Pick<Compared<File>, 'from' | 'to'> {
+  /** What each side keeps of the file by itself. */
+  readonly was: Held<File> | undefined;
+  readonly is: Held<File> | undefined;
+  readonly said: ChangedFile | null;
+  readonly contents: Contents;
+}
+
+function touched<File extends Beside>(sides: Sides<File>): Omit<TouchedFile<File>, 'path' | 'renamedFrom'> {
+  const { from, to, said, contents } = sides;
+  const [before, after] = [heldBefore(sides), heldAfter(sides)];
+  const sameBase = isOneCommit(from, to) || contents.onTop || contents.under || contents.oneBase;
+  const certain = said !== null || sameBase || [before, after].every(({ kind }) => kind === 'untracked' || kind === 'absent');
+  return { hashed: said, before, after, sameBase, certain, change: said?.change ?? changeOf(before, after) };
+}
+
+const isOneCommit = <File extends Beside>(from: CodeSide<File>, to: CodeSide<File>): boolean => from.commit !== null && from.commit === to.commit;
+
+function heldBefore<File extends Beside>({ from, to, was, is, said, contents }: Sides<File>): Held<File> {
+  if (contents.onTop) return COMMITTED;
+  return was ?? missing(from, said?.change === 'ADDED' || (isOneCommit(from, to) && isNew(is)));
+}
+
+function heldAfter<File extends Beside>({ from, to, was, is, said, contents }: Sides<File>): Held<File> {
+  if (contents.under) return COMMITTED;
+  return is ?? missing(to, said?.change === 'REMOVED' || (isOneCommit(from, to) && isNew(was)));
 }
 
 /** By the name that the file has in the commit: a renamed one is compared with what it was. */
@@ -93,6 +114,24 @@ function changeOf<File extends Beside>(before: Held<File>, after: Held<File>): F
 
 const COMMITTED = { kind: 'commit' } as const;
 
+/** How what git calls the contents of two patches meets. */
+interface Contents {
+  /** Both end with the same. */
+  readonly alike: boolean;
+  /** Both are on the same. */
+  readonly oneBase: boolean;
+  /** The changes of the first were committed since, and those of the other are on top of them: then its patch is all that lies between. */
+  readonly onTop: boolean;
+  /** The same the other way round. */
+  readonly under: boolean;
+}
+
+function contentsOf<File extends Beside>(was: Held<File> | undefined, is: Held<File> | undefined): Contents {
+  const [old, now] = [idsOf(was), idsOf(is)];
+  const onTop = sameContent(old.after, now.before);
+  return { alike: sameContent(old.after, now.after), oneBase: sameContent(old.before, now.before), onTop, under: !onTop && sameContent(old.before, now.after) };
+}
+
 /** Git's names for the content before and after a patch; null where none is written. */
 const idsOf = <File extends Beside>(held: Held<File> | undefined): { readonly before: string | null; readonly after: string | null } =>
   (held?.kind === 'patched' ? { before: held.file.baseId, after: held.file.newId } : { before: null, after: null });
@@ -103,10 +142,10 @@ function sameContent(a: string | null, b: string | null): boolean {
   return length >= 7 && a?.slice(0, length) === b?.slice(0, length);
 }
 
-function isSame<File extends Beside>({ before, after, sameBase, renamedFrom }: Pick<TouchedFile<File>, 'before' | 'after' | 'sameBase' | 'renamedFrom'>): boolean {
+function isSame<File extends Beside>({ before, after, sameBase }: Pick<TouchedFile<File>, 'before' | 'after' | 'sameBase'>, renamed: boolean): boolean {
   if (before.kind === 'untracked' && after.kind === 'untracked') return before.file.sha256 === after.file.sha256;
   if (before.kind === 'untracked' || after.kind === 'untracked') return false;
   if (isGone(before) && isGone(after)) return true;
-  if (renamedFrom !== null && pathOf(before) !== pathOf(after)) return false;
+  if (renamed && pathOf(before) !== pathOf(after)) return false;
   return regionsBetween(before, after, sameBase)?.length === 0;
 }

@@ -6,7 +6,6 @@ import { touchedFiles, type TouchedFile } from '../../../domain/code/touched.ts'
 import { nameText } from '../../../domain/runs/command-text.ts';
 import { failureOf } from '../../_graphql/refusal.ts';
 import { useQuery } from '../../_graphql/use-query.ts';
-import { useCrumbs } from '../../_shell/crumbs.tsx';
 import { Absent } from '../../_ui/absent.tsx';
 import { ButtonLink } from '../../_ui/button.tsx';
 import { count } from '../../_ui/numbers.ts';
@@ -14,8 +13,9 @@ import { PageHead, Section } from '../../_ui/section.tsx';
 import { Loading } from '../../_ui/waiting.tsx';
 import { CodeComparisonQuery, CodeQuery, type CodeComparison, type CodeRun } from './code-documents.ts';
 import { Lacks } from './code-page.tsx';
-import { CHANGE_WORDS, versionText } from './code-words.tsx';
+import { CHANGE_WORDS, versionText } from './code-words.ts';
 import { TouchedFiles } from './touched-files.tsx';
+import { useCodeCrumbs } from './use-code-crumbs.ts';
 import { useCodeSide, type BesideFile } from './use-code-side.ts';
 
 /** /c/<run>/<run>: what differs in the code from one run to the other. */
@@ -23,17 +23,23 @@ export function CodeComparisonPage({ from, to }: { readonly from: string; readon
   const [{ data, error, fetching }, again] = useQuery({ query: CodeComparisonQuery, variables: { from, to }, requestPolicy: 'cache-and-network' });
   const [before, after] = [useRun(from), useRun(to)];
   const project = after?.experiment.project ?? null;
-  useCrumbs(project === null ? [{ label: 'Code' }] : [{ label: 'Projects', href: '/' }, { label: project.name, href: `/p/${project.slug}` }, { label: 'Code', href: `/p/${project.slug}/code` }, { label: 'What changed' }], project?.slug ?? null, project?.id ?? null);
+  useCodeCrumbs(project, { label: 'What changed' });
   const comparison = data?.codeComparison ?? null;
   if (comparison === null || before === null || after === null) return <Absent failure={failureOf(error)} fetching={fetching || comparison !== null} what="version of the code" again={again} />;
   return (
     <>
-      <PageHead title="What changed in the code" meta={<p className="meta"><span>from <Side run={before} /></span><span>to <Side run={after} /></span></p>}>
-        <ButtonLink href={`/c/${to}/${from}`}>Swap</ButtonLink>
-        {comparison.compareUrl === null ? null : <a className="btn" href={comparison.compareUrl} rel="noreferrer noopener" target="_blank">Commits on {new URL(comparison.compareUrl).hostname}</a>}
-      </PageHead>
+      <ComparisonHead before={before} after={after} compareUrl={comparison.compareUrl} />
       <Compared comparison={comparison} before={before} after={after} />
     </>
+  );
+}
+
+function ComparisonHead({ before, after, compareUrl }: { readonly before: CodeRun; readonly after: CodeRun; readonly compareUrl: string | null }) {
+  return (
+    <PageHead title="What changed in the code" meta={<p className="meta"><span>from <Side run={before} /></span><span>to <Side run={after} /></span></p>}>
+      <ButtonLink href={`/c/${after.id}/${before.id}`}>Swap</ButtonLink>
+      {compareUrl === null ? null : <a className="btn" href={compareUrl} rel="noreferrer noopener" target="_blank">Commits on {new URL(compareUrl).hostname}</a>}
+    </PageHead>
   );
 }
 

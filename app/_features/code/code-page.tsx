@@ -6,7 +6,6 @@ import { nameText } from '../../../domain/runs/command-text.ts';
 import { touchedFiles } from '../../../domain/code/touched.ts';
 import { failureOf } from '../../_graphql/refusal.ts';
 import { useQuery } from '../../_graphql/use-query.ts';
-import { useCrumbs } from '../../_shell/crumbs.tsx';
 import { Absent } from '../../_ui/absent.tsx';
 import { ButtonLink } from '../../_ui/button.tsx';
 import { count } from '../../_ui/numbers.ts';
@@ -17,8 +16,9 @@ import { changesText, OtherFiles } from '../runs/captured-code.tsx';
 import { Fact } from '../runs/fact.tsx';
 import { CodeQuery, CodeVersionsQuery, type CodeCapture, type CodeRun, type CodeVersion } from './code-documents.ts';
 import { CodeRuns } from './code-runs.tsx';
-import { versionText } from './code-words.tsx';
+import { versionText } from './code-words.ts';
 import { TouchedFiles } from './touched-files.tsx';
+import { useCodeCrumbs } from './use-code-crumbs.ts';
 import { useCodeSide } from './use-code-side.ts';
 
 /** /c/<run>: the version of the code that a run ran, what was in no commit, and which runs ran it. */
@@ -26,22 +26,26 @@ export function CodePage({ id }: { readonly id: string }) {
   const [{ data, error, fetching }, again] = useQuery({ query: CodeQuery, variables: { id }, requestPolicy: 'cache-and-network' });
   const run = data?.run ?? null;
   const project = run?.experiment.project ?? null;
-  useCrumbs(project === null ? [{ label: 'Code' }] : [{ label: 'Projects', href: '/' }, { label: project.name, href: `/p/${project.slug}` }, { label: 'Code', href: `/p/${project.slug}/code` }, { label: textOf(run), mono: true }], project?.slug ?? null, project?.id ?? null);
-  if (run === null || project === null) return <Absent failure={failureOf(error)} fetching={fetching} what="version of the code" again={again} />;
-  const { codeVersion: version, capture } = run;
-  if (version === null) return <><PageHead title="Code" /><ErrorNote quiet title={`${run.name} did not say which code it ran.`}><p>Start the script with <code>lemma exec</code>, and commit, changes and new files are kept.</p></ErrorNote></>;
-  const code = capture?.code ?? null;
+  useCodeCrumbs(project, { label: textOf(run), mono: true });
+  if (run === null) return <Absent failure={failureOf(error)} fetching={fetching} what="version of the code" again={again} />;
+  if (run.codeVersion === null) return <><PageHead title="Code" /><ErrorNote quiet title={`${run.name} did not say which code it ran.`}><p>Start the script with <code>lemma exec</code>, and commit, changes and new files are kept.</p></ErrorNote></>;
+  return <VersionShown run={run} version={run.codeVersion} />;
+}
+
+function VersionShown({ run, version }: { readonly run: CodeRun; readonly version: CodeVersion }) {
+  const { slug } = run.experiment.project;
+  const code = run.capture?.code ?? null;
   return (
     <>
       <PageHead title={<>Code <span className="mono">{versionText(version)}</span></>} meta={<Meta facts={[['runs', known(version.runCount)], ['first used', <When key="first" at={version.firstUsedAt} />], ['last used', <When key="last" at={version.lastUsedAt} />]]} />}>
-        <ButtonLink href={`/p/${project.slug}/lineage?of=${run.id}`}>Lineage</ButtonLink>
+        <ButtonLink href={`/p/${slug}/lineage?of=${run.id}`}>Lineage</ButtonLink>
       </PageHead>
       {version.commit !== null && code?.onRemote === false && <div className="mt-3"><ErrorNote quiet title="This commit is on no remote branch."><p>Only the machine it was made on has it. Push it, or nobody else can check it out.</p></ErrorNote></div>}
       <VersionFacts version={version} code={code} />
-      <CompareWith id={id} slug={project.slug} />
+      <CompareWith id={run.id} slug={slug} />
       <Uncommitted run={run} />
       {code !== null && <OtherFiles code={{ ...code, untracked: [] }} runId={run.id} />}
-      <CodeRuns id={id} />
+      <CodeRuns id={run.id} />
     </>
   );
 }

@@ -14,7 +14,7 @@ import { PageHead } from '../../_ui/section.tsx';
 import { Empty } from '../../_ui/waiting.tsx';
 import { known, When } from '../datasets/dataset-words.tsx';
 import { CodeVersionsQuery, type CodeVersionRow } from './code-documents.ts';
-import { versionText } from './code-words.tsx';
+import { versionText } from './code-words.ts';
 
 const PAGE = 50;
 /** As many as one answer holds. */

@@ -9,7 +9,7 @@ import { Button } from '../../_ui/button.tsx';
 import { DataTable } from '../../_ui/data-table.tsx';
 import { useAddress } from '../../_ui/use-address.ts';
 import { useKeys } from '../../_ui/use-keys.ts';
-import { CHANGE_WORDS } from './code-words.tsx';
+import { CHANGE_WORDS } from './code-words.ts';
 import { useWide, type SideNames } from './side-table.tsx';
 import { hasText, openAtFirst } from './opened-files.ts';
 import { TouchedLines } from './touched-lines.tsx';

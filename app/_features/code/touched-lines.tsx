@@ -9,7 +9,7 @@ import { Button } from '../../_ui/button.tsx';
 import { formatBytes } from '../../_ui/numbers.ts';
 import { ErrorNote, Loading } from '../../_ui/waiting.tsx';
 import { PREVIEW_BYTES } from '../artifacts/artifact-kind.ts';
-import { useFileText } from '../artifacts/use-file-text.ts';
+import { useFileText, type Reading } from '../artifacts/use-file-text.ts';
 import { countLines, foldSides } from './side-row.ts';
 import type * as SideRows from './side-rows.ts';
 import { SideTable, type SideNames } from './side-table.tsx';
@@ -34,17 +34,28 @@ interface TouchedLinesProps {
   readonly beside: boolean;
 }
 
+/** The text of a file that lay beside the commit, and whether it is only its beginning; empty for what did not. */
+function useBeside(held: Held<BesideFile>): Reading | 'missing' {
+  const file = held.kind === 'untracked' ? held.file : null;
+  const reading = useFileText(file?.url ?? null, file?.sha256 ?? null);
+  return file !== null && file.url === null ? 'missing' : reading;
+}
+
 /** The lines of one file, as far as they were kept. */
-export function TouchedLines({ file, names, beside }: TouchedLinesProps) {
-  const [before, after] = [besideOf(file.before), besideOf(file.after)];
-  const [old, now] = [useFileText(before?.url ?? null, before?.sha256 ?? null), useFileText(after?.url ?? null, after?.sha256 ?? null)];
+export function TouchedLines(props: TouchedLinesProps) {
+  const { file } = props;
+  const [old, now] = [useBeside(file.before), useBeside(file.after)];
+  if (old === 'missing' || now === 'missing') return <p className="hint p-2">This file has not arrived yet.</p>;
+  if (old.state === 'read' && now.state === 'read') return <ReadLines {...props} old={old} now={now} />;
   const failed = [old, now].find((reading) => reading.state === 'failed');
-  const [oldText, nowText] = [old.state === 'read' ? old.text : '', now.state === 'read' ? now.text : ''];
-  const regions = useMemo(() => regionsBetween(keptOf(file.before, oldText), keptOf(file.after, nowText), file.sameBase), [file, oldText, nowText]);
-  if ([before, after].some((each) => each !== null && each.url === null)) return <p className="hint p-2">This file has not arrived yet.</p>;
-  if (failed?.state === 'failed') return <ErrorNote title="This file could not be read.">{failed.why}</ErrorNote>;
-  if (old.state !== 'read' || now.state !== 'read') return <Loading rows={4} label={`Reading ${file.path}`} />;
-  if (regions === null) return <OwnChanges file={file} names={names} beside={beside} texts={[oldText, nowText]} />;
+  return failed?.state === 'failed' ? <ErrorNote title="This file could not be read.">{failed.why}</ErrorNote> : <Loading rows={4} label={`Reading ${file.path}`} />;
+}
+
+type Read = Extract<Reading, { readonly state: 'read' }>;
+
+function ReadLines({ file, names, beside, old, now }: TouchedLinesProps & { readonly old: Read; readonly now: Read }) {
+  const regions = useMemo(() => regionsBetween(keptOf(file.before, old.text), keptOf(file.after, now.text), file.sameBase), [file, old.text, now.text]);
+  if (regions === null) return <OwnChanges file={file} names={names} beside={beside} texts={[old.text, now.text]} />;
   return (
     <>
       <Regions path={file.path} names={names} regions={regions} beside={beside && hasBoth(regions)} />
@@ -56,7 +67,6 @@ export function TouchedLines({ file, names, beside }: TouchedLinesProps) {
 /** A file that is there on one side only needs no empty half beside it. */
 const hasBoth = (regions: readonly Region[]): boolean => [regions.some(({ before }) => before.lines.length > 0), regions.some(({ after }) => after.lines.length > 0)].every(Boolean);
 
-const besideOf = (held: Held<BesideFile>): BesideFile | null => (held.kind === 'untracked' ? held.file : null);
 const keptOf = (held: Held<BesideFile>, text: string): Kept => (held.kind === 'untracked' ? { kind: 'whole', lines: linesOf(text) } : held);
 const patchOf = (held: Held<BesideFile>): PatchFile | null => (held.kind === 'patched' ? held.file : null);
 
