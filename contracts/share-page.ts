@@ -20,6 +20,8 @@ export interface SharedGist {
   readonly question: string;
   /** What a note is about; null for what is none. */
   readonly about: SharedNote['about'] | null;
+  /** Of a lineage, what led to the best. */
+  readonly said: string | null;
   readonly hypothesis: Pick<SharedHypothesis, 'direction' | 'minEffect'> | null;
   /** In the page's order; nobody is named. */
   readonly findings: readonly Pick<SharedExperiment, 'key' | 'name' | 'verdict' | 'approval'>[];
@@ -103,6 +105,8 @@ export interface SharedLineagePage extends SharedFrame {
 /** What came of what, in an experiment's lineage or a project's: of its own project alone. Nodes are known by their places. */
 export interface SharedLineage {
   readonly of: 'experiment' | 'project';
+  /** Of an experiment: what its own verdict says, in one sentence. */
+  readonly found: string | null;
   /** The experiments that led to the best result, from the first on; null while no verdict supports anything. */
   readonly best: {
     readonly metric: string;
@@ -110,6 +114,8 @@ export interface SharedLineage {
     readonly steps: readonly SharedLineageStep[];
     /** How many of them had more than one parent. */
     readonly forks: number;
+    /** How good the best is: the mean of its treatment's runs, with the 95 % interval where there are two or more. */
+    readonly value: { readonly mean: number; readonly ciLow: number | null; readonly ciHigh: number | null; readonly n: number } | null;
     /** Of the best one. */
     readonly approval: SharedApproval;
   } | null;
@@ -123,8 +129,8 @@ export interface SharedLineage {
   readonly heldBack: boolean;
   /** Experiments that are shown, by what their verdicts say; `open` have none that decides. */
   readonly counted: { readonly supported: number; readonly refuted: number; readonly equivalent: number; readonly open: number };
-  /** When the newest of it came to be. */
-  readonly newestAt: string;
+  /** When the last of it came to be or changed; null where there is nothing. */
+  readonly newestAt: string | null;
 }
 
 /** One experiment on the way to the best, by what its own verdict found. */

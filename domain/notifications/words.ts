@@ -60,7 +60,7 @@ const SAYINGS: Readonly<Record<HappeningKind, Saying>> = {
 
 /** What a notification says, in the app, by mail and to a webhook alike. LOOK.md, section 5: plain, exact, no number without its interval. */
 export function notificationWords(told: Told): NotificationWords {
-  const where = told.experiment ? `${told.experiment.key} “${told.experiment.name}”` : `“${told.project.name}”`;
+  const where = told.experiment ? `${told.experiment.key} “${told.experiment.name}”` : `${told.detail.place?.startsWith('/lineage') === true ? 'the lineage of ' : ''}“${told.project.name}”`;
   const { title, text = '' } = SAYINGS[told.kind](told, where);
   return { title: cutAtWord(title, MOST_TITLE), text: cutAtWord(text, MOST_TEXT), path: `${told.detail.path ?? (told.experiment ? `/e/${told.experiment.key}` : `/p/${told.project.slug}`)}${told.detail.place ?? ''}` };
 }

@@ -24,3 +24,6 @@ export function requiredText(given: string | null | undefined, rule: TextRule): 
   if (text === null) throw badInput(`${rule.code}-empty`, `${rule.name} is empty. Write it, then try again.`);
   return text;
 }
+
+/** A name on one line. Marks that turn the direction of writing are taken out, so that it cannot rearrange what stands around it. */
+export const onOneLine = (given: string): string => given.replaceAll(/[\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069]/gu, '').replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();

@@ -1,13 +1,12 @@
 import { conflict, forbidden, notFound, Refusal } from '../refusal.ts';
-import { requiredText } from '../richtext/plain-text.ts';
+import { onOneLine, requiredText } from '../richtext/plain-text.ts';
 
 const MOST_NAME = 80;
 const MOST_BODY = 4_000;
 
 /** How a guest wants to be called, on one line; marks that turn the direction of writing are taken out, so that a name cannot rearrange what stands around it. */
 export function guestName(given: string): string {
-  const name = given.replaceAll(/[\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069]/gu, '').replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ');
-  return requiredText(name, { code: 'guest/name', name: 'Your name', maxLength: MOST_NAME });
+  return requiredText(onOneLine(given), { code: 'guest/name', name: 'Your name', maxLength: MOST_NAME });
 }
 
 /** What a guest says: plain text, never Markdown, so that nothing in it is a picture, a link or a mention. */

@@ -1,4 +1,5 @@
 import { badInput, conflict } from '../refusal.ts';
+import { onOneLine } from '../richtext/plain-text.ts';
 
 const DAY_MS = 86_400_000;
 export const DEFAULT_SHARE_DAYS = 30;
@@ -52,7 +53,7 @@ const MOST_NAME = 120;
 
 /** For whom the page is made: names as they are to be shown on it. */
 export function shareRecipients(given: readonly string[] | null | undefined): readonly string[] {
-  const names = [...new Set((given ?? []).map((name) => name.replaceAll(/[\p{Cc}\s]+/gu, ' ').trim()).filter((name) => name !== ''))];
+  const names = [...new Set((given ?? []).map((name) => onOneLine(name)).filter((name) => name !== ''))];
   if (names.length > MOST_RECIPIENTS || names.some((name) => name.length > MOST_NAME)) throw badInput('share/recipients', `A link names at most ${MOST_RECIPIENTS} recipients, each with at most ${MOST_NAME} characters.`);
   return names;
 }

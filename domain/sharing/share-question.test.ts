@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { questionOf } from './share-question.ts';
+import { questionOf, UNNAMED_PROJECT } from './share-question.ts';
 
 const asked = (change: string | null) => questionOf({ subject: 'hypothesis', title: 'Mixup', hypothesis: { change, direction: 'INCREASE', metric: 'accuracy' } });
 
@@ -13,5 +13,10 @@ it('asks of a run what it measured, of a comparison what differs, and calls a no
   expect(questionOf({ subject: 'run', run: { name: 'A run' } })).toBe('What did one run measure?');
   expect(questionOf({ subject: 'comparison', title: 'Mixup', comparison: { runs: ['a', 'b'] } })).toBe('What differs between 2 runs of Mixup?');
   expect(questionOf({ subject: 'note', title: 'Report' })).toBe('Report');
-  expect([null, { metric: 'accuracy' }].map((best) => questionOf({ subject: 'lineage', title: 'Vision', lineage: { best } }))).toEqual(['What came of what in Vision?', 'What led to the best accuracy in Vision?']);
+  const lineage = (title: string, of: 'experiment' | 'project', best: { readonly metric: string } | null) => questionOf({ subject: 'lineage', title, lineage: { of, best } });
+  const found = { metric: 'accuracy' };
+  expect([lineage('Vision', 'project', null), lineage('Vision', 'project', found)]).toEqual(['What was tried in Vision, and what came of it?', 'What led to the best accuracy in Vision?']);
+  expect([lineage(UNNAMED_PROJECT, 'project', null), lineage(UNNAMED_PROJECT, 'project', found)]).toEqual(['What was tried, and what came of it?', 'What led to the best accuracy?']);
+  // The best may be another’s, and this one worse.
+  expect(lineage('Mixup', 'experiment', found)).toBe('What did Mixup build on, and what came of it?');
 });

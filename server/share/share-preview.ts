@@ -1,5 +1,6 @@
 import type { OpenSharePage, SharedExperiment, SharedGist, SharedHypothesis, SharePreview } from '../../contracts/share-page.ts';
 import { mayBePictured } from '../../domain/sharing/share-link.ts';
+import { lineageAnswer } from '../../domain/sharing/lineage-answer.ts';
 import { questionOf } from '../../domain/sharing/share-question.ts';
 import type { ShareLink } from '../../operations/ports/share-links.ts';
 import { readSharePage } from './share-page.ts';
@@ -18,6 +19,7 @@ function gistOf(page: OpenSharePage): SharedGist {
     subject: page.subject,
     question: questionOf(page),
     about: page.subject === 'note' ? page.note.about : null,
+    said: page.subject === 'lineage' ? lineageAnswer(page.lineage) : null,
     hypothesis: hypothesis && { direction: hypothesis.direction, minEffect: hypothesis.minEffect },
     findings: experiments.map(({ key, name, verdict, approval }) => ({ key, name, verdict, approval: { ...approval, by: null, staleReason: null } })),
   };

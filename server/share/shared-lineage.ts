@@ -1,12 +1,14 @@
 import type { SharedLineage } from '../../contracts/share-page.ts';
 import { bounded, type Finding, type LineageGraph, type LineageKind, type LineageNode } from '../../domain/lineage/graph.ts';
-import type { BestPath } from '../../domain/lineage/best-path.ts';
+import { gainWords, type BestPath } from '../../domain/lineage/best-path.ts';
+import { UNNAMED_PROJECT } from '../../domain/sharing/share-question.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
 import type { Redaction, ShareLink } from '../../operations/ports/share-links.ts';
 import type { Context } from '../context.ts';
 import { approvalFor } from '../schema/experiments/experiment-approval.ts';
 import { readLineage } from '../schema/lineage/read-lineage.ts';
-import { experimentOf, projectOf } from '../schema/loaders.ts';
+import { experimentOf, projectOf, variantOf } from '../schema/loaders.ts';
+import { estimateOf } from '../schema/variants/variant-lists.ts';
 import { onlyFit } from './linked-experiment.ts';
 import type { SubjectShown } from './subject-shown.ts';
 
@@ -41,8 +43,8 @@ export async function readSharedLineage(context: Context, link: ShareLink): Prom
   const named = { redact: link.redact, fit };
   return {
     shown: {
-      subject: 'lineage', title: ofProject && link.redact.includes('ORGANIZATION') ? 'a project' : subject.name,
-      lineage: { of: ofProject ? 'project' : 'experiment', ...(await drawnOf(context, { graph, path: read.bestPath, ...named })), heldBack },
+      subject: 'lineage', title: ofProject && link.redact.includes('ORGANIZATION') ? UNNAMED_PROJECT : subject.name,
+      lineage: { of: ofProject ? 'project' : 'experiment', found: ofProject ? null : gainWords(graph.nodes.find(({ id }) => id === subject.id)?.finding ?? null), ...(await drawnOf(context, { graph, path: read.bestPath, ...named })), heldBack },
     },
     digests: shown.map(({ evidenceDigest }) => evidenceDigest),
     experiments: shown.map(({ id }) => id),
@@ -61,7 +63,7 @@ function kindsFor(redact: readonly Redaction[]): ReadonlySet<LineageKind> {
 
 interface Drawn { readonly graph: LineageGraph; readonly path: BestPath | null; readonly redact: readonly Redaction[]; readonly fit: ReadonlyMap<string, Prisma.ExperimentModel> }
 
-async function drawnOf(context: Context, { graph, path, redact, fit }: Drawn): Promise<Omit<SharedLineage, 'of' | 'heldBack'>> {
+async function drawnOf(context: Context, { graph, path, redact, fit }: Drawn): Promise<Omit<SharedLineage, 'of' | 'found' | 'heldBack'>> {
   const nodes = graph.nodes.toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
   const placeOf = new Map(nodes.map(({ id }, place) => [id, place]));
   const keyOf = ({ key }: LineageNode): string | null => (hides(redact, 'ORGANIZATION') ? null : key);
@@ -72,13 +74,27 @@ async function drawnOf(context: Context, { graph, path, redact, fit }: Drawn): P
   const steps = (path?.steps ?? []).flatMap(({ node, words, finding }) => { const place = placeOf.get(node.id); return place === undefined ? [] : [{ node: place, key: keyOf(node), name: node.label, words, verdict: finding && figuresOf(finding), evidenceDigest: fit.get(node.id)?.evidenceDigest ?? '' }]; });
   const best = path && fit.get(path.steps.at(-1)?.node.id ?? '');
   return {
-    best: path && best ? { metric: path.metric, direction: path.direction, forks: path.forks, steps, approval: { ...(await approvalOf(context, best)), by: null, staleReason: null } } : null,
+    best: path && best ? { metric: path.metric, direction: path.direction, forks: path.forks, steps, value: await valueOf(context, path), approval: { ...(await approvalOf(context, best)), by: null, staleReason: null } } : null,
     nodes: nodes.map((node) => ({ kind: node.kind, key: keyOf(node), label: names.get(node.id) ?? node.label, count: node.count, outcome: node.finding?.outcome ?? null })),
     edges: { from: edges.map(([from]) => from), to: edges.map(([, to]) => to) },
     cut: graph.cut,
     counted: { ...decided, open: nodes.filter(({ kind }) => kind === 'EXPERIMENT').length - decided.supported - decided.refuted - decided.equivalent },
-    newestAt: new Date(nodes.at(-1)?.at ?? 0).toISOString(),
+    newestAt: newestOf(nodes, fit),
   };
+}
+
+/** Of the treatment that the last step's verdict speaks of. */
+async function valueOf(context: Context, { steps, metric }: BestPath): Promise<NonNullable<SharedLineage['best']>['value']> {
+  const id = steps.at(-1)?.node.finding?.treatmentId;
+  const variant = id === undefined || id === null ? undefined : await variantOf(context, id);
+  const estimate = variant && (await estimateOf(context, variant, metric));
+  return estimate ? { mean: estimate.mean, ciLow: estimate.ciLow, ciHigh: estimate.ciHigh, n: estimate.n } : null;
+}
+
+/** What is renamed, or judged anew, changes later than it came to be. */
+function newestOf(nodes: readonly LineageNode[], fit: ReadonlyMap<string, Prisma.ExperimentModel>): string | null {
+  const newest = Math.max(...nodes.map(({ id, at }) => Math.max(at, fit.get(id)?.updatedAt.getTime() ?? 0)));
+  return nodes.length === 0 ? null : new Date(newest).toISOString();
 }
 
 async function approvalOf(context: Context, experiment: Prisma.ExperimentModel) {

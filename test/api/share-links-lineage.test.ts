@@ -65,6 +65,9 @@ describe('a shared lineage', () => {
   test('says what led to the best, step by step, and holds the graph behind it', async () => {
     const page = await read((await share({ subject: lab.projectId })).token);
     expect(page).toMatchObject({ state: 'open', subject: 'lineage', title: lab.slug, lineage: { of: 'project', best: { metric: 'val_acc', steps: [{ key: first.key, name: 'Mixing' }, { key: second.key }], approval: { state: 'NONE' } }, cut: false, counted: { supported: 2, refuted: 0, equivalent: 0 } } });
+    // How good the best is: its treatment's runs 0.95, 0.96 and 0.97, t(2) = 4.303.
+    expect(page.lineage.best?.value).toMatchObject({ mean: expect.closeTo(0.96, 9) as number, ciLow: expect.closeTo(0.96 - 4.303 * 0.01 / Math.sqrt(3), 4) as number, n: 3 });
+    expect(page.lineage.found).toBeNull();
     for (const { words } of page.lineage.best?.steps ?? []) expect(words).toMatch(/^Supported: val_acc better by 0\.\d+, very likely between \+/);
     expect([labels(page, 'DATASET'), labels(page, 'MODEL'), labels(page, 'CODE')]).toEqual([['digits'], ['secretnet'], ['abcdef0123']]);
     const { nodes, edges } = page.lineage;
@@ -73,6 +76,7 @@ describe('a shared lineage', () => {
 
   test('of an experiment holds where it came from, within its project', async () => {
     const page = await read((await share({ subject: second.id })).token);
+    expect(page.lineage.found).toMatch(/^Supported: val_acc better by/);
     expect(labels(page, 'EXPERIMENT')).toEqual(['Mixing', `Mixing more, as ${lab.grace.name} said`]);
     const all = JSON.stringify(page);
     expect(all).not.toContain('Elsewhere');
@@ -104,6 +108,9 @@ describe('a shared lineage', () => {
     await api.adapters.prisma.experiment.update({ where: { id: first.id }, data: { name: 'Renamed' } });
     try {
       expect([labels(await read(live.token), 'EXPERIMENT')[1], labels(await read(frozen.token), 'EXPERIMENT')[0]]).toEqual(['Renamed', 'Mixing']);
+      // The page says when something on it changed last.
+      const { updatedAt } = await api.adapters.prisma.experiment.findUniqueOrThrow({ where: { id: first.id } });
+      expect((await read(live.token)).lineage.newestAt).toBe(updatedAt.toISOString());
     } finally {
       await api.adapters.prisma.experiment.update({ where: { id: first.id }, data: { name: 'Mixing' } });
     }

@@ -166,7 +166,7 @@ test('a hypothesis is shared from its page, with comments allowed', async () => 
   await expectSeen(dialog.getByText('The link is ready. It is shown only this once.'));
   await expectSeen(dialog.getByText(/open for comments/));
   await expectSeen(dialog.getByText(/^Opens until \d+ [A-Z][a-z]{2} \d{4}, \d\d:\d\d …[\w-]{4}$/).first());
-  await expectSeen(dialog.getByText('Chats that are known to preview links count for none; any other program that opens it counts as one.'));
+  await expectSeen(dialog.getByText('Chats that are known to preview links count for none; any other opening counts, a reader’s second one too.'));
   expect(await axe(member.page)).toEqual([]);
 });
 

@@ -20,9 +20,10 @@ export function markOf({ kind, label, count, key, finding }: Marked): LineageMar
   };
 }
 
-/** Statements begin alike, and a label has little room. */
+/** Statements begin alike and end with a reason, and a label has little room. */
 const OPENING = /^we (?:believe|expect|think)(?: that)? /i;
-export const labelOf = (statement: string): string => { const rest = statement.replace(OPENING, ''); return rest === '' ? statement : `${rest.slice(0, 1).toUpperCase()}${rest.slice(1)}`; };
+const REASON = /,? because .*$/is;
+export const labelOf = (statement: string): string => { const rest = statement.replace(OPENING, '').replace(REASON, ''); return rest === '' ? statement : `${rest.slice(0, 1).toUpperCase()}${rest.slice(1)}`; };
 
 /** "experiment VIS-3, Mixup, supported": a node for who hears it. */
 export function spoken({ kind, label, count, key, finding }: Marked): string {

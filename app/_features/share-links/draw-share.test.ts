@@ -21,7 +21,7 @@ afterEach(() => { vi.restoreAllMocks(); });
 
 const verdict = { outcome: 'SUPPORTED', metric: 'val_acc', effect: 0.83, ciLow: 0.48, ciHigh: 1.18, pValue: 0.001, correctedP: 0.001, baselineRuns: 5, treatmentRuns: 5, runsNeeded: null, method: 'paired', explanation: '', treatment: null, guardrails: [], computedAt: '2026-11-22T09:30:00.000Z' } as const;
 const finding = { key: 'DIG-1', name: 'Mixup', verdict, approval: { state: 'NONE', by: null, at: null, staleReason: null } } as const;
-const gist = (more: Partial<SharedGist> = {}): SharedGist => ({ subject: 'experiment', question: 'Does mixup increase val_acc?', about: null, hypothesis: { direction: 'INCREASE', minEffect: 0.5 }, findings: [finding], ...more });
+const gist = (more: Partial<SharedGist> = {}): SharedGist => ({ subject: 'experiment', question: 'Does mixup increase val_acc?', about: null, said: null, hypothesis: { direction: 'INCREASE', minEffect: 0.5 }, findings: [finding], ...more });
 const open = { ...verdict, outcome: 'INCONCLUSIVE', ciLow: null, ciHigh: null } as const;
 
 it.each<readonly [string, SharedGist | null]>([

@@ -45,6 +45,9 @@ async function send(token: string, said: { readonly name: string; readonly comme
   }
 }
 
+/** From here on the letters are counted for whoever writes them. What is too long is refused in words, and stays: cutting a pasted text would lose its end in silence. */
+const LONG = 3_500;
+
 function GuestForm({ token, namesShown, onSaid }: { readonly token: string; readonly namesShown: boolean; readonly onSaid: (comments: readonly SharedComment[]) => void }) {
   const [name, setName] = useState('');
   const [comment, setComment] = useState('');
@@ -58,8 +61,8 @@ function GuestForm({ token, namesShown, onSaid }: { readonly token: string; read
   };
   return (
     <form className="grid gap-3 mt-3 print:hidden" onSubmit={(event) => void submit(event)}>
-      <Field label="Your name" value={name} maxLength={80} required autoComplete="name" onChange={(event) => setName(event.target.value)} hint={namesShown ? 'Shown with the comment, as a guest’s.' : 'Only the team sees it; this page names nobody.'} />
-      <Textarea label="Your comment" value={comment} maxLength={4000} required rows={4} onChange={(event) => setComment(event.target.value)} problem={state.problem} hint="The team sees it at once, and so does whoever has this link." />
+      <Field label="Your name" value={name} maxLength={80} required autoComplete="name" onChange={(event) => setName(event.target.value)} hint={namesShown ? 'Shown with the comment, as a guest’s.' : 'Only the team sees your name; this page names nobody.'} />
+      <Textarea label="Your comment" value={comment} required rows={4} onChange={(event) => setComment(event.target.value)} problem={state.problem} hint={`The team sees it at once, and so does whoever has this link.${comment.length > LONG ? ` ${comment.length} of at most 4,000 letters.` : ''}`} />
       <div className="row gap-3"><Button type="submit" disabled={state.busy}>Send the comment</Button><span role="status" className="hint">{state.sent ? 'Sent.' : ''}</span></div>
     </form>
   );

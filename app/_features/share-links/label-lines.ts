@@ -5,15 +5,16 @@ const LETTER_PX = 6;
 export function labelLines(text: string, { width, most }: { readonly width: number; readonly most: number }): readonly string[] {
   const room = Math.max(4, Math.floor(width / LETTER_PX));
   const lines: string[] = [];
-  let rest = text.trim();
+  // By characters, so that none is cut in half.
+  let rest = [...text.trim()];
   while (rest.length > room && lines.length < most - 1) {
     const blank = rest.lastIndexOf(' ', room);
     // A word that is longer than half a line is broken where the line ends.
     const end = blank > room / 2 ? blank : room;
-    lines.push(rest.slice(0, end));
-    rest = rest.slice(end).trimStart();
+    lines.push(rest.slice(0, end).join(''));
+    rest = [...rest.slice(end).join('').trimStart()];
   }
-  return [...lines, rest.length > room ? `${rest.slice(0, room - 1).trimEnd()}…` : rest];
+  return [...lines, rest.length > room ? `${rest.slice(0, room - 1).join('').trimEnd()}…` : rest.join('')];
 }
 
 /** As wide as the longest of them is, more or less. */

@@ -1,17 +1,19 @@
 import type { SharedLineage, SharedLineagePage } from '../../../contracts/share-page.ts';
+import { lineageAnswer } from '../../../domain/sharing/lineage-answer.ts';
 import { cutAtWord } from '../../../domain/richtext/excerpt.ts';
-import { KIND_WORDS, labelOf, spoken } from '../lineage/lineage-words.ts';
+import { KIND_WORDS, labelOf } from '../lineage/lineage-words.ts';
 import { LineageFigure } from './lineage-figure.tsx';
-import { lineageAnswer, setbackSentence, triedSentence } from './lineage-words.ts';
+import { FOUND_WORDS, setbackSentence, triedSentence } from './lineage-words.ts';
 import { decisionSentence } from './share-answers.ts';
 
 /** The path to the best result in sentences, then the graph behind it: drawn on the server, without a script. */
 export function LineageArticle({ page: { lineage } }: { readonly page: SharedLineagePage }) {
-  const { best, heldBack, cut } = lineage;
+  const { best, heldBack, cut, found } = lineage;
   return (
     <>
       <section className="result" aria-label="Result">
-        <p className="plainly">{lineageAnswer(lineage)}</p>
+        {found === null ? null : <p className="plainly">{found}</p>}
+        <p className={found === null ? 'plainly' : 'tx'}>{lineageAnswer(lineage)}</p>
         {best === null ? null : <p className={best.approval.state === 'APPROVED' ? 'decision' : 'decision not'}>{decisionSentence(best.approval)}</p>}
       </section>
       {best === null ? null : <BestPath best={best} />}
@@ -55,9 +57,9 @@ function Everything({ lineage: { nodes, edges } }: { readonly lineage: SharedLin
     <details className="everything" open={nodes.length <= OPEN_UP_TO}>
       <summary>All of it as a table</summary>
       <div className="tw" tabIndex={0} role="group" aria-label="The table, to be moved sideways">
-        <table className="tb bk">
-          <thead><tr><th scope="col">What</th><th scope="col">Kind</th><th scope="col">Came from</th></tr></thead>
-          <tbody>{nodes.slice(0, MOST_ROWS).map((node, place) => <tr key={place}><td>{spoken({ ...node, finding: node.outcome === null ? null : { outcome: node.outcome } }).replace(/^[a-z]+ ?(?:[A-Z0-9]+-\d+)?, /, '')}</td><td>{KIND_WORDS[node.kind]}{node.key === null ? '' : ` ${node.key}`}</td><td>{named((before.get(place) ?? []).map((at) => edges.from[at] ?? place))}</td></tr>)}</tbody>
+        <table className="tb bk table-fixed min-w-[520px]">
+          <thead><tr><th scope="col" style={{ width: '46%' }}>What</th><th scope="col" style={{ width: '18%' }}>Kind</th><th scope="col">Came from</th></tr></thead>
+          <tbody>{nodes.slice(0, MOST_ROWS).map((node, place) => <tr key={place}><td>{node.label}{node.kind === 'RUN' && node.count > 1 ? ` × ${node.count}` : ''}{node.kind === 'EXPERIMENT' ? `: ${FOUND_WORDS[node.outcome ?? 'NONE']}` : ''}</td><td>{KIND_WORDS[node.kind]}{node.key === null ? '' : ` ${node.key}`}</td><td>{named((before.get(place) ?? []).map((at) => edges.from[at] ?? place))}</td></tr>)}</tbody>
         </table>
       </div>
     </details>

@@ -7,14 +7,16 @@ import { FOUND_WORDS } from './lineage-words.ts';
 
 /** The article's whole width; a graph of more layers than have room in it is wider, and moved sideways. */
 const PAGE = 976;
-const NARROWEST_COLUMN = 90;
+/** From a node to the next beside it, so that its words can be read. */
+const LEAST_ROOM = 184;
 const ROW = 42;
 const LINE = 13;
 const SIZE = 5;
 /** Between a node and its words, and from their end to the next node at least. */
 const [BESIDE, AIR] = [10, 24];
-/** Wider than an upright sheet of paper. */
+/** What an upright sheet of paper holds, and a lying one with letters that can be read. */
 const UPRIGHT = 700;
+const LYING = { width: 1_380, height: 880 };
 
 type Node = SharedLineage['nodes'][number];
 const markedOf = (node: Node): Marked => ({ ...node, finding: node.outcome === null ? null : { outcome: node.outcome } });
@@ -22,14 +24,15 @@ const markedOf = (node: Node): Marked => ({ ...node, finding: node.outcome === n
 /** What came of what, with all that is said of a node beside it: its kind by its shape, its verdict by a word. */
 export function LineageFigure({ lineage: { nodes, edges, best } }: { readonly lineage: SharedLineage }) {
   const layout = layoutLineage(nodes.length, edges);
-  const column = Math.max(NARROWEST_COLUMN, PAGE / (Math.ceil(layout.width) + 1));
+  const column = Math.max(LEAST_ROOM / Math.min(2, ...layout.room), PAGE / (Math.ceil(layout.width) + 1));
   const at = (node: number): Place => ({ x: (layout.x[node] ?? 0) * column + SIZE + 3, y: (layout.y[node] ?? 0) * ROW + ROW / 2 });
   const [width, height] = [Math.round((Math.ceil(layout.width) + 1) * column), Math.ceil(layout.height * ROW) + 4];
   const drawn = nodes.map((node, place) => drawnOf(node, (layout.room[place] ?? 1) * column - BESIDE - AIR));
   const behind = (node: number): Place => ({ ...at(node), x: at(node).x + (drawn[node]?.width ?? 0) });
+  const large = width > LYING.width || height > LYING.height;
   const path = (best?.steps ?? []).map(({ node }) => node);
   return (
-    <figure className={width > UPRIGHT ? 'fig whole across' : 'fig whole'}>
+    <figure className={large ? 'fig whole large' : width > UPRIGHT ? 'fig whole across' : 'fig whole'}>
       <div className="fig-h"><b>Figure 1</b><span>What came of what: left is what was first</span></div>
       <div className={width > PAGE ? 'lineage wider' : 'lineage'} tabIndex={0} role="group" aria-label="The graph, to be moved sideways">
         <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label="What came of what; the table below has the same">
@@ -39,6 +42,7 @@ export function LineageFigure({ lineage: { nodes, edges, best } }: { readonly li
         </svg>
       </div>
       <p className="sideways">Move it sideways to see all of it. The table below says the same.</p>
+      {large ? <p className="hint hidden print:block">The drawing is too large for a sheet of paper. The table below says the same.</p> : null}
       <Key kinds={nodes} path={path.length > 1} />
     </figure>
   );
@@ -74,7 +78,7 @@ function link(from: Place, to: Place): string {
   return `M${from.x.toFixed(1)} ${from.y.toFixed(1)}C${(from.x + bend).toFixed(1)} ${from.y.toFixed(1)} ${(to.x - bend).toFixed(1)} ${to.y.toFixed(1)} ${to.x.toFixed(1)} ${to.y.toFixed(1)}`;
 }
 
-const KEY_WORDS = { ...KIND_WORDS, EXPERIMENT: 'experiment, in the colour of its verdict', RUN: 'trainings' } as const;
+const KEY_WORDS = { ...KIND_WORDS, EXPERIMENT: 'experiment, in the colour of its verdict', RUN: 'runs' } as const;
 
 /** The shapes that are there, with what they stand for. */
 function Key({ kinds, path }: { readonly kinds: readonly Node[]; readonly path: boolean }) {

@@ -1,15 +1,12 @@
 import { expect, test } from 'vitest';
 import type { SharedLineage } from '../../../contracts/share-page.ts';
-import { lineageAnswer, setbackSentence, triedSentence } from './lineage-words.ts';
+import { setbackSentence, triedSentence } from './lineage-words.ts';
 
 type Best = NonNullable<SharedLineage['best']>;
 const step = (name: string, outcome: NonNullable<Best['steps'][number]['verdict']>['outcome'] | null): Best['steps'][number] => ({ node: 0, key: null, name, evidenceDigest: '', words: '', verdict: outcome === null ? null : { outcome, metric: 'acc', effect: 0.1, ciLow: 0.05, ciHigh: 0.15, baselineRuns: 3, treatmentRuns: 3 } });
-const best = (...steps: Best['steps']): Best => ({ metric: 'acc', direction: 'INCREASE', forks: 0, steps, approval: { state: 'NONE', by: null, at: null, staleReason: null } });
+const best = (...steps: Best['steps']): Best => ({ metric: 'acc', direction: 'INCREASE', forks: 0, steps, value: null, approval: { state: 'NONE', by: null, at: null, staleReason: null } });
 
-test('the answer says how many steps there were, and the sentence after it what was tried: neither says the other’s', () => {
-  expect(lineageAnswer({ best: null })).toBe('Nothing has been supported by the evidence yet.');
-  expect(lineageAnswer({ best: best(step('Mixup', 'SUPPORTED')) })).toBe('One experiment led to the best acc: Mixup.');
-  expect(lineageAnswer({ best: best(step('Shift', 'REFUTED'), step('Mixup', 'SUPPORTED')) })).toBe('2 experiments, each built on the one before, led to the best acc; the last is Mixup.');
+test('what was tried is counted by what was found', () => {
   expect(triedSentence({ counted: { supported: 2, refuted: 4, equivalent: 0, open: 1 } })).toBe('7 experiments: 2 supported by the evidence, 4 refuted, 1 not decided.');
 });
 

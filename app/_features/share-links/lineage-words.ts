@@ -18,10 +18,3 @@ export function setbackSentence({ steps }: Pick<NonNullable<SharedLineage['best'
   if (without === 0) return '';
   return without === 1 ? 'One step is not supported by the evidence: the next was built on it all the same.' : `${without} steps are not supported by the evidence: the next were built on them all the same.`;
 }
-
-/** What a stakeholder reads first: how many steps led to the best, and which was the last. */
-export function lineageAnswer({ best }: Pick<SharedLineage, 'best'>): string {
-  const last = best?.steps.at(-1);
-  if (!best || !last) return 'Nothing has been supported by the evidence yet.';
-  return best.steps.length === 1 ? `One experiment led to the best ${best.metric}: ${last.name}.` : `${best.steps.length} experiments, each built on the one before, led to the best ${best.metric}; the last is ${last.name}.`;
-}

@@ -26,6 +26,8 @@ const MOST_ROWS = 4;
 const MOST_QUESTION = 150;
 const MOST_METRIC = 32;
 const MOST_NEXT = 145;
+/** Five lines. */
+const MOST_SAID = 260;
 
 type Finding = SharedGist['findings'][number];
 type Verdict = NonNullable<Finding['verdict']>;
@@ -55,7 +57,7 @@ export function SharePicture({ preview: { shown } }: { readonly preview: SharePr
 function whatIsSaid(shown: SharedGist): { readonly body: ReactNode; readonly next: string | null } {
   const [first, ...others] = shown.findings;
   if (shown.subject === 'run') return { body: <Told words="One run proves nothing by itself." />, next: null };
-  if (shown.subject === 'lineage') return { body: <Told words="What came of what, step by step." />, next: null };
+  if (shown.subject === 'lineage') return { body: <Told words={(shown.said === null ? null : drawable(shown.said, MOST_SAID)) ?? 'What came of what, step by step.'} />, next: null };
   if (shown.subject === 'note') return { body: <Told words={shown.about === null ? '' : `${NOTE_WORDS[shown.about]}.`} />, next: null };
   if (first === undefined) return { body: <Told words="Nothing has been found yet." />, next: null };
   if (others.length > 0) return { body: <Several shown={shown} />, next: approvedOfMany(shown.findings) };

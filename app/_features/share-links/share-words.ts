@@ -1,5 +1,5 @@
 import type { OpenSharePage, SharedExperiment, SharedHypothesis, SharedVerdict } from '../../../contracts/share-page.ts';
-import { lineageAnswer } from './lineage-words.ts';
+import { lineageAnswer } from '../../../domain/sharing/lineage-answer.ts';
 import { decimalsFor, formatNumber } from '../../_ui/numbers.ts';
 
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'] as const;
@@ -34,7 +34,7 @@ export const evidenceIn = (page: OpenSharePage): readonly { readonly name: strin
 
 /** When the newest thing on the page came about. */
 export function newestIn(page: OpenSharePage): string {
-  const own = page.subject === 'run' ? [page.run.endedAt ?? page.run.startedAt ?? page.sharedAt] : page.subject === 'note' ? [page.note.updatedAt] : page.subject === 'lineage' ? [page.lineage.newestAt] : [];
+  const own = page.subject === 'run' ? [page.run.endedAt ?? page.run.startedAt ?? page.sharedAt] : page.subject === 'note' ? [page.note.updatedAt] : page.subject === 'lineage' && page.lineage.newestAt !== null ? [page.lineage.newestAt] : [];
   return [...own, ...experimentsOn(page).map((experiment) => experiment.verdict?.computedAt ?? experiment.createdAt)].toSorted().at(-1) ?? page.sharedAt;
 }
 

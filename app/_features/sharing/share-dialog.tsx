@@ -111,10 +111,10 @@ function ShareForm({ subject }: Pick<ShareDialogProps, 'subject'>) {
           <Select label="Expires after" value={days} choices={DAYS} onChoose={setDays} />
           <Field label="Password (optional)" type="password" autoComplete="new-password" minLength={8} value={password} onChange={(event) => setPassword(event.target.value)} hint="At least 8 characters." />
           <Field label="For whom (optional)" value={recipients} placeholder="Dana Scully, Fox Mulder" onChange={(event) => setRecipients(event.target.value)} hint="Shown on the page; commas between names." />
-          <Field label="Opens at most (optional)" type="number" min={1} max={100_000} inputMode="numeric" value={views} placeholder="times" onChange={(event) => setViews(event.target.value)} hint="Chats that are known to preview links count for none; any other program that opens it counts as one." />
+          <Field label="Opens at most (optional)" type="number" min={1} max={100_000} inputMode="numeric" value={views} placeholder="times" onChange={(event) => setViews(event.target.value)} hint="Chats that are known to preview links count for none; any other opening counts, a reader’s second one too." />
         </div>
         <div className="grid gap-1">
-          <Tick label="Show it as it is now, for ever" hint="Without this the page is kept up to date." checked={freeze} onChange={(event) => setFreeze(event.target.checked)} />
+          <Tick label="Show it as it is now, for ever" hint="Without this the page is kept up to date. It ends when something that it shows is deleted." checked={freeze} onChange={(event) => setFreeze(event.target.checked)} />
           <Tick label="Guests may comment" hint="With a name they give. Their comments come into the discussion; what you answer there is shown on the page." checked={guests} onChange={(event) => setGuests(event.target.checked)} />
           <Tick label="Mark the page with the recipients" disabled={recipients.trim() === ''} checked={watermark && recipients.trim() !== ''} onChange={(event) => setWatermark(event.target.checked)} />
         </div>
