@@ -64,6 +64,19 @@ export const capture = z.strictObject({
   machine: said,
 });
 
+/** Everything that somebody needs to do a run again: docs/guides/reproduce.md. */
+export const recordedRun = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  experiment: z.string().describe("The experiment's key."),
+  project: z.string().describe("The project's slug."),
+  status: z.enum(['SCHEDULED', 'RUNNING', 'FINISHED', 'FAILED', 'KILLED']),
+  seed: z.string().nullable().describe('Its param.'),
+  artifacts: z.string().describe('Address below which GET <artifacts>/<path> reads a file, such as the uncommitted changes.'),
+  capture: capture.nullable().describe('As it was sent; null where nobody captured the run.'),
+  datasets: z.array(z.strictObject({ name: z.string(), digest: z.string(), role: z.string().nullable(), source: z.string().describe('Where it lay when this version of it was first recorded.'), sourceType: z.string() })),
+});
+
 export const captureAcknowledged = z.strictObject({ changed: z.boolean().describe('Whether anything is known now that was not known before.') });
 
 const params = z.record(z.string(), z.string()).refine((given) => Object.keys(given).length <= MOST_PARAMS, `at most ${MOST_PARAMS} at once`).default({});

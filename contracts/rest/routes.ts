@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { capture, CAPTURE_BYTES, captureAcknowledged, newRun, nothingToSay, runDatasets, runDescription, runEnd, startedRun } from './capture.ts';
+import { capture, CAPTURE_BYTES, captureAcknowledged, newRun, nothingToSay, recordedRun, runDatasets, runDescription, runEnd, startedRun } from './capture.ts';
 import { CONSOLE_TEXT, consoleAcknowledged, consoleLine, consolePage } from './console.ts';
 import { duplicateAnswer, duplicateAsk } from './duplicates.ts';
 import { IMPORT_BYTES, importedRun, importedRunAnswer } from './imports.ts';
@@ -66,6 +66,7 @@ export const restRoutes = {
     method: 'post', path: '/runs/{id}/capture', status: 200, body: capture, bodyBytes: CAPTURE_BYTES, answer: captureAcknowledged,
     summary: 'Say what a run is made of: command line, code, packages, hardware, seeds. The last one sent counts.',
   },
+  readCapture: { method: 'get', path: '/runs/{id}/capture', status: 200, answer: recordedRun, summary: 'What a run is made of, as far as it was recorded: everything that doing it again needs.' },
   noteDatasets: { method: 'post', path: '/runs/{id}/datasets', status: 200, body: runDatasets, answer: nothingToSay, summary: 'Say which data a run read, and in which role. Sent again it changes nothing.' },
   endRun: { method: 'post', path: '/runs/{id}/end', status: 200, body: runEnd, answer: nothingToSay, summary: 'Say that a run ended, and how. Sent again it changes nothing.' },
   importRun: {

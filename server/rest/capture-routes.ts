@@ -1,6 +1,7 @@
-import type { GivenDataset, GivenEnd, GivenRun, startedRun } from '../../contracts/rest/capture.ts';
+import { capture, type GivenDataset, type GivenEnd, type GivenRun, type recordedRun, type startedRun } from '../../contracts/rest/capture.ts';
 import type { z } from 'zod';
 import type { Viewer } from '../../domain/access/viewer.ts';
+import { notFound } from '../../domain/refusal.ts';
 import { keptTraceback, type RunCapture } from '../../domain/runs/capture.ts';
 import { TAG } from '../../domain/runs/run-tags.ts';
 import { logInputs, type DatasetUse } from '../../operations/datasets/log-inputs.ts';
@@ -9,14 +10,30 @@ import { recordCapture } from '../../operations/runs/record-capture.ts';
 import { recordRunStatus } from '../../operations/runs/record-run-status.ts';
 import { startRun } from '../../operations/runs/start-run.ts';
 import type { DoorDeps } from '../http/door-deps.ts';
+import { contextIn } from '../schema/runs/run-lists.ts';
+import { visibleProjects } from '../visibility.ts';
 import { keptTables } from './param-rules.ts';
 
 interface Call { readonly viewer: Viewer; readonly name: string }
 interface Described { readonly params: Readonly<Record<string, string>>; readonly tags: Readonly<Record<string, string>> }
 
 /** The handlers for what a client captures of a run, from its beginning to its end: docs/guides/capture.md. */
-export function captureRoutes({ ports, env }: Pick<DoorDeps, 'ports' | 'env'>) {
+export function captureRoutes({ reader, ports, env }: Pick<DoorDeps, 'reader' | 'ports' | 'env'>) {
+  const artifactsOf = (mlflowId: number, runId: string): string => `${env.publicUrl}/api/2.0/mlflow-artifacts/artifacts/${mlflowId}/${runId}/artifacts`;
   return {
+    async readCapture({ viewer, name }: Call): Promise<z.input<typeof recordedRun>> {
+      const run = await reader.run.findFirst({ where: { id: name, deletedAt: null, experiment: { deletedAt: null, project: visibleProjects(viewer) } }, include: { experiment: { include: { project: true } } } });
+      if (!run) throw notFound('run/unknown', 'There is no such run, or you may not see it.');
+      const [captured, inputs] = await Promise.all([
+        reader.runCapture.findUnique({ where: { runId: run.id } }),
+        reader.runInput.findMany({ where: { runId: run.id }, include: { dataset: true }, orderBy: { datasetId: 'asc' } }),
+      ]);
+      const { experiment } = run;
+      return {
+        id: run.id, name: run.name, experiment: `${experiment.project.key}-${experiment.number}`, project: experiment.project.slug, status: run.status, seed: run.seed, artifacts: artifactsOf(experiment.mlflowId, run.id),
+        capture: captured && capture.parse(captured.content), datasets: inputs.map(({ dataset: { name: dataset, digest, source, sourceType }, tags }) => ({ name: dataset, digest, role: contextIn(tags), source, sourceType })),
+      };
+    },
     async startRun({ viewer, body }: { readonly viewer: Viewer; readonly body: GivenRun }): Promise<z.input<typeof startedRun>> {
       const { id, project, experiment, hypothesis, because, metric, direction, minEffect } = body;
       const said = { ...given({ because, metric, minEffect }), ...(direction ? { direction: direction.toUpperCase() as 'INCREASE' | 'DECREASE' } : {}) };
@@ -25,7 +42,7 @@ export function captureRoutes({ ports, env }: Pick<DoorDeps, 'ports' | 'env'>) {
       });
       return {
         id, experiment: `${place.project.key}-${place.experiment.number}`, project: place.project.slug, url: `${env.publicUrl}/r/${id}`,
-        artifacts: `${env.publicUrl}/api/2.0/mlflow-artifacts/artifacts/${place.experiment.mlflowId}/${id}/artifacts`,
+        artifacts: artifactsOf(place.experiment.mlflowId, id),
       };
     },
     async describeRun({ viewer, name, body }: Call & { readonly body: Described }) {

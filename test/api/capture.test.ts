@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { recordedRun } from '../../contracts/rest/capture.ts';
 import { analyseExperiment } from '../../operations/analysis/analyse-experiment.ts';
 import { startApi, type Api, type As, type TestPerson } from '../support/api.ts';
 
@@ -242,6 +243,22 @@ describe('capturing a run', () => {
     expect((await read()).capture.code.diff.file).toMatchObject({ path: 'lemma/code/changes.diff' });
     expect(await api.ok(question, { id }, eve)).toEqual({ run: null });
     expect((await api.ok<{ run: unknown }>(question, { id: (await begin()).body.id }, vic)).run).toMatchObject({ capture: null, exit: null });
+  });
+
+  it('is read whole, with data and place of the files, by who may see the run, and by nobody else', async () => {
+    const { body: { id, experiment, artifacts } } = await begin({ params: { seed: '7' } });
+    const read = async (as: As): Promise<unknown> => (await api.fetch(`/api/v1/runs/${id}/capture`, { as })).json();
+    const place = { id, experiment, artifacts, project: 'vision', status: 'RUNNING', seed: '7' };
+    expect(await read(vic)).toMatchObject({ ...place, capture: null, datasets: [] });
+    await post(`/runs/${id}/capture`, CAPTURE);
+    await post(`/runs/${id}/datasets`, { datasets: [{ name: 'letters', digest: 'd1', role: 'train', source: '/data/letters.csv', sourceType: 'file' }, { name: 'plain', digest: 'd2' }] });
+    const recorded = recordedRun.parse(await read(vic));
+    expect(recorded).toMatchObject({ ...place, capture: { command: CAPTURE.command, code: { commit: CAPTURE.code.commit } } });
+    expect(recorded.datasets.toSorted((a, b) => a.name.localeCompare(b.name))).toEqual([{ name: 'letters', digest: 'd1', role: 'train', source: '/data/letters.csv', sourceType: 'file' }, { name: 'plain', digest: 'd2', role: null, source: '', sourceType: 'local' }]);
+    expect(await read(eve)).toMatchObject({ error: { reason: 'run/unknown' } });
+    expect((await api.fetch(`/api/v1/runs/${id}/capture`)).status).toBe(401);
+    await api.adapters.prisma.run.update({ where: { id }, data: { deletedAt: new Date() } });
+    expect(await read(vic)).toMatchObject({ error: { reason: 'run/unknown' } });
   });
 
   it('takes a capture that says next to nothing', async () => {

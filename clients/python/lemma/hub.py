@@ -66,6 +66,28 @@ class Hub:
         """``GET /api/v1<path>``. Raises as ``post``."""
         return self.send("GET", "/api/v1" + path, None, {}, timeout)
 
+    def ask(self, question: str, variables: Mapping[str, Any], timeout: float = TIMEOUT_S) -> Mapping[str, Any]:
+        """The ``data`` of a GraphQL answer. Raises as ``post``; a question that is refused raises ``Refused``."""
+        answer = self.send("POST", "/graphql", json.dumps({"query": question, "variables": variables}).encode("utf-8"), {"content-type": "application/json"}, timeout)
+        for error in answer.get("errors") or []:
+            raise Refused(200, str((error.get("extensions") or {}).get("reason") or ""), str(error.get("message")))
+        return answer.get("data") or {}
+
+    def file(self, path: str, most_bytes: int, timeout: float = 120.0) -> bytes:
+        """What ``GET`` of a path below the hub's address holds; of a whole address only the path counts. Raises as ``post``, and ``Refused`` for a file of more than ``most_bytes``."""
+        try:
+            with self._opener.open(urllib.request.Request(self._address(path), headers={**self._headers, "accept": "*/*"}), timeout=timeout) as answer:
+                content = answer.read(most_bytes + 1)
+        except urllib.error.HTTPError as problem:
+            if problem.code == 404:
+                raise Refused(404, "artifact/unknown", "there is no such file") from None
+            raise _meaning(problem) from None
+        except (urllib.error.URLError, http.client.HTTPException, ssl.SSLError, OSError) as problem:
+            raise HubDown(str(getattr(problem, "reason", None) or problem)) from None
+        if len(content) > most_bytes:
+            raise Refused(413, "artifact/too-large", "the file has more than %d bytes" % most_bytes)
+        return content
+
     def send(self, method: str, path: str, data: Union[bytes, IO[bytes], None], headers: Mapping[str, str], timeout: float = TIMEOUT_S) -> Any:
         """One request to a path below the hub's address. Of a whole address only the path counts: the hub may be known by another name here, and a token goes nowhere else. Raises as ``post``."""
         request = urllib.request.Request(self._address(path), data=data, headers={**self._headers, **headers}, method=method)

@@ -62,7 +62,8 @@ export const datasetsOf = batchedRows<string, readonly DatasetUse[]>(async (runI
   return new Map([...grouped(uses, ({ runId }) => runId)].map(([runId, own]) => [runId, own.map(({ dataset, tags }) => ({ ...dataset, context: contextIn(tags) }))]));
 });
 
-const contextIn = (tags: Prisma.JsonValue): string | null =>
+/** A dataset's role among the tags of its use. */
+export const contextIn = (tags: Prisma.JsonValue): string | null =>
   (typeof tags === 'object' && tags !== null && !Array.isArray(tags) && typeof tags['mlflow.data.context'] === 'string' ? tags['mlflow.data.context'] : null);
 
 export const environmentOf = batchedRows<string, Prisma.EnvironmentModel>(async (ids, { reader }) =>
