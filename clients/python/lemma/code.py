@@ -29,6 +29,12 @@ MOST_UNTRACKED_BYTES = 20_000_000
 MOST_FILES = 2_000
 MOST_LISTED = 1_000
 MOST_FUNCTIONS = 5_000
+# The same changes are the same bytes in every clone, whatever its configuration and its number of objects: their digest is compared.
+SAME_EVERYWHERE = ("-c", "diff.suppressBlankEmpty=false", "-c", "diff.indentHeuristic=true", "-c", "diff.relative=false")
+AS_WRITTEN = (
+    "--binary", "--full-index", "--no-ext-diff", "--no-textconv", "--no-color", "--no-renames", "--unified=3", "--inter-hunk-context=0", "--diff-algorithm=myers",
+    "--src-prefix=a/", "--dst-prefix=b/", "-O" + os.devnull, "--submodule=short", "--ignore-submodules=dirty",
+)
 SKIPPED_FOLDERS = {"node_modules", "__pycache__", "site-packages", "venv", "env", "build", "dist", "wandb", "mlruns"}
 
 
@@ -125,9 +131,16 @@ def _submodules(git: Git) -> List[Dict[str, Any]]:
         path = rest.rsplit(" (", 1)[0]
         if line.startswith("-"):
             say("the submodule %s is not checked out" % path)
-        inside = Git(os.path.join(git.folder, path)).line("status", "--porcelain") if not line.startswith("-") else None
-        modules.append({"path": printable(path), "commit": commit, "dirty": line.startswith(("+", "U")) or inside is not None})
+        modules.append({"path": printable(path), "commit": commit, "dirty": line.startswith("U") or (not line.startswith("-") and _changed(Git(os.path.join(git.folder, path))))})
     return modules
+
+
+def _changed(inside: Git) -> bool:
+    """Whether a submodule holds what its commit does not. Another commit than the outer one names is in the diff; what a training leaves there, such as bytecode, changes nothing."""
+    try:
+        return bool(inside.bytes("status", "--porcelain", "--untracked-files=no").strip()) or any(is_source(path) for path in inside.paths("ls-files", "--others", "--exclude-standard", "-z"))
+    except NoGit:
+        return True
 
 
 def _diff(git: Git, root: str, commit: Optional[str], left_out: List[Dict[str, Any]], run: "Run") -> Optional[Dict[str, Any]]:
@@ -141,7 +154,7 @@ def _diff(git: Git, root: str, commit: Optional[str], left_out: List[Dict[str, A
         if not changed:
             return None
         excluded = [":(exclude,top,literal)" + path for path in large]
-        content = git.bytes("diff", "HEAD", "--binary", "--no-ext-diff", "--no-textconv", "--no-color", "--ignore-submodules=dirty", "--", ":/", *excluded)
+        content = git.bytes(*SAME_EVERYWHERE, "diff", "HEAD", *AS_WRITTEN, "--", ":/", *excluded)
     except NoGit as problem:
         say("git cannot say what is changed: %s" % problem)
         return None

@@ -1,4 +1,4 @@
-"""The command line: ``lemma exec``, ``lemma sync`` and ``lemma import``."""
+"""The command line: ``lemma exec``, ``lemma reproduce``, ``lemma sync`` and ``lemma import``."""
 
 from __future__ import annotations
 
@@ -17,6 +17,12 @@ The command has this terminal's input and output as ever; what it prints is reco
 Options of the command (--lr 0.1) become params, if the command records none by itself; MLflow calls inside land in the same run.
 """
 
+REPRODUCE = """Does a run again as it was recorded, and records whether it came out the same: lemma reproduce VIS-42 --data train=/data/train.csv
+
+Checks the code out and applies what was uncommitted, makes an environment with the recorded packages, compares the data, and only then runs the recorded command, which it shows, with your rights.
+What differs is named, and nothing is run. Exit codes: 0 reproduced, 1 not reproduced (recorded with its causes), 2 not tried, 130 stopped. A dry run answers 0 when nothing that it looks at differs, else 1.
+"""
+
 IMPORT = """Brings the history of an MLflow into a project: lemma import mlflow http://127.0.0.1:5000 --project vision
 
 Ids, dates, users, metrics, files and nested runs stay as they are. Run again, only what is new or changed comes; stopped in the middle, it goes on.
@@ -24,7 +30,7 @@ Ids, dates, users, metrics, files and nested runs stay as they are. Run again, o
 
 
 def main(arguments: Optional[Sequence[str]] = None) -> int:
-    """Answers the exit code: of ``exec`` the command's own, or 2 when it was not started; of ``sync`` 0 when nothing waits any more, else 1; of ``import`` 0 when everything came, 1 when something did not, 2 when nothing could begin."""
+    """Answers the exit code: of ``exec`` the command's own, or 2 when it was not started; of ``sync`` 0 when nothing waits any more, else 1; of ``reproduce`` 0 when it was reproduced, 1 when not, 2 when it was not tried; of ``import`` 0 when everything came, 1 when something did not, 2 when nothing could begin."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     command: List[str] = []
     if given[:1] == ["exec"] and "--" in given:
@@ -36,6 +42,10 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
         return execute(options, command or options.command)
     if options.verb == "sync":
         return 1 if sync(root_folder(options.folder), Hub()) else 0
+    if options.verb == "reproduce":
+        from .reproducing import Wishes, reproduce
+
+        return reproduce(Wishes(options.subject, options.into, options.repo, options.data, options.metric, options.python, not options.no_environment, options.dry_run), Hub())
     if options.verb == "import":
         # Not before: a Python without SQLite still records trainings.
         from .importing import import_history
@@ -61,6 +71,15 @@ def _parser() -> argparse.ArgumentParser:
     execution.add_argument("--reason", help="why it is run although it was run before: replication, or a sentence ($LEMMA_REASON)")
     execution.add_argument("--dataset", action="append", default=[], metavar="ROLE=PATH", help="data that the command reads: train=data/train.csv, test=data/test/*.png")
     execution.add_argument("command", nargs="*", help="behind --: the command and its arguments")
+    again = verbs.add_parser("reproduce", help="do a run again and record whether it came out the same", description=REPRODUCE, formatter_class=argparse.RawDescriptionHelpFormatter)
+    again.add_argument("subject", help="the id of a run, or the key of an experiment: its best finished run by the metric of its hypothesis")
+    again.add_argument("--into", metavar="FOLDER", help="where everything is built: a new or empty folder (reproduce-<run>)")
+    again.add_argument("--repo", metavar="PATH_OR_URL", help="the repository, where the recorded remote is not reachable")
+    again.add_argument("--data", action="append", default=[], metavar="NAME=PATH", help="where a dataset is, by its name or role; the recorded path is tried without")
+    again.add_argument("--metric", action="append", default=[], metavar="KEY", help="compare only these metrics; leave out what measures time")
+    again.add_argument("--python", metavar="PATH", help="the interpreter to use, instead of looking for the recorded version")
+    again.add_argument("--no-environment", action="store_true", help="take the interpreter and its packages as they are; they are compared all the same")
+    again.add_argument("--dry-run", action="store_true", help="show the command, compare interpreter and data, and neither build, run nor record anything")
     syncing = verbs.add_parser("sync", help="send what was spooled while the hub was down")
     syncing.add_argument("folder", nargs="?", help="the spool ($LEMMA_SPOOL, .lemma-spool)")
     importing = verbs.add_parser("import", help="bring the history of another tracker into a project", description=IMPORT, formatter_class=argparse.RawDescriptionHelpFormatter)

@@ -137,16 +137,25 @@ def of_path(name: str, path: str, role: str, source: Optional[str]) -> Tuple[Ent
             break
         unstable = True
         say("%s changed while it was hashed; %s" % (path, "hashing it once more" if attempt == 1 else "it is recorded as unstable"))
-    if kind == "file":
-        digest = hashed[0][1]
-    else:
-        digest = hashlib.sha256("".join("%s %s\n" % (sha, printable(relative)) for relative, sha in sorted(hashed)).encode()).hexdigest()
+    digest = _digest_of_all(kind, hashed)
     total = sum(stamp[0] for stamp in before if stamp)
     table = table_of_file(files[0]) if len(files) == 1 and total <= MOST_BYTES else None
     entry = _entry(name, digest, role, printable(source or os.path.abspath(path)), kind, table)
     profile = {"files": len(files), **({"unstable": True} if unstable else {}), **_sketch(table)}
     parts = _rows(table) if table is not None else {sha.encode(): 1 for _, sha in hashed}
     return {**entry, "bytes": total, "profile": json.dumps(profile)}, parts
+
+
+def digest_at(path: str) -> str:
+    """The digest that ``of_path`` records for a file, folder or glob, and nothing else of it. Raises ``OSError``."""
+    files, kind, base = _files(path)
+    return _digest_of_all(kind, [(os.path.relpath(file, base) if base else "", _digest_of(file)) for file in files])
+
+
+def _digest_of_all(kind: str, hashed: List[Tuple[str, str]]) -> str:
+    if kind == "file":
+        return hashed[0][1]
+    return hashlib.sha256("".join("%s %s\n" % (sha, printable(relative)) for relative, sha in sorted(hashed)).encode()).hexdigest()
 
 
 def _entry(name: str, digest: str, role: str, source: str, kind: str, table: Optional[Table]) -> Entry:

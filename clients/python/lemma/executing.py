@@ -56,10 +56,12 @@ def execute(options: argparse.Namespace, command: Sequence[str]) -> int:
         run.abandon()
         return 2
     run.watch(console=False, endings=False)
-    return _Execution(run, command).result()
+    return Execution(run, command).result()
 
 
-class _Execution:
+class Execution:
+    """A command that is executed, and what becomes of the run that records it."""
+
     def __init__(self, run: Run, command: Sequence[str]) -> None:
         self._run = run
         self._command = list(command)

@@ -130,10 +130,9 @@ class ImportingDoor:
         """None where this Lemma does not tell."""
         question = "query($slug: String!) { project(slug: $slug) { duplicateRate { runs waiting sameSeed earlierExperiment rate } } }"
         try:
-            answer = self._hub.send("POST", "/graphql", _json({"query": question, "variables": {"slug": slug}}), {"content-type": "application/json"})
+            project = self._hub.ask(question, {"slug": slug}).get("project")
         except (HubDown, Refused):
             return None
-        project = (answer.get("data") or {}).get("project")
         return project["duplicateRate"] if project else None
 
     def _digest_at(self, address: str) -> Optional[str]:

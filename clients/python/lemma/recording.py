@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .run import Run
 
 LARGEST_DOCUMENT = 1_900_000
-ASK = "import json,sys; sys.path.insert(0, sys.argv[1]); from lemma import machine; print(json.dumps([machine.python(), machine.packages()]))"
+ASK = "import json,sys; sys.path.insert(0, sys.argv[1]); from lemma import machine; sys.path.pop(0); print(json.dumps([machine.python(), machine.packages()]))"
 
 
 class Recording:
@@ -80,7 +80,9 @@ class Recording:
         }
         parts = {
             "code": lambda: code_of(self._folder, self._script, run), "workingFolder": self._working_folder, "hardware": machine.hardware,
-            "container": machine.container, "variables": machine.variables,
+            "container": machine.container,
+            # Relative paths of the command and of data mean something from here.
+            "variables": lambda: {**machine.variables(), "PWD": printable(self._working)},
         }
         for name, capture in {**parts, **self._software()}.items():
             try:
