@@ -109,9 +109,11 @@ class _Attempt:
             python = interpreter.path
             require_packages(recorded.packages, python)
         client = None if CLIENT in recorded.packages else client_folder(self._into)
+        if recorded.seed is not None:
+            say("seed: %s, given as it was: by the command, its variables or the code" % recorded.seed)
         words = words_of(recorded, code, python, instead)
         variables = variables_of(recorded, code, python, client)
-        return _Prepared(words, folder_of(recorded, code), variables)
+        return _Prepared(words, folder_of(recorded, code), variables, _named_for_it(recorded, instead))
 
     def _dry(self, recorded: Recorded) -> int:
         say("dry run: nothing is built, run or recorded")
@@ -147,6 +149,8 @@ class _Attempt:
         os.environ.update(prepared.variables)
         try:
             run.record(Recording(prepared.words, script_in(prepared.words), foreign_python=python_in(prepared.words)))
+            for each in prepared.datasets:
+                run.dataset(each["name"], each["path"], role=each["role"], source=each["source"])
             run.send()
             if not run.wait_until_made(MADE_S):
                 raise HubDown("the run could not be begun")
@@ -206,6 +210,15 @@ class _Prepared:
     words: List[str]
     folder: str
     variables: Mapping[str, str]
+    datasets: List[Mapping[str, str]]
+
+
+def _named_for_it(recorded: Recorded, instead: Mapping[str, str]) -> List[Mapping[str, str]]:
+    """Datasets that ``lemma exec --dataset`` named for the command, under the name of their file: the code does not tell of them."""
+    return [
+        {"name": str(each["name"]), "role": str(each["role"] or "train"), "path": instead.get(str(each["source"]), str(each["source"])), "source": str(each["source"])}
+        for each in recorded.datasets if each["name"] == os.path.basename(str(each["source"])) and each["sourceType"] in ("file", "folder", "glob")
+    ]
 
 
 def _verdict(answer: Mapping[str, Any], ran: bool) -> List[str]:

@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
-from typing import Dict, Iterator, List, Mapping, Optional, Sequence
+from typing import Dict, Iterator, List, Mapping, Optional, Sequence, Tuple
 
 from .recording import software_of
 from .reproduction import CannotTry, Cause, Differs, Recorded
@@ -24,6 +24,7 @@ MISSING = re.compile(r"(?:No matching distribution found for|Could not find a ve
 MOST_NAMED = 20
 CLIENT = "lemma-client"
 WHO = "import json,platform; print(json.dumps([platform.python_version(), platform.python_implementation()]))"
+PIP = "from importlib import metadata; print(metadata.version('pip'))"
 WHERE = "import sysconfig; print(sysconfig.get_paths()['purelib'])"
 
 
@@ -42,20 +43,25 @@ class Interpreter:
 
 def find_interpreter(recorded: Recorded, given: Optional[str]) -> Interpreter:
     """The interpreter of the run: ``given``, or one of this machine, the same version before another patch of it. Raises ``Differs`` where there is none of the same major.minor."""
-    paths = [shutil.which(given) or given] if given else list(_candidates(recorded.python))
-    there = [each for each in (_asked(path) for path in dict.fromkeys(paths)) if each is not None]
-    if not there:
-        raise CannotTry("%s is no Python" % given if given else "there is no Python here; name one with --python")
-    if recorded.python is None:
-        say("environment: the version of Python is not recorded; taking %s" % there[0].version)
-        return there[0]
+    paths = [shutil.which(given) or given] if given else _candidates(recorded.python)
     implementation = recorded.implementation or "CPython"
-    like = [each for each in there if each.is_like(recorded.python, implementation)]
-    if not like:
+    seen: Dict[str, Optional[Interpreter]] = {}
+    for path in paths:
+        if path in seen:
+            continue
+        found = seen[path] = _asked(path)
+        # The first of that very version ends the search: each question starts a program.
+        if found is not None and (recorded.python is None or (found.version, found.implementation) == (recorded.python, implementation)):
+            say("environment: %s %s (%s)%s" % (found.implementation, found.version, found.path, "" if recorded.python else "; which version the run had is not recorded"))
+            return found
+    there = [each for each in seen.values() if each is not None]
+    if not there or recorded.python is None:
+        raise CannotTry("%s is no Python" % given if given else "there is no Python here; name one with --python")
+    like = next((each for each in there if each.is_like(recorded.python, implementation)), None)
+    if like is None:
         raise Differs([Cause("INTERPRETER", "Python", _named(recorded.python, implementation), _named(there[0].version, there[0].implementation))], "install %s %s, or name it with --python PATH" % (implementation, recorded.python))
-    found = next((each for each in like if each.version == recorded.python), like[0])
-    say("environment: %s %s (%s)%s" % (found.implementation, found.version, found.path, "" if found.version == recorded.python else ", where %s was recorded: that counts as another interpreter" % recorded.python))
-    return found
+    say("environment: %s %s (%s), where %s was recorded: that counts as another interpreter" % (like.implementation, like.version, like.path, recorded.python))
+    return like
 
 
 def _named(version: str, implementation: str) -> str:
@@ -126,11 +132,15 @@ def _pip(interpreter: Interpreter, python: str, recorded: bool) -> List[str]:
     """A pip that installs into the environment: its own where the run had one, else one of this machine that can install elsewhere (22.3 and newer), which takes less time."""
     if not recorded:
         for outer in dict.fromkeys((sys.executable, interpreter.path)):
-            done = _run([outer, "-m", "pip", "--python", python, "--version"], ASK_S)
-            if done is not None and done.returncode == 0:
+            done = _run([outer, "-c", PIP], ASK_S)
+            if done is not None and _release(done.stdout) >= (22, 3):
                 return [outer, "-m", "pip", "--python", python]
     _must([python, "-m", "ensurepip", "--default-pip"], "pip cannot be made for the environment (some systems keep it in a package such as python3-venv)")
     return [python, "-m", "pip"]
+
+
+def _release(version: bytes) -> Tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", version.decode("ascii", "replace"))[:2])
 
 
 def _install(pip: Sequence[str], packages: Mapping[str, str], file: str) -> None:
