@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 
 class InMemoryHub:
-    """``runs`` by id: what arrived. ``down`` answers 503 to everything; ``refusals`` maps the end of a path to a reason; ``earlier`` is what a check for duplicates is answered, ``asked`` what was asked; ``losing`` does what is asked and answers 503 all the same."""
+    """``runs`` by id: what arrived. ``down`` answers 503 to everything; ``refusals`` maps the end of a path to a reason; ``earlier`` is what a check for duplicates is answered, ``asked`` what was asked; ``losing`` does what is asked and answers 503 all the same; ``attempts`` are the reproductions that were recorded, ``best`` the run that GraphQL names."""
 
     def __init__(self, port=0):
         self.runs = {}
@@ -19,6 +19,8 @@ class InMemoryHub:
         self.refusals = {}
         self.earlier = {"policy": "WARN", "exact": [], "repeats": [], "near": []}
         self.asked = []
+        self.attempts = []
+        self.best = None
         self.lock = threading.Lock()
         hub = self
 
@@ -35,7 +37,7 @@ class InMemoryHub:
                     if hub.losing > 0 and self.command != "GET":
                         hub.losing -= 1
                         status, answer = 503, {"error": {"reason": "server/store-unavailable", "message": "not now"}}
-                text = json.dumps(answer).encode()
+                text = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
                 self.send_response(status)
                 self.send_header("content-length", str(len(text)))
                 self.end_headers()
@@ -64,6 +66,14 @@ class InMemoryHub:
         if method == "PUT":
             self.files[unquote(parts.path)] = body
             return 200, {}
+        if parts.path.startswith("/files/"):
+            content = self.files.get(unquote(parts.path))
+            return (404, {"error": {"reason": "artifact/unknown", "message": "no file"}}) if content is None else (200, content)
+        if parts.path == "/graphql":
+            self.asked.append(json.loads(body))
+            return 200, {"data": {"runs": {"nodes": [{"id": self.best}] if self.best else []}}}
+        if parts.path == "/api/v1/experiments/VIS-1":
+            return 200, {"key": "VIS-1", "project": "vision", "hypothesis": {"metric": "val `acc`", "direction": "DECREASE"}}
         if parts.path == "/api/v1/projects":
             return 200, {"projects": [], "next": None}
         if parts.path == "/api/v1/duplicate-check":
@@ -77,6 +87,8 @@ class InMemoryHub:
             return 404, {"error": {"reason": "run/unknown", "message": "There is no such run."}}
         if found.group(2) is None:
             return 200, {"params": run["params"]}
+        if method == "GET" and found.group(2) == "capture":
+            return 200, self._recorded(found.group(1), run)
         return getattr(self, "_" + found.group(2))(run, body, parse_qs(parts.query))
 
     def _make(self, given):
@@ -93,6 +105,19 @@ class InMemoryHub:
     def _capture(self, run, body, _query):
         run["capture"] = json.loads(body)
         return 200, {}
+
+    def _recorded(self, run_id, run):
+        datasets = [{"name": each["name"], "digest": each["digest"], "role": each.get("role"), "source": each.get("source", ""), "sourceType": each.get("sourceType", "local")} for each in run["datasets"]]
+        return {
+            "id": run_id, "name": run["given"].get("name", "first"), "experiment": "VIS-1", "project": "vision", "status": "FINISHED", "seed": run["params"].get("seed"),
+            "artifacts": "https://hub.example.org/files/%s/artifacts" % run_id, "capture": run["capture"], "datasets": datasets,
+        }
+
+    def _reproductions(self, _run, body, _query):
+        given = json.loads(body)
+        self.attempts.append(given)
+        causes = [{**cause, "sentence": "%s %s" % (cause["kind"], cause["name"])} for cause in given["causes"]]
+        return 200, {"id": given["id"], "reproduced": not causes, "causes": causes, "metrics": []}
 
     def _datasets(self, run, body, _query):
         run["datasets"] += [each for each in json.loads(body)["datasets"] if each not in run["datasets"]]
