@@ -104,7 +104,7 @@ class _Attempt:
         rebuild_code(recorded, code, wishes.repository, lambda path, most: artifact(self._hub, recorded, path, most))
         instead = require_data(recorded, code, self._places)
         if wishes.environment:
-            python = rebuild_environment(recorded, interpreter, os.path.join(self._into, "environment"))
+            python = rebuild_environment(recorded, interpreter, os.path.join(self._into, "environment"), code)
         else:
             python = interpreter.path
             require_packages(recorded.packages, python)

@@ -22,6 +22,8 @@ NAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?\Z")
 VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9.!+_-]*\Z")
 MISSING = re.compile(r"(?:No matching distribution found for|Could not find a version that satisfies the requirement)\s+([A-Za-z0-9._-]+)\s*==")
 MOST_NAMED = 20
+# name = "vision" of [project] and [metadata], name="vision" of setup().
+PROJECT = re.compile(r"""^[ \t]*name[ \t]*=[ \t]*["']?([A-Za-z0-9][A-Za-z0-9._-]*)["']?[ \t]*,?[ \t]*(?:#.*)?$""", re.MULTILINE)
 CLIENT = "lemma-client"
 WHO = "import json,platform; print(json.dumps([platform.python_version(), platform.python_implementation()]))"
 PIP = "from importlib import metadata; print(metadata.version('pip'))"
@@ -93,8 +95,11 @@ def _asked(path: str) -> Optional[Interpreter]:
     return Interpreter(path, str(version), str(implementation)) if version else None
 
 
-def rebuild_environment(recorded: Recorded, interpreter: Interpreter, folder: str) -> str:
-    """Makes a virtual environment with the recorded packages and answers its interpreter's path. Raises ``Differs`` naming the versions that cannot be had, and ``CannotTry``."""
+def rebuild_environment(recorded: Recorded, interpreter: Interpreter, folder: str, code: Optional[str] = None) -> str:
+    """Makes a virtual environment with the recorded packages and answers its interpreter's path. Raises ``Differs`` naming the versions that cannot be had, and ``CannotTry``.
+
+    ``code`` is the checked out repository: a recorded package that is built from it is built from it again, and no index is asked for a package of that name.
+    """
     _require_names(recorded.packages)
     _must([interpreter.path, "-m", "venv", "--without-pip", folder], "no environment can be made with %s" % interpreter.path)
     python = os.path.join(folder, "bin", "python")
@@ -102,9 +107,14 @@ def rebuild_environment(recorded: Recorded, interpreter: Interpreter, folder: st
     wanted = {name: version for name, version in recorded.packages.items() if not (ours and name == CLIENT)}
     if ours:
         _install_client(python)
+    own = {name: source for name, source in _projects(code).items() if name in wanted}
+    wanted = {name: version for name, version in wanted.items() if name not in own}
+    pip = _pip(interpreter, python, "pip" in wanted) if wanted or own else []
     if wanted:
         say("environment: installing %d package%s with pip" % (len(wanted), "" if len(wanted) == 1 else "s"))
-        _install(_pip(interpreter, python, "pip" in wanted), wanted, folder + "-packages.txt")
+        _install(pip, wanted, folder + "-packages.txt")
+    for name, source in own.items():
+        _install_own(pip, name, recorded.packages[name], source, folder + "-" + name)
     require_packages(recorded.packages, python)
     return python
 
@@ -162,6 +172,31 @@ def _install(pip: Sequence[str], packages: Mapping[str, str], file: str) -> None
             break
     if causes:
         raise Differs(causes, "pip cannot get %s; say where it is with PIP_INDEX_URL, PIP_EXTRA_INDEX_URL or PIP_FIND_LINKS" % ", ".join("%s %s" % (cause.name, cause.expected) for cause in causes))
+
+
+def _projects(code: Optional[str]) -> Dict[str, str]:
+    """Packages that are built from the repository itself, by name, with their folder: as its ``pyproject.toml``, ``setup.cfg`` or ``setup.py`` names them, at its root or one folder below."""
+    found: Dict[str, str] = {}
+    for folder in [code, *sorted(glob.glob(os.path.join(glob.escape(code), "*", "")))] if code else []:
+        for file in ("pyproject.toml", "setup.cfg", "setup.py"):
+            path = os.path.join(str(folder), file)
+            if os.path.islink(os.path.dirname(path)) or os.path.islink(path) or not os.path.isfile(path):
+                continue
+            with open(path, encoding="utf-8", errors="replace") as content:
+                name = PROJECT.search(content.read(1_000_000))
+            if name is not None:
+                found.setdefault(re.sub(r"[-_.]+", "-", name.group(1)).lower(), str(folder))
+    return found
+
+
+def _install_own(pip: Sequence[str], name: str, version: str, source: str, copy: str) -> None:
+    """Builds from a copy, so that what building leaves behind is no part of the code of the run."""
+    shutil.copytree(source, copy, symlinks=True)
+    say("environment: building %s from the repository" % name)
+    done = _run([*pip, "install", "--no-deps", "--no-input", "--quiet", "--disable-pip-version-check", copy], PIP_S)
+    if done is None or done.returncode != 0:
+        said = [] if done is None else done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise Differs([Cause("PACKAGE", name, version, None)], "%s cannot be built from the repository: %s" % (name, said[-1] if said else "no answer"))
 
 
 def client_folder(into: str) -> str:

@@ -284,6 +284,37 @@ class RecordTest(InAPlace):
             self.assertEqual(raised.exception.causes[0].kind, "PACKAGE")
         self.assertFalse(os.path.exists("env"))
 
+    def test_a_package_of_the_repository_is_built_from_it_and_asked_of_no_index(self):
+        self.write("code/pyproject.toml", """
+            [build-system]
+            requires = []
+            build-backend = "backend"
+            backend-path = ["."]
+            [project]
+            name = "Our_Vision"  # of the team
+            version = "3.0"
+        """)
+        self.write("code/backend.py", """
+            import os, zipfile
+            def build_wheel(folder, config_settings=None, metadata_directory=None):
+                open("left-behind", "w").close()
+                files = {"our_vision.py": "", "our_vision-3.0.dist-info/METADATA": "Metadata-Version: 2.1\\nName: our-vision\\nVersion: 3.0\\n", "our_vision-3.0.dist-info/WHEEL": "Wheel-Version: 1.0\\nGenerator: x\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n", "our_vision-3.0.dist-info/RECORD": ""}
+                with zipfile.ZipFile(os.path.join(folder, "our_vision-3.0-py3-none-any.whl"), "w") as wheel:
+                    for name, text in files.items():
+                        wheel.writestr(name, text)
+                return "our_vision-3.0-py3-none-any.whl"
+        """)
+        here = find_interpreter(recorded(), sys.executable)
+        os.environ["PIP_NO_INDEX"] = "1"
+        rebuild_environment(recorded(packages={"our-vision": "3.0"}), here, os.path.join(self.folder, "env"), os.path.join(self.folder, "code"))
+        self.assertEqual(sorted(os.listdir("code")), ["backend.py", "pyproject.toml"])
+        with self.assertRaises(Differs) as raised:
+            rebuild_environment(recorded(packages={"our-vision": "4.0"}), here, os.path.join(self.folder, "other"), os.path.join(self.folder, "code"))
+        self.assertEqual([(cause.name, cause.expected, cause.found) for cause in raised.exception.causes], [("our-vision", "4.0", "3.0")])
+        with self.assertRaises(Differs) as raised:
+            rebuild_environment(recorded(packages={"our-vision": "3.0"}), here, os.path.join(self.folder, "third"))
+        self.assertEqual([(cause.name, cause.found) for cause in raised.exception.causes], [("our-vision", None)])
+
     def test_the_client_itself_comes_from_here(self):
         here = find_interpreter(recorded(), sys.executable)
         packages = {reproduction_environment.CLIENT: "0.1.0"}
