@@ -10,7 +10,7 @@ import shlex
 import time
 import uuid
 from dataclasses import dataclass
-from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence
+from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, TypeVar
 
 from . import machine
 from .delivery import deliver_all
@@ -18,7 +18,7 @@ from .executing import Execution
 from .hub import Hub, HubDown, Locked, Refused
 from .recording import Recording, python_in, script_in
 from .reproduction import CannotTry, Cause, Differs, Recorded, artifact, find_run, read_recorded
-from .reproduction_code import rebuild_code
+from .reproduction_code import rebuild_code, require_kept
 from .reproduction_command import folder_of, variables_of, words_of
 from .reproduction_data import given_places, require_data
 from .reproduction_environment import CLIENT, client_folder, find_interpreter, rebuild_environment, require_packages
@@ -100,9 +100,13 @@ class _Attempt:
         code = os.path.join(self._into, "code")
         # Nothing of a repository around the folder counts as code of the run.
         os.environ["GIT_CEILING_DIRECTORIES"] = self._into
-        interpreter = find_interpreter(recorded, wishes.python)
-        rebuild_code(recorded, code, wishes.repository, lambda path, most: artifact(self._hub, recorded, path, most))
-        instead = require_data(recorded, code, self._places)
+        differs: List[Differs] = []
+        interpreter = _tried(differs, lambda: find_interpreter(recorded, wishes.python))
+        rebuilt = _tried(differs, lambda: rebuild_code(recorded, code, wishes.repository, lambda path, most: artifact(self._hub, recorded, path, most)))
+        instead = _tried(differs, lambda: require_data(recorded, rebuilt, self._places))
+        # An environment takes the longest: it is not built for what cannot be run.
+        if interpreter is None or rebuilt is None or instead is None:
+            raise Differs([cause for each in differs for cause in each.causes], "; ".join(each.advice for each in differs))
         if wishes.environment:
             python = rebuild_environment(recorded, interpreter, os.path.join(self._into, "environment"), code)
         else:
@@ -120,13 +124,13 @@ class _Attempt:
         code = recorded.code
         say("code: %s at %s%s" % (self._wishes.repository or code.get("repository") or "no remote is recorded", code.get("commit") or "no commit", ", with changes in no commit" if code.get("dirty") else ""))
         causes: List[Cause] = []
-        looks: Sequence[Callable[[], Any]] = (lambda: find_interpreter(recorded, self._wishes.python), lambda: require_data(recorded, None, self._places))
-        for look in looks:
-            try:
-                look()
-            except Differs as differs:
-                causes += differs.causes
-                say(differs.advice)
+        differs: List[Differs] = []
+        _tried(differs, lambda: find_interpreter(recorded, self._wishes.python))
+        _tried(differs, lambda: require_kept(code))
+        _tried(differs, lambda: require_data(recorded, None, self._places))
+        for each in differs:
+            causes += each.causes
+            say(each.advice)
         say("environment: %d packages" % len(recorded.packages))
         for cause in causes:
             print(printable(_sentence(cause)), flush=True)
@@ -219,6 +223,18 @@ def _named_for_it(recorded: Recorded, instead: Mapping[str, str]) -> List[Mappin
         {"name": str(each["name"]), "role": str(each["role"] or "train"), "path": instead.get(str(each["source"]), str(each["source"])), "source": str(each["source"])}
         for each in recorded.datasets if each["name"] == os.path.basename(str(each["source"])) and each["sourceType"] in ("file", "folder", "glob")
     ]
+
+
+Answer = TypeVar("Answer")
+
+
+def _tried(differs: List[Differs], step: Callable[[], Answer]) -> Optional[Answer]:
+    """What a step answers; None when something differs, which is kept: all of it is told at once."""
+    try:
+        return step()
+    except Differs as problem:
+        differs.append(problem)
+        return None
 
 
 def _verdict(answer: Mapping[str, Any], ran: bool) -> List[str]:

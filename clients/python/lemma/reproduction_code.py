@@ -88,8 +88,8 @@ def require_kept(code: Mapping[str, Any]) -> None:
         raise Differs(causes, "the code of the run was not kept as it was; commit and push before a run that should be done again")
 
 
-def rebuild_code(recorded: Recorded, folder: str, repository: Optional[str], fetch: Fetch) -> None:
-    """Builds the code in a folder that is not there yet. ``repository`` stands for the recorded remote; ``fetch`` reads a file of the run, at most so many bytes. Raises ``Differs`` and ``CannotTry``."""
+def rebuild_code(recorded: Recorded, folder: str, repository: Optional[str], fetch: Fetch) -> str:
+    """Builds the code in a folder that is not there yet, and answers it. ``repository`` stands for the recorded remote; ``fetch`` reads a file of the run, at most so many bytes. Raises ``Differs`` and ``CannotTry``."""
     code = recorded.code
     require_kept(code)
     commit = code.get("commit")
@@ -105,6 +105,7 @@ def rebuild_code(recorded: Recorded, folder: str, repository: Optional[str], fet
     if code.get("untracked"):
         say("code: %d untracked file%s written" % (len(code["untracked"]), "" if len(code["untracked"]) == 1 else "s"))
     _compare(folder, code.get("files") or [])
+    return folder
 
 
 def _cloned(repository: Optional[str], folder: str, commit: str) -> Checkout:

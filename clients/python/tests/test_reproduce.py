@@ -109,6 +109,14 @@ class ReproduceTest(InAPlace):
         os.unlink("first/data/train.csv")
         self.assertIn("--data NAME=PATH", self.refused(run_id, ("DATA", "train"), options=("--into", "third")).stderr)
 
+    def test_all_that_differs_before_the_environment_is_told_at_once(self):
+        run_id = self.record()
+        capture = self.hub.runs[run_id]["capture"]
+        capture["python"]["version"] = "%d.%d.1" % (sys.version_info[0], sys.version_info[1] + 40)
+        capture["code"]["commit"] = "b" * 40
+        self.write("first/data/train.csv", "x\n2\n")
+        self.refused(run_id, ("INTERPRETER", "Python"), ("COMMIT", "commit"), ("DATA", "train"))
+
     def test_files_of_the_run_that_were_written_over_are_the_cause(self):
         run_id = self.record()
         for ending in ("changes.diff", "untracked/extra.py"):
@@ -123,7 +131,7 @@ class ReproduceTest(InAPlace):
         run_id = self.record()
         capture = self.hub.runs[run_id]["capture"]
         code = capture["code"]
-        for change, cause in (
+        for number, (change, cause) in enumerate((
             ({"diff": {**code["diff"], "masked": 1}}, ("CHANGES", "uncommitted changes")),
             ({"leftOut": [{"path": "weights.bin", "bytes": 9_000_000, "why": "changed, and larger than 5.0 MB: not in the diff"}]}, ("CHANGES", "weights.bin")),
             ({"submodules": [{"path": "parts", "commit": "a" * 40, "dirty": True}]}, ("SUBMODULE", "parts")),
@@ -131,9 +139,9 @@ class ReproduceTest(InAPlace):
             ({"commit": "b" * 40}, ("COMMIT", "commit")),
             ({"files": [{"path": "model.py", "sha256": "c" * 64}]}, ("CHANGES", "model.py")),
             ({"commit": None, "untracked": []}, ("COMMIT", "commit")),
-        ):
+        )):
             capture["code"] = {**code, **change}
-            self.refused(run_id, cause, options=("--into", "second-%d" % hash(str(change))))
+            self.refused(run_id, cause, options=("--into", "second-%d" % number))
             self.hub.attempts.clear()
         capture["code"] = code
         capture["command"] = ["python", "train.py", "--token", "[masked option 16-31]"]
