@@ -21,6 +21,8 @@ ASK_S = 30
 NAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?\Z")
 VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9.!+_-]*\Z")
 MISSING = re.compile(r"(?:No matching distribution found for|Could not find a version that satisfies the requirement)\s+([A-Za-z0-9._-]+)\s*==")
+# pip then says as well that there is no such version, which nobody knows.
+NO_ANSWER = re.compile(r"Retrying \(Retry\(|Could not fetch URL|HTTP error (?:401|403|407|5\d\d)")
 MOST_NAMED = 20
 # name = "vision" of [project] and [metadata], name="vision" of setup().
 PROJECT = re.compile(r"""^[ \t]*name[ \t]*=[ \t]*["']?([A-Za-z0-9][A-Za-z0-9._-]*)["']?[ \t]*,?[ \t]*(?:#.*)?$""", re.MULTILINE)
@@ -165,6 +167,8 @@ def _install(pip: Sequence[str], packages: Mapping[str, str], file: str) -> None
         if done is not None and done.returncode == 0:
             break
         named = next((re.sub(r"[-_.]+", "-", name).lower() for name in MISSING.findall(said)), None)
+        if NO_ANSWER.search(said):
+            raise CannotTry("a package index does not answer: look at the configuration of pip and at PIP_INDEX_URL, and run this again")
         if named not in left:
             raise CannotTry("pip failed: %s" % (next((line for line in reversed(said.splitlines()) if line.strip()), "no answer")))
         causes.append(Cause("PACKAGE", named, left.pop(named), None))

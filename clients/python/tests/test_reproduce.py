@@ -1,12 +1,7 @@
+import hashlib
 import os
+import subprocess
 import sys
-import unittest
-
-from lemma import reproduction_environment
-from lemma.reproduction import CannotTry, Differs, Recorded, inside
-from lemma.reproduction_command import variables_of, words_of
-from lemma.reproduction_data import require_data
-from lemma.reproduction_environment import find_interpreter, rebuild_environment
 
 from .place import InAPlace
 
@@ -45,8 +40,6 @@ class ReproduceTest(InAPlace):
 
     def record(self, *command):
         """A run that was recorded in ``first``; the hub knows it by the id."""
-        import subprocess
-
         done = subprocess.run([*(command or (sys.executable, "train.py", "7"))], cwd="first", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, universal_newlines=True, timeout=120, check=False)
         self.assertEqual(done.returncode, 0, done.stderr)
         (run_id,) = self.hub.runs
@@ -151,8 +144,6 @@ class ReproduceTest(InAPlace):
         self.refused(run_id, ("COMMAND", "the command"))
 
     def test_a_hostile_record_writes_and_runs_nothing_elsewhere(self):
-        import hashlib
-
         run_id = self.record()
         capture = self.hub.runs[run_id]["capture"]
         code = capture["code"]
@@ -199,139 +190,3 @@ class ReproduceTest(InAPlace):
         self.assertEqual(self.hub.asked[-1]["variables"], {"project": "vision", "filter": "experiment = 'VIS-1' AND status = 'FINISHED' AND excluded = false AND metrics.`val ``acc``` IS NOT NULL", "order": "metrics.`val ``acc``` ASC"})
         self.hub.best = None
         self.assertEqual(self.reproduce("VIS-1").returncode, 2)
-
-
-def recorded(**more):
-    given = {
-        "id": "a" * 32, "name": "first", "experiment": "VIS-1", "artifacts": "/files", "seed": "1", "command": ["python3.11", "-u", "train.py"], "code": {"script": "train.py"}, "variables": {"PWD": "/home/ada/vision"},
-        "working_folder": ".", "python": None, "implementation": None, "packages": {}, "datasets": [],
-    }
-    return Recorded(**{**given, **more})
-
-
-class RecordTest(InAPlace):
-    def test_a_path_stays_below_its_folder(self):
-        os.makedirs("code/sub")
-        os.symlink(self.folder, "code/out")
-        for path in ("../x", "/x", "a/../../x", "./x", "a//x", "", ".git/config", "sub/.GIT/hooks/x", "sub/.git", ".git./x", ".g\u200cit/x", "git~1/x", "a\\..\\x", "out/x", "x\0y"):
-            with self.assertRaises(Differs, msg=path):
-                inside("code", path)
-        for path in ("x", "sub/deeper/x.py", ".gitignore", "git.py", "..x"):
-            self.assertEqual(inside("code", path), os.path.join("code", path))
-
-    def test_where_the_repository_lay(self):
-        self.assertEqual(recorded().place("/home/ada/vision/data/x.csv"), "data/x.csv")
-        self.assertEqual(recorded(working_folder="src", variables={"PWD": "/home/ada/vision/src"}).root, "/home/ada/vision")
-        outside = recorded(working_folder=None, variables={"PWD": "/home/ada"}, command=["python", "vision/train.py"])
-        self.assertEqual((outside.root, outside.place("/home/ben/x"), recorded(variables={}, working_folder=None).place("/home/ada/vision/x")), ("/home/ada/vision", None, None))
-
-    def test_words_mean_the_same_elsewhere(self):
-        command = ["/home/ada/env/bin/python3", "/home/ada/vision/train.py", "--config=/home/ada/vision/a.yaml", "--data", "/mnt/x.csv", "--lr", "0.1"]
-        self.assertEqual(words_of(recorded(command=command), "/second/code", "/second/bin/python", {"/mnt/x.csv": "/here/x.csv"}), ["/second/bin/python", "/second/code/train.py", "--config=/second/code/a.yaml", "--data", "/here/x.csv", "--lr", "0.1"])
-        self.write("code/train.py", "")
-        code = os.path.join(self.folder, "code")
-        self.assertEqual(words_of(recorded(command=["python", "vision/train.py"], working_folder=None, variables={"PWD": "/home/ada"}), code, "/p", {}), ["/p", os.path.join(code, "train.py")])
-        with self.assertRaises(Differs):
-            words_of(recorded(command=["torchrun-of-nobody", "train.py"]), code, "/second/bin/python", {})
-
-    def test_variables_of_a_machine_and_of_its_owner_stay_those_of_this_one(self):
-        given = {
-            "PYTHONHASHSEED": "5", "OMP_NUM_THREADS": "2", "TRAINING_SEED": "3", "TOKENIZERS_PARALLELISM": "false", "LD_PRELOAD": "/evil.so", "LEMMA_URL": "http://evil", "GIT_SSH_COMMAND": "evil", "PATH": "/evil", "https_proxy": "http://evil",
-            "PWD": "/home/ada/vision", "PYTHONPATH": "/home/ada/vision/src:/home/ada/lemma:lib", "HF_TOKEN": "x", "A B": "1", "KEY": "[masked option 8-15]",
-        }
-        found = variables_of(recorded(variables=given), "/second/code", "/second/env/bin/python", "/second/client")
-        self.assertEqual({name: value for name, value in found.items() if name not in ("PATH", "GIT_CEILING_DIRECTORIES")}, {"PYTHONHASHSEED": "5", "OMP_NUM_THREADS": "2", "TRAINING_SEED": "3", "TOKENIZERS_PARALLELISM": "false", "PYTHONPATH": "/second/code/src:lib:/second/client"})
-        self.assertTrue(found["PATH"].startswith("/second/env/bin" + os.pathsep))
-
-    def test_data_is_found_by_what_is_known_and_linked_where_the_code_looks(self):
-        import hashlib
-
-        self.write("elsewhere/x.csv", "1\n")
-        os.makedirs("code")
-        entry = {"name": "x", "digest": hashlib.sha256(b"1\n").hexdigest(), "role": "train", "source": "/home/ada/vision/data/x.csv", "sourceType": "file"}
-        there = os.path.join(self.folder, "elsewhere", "x.csv")
-        self.assertEqual(require_data(recorded(datasets=[entry]), "code", {"train": there}), {entry["source"]: there})
-        self.assertEqual(os.readlink("code/data/x.csv"), there)
-        # A client that did not record where it ran: by the files that it left out, or by the command.
-        for place, more in (("sub/x.csv", {"code": {"leftOut": [{"path": "sub/x.csv"}]}}), ("src/vision/x.csv", {"command": ["python", "t.py", "vision/x.csv"], "working_folder": "src"})):
-            require_data(recorded(datasets=[{**entry, "source": "/home/ada/%s" % place.replace("src/", "")}], **{"variables": {}, "working_folder": None, **more}), "code", {"x": there})
-            self.assertEqual(os.readlink("code/" + place), there)
-        outside = recorded(datasets=[{**entry, "source": "/home/ada/vision/../../../x/../out/x.csv"}])
-        self.assertEqual(list(require_data(outside, "code", {"x": there}).values()), [there])
-
-    def test_folders_and_globs_are_compared_as_they_were_recorded(self):
-        from lemma.datasets import digest_at
-
-        self.write("moved/a.png", "a")
-        self.write("moved/b.png", "b")
-        self.write("moved/note.txt", "c")
-        os.makedirs("code")
-        moved = os.path.join(self.folder, "moved")
-        for source, kind, digest, link in (("/home/ada/vision/all", "folder", digest_at("moved"), "all"), ("/home/ada/vision/png/*.png", "glob", digest_at("moved/*.png"), "png")):
-            require_data(recorded(datasets=[{"name": "x", "digest": digest, "role": None, "source": source, "sourceType": kind}]), "code", {"x": moved})
-            self.assertEqual(os.readlink("code/" + link), moved)
-
-    def test_an_interpreter_of_another_version_is_the_cause_and_another_patch_is_taken(self):
-        major, minor, patch = sys.version_info[:3]
-        name = "CPython"
-        self.assertEqual(find_interpreter(recorded(python="%d.%d.%d" % (major, minor, patch), implementation=name), None).version, "%d.%d.%d" % (major, minor, patch))
-        self.assertEqual(find_interpreter(recorded(python="%d.%d.99" % (major, minor), implementation=name), sys.executable).path, sys.executable)
-        with self.assertRaises(Differs) as raised:
-            find_interpreter(recorded(python="%d.%d.0" % (major, minor + 40), implementation=name), None)
-        self.assertEqual([(cause.kind, cause.expected) for cause in raised.exception.causes], [("INTERPRETER", "%d.%d.0" % (major, minor + 40))])
-        with self.assertRaises(Differs):
-            find_interpreter(recorded(python="%d.%d.%d" % (major, minor, patch), implementation="PyPy"), sys.executable)
-        with self.assertRaises(CannotTry):
-            find_interpreter(recorded(python="3.11.0"), "no-python-here")
-
-    def test_what_is_no_package_never_reaches_pip(self):
-        here = find_interpreter(recorded(), sys.executable)
-        for name, version in (("--index-url", "1"), ("x @ http://evil", "1"), ("x", "1 --pre"), ("x", "1\n-r /etc/passwd"), ("-r", "x")):
-            with self.assertRaises(Differs, msg=name) as raised:
-                rebuild_environment(recorded(packages={name: version}), here, os.path.join(self.folder, "env"))
-            self.assertEqual(raised.exception.causes[0].kind, "PACKAGE")
-        self.assertFalse(os.path.exists("env"))
-
-    def test_a_package_of_the_repository_is_built_from_it_and_asked_of_no_index(self):
-        self.write("code/pyproject.toml", """
-            [build-system]
-            requires = []
-            build-backend = "backend"
-            backend-path = ["."]
-            [project]
-            name = "Our_Vision"  # of the team
-            version = "3.0"
-        """)
-        self.write("code/backend.py", """
-            import os, zipfile
-            def build_wheel(folder, config_settings=None, metadata_directory=None):
-                open("left-behind", "w").close()
-                files = {"our_vision.py": "", "our_vision-3.0.dist-info/METADATA": "Metadata-Version: 2.1\\nName: our-vision\\nVersion: 3.0\\n", "our_vision-3.0.dist-info/WHEEL": "Wheel-Version: 1.0\\nGenerator: x\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n", "our_vision-3.0.dist-info/RECORD": ""}
-                with zipfile.ZipFile(os.path.join(folder, "our_vision-3.0-py3-none-any.whl"), "w") as wheel:
-                    for name, text in files.items():
-                        wheel.writestr(name, text)
-                return "our_vision-3.0-py3-none-any.whl"
-        """)
-        here = find_interpreter(recorded(), sys.executable)
-        os.environ["PIP_NO_INDEX"] = "1"
-        rebuild_environment(recorded(packages={"our-vision": "3.0"}), here, os.path.join(self.folder, "env"), os.path.join(self.folder, "code"))
-        self.assertEqual(sorted(os.listdir("code")), ["backend.py", "pyproject.toml"])
-        with self.assertRaises(Differs) as raised:
-            rebuild_environment(recorded(packages={"our-vision": "4.0"}), here, os.path.join(self.folder, "other"), os.path.join(self.folder, "code"))
-        self.assertEqual([(cause.name, cause.expected, cause.found) for cause in raised.exception.causes], [("our-vision", "4.0", "3.0")])
-        with self.assertRaises(Differs) as raised:
-            rebuild_environment(recorded(packages={"our-vision": "3.0"}), here, os.path.join(self.folder, "third"))
-        self.assertEqual([(cause.name, cause.found) for cause in raised.exception.causes], [("our-vision", None)])
-
-    def test_the_client_itself_comes_from_here(self):
-        here = find_interpreter(recorded(), sys.executable)
-        packages = {reproduction_environment.CLIENT: "0.1.0"}
-        python = rebuild_environment(recorded(packages=packages), here, os.path.join(self.folder, "env"))
-        reproduction_environment.require_packages(packages, python)
-        with self.assertRaises(Differs) as raised:
-            reproduction_environment.require_packages({"nobody-made-this": "1.0"}, python)
-        self.assertEqual([(cause.kind, cause.name, cause.found) for cause in raised.exception.causes], [("PACKAGE", "nobody-made-this", None)])
-
-
-if __name__ == "__main__":
-    unittest.main()
