@@ -57,19 +57,20 @@ def folder_of(recorded: Recorded, code: str) -> str:
 
 
 def variables_of(recorded: Recorded, code: str, python: str, client: Optional[str]) -> Dict[str, str]:
-    """The variables to set: those recorded but for what belongs to a machine, ``PYTHONPATH`` as far as it names the repository, and the environment's programs first on ``PATH``."""
-    kept = {name: value for name, value in recorded.variables.items() if NAME.match(name) and not KEPT_HERE.match(name) and not MASKED.search(value) and "\0" not in value}
-    moved = [place for place in (_path_entry(entry, recorded, code) for entry in (recorded.variables.get("PYTHONPATH") or "").split(os.pathsep)) if place is not None]
+    """The variables to set: those recorded but for what belongs to a machine (its paths as well, but for those of the repository), ``PYTHONPATH`` as far as it names the repository, and the environment's programs first on ``PATH``."""
+    told = {name: value for name, value in recorded.variables.items() if NAME.match(name) and not KEPT_HERE.match(name) and not MASKED.search(value) and "\0" not in value}
+    meant = {name: _meant(value, recorded, code) for name, value in told.items()}
+    kept = {name: value for name, value in meant.items() if value is not None}
+    moved = [place for place in (_meant(entry, recorded, code) for entry in (recorded.variables.get("PYTHONPATH") or "").split(os.pathsep)) if place]
     paths = [*moved, *([client] if client else [])]
     if kept:
         say("command: sets %s" % ", ".join("%s=%s" % item for item in sorted(kept.items())))
     return {**kept, "PYTHONPATH": os.pathsep.join(paths), "PATH": os.path.dirname(python) + os.pathsep + os.environ.get("PATH", os.defpath), "GIT_CEILING_DIRECTORIES": os.path.dirname(code)}
 
 
-def _path_entry(entry: str, recorded: Recorded, code: str) -> Optional[str]:
-    if not entry:
-        return None
-    if not entry.startswith("/"):
-        return entry
-    place = recorded.place(entry)
+def _meant(value: str, recorded: Recorded, code: str) -> Optional[str]:
+    """A value as it is meant here; None for a path of the other machine that lay outside of the repository."""
+    if not value.startswith("/"):
+        return value
+    place = recorded.place(value)
     return None if place is None else os.path.normpath(os.path.join(code, place))

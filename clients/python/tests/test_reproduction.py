@@ -48,10 +48,10 @@ class RecordTest(InAPlace):
     def test_variables_of_a_machine_and_of_its_owner_stay_those_of_this_one(self):
         given = {
             "PYTHONHASHSEED": "5", "OMP_NUM_THREADS": "2", "TRAINING_SEED": "3", "TOKENIZERS_PARALLELISM": "false", "LD_PRELOAD": "/evil.so", "LEMMA_URL": "http://evil", "GIT_SSH_COMMAND": "evil", "PATH": "/evil", "https_proxy": "http://evil",
-            "PWD": "/home/ada/vision", "PYTHONPATH": "/home/ada/vision/src:/home/ada/lemma:lib", "HF_TOKEN": "x", "A B": "1", "KEY": "[masked option 8-15]",
+            "PWD": "/home/ada/vision", "PYTHONPATH": "/home/ada/vision/src:/home/ada/lemma:lib", "HF_TOKEN": "x", "A B": "1", "TF_CONFIG_FILE": "/home/ada/tf.json", "TORCH_EXTENSIONS": "/home/ada/vision/ext", "KEY": "[masked option 8-15]",
         }
         found = variables_of(recorded(variables=given), "/second/code", "/second/env/bin/python", "/second/client")
-        self.assertEqual({name: value for name, value in found.items() if name not in ("PATH", "GIT_CEILING_DIRECTORIES")}, {"PYTHONHASHSEED": "5", "OMP_NUM_THREADS": "2", "TRAINING_SEED": "3", "TOKENIZERS_PARALLELISM": "false", "PYTHONPATH": "/second/code/src:lib:/second/client"})
+        self.assertEqual({name: value for name, value in found.items() if name not in ("PATH", "GIT_CEILING_DIRECTORIES")}, {"PYTHONHASHSEED": "5", "OMP_NUM_THREADS": "2", "TRAINING_SEED": "3", "TOKENIZERS_PARALLELISM": "false", "TORCH_EXTENSIONS": "/second/code/ext", "PYTHONPATH": "/second/code/src:lib:/second/client"})
         self.assertTrue(found["PATH"].startswith("/second/env/bin" + os.pathsep))
 
     def test_data_is_found_by_what_is_known_and_linked_where_the_code_looks(self):
