@@ -7,7 +7,7 @@ from .place import PACKAGE
 
 FILES = [os.path.join(folder, name) for part in ("lemma", "tests") for folder, _, names in os.walk(os.path.join(PACKAGE, part)) for name in names if name.endswith(".py")]
 STANDARD = set("""
-__future__ argparse ast atexit base64 codecs contextlib csv dataclasses datetime fcntl glob hashlib http importlib io itertools json math multiprocessing os platform pty queue random re shlex shutil signal
+__future__ argparse ast atexit base64 codecs contextlib csv dataclasses datetime fcntl glob hashlib http importlib io itertools json math multiprocessing os platform pty queue random re select shlex shutil signal
 socket sqlite3 ssl string struct subprocess sys tempfile termios textwrap threading time traceback typing unittest urllib uuid weakref zlib
 """.split())
 
