@@ -95,7 +95,8 @@ beforeAll(async () => {
   mkdirSync(at('newer-wheels'));
   for (const [version, folder] of [['1.0', 'wheels'], ['2.0', 'newer-wheels']] as const) await must(pythonWithMlflow(), [MAKE_WHEEL, at(folder), 'tinynoise', version], place);
   await must(pythonWithMlflow(), ['-m', 'venv', '--without-pip', at('environment')], place);
-  await must(pythonWithMlflow(), ['-m', 'pip', '--python', python(), 'install', '-q', '--disable-pip-version-check', 'tinynoise==1.0'], place, { PYTHONPATH: '' });
+  const packages = (await must(python(), ['-c', 'import sysconfig; print(sysconfig.get_paths()["purelib"])'], place)).trim();
+  await must(pythonWithMlflow(), ['-m', 'pip', 'install', '-q', '--disable-pip-version-check', '--target', packages, 'tinynoise==1.0'], place);
   await repository('parts', { 'augment.py': 'def augment(x, chance):\n    return x + 0.01 * chance.random()\n' });
   await published('parts');
   await repository('work', { 'train.py': TRAIN, 'model.py': 'def step(weight, x, y, lr):\n    return weight\n', '.gitignore': 'data/\n__pycache__/\n' });
