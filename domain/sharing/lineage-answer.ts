@@ -19,7 +19,7 @@ export function lineageAnswer({ best }: LineageFound): string {
 
 /** "0.9681 (mean of 3 runs, very likely between 0.9612 and 0.9750)" */
 function valueWords({ mean, ciLow, ciHigh, n }: NonNullable<NonNullable<LineageFound['best']>['value']>): string {
-  if (ciLow === null || ciHigh === null) return `${figuresFor({ low: mean, high: mean }, mean)(mean)} (${n === 1 ? 'one run' : `mean of ${n} runs`}, no interval)`;
+  if (ciLow === null || ciHigh === null) return `${figuresFor(null, mean)(mean)} (${n === 1 ? 'one run' : `mean of ${n} runs`}, no interval)`;
   const figure = figuresFor({ low: ciLow, high: ciHigh }, mean);
   return `${figure(mean)} (mean of ${n} runs, very likely between ${figure(ciLow)} and ${figure(ciHigh)})`;
 }
