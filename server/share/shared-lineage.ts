@@ -7,7 +7,7 @@ import type { Redaction, ShareLink } from '../../operations/ports/share-links.ts
 import type { Context } from '../context.ts';
 import { approvalFor } from '../schema/experiments/experiment-approval.ts';
 import { readLineage } from '../schema/lineage/read-lineage.ts';
-import { experimentOf, projectOf, variantOf } from '../schema/loaders.ts';
+import { projectOf, variantOf } from '../schema/loaders.ts';
 import { estimateOf } from '../schema/variants/variant-lists.ts';
 import { onlyFit } from './linked-experiment.ts';
 import type { SubjectShown } from './subject-shown.ts';
@@ -37,15 +37,12 @@ export async function readSharedLineage(context: Context, link: ShareLink): Prom
   });
   if (!read || (!ofProject && !fit.has(link.subjectId))) return null;
   const graph = bounded(read.graph, MOST_SHOWN);
-  const subject = ofProject ? project : await experimentOf(context, link.subjectId);
-  if (!subject) return null;
   const shown = graph.nodes.flatMap(({ id }) => fit.get(id) ?? []);
-  const named = { redact: link.redact, fit };
+  const drawn = await drawnOf(context, { graph, path: read.bestPath, redact: link.redact, fit });
+  const own = fit.get(link.subjectId);
   return {
-    shown: {
-      subject: 'lineage', title: ofProject && link.redact.includes('ORGANIZATION') ? UNNAMED_PROJECT : subject.name,
-      lineage: { of: ofProject ? 'project' : 'experiment', found: ofProject ? null : gainWords(graph.nodes.find(({ id }) => id === subject.id)?.finding ?? null), ...(await drawnOf(context, { graph, path: read.bestPath, ...named })), heldBack },
-    },
+    shown: own ? { subject: 'lineage', title: own.name, lineage: { of: 'experiment', found: gainWords(graph.nodes.find(({ id }) => id === own.id)?.finding ?? null), ...drawn, heldBack } }
+      : { subject: 'lineage', title: hides(link.redact, 'ORGANIZATION') ? UNNAMED_PROJECT : project.name, lineage: { of: 'project', found: null, ...drawn, heldBack } },
     digests: shown.map(({ evidenceDigest }) => evidenceDigest),
     experiments: shown.map(({ id }) => id),
   };
