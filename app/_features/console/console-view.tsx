@@ -33,11 +33,12 @@ export function ConsoleView({ runId, console }: ConsoleViewProps) {
   const { box, window, heightPx, rows, following, fresh, goTo, toEnd } = useConsoleScroll(console, { wrap, startAt });
   const at = chosen !== null && finds.numbers.includes(chosen.from) ? chosen.from : null;
 
-  const find = (forwards: boolean): void => {
-    const number = wanted === null ? nextFind(finds.numbers, chosen?.from ?? (forwards ? 0 : Infinity), forwards) : Math.min(wanted, console.lineCount);
+  const find = (forwards: boolean, typed: string): void => {
+    const asked = lineWanted(typed);
+    const number = asked === null ? nextFind(finds.numbers, chosen?.from ?? (forwards ? 0 : Infinity), forwards) : Math.min(asked, console.lineCount);
     if (number === null) return;
     // Past the last one the search begins anew: more lines may have come.
-    if (wanted === null && forwards && number <= (chosen?.from ?? 0)) setRound((before) => before + 1);
+    if (asked === null && forwards && number <= (chosen?.from ?? 0)) setRound((before) => before + 1);
     address.set({ line: String(number) });
     goTo(console.rowOf(number));
   };
