@@ -3,6 +3,7 @@ import { openDatabase, type Database } from '../../adapters/postgres/client.ts';
 import { postgresStore } from '../../adapters/postgres/store.ts';
 import { systemClock, systemIds } from '../../adapters/system/ambient.ts';
 import type { Viewer } from '../../domain/access/viewer.ts';
+import { Refusal } from '../../domain/refusal.ts';
 import { MOST_SEARCHES } from '../../domain/saved-searches/saved-search.ts';
 import type { Ports } from '../../operations/ports/ports.ts';
 import { renameSearch, saveSearch } from '../../operations/saved-searches/save-search.ts';
@@ -28,7 +29,7 @@ afterAll(async () => {
 
 /** What became of each: "ok", or the code of the refusal. */
 const outcomes = async (attempts: readonly Promise<unknown>[]): Promise<string[]> =>
-  (await Promise.allSettled(attempts)).map((each) => (each.status === 'fulfilled' ? 'ok' : String((each.reason as { code?: unknown }).code))).toSorted();
+  (await Promise.allSettled(attempts)).map((each) => (each.status === 'fulfilled' ? 'ok' : each.reason instanceof Refusal ? each.reason.code : String(each.reason))).toSorted();
 
 test('of two that take one name at once, one is told that it is taken; another person has it too', async () => {
   const save = (who: Viewer) => saveSearch(ports, who, { name: 'mixup', state: 'q=mixup' });

@@ -24,7 +24,7 @@ export function SavedSearchMenu({ address, searches }: { readonly address: Searc
         <Menu align="end" trigger={<Button small>Saved searches</Button>}>
           {current && <><MenuItem onSelect={() => setAsked({ to: 'rename', search: current })}>Rename “{current.name}”…</MenuItem><MenuItem onSelect={() => setAsked({ to: 'delete', search: current })}>Delete “{current.name}”…</MenuItem><MenuRule /></>}
           <MenuHead>Saved searches, for you alone</MenuHead>
-          {searches.map(({ id, name, state: its }) => <MenuLink key={id} href={`/search?${its}`}><span className={`tr ${id === current?.id ? 'font-medium' : ''}`}>{name}</span></MenuLink>)}
+          {searches.map(({ id, name, state: its }) => <MenuLink key={id} href={`/search?${its}`} prefetch={false}><span className={`tr ${id === current?.id ? 'font-medium' : ''}`}>{name}</span></MenuLink>)}
         </Menu>
       )}
       <SavedSearchDialog asked={asked} onClose={() => setAsked(null)} />
