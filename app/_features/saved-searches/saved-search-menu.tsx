@@ -18,7 +18,7 @@ export function SavedSearchMenu({ address, searches }: { readonly address: Searc
     <div className="row wrap ml-auto min-w-0">
       {/* One button that changes what it says: the focus that was on it when the dialog opened finds it again. */}
       <Button small onClick={() => setAsked(current ? { to: 'rename', search: current } : { to: 'save', state, name: address.text.slice(0, 80) })}>
-        {current ? <><BookmarkCheck aria-hidden="true" /><span className="tr max-w-[200px]">Saved as “{current.name}”</span></> : <><Bookmark aria-hidden="true" />Save this search</>}
+        {current ? <><BookmarkCheck aria-hidden="true" /><span className="tr max-w-[200px] py-0.5">Saved as “{current.name}”</span></> : <><Bookmark aria-hidden="true" />Save this search</>}
       </Button>
       {searches.length > 0 && (
         <Menu align="end" trigger={<Button small>Saved searches</Button>}>
