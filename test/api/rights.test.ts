@@ -211,12 +211,15 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => api.stop());
 
+type Alone = 'ORGANIZATION_OWNER' | 'HIDDEN' | 'ITS_PERSON';
+const isAlone = (weakest: Weakest): weakest is Alone => weakest in ALONE;
+/** Who alone may, and what everybody else is answered. */
+const ALONE: Record<Alone, { readonly may: Caller['role']; readonly others: string }> = { ORGANIZATION_OWNER: { may: 'ORGANIZATION_OWNER', others: 'FORBIDDEN' }, HIDDEN: { may: 'ORGANIZATION_OWNER', others: 'NOT_FOUND' }, ITS_PERSON: { may: 'MEMBER', others: 'NOT_FOUND' } };
+
 /** What the answer must be: "ok", or the code of the refusal. */
 function expected({ role }: Caller, weakest: Weakest): string {
   if (weakest === 'ANYONE') return 'ok';
-  if (weakest === 'ORGANIZATION_OWNER') return role === 'ORGANIZATION_OWNER' ? 'ok' : 'FORBIDDEN';
-  if (weakest === 'HIDDEN') return role === 'ORGANIZATION_OWNER' ? 'ok' : 'NOT_FOUND';
-  if (weakest === 'ITS_PERSON') return role === 'MEMBER' ? 'ok' : 'NOT_FOUND';
+  if (isAlone(weakest)) return role === ALONE[weakest].may ? 'ok' : ALONE[weakest].others;
   if (role === 'OUTSIDER') return 'NOT_FOUND';
   if (weakest === 'AUTHOR') return role === 'ORGANIZATION_OWNER' ? 'ok' : 'FORBIDDEN';
   return role === 'ORGANIZATION_OWNER' || PROJECT_ROLES.indexOf(role) >= PROJECT_ROLES.indexOf(weakest) ? 'ok' : 'FORBIDDEN';

@@ -90,7 +90,7 @@ test('a filter is written with the keyboard only, from what is offered; words ar
 test('a search is kept by keyboard with what was chosen, and opens again at its own address; the way back leads to the question before', async () => {
   const { page } = ada;
   const line = page.getByRole('combobox', { name: 'What have we tried for' });
-  const expectFocus = (on: Locator) => expect.poll(() => on.evaluate((element) => element === document.activeElement), PATIENTLY).toBe(true);
+  const expectFocus = async (on: Locator): Promise<void> => { await expect.poll(() => on.evaluate((element) => element === document.activeElement), PATIENTLY).toBe(true); };
   await page.goto('/search');
   await expectSeen(page.getByText('is kept under a name', { exact: false }));
   await line.fill('augmentation');
