@@ -24,6 +24,7 @@ import { reproductionRecords } from './reproduction.ts';
 import { reviewRecords } from './reviews.ts';
 import { runHealthRecords } from './run-health.ts';
 import { runRecords } from './runs.ts';
+import { savedSearchRecords } from './saved-searches.ts';
 import { savedViewRecords } from './saved-views.ts';
 import { searchIndex } from './search.ts';
 import { settingRecords } from './settings.ts';
@@ -65,6 +66,7 @@ function records(tx: Tx, ids: Ids): Transaction {
     reviews: reviewRecords(tx),
     shareLinks: shareLinkRecords(tx),
     savedViews: savedViewRecords(tx),
+    savedSearches: savedSearchRecords(tx),
     home: homeRecords(tx),
     dashboards: dashboardRecords(tx),
     notes: noteRecords(tx),

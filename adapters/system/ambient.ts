@@ -18,7 +18,7 @@ export const systemClock: Clock = {
 
 const PREFIX: Record<IdKind, string> = {
   organization: 'org', person: 'per', team: 'tea', invitation: 'inv', token: 'tok', project: 'prj', hypothesis: 'hyp', experiment: 'exp', variant: 'var',
-  verdict: 'ver', dataset: 'dat', environment: 'env', 'registered-model': 'mod', thread: 'thr', comment: 'com', review: 'rev', 'review-tick': 'rvt', 'review-addition': 'rva', 'share-link': 'shl', note: 'not', 'note-version': 'nov', 'note-file': 'nof', 'saved-view': 'svw', dashboard: 'dsh', meeting: 'mtg', 'agenda-item': 'agi', decision: 'dec', 'action-item': 'act', attendance: 'att', audit: 'aud', outbox: 'out',
+  verdict: 'ver', dataset: 'dat', environment: 'env', 'registered-model': 'mod', thread: 'thr', comment: 'com', review: 'rev', 'review-tick': 'rvt', 'review-addition': 'rva', 'share-link': 'shl', note: 'not', 'note-version': 'nov', 'note-file': 'nof', 'saved-view': 'svw', 'saved-search': 'svs', dashboard: 'dsh', meeting: 'mtg', 'agenda-item': 'agi', decision: 'dec', 'action-item': 'act', attendance: 'att', audit: 'aud', outbox: 'out',
   happening: 'hap', notification: 'ntf', webhook: 'whk', delivery: 'dlv', 'duplicate-reason': 'dup',
 };
 /** Crockford's base 32 in lower case: sorts like the number, has no look-alikes. */

@@ -34,8 +34,8 @@ export function MenuItem({ children, onSelect, disabled = false }: { readonly ch
   return <DropdownMenu.Item className="menu-item" disabled={disabled} onSelect={onSelect}>{children}</DropdownMenu.Item>;
 }
 
-export function MenuLink({ children, href }: { readonly children: ReactNode; readonly href: string }) {
-  return <DropdownMenu.Item className="menu-item" asChild><Link href={href}>{children}</Link></DropdownMenu.Item>;
+export function MenuLink({ children, href, prefetch = null }: { readonly children: ReactNode; readonly href: string; /** False where there may be many: each that is seen would be asked for. */ readonly prefetch?: boolean | null }) {
+  return <DropdownMenu.Item className="menu-item" asChild><Link href={href} prefetch={prefetch}>{children}</Link></DropdownMenu.Item>;
 }
 
 export const MenuHead = ({ children }: { readonly children: ReactNode }) => <DropdownMenu.Label className="menu-head">{children}</DropdownMenu.Label>;

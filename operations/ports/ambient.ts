@@ -8,7 +8,7 @@ export interface Clock {
 }
 
 export type IdKind = 'organization' | 'person' | 'team' | 'invitation' | 'token' | 'project' | 'hypothesis' | 'experiment' | 'variant' | 'verdict'
-  | 'dataset' | 'environment' | 'registered-model' | 'thread' | 'comment' | 'review' | 'review-tick' | 'review-addition' | 'share-link' | 'note' | 'note-version' | 'note-file' | 'saved-view' | 'dashboard' | 'meeting' | 'agenda-item' | 'decision' | 'action-item' | 'attendance' | 'audit' | 'outbox'
+  | 'dataset' | 'environment' | 'registered-model' | 'thread' | 'comment' | 'review' | 'review-tick' | 'review-addition' | 'share-link' | 'note' | 'note-version' | 'note-file' | 'saved-view' | 'saved-search' | 'dashboard' | 'meeting' | 'agenda-item' | 'decision' | 'action-item' | 'attendance' | 'audit' | 'outbox'
   | 'happening' | 'notification' | 'webhook' | 'delivery' | 'duplicate-reason';
 
 export interface Ids {

@@ -19,6 +19,7 @@ import type { ReviewRecords } from './reviews.ts';
 import type { RunHealthRecords } from './run-health.ts';
 import type { RunRecords } from './runs.ts';
 import type { NoteRecords } from './notes.ts';
+import type { SavedSearchRecords } from './saved-searches.ts';
 import type { SavedViewRecords } from './saved-views.ts';
 import type { SearchIndex } from './search.ts';
 import type { ShareLinkRecords } from './share-links.ts';
@@ -48,6 +49,7 @@ export interface Transaction {
   readonly reviews: ReviewRecords;
   readonly shareLinks: ShareLinkRecords;
   readonly savedViews: SavedViewRecords;
+  readonly savedSearches: SavedSearchRecords;
   readonly home: HomeRecords;
   readonly dashboards: DashboardRecords;
   readonly notes: NoteRecords;

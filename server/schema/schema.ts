@@ -75,6 +75,7 @@ import './code/code-comparison.ts';
 import './lineage/lineage.ts';
 import './search/search.ts';
 import './search/completions.ts';
+import './saved-searches/saved-search.ts';
 import './tried/tried.ts';
 import './activity/activity.ts';
 import './node-query.ts';

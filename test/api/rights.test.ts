@@ -9,8 +9,8 @@ import { startApi, type Api, type As, type TestPerson } from '../support/api.ts'
 import { passageOf } from '../support/passage-in.ts';
 import { grpcClient, type CallOutcome, type GrpcClient, type GrpcStream } from '../support/grpc-client.ts';
 
-/** Who may at least: a role in the project, an owner of the organization, anybody with an account, only who made the thing, or an owner of the organization while others cannot even see it. */
-type Weakest = ProjectRole | 'ORGANIZATION_OWNER' | 'ANYONE' | 'AUTHOR' | 'HIDDEN';
+/** Who may at least: a role in the project, an owner of the organization, anybody with an account, only who made the thing, an owner of the organization while others cannot even see it, or one person (here the member) for whom alone it exists. */
+type Weakest = ProjectRole | 'ORGANIZATION_OWNER' | 'ANYONE' | 'AUTHOR' | 'HIDDEN' | 'ITS_PERSON';
 interface Case {
   readonly weakest: Weakest;
   /** A fresh input for one attempt, on things of the restricted project `lab`. */
@@ -79,6 +79,8 @@ const withEvidence = async (): Promise<string> => {
   return key;
 };
 const decidedReview = async (): Promise<string> => (await made<{ review: { id: string } }>('submitReview', { experiment: (await experiment()).key, decision: 'COMMENT', body: 'Looks fair.' }, 'review { id }')).review.id;
+
+const membersSearch = async (): Promise<string> => (await made<{ savedSearch: { id: string } }>('saveSearch', { name: unique(), state: 'q=mixup' }, 'savedSearch { id }', callerOf('MEMBER'))).savedSearch.id;
 
 const CASES: Readonly<Record<string, Case>> = {
   createProject: { weakest: 'ANYONE', input: () => ({ slug: unique(), name: 'New' }) },
@@ -162,6 +164,9 @@ const CASES: Readonly<Record<string, Case>> = {
   saveView: { weakest: 'MEMBER', input: () => ({ project: 'lab', name: unique(), state: 'sort=-m%3Aacc' }) },
   updateView: { weakest: 'MEMBER', input: async () => ({ savedView: (await made<{ savedView: { id: string } }>('saveView', { project: 'lab', name: unique(), state: '' }, 'savedView { id }')).savedView.id, name: unique() }) },
   deleteView: { weakest: 'MEMBER', input: async () => ({ savedView: (await made<{ savedView: { id: string } }>('saveView', { project: 'lab', name: unique(), state: '' }, 'savedView { id }')).savedView.id }) },
+  saveSearch: { weakest: 'ANYONE', input: () => ({ name: unique(), state: 'q=mixup&project=lab' }) },
+  renameSearch: { weakest: 'ITS_PERSON', input: async () => ({ savedSearch: await membersSearch(), name: unique() }) },
+  deleteSearch: { weakest: 'ITS_PERSON', input: async () => ({ savedSearch: await membersSearch() }) },
   saveDashboard: { weakest: 'MEMBER', input: () => ({ project: 'lab', name: unique(), panels: [] }) },
   changeDashboard: { weakest: 'MEMBER', input: async () => ({ dashboard: await dashboard(), version: 1, name: unique() }) },
   deleteDashboard: { weakest: 'MEMBER', input: async () => ({ dashboard: await dashboard() }) },
@@ -206,11 +211,15 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => api.stop());
 
+type Alone = 'ORGANIZATION_OWNER' | 'HIDDEN' | 'ITS_PERSON';
+const isAlone = (weakest: Weakest): weakest is Alone => weakest in ALONE;
+/** Who alone may, and what everybody else is answered. */
+const ALONE: Record<Alone, { readonly may: Caller['role']; readonly others: string }> = { ORGANIZATION_OWNER: { may: 'ORGANIZATION_OWNER', others: 'FORBIDDEN' }, HIDDEN: { may: 'ORGANIZATION_OWNER', others: 'NOT_FOUND' }, ITS_PERSON: { may: 'MEMBER', others: 'NOT_FOUND' } };
+
 /** What the answer must be: "ok", or the code of the refusal. */
 function expected({ role }: Caller, weakest: Weakest): string {
   if (weakest === 'ANYONE') return 'ok';
-  if (weakest === 'ORGANIZATION_OWNER') return role === 'ORGANIZATION_OWNER' ? 'ok' : 'FORBIDDEN';
-  if (weakest === 'HIDDEN') return role === 'ORGANIZATION_OWNER' ? 'ok' : 'NOT_FOUND';
+  if (isAlone(weakest)) return role === ALONE[weakest].may ? 'ok' : ALONE[weakest].others;
   if (role === 'OUTSIDER') return 'NOT_FOUND';
   if (weakest === 'AUTHOR') return role === 'ORGANIZATION_OWNER' ? 'ok' : 'FORBIDDEN';
   return role === 'ORGANIZATION_OWNER' || PROJECT_ROLES.indexOf(role) >= PROJECT_ROLES.indexOf(weakest) ? 'ok' : 'FORBIDDEN';

@@ -18,9 +18,14 @@ export const searchAddressFrom = (params: Params): SearchAddress => ({
   chosen: new Map(FACET_NAMES.flatMap((name) => { const values = (params.get(name.toLowerCase()) ?? '').split(',').filter(Boolean); return values.length === 0 ? [] : [[name, values] as const]; })),
 });
 
-export function searchHref({ text, project, asWords, chosen }: SearchAddress): string {
-  const query = new URLSearchParams({ ...(text ? { q: text } : {}), ...(project ? { project } : {}), ...(asWords ? { as: 'words' } : {}), ...Object.fromEntries(Array.from(chosen, ([name, values]) => [name.toLowerCase(), values.join(',')])) }).toString();
-  return query ? `/search?${query}` : '/search';
+/** The parameters of the address, without the question mark. */
+export const searchState = ({ text, project, asWords, chosen }: SearchAddress): string => (
+  new URLSearchParams({ ...(text ? { q: text } : {}), ...(project ? { project } : {}), ...(asWords ? { as: 'words' } : {}), ...Object.fromEntries(Array.from(chosen, ([name, values]) => [name.toLowerCase(), values.join(',')])) }).toString()
+);
+
+export function searchHref(address: SearchAddress): string {
+  const state = searchState(address);
+  return state ? `/search?${state}` : '/search';
 }
 
 /** The same with a value chosen, or no longer. */
