@@ -10,8 +10,7 @@ export const searchIndex = (tx: Prisma.TransactionClient): SearchIndex => ({
     await tx.$executeRaw`
       INSERT INTO search_documents (subject_id, part, subject_kind, project_id, title, body, updated_at)
       VALUES (${subjectId}, ${part}, ${subjectKind}, ${projectId}, ${title.slice(0, MOST_TITLE)}, ${body.slice(0, MOST_BODY)}, now())
-      ON CONFLICT (subject_id, part) DO UPDATE SET subject_kind = excluded.subject_kind, project_id = excluded.project_id,
-        title = excluded.title, body = excluded.body, updated_at = excluded.updated_at`;
+      ON CONFLICT (subject_id, part, subject_kind) DO UPDATE SET project_id = excluded.project_id, title = excluded.title, body = excluded.body, updated_at = excluded.updated_at`;
   },
   async remove(subjectId) { await tx.$executeRaw`DELETE FROM search_documents WHERE subject_id = ${subjectId}`; },
 });

@@ -11,8 +11,8 @@ const FRAGMENT_END = '\uE002';
 const LESS = '\uE003';
 const GREATER = '\uE004';
 
-/** Most runs, and most other documents or parts of them, that are ranked: the newest that match. Also the most that are found; behind them nobody looks. */
-const MOST_RANKED = 2000;
+/** Most runs, and most other documents or parts of them, that are ranked: the newest that match. Twice as many are found at most; so deep nobody looks. */
+const MOST_RANKED = 1000;
 /** Texts shorter than this are not looked for inside words: nearly everything contains them. */
 const SHORTEST_PART = 3;
 
@@ -38,29 +38,38 @@ function queryFor({ text, words, hasOperators }: SearchText, meant: Meant): Pris
 const inside = ({ text, hasOperators }: SearchText): Prisma.Sql =>
   hasOperators || text.length < SHORTEST_PART ? Prisma.sql`false` : Prisma.sql`(left(d.title, 2000) || ' ' || left(d.body, 8000)) ILIKE ${containing(text)}`;
 
+/** Runs and all else lie apart, so that Postgres knows of each how frequent a word is there. */
+const RUNS = Prisma.sql`d.subject_kind = 'run'`;
+const TEXTS = Prisma.sql`d.subject_kind <> 'run'`;
+
+/** The newest that meet a condition, and one more than are ranked, which tells that there are more. */
+const newest = (projectIds: readonly string[], kind: Prisma.Sql, condition: Prisma.Sql): Prisma.Sql => Prisma.sql`(
+      SELECT d.subject_id, d.part, d.subject_kind FROM search_documents d WHERE d.project_id = ANY(${[...projectIds]}) AND ${kind} AND ${condition}
+      ORDER BY d.updated_at DESC, d.subject_id, d.part LIMIT ${MOST_RANKED + 1})`;
+
 /**
  * What matches, best first. Runs and threads speak for their experiment too: a param's name or a word of a comment finds the experiment, above what it was found by.
- * At most twice as many as are ranked. What matches by its words and what has the text inside are asked for apart, each from its own index, and only the newest are ranked: asked for together, or with every
- * match ranked, each text of the project is read again (docs/decisions/0179-the-newest-are-ranked.md). The LIMIT 1 keeps Postgres from reading the whole table for a few thousand rows of it.
+ * Only the newest are ranked; ranking needs the words of each match, which are read one by one. What has the text inside of words is looked for where the words alone found less than that,
+ * and what is called what was typed in any case (docs/decisions/0179-the-newest-are-ranked.md, 0190-runs-are-searched-apart.md). The LIMIT 1 keeps Postgres from reading the whole table for a few thousand rows of it.
  */
 export function findDocuments(reader: Reader, search: SearchText, { projectIds, meant }: { readonly projectIds: readonly string[]; readonly meant: Meant }): Promise<FoundDocument[]> {
+  const query = queryFor(search, meant);
+  const worded = Prisma.sql`d.words @@ (${query})`;
+  const of = (kind: Prisma.Sql, condition: Prisma.Sql): Prisma.Sql => newest(projectIds, kind, condition);
   return reader.$queryRaw<FoundDocument[]>`
-    WITH matching AS MATERIALIZED (
-      SELECT d.subject_id, d.part, d.subject_kind = 'run' AS is_run, d.subject_kind <> 'run' AND d.title ILIKE ${startingWith(search.text)} AS is_named, d.updated_at
-      FROM search_documents d WHERE d.project_id = ANY(${[...projectIds]}) AND d.words @@ (${queryFor(search, meant)})
-      UNION ALL
-      SELECT d.subject_id, d.part, d.subject_kind = 'run', d.subject_kind <> 'run' AND d.title ILIKE ${startingWith(search.text)}, d.updated_at
-      FROM search_documents d WHERE d.project_id = ANY(${[...projectIds]}) AND ${inside(search)} AND NOT d.words @@ (${queryFor(search, meant)})
-    ), candidates AS (
-      (SELECT subject_id, part FROM matching WHERE is_run ORDER BY updated_at DESC, subject_id LIMIT ${MOST_RANKED})
-      UNION ALL
-      (SELECT subject_id, part FROM matching WHERE NOT is_run ORDER BY is_named DESC, updated_at DESC, subject_id, part LIMIT ${MOST_RANKED})
+    WITH runs_worded AS MATERIALIZED ${of(RUNS, worded)},
+    texts_worded AS MATERIALIZED ${of(TEXTS, worded)},
+    runs_inside AS MATERIALIZED ${of(RUNS, Prisma.sql`(SELECT count(*) FROM runs_worded) <= ${MOST_RANKED} AND ${inside(search)}`)},
+    texts_inside AS MATERIALIZED ${of(TEXTS, Prisma.sql`(SELECT count(*) FROM texts_worded) <= ${MOST_RANKED} AND ${inside(search)}`)},
+    named AS MATERIALIZED ${of(TEXTS, Prisma.sql`lower(left(d.title, 200)) LIKE lower(${startingWith(search.text)})`)},
+    candidates AS MATERIALIZED (
+      SELECT * FROM named UNION SELECT * FROM runs_worded UNION SELECT * FROM texts_worded UNION SELECT * FROM runs_inside UNION SELECT * FROM texts_inside
     ), parts AS (
       SELECT d.* FROM candidates c CROSS JOIN LATERAL (
-        SELECT d.subject_id, d.subject_kind, d.project_id, d.updated_at, ts_rank_cd(d.words, ${queryFor(search, meant)})
+        SELECT d.subject_id, d.subject_kind, d.project_id, d.updated_at, ts_rank_cd(d.words, ${query})
           + CASE WHEN d.title ILIKE ${startingWith(search.text)} THEN 1.0 WHEN d.title ILIKE ${containing(search.text)} THEN 0.5 ELSE 0 END AS rank
-        FROM search_documents d WHERE d.subject_id = c.subject_id AND d.part = c.part LIMIT 1) d
-      ORDER BY d.rank DESC, d.updated_at DESC, d.subject_id LIMIT ${MOST_RANKED}
+        FROM search_documents d WHERE d.subject_id = c.subject_id AND d.part = c.part AND d.subject_kind = c.subject_kind LIMIT 1) d
+      ORDER BY d.rank DESC, d.updated_at DESC, d.subject_id LIMIT ${2 * MOST_RANKED}
     ), matched AS (
       SELECT DISTINCT ON (subject_id) * FROM parts ORDER BY subject_id, rank DESC, updated_at DESC
     ), spoken_for AS (
@@ -75,7 +84,9 @@ export function findDocuments(reader: Reader, search: SearchText, { projectIds, 
     ), found AS (
       SELECT subject_id, subject_id AS source_id, subject_kind, project_id, rank, updated_at FROM matched UNION ALL SELECT subject_id, source_id, 'experiment', project_id, rank, updated_at FROM spoken_for
     )
-    SELECT subject_id AS "subjectId", source_id AS "sourceId", subject_kind AS kind, project_id AS "projectId", updated_at AS "changedAt", (SELECT count(*) FROM matching) > (SELECT count(*) FROM parts) AS "isCut" FROM found
+    SELECT subject_id AS "subjectId", source_id AS "sourceId", subject_kind AS kind, project_id AS "projectId", updated_at AS "changedAt",
+      (SELECT count(*) > ${2 * MOST_RANKED} FROM candidates) OR ${MOST_RANKED} < greatest((SELECT count(*) FROM runs_worded), (SELECT count(*) FROM texts_worded), (SELECT count(*) FROM runs_inside), (SELECT count(*) FROM texts_inside)) AS "isCut"
+    FROM found
     ORDER BY rank DESC, updated_at DESC, subject_id`;
 }
 

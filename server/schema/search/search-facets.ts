@@ -23,14 +23,19 @@ export function choiceFrom(given: readonly { readonly facet: Facet; readonly val
 
 export type FacetedDocument = Omit<FoundDocument, 'changedAt'> & Faceted;
 
-/** What was found with what it can be chosen by: one statement for all of it. A run and its experiment have the experiment's verdict. */
+/** What was found with what it can be chosen by: one statement for all of it, which looks each thing up where its kind lies; joined, whole tables are read for it. A run and its experiment have the experiment's verdict. */
 export async function facetedDocuments({ reader }: Context, documents: readonly FoundDocument[]): Promise<readonly FacetedDocument[]> {
+  const column = (of: (document: FoundDocument) => string): string[] => documents.map(of);
   const rows = await reader.$queryRaw<{ id: string; verdict: string | null; status: string | null; owner: string | null; project: string }[]>`
     SELECT f.id, v.outcome::text AS verdict, coalesce(r.status::text, h.status::text) AS status, coalesce(e.owner_id, h.author_id, t.created_by_id, n.created_by_id) AS owner, p.slug AS project
-    FROM unnest(${documents.map(({ subjectId }) => subjectId)}::text[], ${documents.map(({ projectId }) => projectId)}::text[]) AS f(id, project_id)
+    FROM unnest(${column(({ subjectId }) => subjectId)}::text[], ${column(({ kind }) => kind)}::text[], ${column(({ projectId }) => projectId)}::text[]) AS f(id, kind, project_id)
       JOIN projects p ON p.id = f.project_id
-      LEFT JOIN runs r ON r.id = f.id LEFT JOIN hypotheses h ON h.id = f.id LEFT JOIN threads t ON t.id = f.id LEFT JOIN notes n ON n.id = f.id
-      LEFT JOIN experiments e ON e.id = coalesce(r.experiment_id, f.id) LEFT JOIN verdicts v ON v.id = e.verdict_id`;
+      LEFT JOIN LATERAL (SELECT experiment_id, status FROM runs WHERE f.kind = 'run' AND id = f.id LIMIT 1) r ON true
+      LEFT JOIN LATERAL (SELECT status, author_id FROM hypotheses WHERE f.kind = 'hypothesis' AND id = f.id LIMIT 1) h ON true
+      LEFT JOIN LATERAL (SELECT created_by_id FROM threads WHERE f.kind = 'thread' AND id = f.id LIMIT 1) t ON true
+      LEFT JOIN LATERAL (SELECT created_by_id FROM notes WHERE f.kind = 'note' AND id = f.id LIMIT 1) n ON true
+      LEFT JOIN LATERAL (SELECT owner_id, verdict_id FROM experiments WHERE f.kind IN ('run', 'experiment') AND id = coalesce(r.experiment_id, f.id) LIMIT 1) e ON true
+      LEFT JOIN LATERAL (SELECT outcome FROM verdicts WHERE id = e.verdict_id LIMIT 1) v ON true`;
   const byId = new Map(rows.map((row) => [row.id, row]));
   return documents.flatMap((document) => {
     const row = byId.get(document.subjectId);
