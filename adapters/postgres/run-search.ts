@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isNumeric, type RunField, type RunFilter, type RunOrder } from '../../domain/search/run-filter.ts';
 import { commonValues } from '../../domain/search/common-values.ts';
 import { groupRuns } from '../../domain/search/group-runs.ts';
@@ -36,7 +37,8 @@ export function postgresRunSearch({ pool }: Pick<Database, 'pool'>, clock: Pick<
     const named = columnsOf(fields);
     const [visible] = await Promise.all([visibleProjects(query), refresh([...filtered, ...named])]);
     const projects = visible.filter(({ slug }) => query.projectSlug === undefined || slug === query.projectSlug).map(({ id }) => id);
-    const scope = JSON.stringify([projects, query.experimentIds, query.lifecycle]);
+    // A digest, as keys are made of it several times and kept: a search may name every experiment there is.
+    const scope = createHash('sha256').update(JSON.stringify([projects, query.experimentIds, query.lifecycle])).digest('base64');
     const all = answers.of(`${index.version} ${scope}`, () => inScope(query, new Set(projects)));
     const { filter } = query;
     if (!filter) return read(all, `${index.stampOf(named)} ${scope}`);
