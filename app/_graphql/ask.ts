@@ -1,7 +1,7 @@
 'use client';
 
-import { print } from 'graphql';
 import { CombinedError, type TypedDocumentNode } from 'urql';
+import { plainBody } from './early-answers.tsx';
 import { watchedFetch } from './under-way.ts';
 
 export interface Asked<Data> { readonly data: Data | null; readonly error: CombinedError | null }
@@ -12,7 +12,7 @@ export interface Asked<Data> { readonly data: Data | null; readonly error: Combi
  */
 export async function ask<Data, Variables extends object>(document: TypedDocumentNode<Data, Variables>, variables: Variables, signal: AbortSignal): Promise<Asked<Data>> {
   try {
-    const response = await watchedFetch('/graphql', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: print(document), variables }), signal });
+    const response = await watchedFetch('/graphql', { method: 'POST', headers: { 'content-type': 'application/json' }, body: plainBody(document, variables), signal });
     const answer = JSON.parse(await response.text()) as { data?: Data | null; errors?: ConstructorParameters<typeof CombinedError>[0]['graphQLErrors'] };
     return { data: answer.data ?? null, error: answer.errors || !response.ok ? new CombinedError({ graphQLErrors: answer.errors ?? [], response }) : null };
   } catch (problem) {

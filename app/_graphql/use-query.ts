@@ -4,7 +4,7 @@ import { useCallback, useMemo } from 'react';
 // oxlint-disable-next-line no-restricted-imports -- this is the one place that may
 import { createRequest, useClient, useQuery as useUrqlQuery, type AnyVariables, type Client, type GraphQLRequest, type UseQueryArgs, type UseQueryState } from 'urql';
 import { useOfBrowser } from '../_ui/of-browser.ts';
-import { useAskedEarly } from './early-answers.tsx';
+import { urqlBody, useAskedEarly } from './early-answers.tsx';
 
 /** False while what the server drew is taken over. */
 const useIsTakenOver = (): boolean => useOfBrowser(() => true, false);
@@ -36,7 +36,7 @@ export function useQuery<Data, Variables extends AnyVariables>(args: UseQueryArg
   const [state] = useUrqlQuery<Data, Variables>(args);
   const asked = JSON.stringify(args.variables ?? {});
   const request = useMemo(() => createRequest(args.query, JSON.parse(asked) as Variables), [args.query, asked]);
-  useAskedEarly(request, args.pause === true);
+  useAskedEarly(() => (args.pause === true ? null : urqlBody(request)));
   const refresh = useCallback(() => { askAgain(client, request); }, [client, request]);
   if (!isTakenOver) return [{ stale: false, hasNext: false, fetching: args.pause !== true }, refresh];
   return [{ ...state, fetching: state.fetching || (state.stale && state.data === undefined) }, refresh];

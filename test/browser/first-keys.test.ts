@@ -159,7 +159,7 @@ test('nothing complained', () => {
 
 test("what a page's own HTML asked is not asked again by its code, on any page", async () => {
   const page = await ada.context.newPage();
-  for (const address of ['/', '/p/rates', '/p/rates/meetings', `/e/${key}`, `/e/${key}?tab=discussion`, `/n/${note}`, '/inbox', '/people', '/search?q=rate']) {
+  for (const address of ['/', '/p/rates', '/p/rates/meetings', '/p/rates/lineage', '/p/rates/lineage?runs=each', `/e/${key}`, `/e/${key}?tab=discussion`, `/e/${key}/lineage`, `/n/${note}`, '/inbox', '/people', '/search?q=rate']) {
     const asked: string[] = [];
     page.on('request', (request) => { if (request.url().endsWith('/graphql')) asked.push(request.postData() ?? ''); });
     // Nobody tells of news, so that only what the page needs by itself is asked.

@@ -4,6 +4,8 @@ import { useEffect, useMemo, useState } from 'react';
 import type { LineageDrawing } from '../../_charts/draw-lineage.ts';
 import { layoutLineage } from '../../_charts/lineage-layout.ts';
 import { ask } from '../../_graphql/ask.ts';
+import { plainBody, useAskedEarly } from '../../_graphql/early-answers.tsx';
+import type { VariablesOf } from '../../_graphql/graphql.ts';
 import { failureOf, type Failure } from '../../_graphql/refusal.ts';
 import { useAgain } from '../../_graphql/use-again.ts';
 import { LineageQuery, nodesOf, type ShownLineage, type ShownNode } from './lineage-documents.ts';
@@ -19,6 +21,8 @@ export interface Graph {
   readonly placeOf: ReadonlyMap<string, number>;
 }
 
+type Variables = VariablesOf<typeof LineageQuery>;
+
 interface Answer { readonly asked: string; readonly lineage: ShownLineage | null; readonly failure: Failure | null }
 
 /** Asks past the cache: ten thousand nodes are read once, and by nobody else. What was shown stays until the next is there. */
@@ -26,9 +30,11 @@ export function useLineage(about: About, { kinds, until, collapse, of }: Lineage
   const [answer, setAnswer] = useState<Answer | null>(null);
   const [round, again] = useAgain();
   const asked = JSON.stringify({ ...(of === null ? about : { of }), kinds, collapse, ...(until === null ? {} : { until: endOfDay(until) }) });
+  // When a day ends is known where the reader is.
+  useAskedEarly(() => (until === null ? plainBody(LineageQuery, JSON.parse(asked) as Variables) : null));
   useEffect(() => {
     const leaving = new AbortController();
-    void ask(LineageQuery, JSON.parse(asked) as Parameters<typeof ask<object, { of?: string }>>[1], leaving.signal).then(
+    void ask(LineageQuery, JSON.parse(asked) as Variables, leaving.signal).then(
       ({ data, error }) => { if (!leaving.signal.aborted) setAnswer((before) => ({ asked, lineage: data?.lineage ?? (failureOf(error ?? undefined)?.code === 'NOT_FOUND' ? null : (before?.lineage ?? null)), failure: failureOf(error ?? undefined) })); },
       () => {},
     );
