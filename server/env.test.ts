@@ -36,6 +36,10 @@ describe('the configuration', () => {
     expect(() => readEnv({ ...given, [name]: value })).toThrow(new EnvProblem(sentence));
   });
 
+  it.each(['file:/srv/artifacts', 's3://bucket', 'gs://bucket/folder', 'az://container?account=name'])('takes artifacts at %s', (ARTIFACT_URL) => {
+    expect(readEnv({ ...given, ARTIFACT_URL, AZURE_STORAGE_ACCOUNT: 'ours' })).toMatchObject({ artifactUrl: ARTIFACT_URL, azureStorage: { AZURE_STORAGE_ACCOUNT: 'ours' } });
+  });
+
   it('believes no proxy unless it is named', () => {
     expect(readEnv(given).trustedProxies).toEqual([]);
     expect(readEnv({ ...given, LEMMA_TRUSTED_PROXIES: 'loopback, 10.0.0.0/8' }).trustedProxies).toEqual(['loopback', '10.0.0.0/8']);

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { AZURE_STORAGE_SETTINGS, type AzureStorageSettings } from '../contracts/azure-storage-settings.ts';
 import { UPKEEP_SETTINGS } from '../contracts/upkeep-settings.ts';
 import { areProxies } from './http/client-address.ts';
 import { pagesWord } from './share/pages-word.ts';
@@ -19,7 +20,7 @@ const Env = z.object({
   LEMMA_DATA: z.string().min(1).default('.lemma'),
   DATABASE_URL: given().pipe(url(/^postgres(ql)?$/, 'postgresql://user:password@host/database')),
   NATS_URL: given(),
-  ARTIFACT_URL: z.string().regex(/^(file:.|s3:\/\/[^/])/i, { error: 'must name a folder or a bucket, such as file:/srv/lemma/artifacts or s3://bucket/folder. Leave it unset to keep them under LEMMA_DATA' }).optional(),
+  ARTIFACT_URL: z.string().regex(/^(file:.|(s3|gs|az):\/\/[^/])/i, { error: 'must name a folder or a bucket, such as file:/srv/lemma/artifacts or s3://bucket/folder. Leave it unset to keep them under LEMMA_DATA' }).optional(),
   LEMMA_AUTH: oneOf(['local', 'required']).optional(),
   LEMMA_SIGN_UP: oneOf(['open', 'invited']).optional(),
   LEMMA_PUBLIC_URL: url(/^https?$/, 'https://lemma.example').optional(),
@@ -31,6 +32,7 @@ const Env = z.object({
   LEMMA_DEV: oneOf(['0', '1']).default('0'),
   LEMMA_PAGES: oneOf(['0', '1']).default('1'),
   ...UPKEEP_SETTINGS,
+  ...AZURE_STORAGE_SETTINGS,
 });
 
 /** The server's configuration, parsed once; see DESIGN.md section 3 for each name. */
@@ -42,8 +44,10 @@ export interface ServerEnv {
   readonly dataFolder: string;
   readonly databaseUrl: string;
   readonly natsUrl: string;
-  /** file: and a folder, or s3: and a bucket. */
+  /** file: and a folder, or s3:, gs: or az: and a bucket. */
   readonly artifactUrl: string;
+  /** How an az: bucket is reached. */
+  readonly azureStorage: AzureStorageSettings;
   readonly auth: 'local' | 'required';
   readonly signUp: 'open' | 'invited';
   readonly publicUrl: string;
@@ -92,6 +96,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): ServerEnv {
     databaseUrl: env.DATABASE_URL,
     natsUrl: env.NATS_URL,
     artifactUrl: env.ARTIFACT_URL ?? `file:${dataFolder}/artifacts`,
+    azureStorage: env,
     auth,
     signUp: env.LEMMA_SIGN_UP ?? (auth === 'local' ? 'open' : 'invited'),
     publicUrl: (env.LEMMA_PUBLIC_URL ?? addressOf(env.HOST, env.PORT)).replace(/\/$/, ''),

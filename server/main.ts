@@ -47,7 +47,7 @@ export async function openAdapters(env: ServerEnv): Promise<Adapters> {
       ids: systemIds,
       secrets: systemSecrets,
       runSearch: postgresRunSearch(database, systemClock),
-      blobs: await openBlobs(env.artifactUrl),
+      blobs: await openBlobs(env.artifactUrl, env.azureStorage),
     },
     reader: readerOf(database.prisma),
     changes,

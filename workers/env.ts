@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { AZURE_STORAGE_SETTINGS, type AzureStorageSettings } from '../contracts/azure-storage-settings.ts';
 import { UPKEEP_SETTINGS } from '../contracts/upkeep-settings.ts';
 
 export const ROLES = ['outbox', 'analysis', 'notify', 'upkeep', 'demo'] as const;
@@ -18,6 +19,7 @@ const Env = z.object({
   LEMMA_DATA: z.string().min(1).default('.lemma'),
   ARTIFACT_URL: z.string().optional(),
   ...UPKEEP_SETTINGS,
+  ...AZURE_STORAGE_SETTINGS,
 });
 
 export interface WorkersEnv {
@@ -37,8 +39,10 @@ export interface WorkersEnv {
   readonly metricPartitionBytes: number;
   /** For how many days what was deleted can be restored; null: for ever. */
   readonly keepDeletedDays: number | null;
-  /** file: and a folder, or s3: and a bucket. */
+  /** file: and a folder, or s3:, gs: or az: and a bucket. */
   readonly artifactUrl: string;
+  /** How an az: bucket is reached. */
+  readonly azureStorage: AzureStorageSettings;
   /** Those named on the command line, or all. */
   readonly roles: readonly Role[];
 }
@@ -61,6 +65,7 @@ export function readEnv(named: readonly string[], source: NodeJS.ProcessEnv = pr
     path: parsed.data.PATH,
     keepDeletedDays: parsed.data.LEMMA_KEEP_DELETED_DAYS,
     artifactUrl: parsed.data.ARTIFACT_URL ?? `file:${resolve(parsed.data.LEMMA_DATA)}/artifacts`,
+    azureStorage: parsed.data,
     metricPartitionBytes: parsed.data.LEMMA_METRIC_PARTITION_GIB * 2 ** 30,
     roles: named.length === 0 ? ROLES : ROLES.filter((role) => named.includes(role)),
   };

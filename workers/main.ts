@@ -71,7 +71,7 @@ async function main(): Promise<void> {
     upkeep: async () => {
       const { signal } = stopping;
       await Promise.all([keepUp({ ports, outbox, log }, signal), keepMetricsPacked({ packing, log }, signal), keepPartitionsBounded({ partitions, log }, signal), keepWatch({ ports, log }, signal), keepNotesDerived({ ports: { ...ports, noteDocuments: yjsNoteDocuments }, log }, signal),
-        keepBinEmpty({ ports: { ...ports, console: postgresConsoleStore(database, { publish: () => {} }), blobs: await openBlobs(env.artifactUrl) }, keptDays: env.keepDeletedDays, log }, signal)]);
+        keepBinEmpty({ ports: { ...ports, console: postgresConsoleStore(database, { publish: () => {} }), blobs: await openBlobs(env.artifactUrl, env.azureStorage) }, keptDays: env.keepDeletedDays, log }, signal)]);
     },
   };
   log.info({ roles: env.roles }, 'workers ready');

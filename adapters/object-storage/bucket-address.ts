@@ -2,6 +2,7 @@ import { BlobProblem } from './blob-problem.ts';
 
 /** Where in an object store artifacts lie. */
 export interface BucketAddress {
+  /** The bucket, or what a store calls one. */
   readonly bucket: string;
   /** What every name begins with: "" or a folder with a slash at its end. */
   readonly prefix: string;
@@ -12,11 +13,11 @@ const NAME = /^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$/;
 const STEP = /^[A-Za-z0-9!_.*'()=@+-]+$/;
 
 /** Takes `s3://bucket/folder?option=value` apart. Refuses what could name a place outside the folder, and options nobody knows. */
-export function bucketAddress(artifactUrl: string, known: readonly string[]): BucketAddress {
-  const [, bucket = '', path = '', query = ''] = /^[a-z0-9]+:\/\/([^/?#]*)\/?([^?#]*)(?:\?([^#]*))?$/i.exec(artifactUrl) ?? [];
-  if (!NAME.test(bucket)) throw new BlobProblem(`ARTIFACT_URL names no bucket: it must be such as s3://bucket/folder, the bucket in lower case.`);
+export function bucketAddress(artifactUrl: string, known: readonly string[], called: 'bucket' | 'container' = 'bucket'): BucketAddress {
+  const [, scheme = 's3', bucket = '', path = '', query = ''] = /^([a-z0-9]+):\/\/([^/?#]*)\/?([^?#]*)(?:\?([^#]*))?$/i.exec(artifactUrl) ?? [];
+  if (!NAME.test(bucket)) throw new BlobProblem(`ARTIFACT_URL names no ${called}: it must be such as ${scheme.toLowerCase()}://${called}/folder, the ${called} in lower case.`);
   const steps = path.split('/').filter((step, at, all) => step !== '' || at < all.length - 1);
-  if (steps.some((step) => !STEP.test(step) || step === '.' || step === '..')) throw new BlobProblem(`ARTIFACT_URL names the folder "${path}" in the bucket ${bucket}: its parts must be letters, digits and simple signs, none empty, "." or "..".`);
+  if (steps.some((step) => !STEP.test(step) || step === '.' || step === '..')) throw new BlobProblem(`ARTIFACT_URL names the folder "${path}" in the ${called} ${bucket}: its parts must be letters, digits and simple signs, none empty, "." or "..".`);
   const options = new Map(new URLSearchParams(query));
   const strange = [...options.keys()].find((name) => !known.includes(name));
   if (strange !== undefined) throw new BlobProblem(`ARTIFACT_URL has the option "${strange}", which is not known; there are ${known.join(', ')}.`);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createHash } from 'node:crypto';
@@ -7,7 +7,7 @@ import { findNatsServer } from '../launch/nats.ts';
 import { REPOSITORY } from '../launch/repository.ts';
 
 /** Something a layer drives that npm does not bring. */
-export type EngineName = 'nats-server' | 'mlflow' | 'fasttrackml' | 'chromium' | 's3-server' | 'debian-packages' | 'small-disk';
+export type EngineName = 'nats-server' | 'mlflow' | 'fasttrackml' | 'chromium' | 's3-server' | 'gcs-server' | 'azure-server' | 'debian-packages' | 'small-disk';
 
 /** How to reach it: variables for the tests; or why it is not here. */
 export type Engine = { readonly there: true; readonly env: Readonly<Record<string, string>> } | { readonly there: false; readonly reason: string };
@@ -29,6 +29,8 @@ const FIND: Readonly<Record<EngineName, () => Record<string, string>>> = {
   fasttrackml: () => ({ LEMMA_FASTTRACKML: process.env['LEMMA_FASTTRACKML'] || join(dirname(pythonWith('fasttrackml', 'bench/fasttrackml-requirements.txt')), 'fml') }),
   chromium: () => ({ LEMMA_CHROMIUM: chromium() }),
   's3-server': () => ({ LEMMA_S3_SERVER: process.env['LEMMA_S3_SERVER'] || s3Server() }),
+  'gcs-server': () => ({ LEMMA_GCS_SERVER: process.env['LEMMA_GCS_SERVER'] || gcsServer() }),
+  'azure-server': () => ({ LEMMA_AZURE_SERVER: process.env['LEMMA_AZURE_SERVER'] || azureServer() }),
   'debian-packages': () => {
     reachDebian();
     return {};
@@ -91,15 +93,34 @@ function pythonWith(name: string, pins: string): string {
   return python;
 }
 
-const VERSITYGW = '1.8.0';
+/** A gateway that speaks S3 over a folder and checks signatures and digests, which few doubles do. */
+const s3Server = (): string => builtWithGo('an S3 server', 'versitygw', 'github.com/versity/versitygw/cmd/versitygw', '1.8.0');
 
-/** A gateway that speaks S3 over a folder and checks signatures and digests, which few doubles do. It comes from Go's own proxy, as source. */
-function s3Server(): string {
-  const folder = join(CACHE, `versitygw-${VERSITYGW}`);
-  const program = join(folder, 'versitygw');
+/** The fullest double of Google Cloud Storage there is; what it does not check is told in test/contract/gcs-blobs.test.ts. */
+const gcsServer = (): string => builtWithGo('a GCS server', 'fake-gcs-server', 'github.com/fsouza/fake-gcs-server', '1.56.1');
+
+/** It comes from Go's own proxy, as source. */
+function builtWithGo(what: string, name: string, source: string, version: string): string {
+  const folder = join(CACHE, `${name}-${version}`);
+  const program = join(folder, name);
   if (existsSync(program)) return program;
-  console.log('          Building an S3 server for the contract layer; a few minutes, the first time only …');
-  run('go', ['install', '-trimpath', '-ldflags=-s -w', `github.com/versity/versitygw/cmd/versitygw@v${VERSITYGW}`], 420_000, { GOBIN: folder, CGO_ENABLED: '0' });
+  console.log(`          Building ${what} for the contract layer; a few minutes, the first time only …`);
+  run('go', ['install', '-trimpath', '-ldflags=-s -w', `${source}@v${version}`], 420_000, { GOBIN: folder, CGO_ENABLED: '0' });
+  return program;
+}
+
+const AZURITE = '3.37.0';
+
+/** Microsoft's own double of Azure Storage. It and what it needs are larger than most of ours, so it is no dependency of the project. */
+function azureServer(): string {
+  const folder = join(CACHE, `azurite-${AZURITE}`);
+  const program = join(folder, 'node_modules', 'azurite', 'dist', 'src', 'blob', 'main.js');
+  if (existsSync(program)) return program;
+  console.log('          Installing an Azure server for the contract layer; a minute, the first time only …');
+  const coming = `${folder}.coming`;
+  rmSync(coming, { recursive: true, force: true });
+  run('npm', ['install', '--prefix', coming, '--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--omit=dev', '--omit=optional', `azurite@${AZURITE}`], 300_000);
+  renameSync(coming, folder);
   return program;
 }
 

@@ -15,7 +15,7 @@ export interface Layer {
 export const LAYERS: readonly Layer[] = [
   { name: 'house', engines: [], pages: false },
   { name: 'unit', engines: [], pages: false },
-  { name: 'contract', engines: ['nats-server'], sometimes: ['s3-server'], pages: false },
+  { name: 'contract', engines: ['nats-server'], sometimes: ['s3-server', 'gcs-server', 'azure-server'], pages: false },
   { name: 'api', engines: ['nats-server'], pages: false },
   { name: 'interop', engines: ['nats-server', 'mlflow'], pages: false },
   { name: 'browser', engines: ['nats-server', 'chromium'], pages: true },

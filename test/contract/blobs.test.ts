@@ -47,8 +47,8 @@ describe('a folder', () => {
     expect(readdirSync(join(path, 'coming'))).toEqual([]);
   });
 
-  test.each(['gs://bucket', 'az://container', 'https://example.org', 'relative/folder', ''])('%s is refused at the start, in one sentence', async (url) => {
-    await expect(openBlobs(url)).rejects.toThrow(/artifacts are kept in a folder or in an S3 bucket/);
+  test.each(['ftp://bucket', 'https://example.org', 'relative/folder', ''])('%s is refused at the start, in one sentence', async (url) => {
+    await expect(openBlobs(url)).rejects.toThrow(/artifacts are kept in a folder or in an object store/);
   });
 
   test('that cannot be written is refused at the start', async () => {
