@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { RestError, type BlockBlobClient, type ContainerClient } from '@azure/storage-blob';
 import type { AzureStorageSettings } from '../../contracts/azure-storage-settings.ts';
 import type { Blobs } from '../../operations/ports/blobs.ts';
-import { azureAccount } from './azure-account.ts';
+import { azureAccount, type SignAddress } from './azure-account.ts';
 import { bucketAddress } from './bucket-address.ts';
 import { md5Of } from './md5-of.ts';
 import { objectBlobs, tryObjects, type Objects } from './object-blobs.ts';
@@ -16,14 +16,14 @@ const BLOCK_BYTES = 16 * 2 ** 20;
 
 /** The container named by `az://container/folder?account=name`. Who we are there: see azure-account.ts. */
 export async function openAzure(artifactUrl: string, settings: AzureStorageSettings): Promise<Blobs> {
-  const { bucket: container, prefix, options } = bucketAddress(artifactUrl, ['account', 'endpoint'], 'container');
+  const { bucket: container, prefix, options, direct } = bucketAddress(artifactUrl, ['account', 'endpoint'], 'container');
   const account = await azureAccount(options, settings);
-  const objects = azureObjects(account.getContainerClient(container));
-  await tryObjects(objects, prefix, (error) => explain(error, container, account.accountName));
+  const objects = azureObjects(account.service.getContainerClient(container), direct ? account.sign : null);
+  await tryObjects(objects, prefix, (error) => explain(error, container, account.service.accountName));
   return objectBlobs(objects, prefix);
 }
 
-function azureObjects(container: ContainerClient): Objects {
+function azureObjects(container: ContainerClient, sign: SignAddress | null): Objects {
   return {
     async find(name) {
       try {
@@ -53,6 +53,7 @@ function azureObjects(container: ContainerClient): Objects {
       const { readableStreamBody } = await container.getBlobClient(name).download(range?.start ?? 0, range ? range.end - range.start : undefined);
       return readableStreamBody as Readable;
     },
+    sign: sign && ((name, shown) => sign(container.getBlobClient(name), shown)),
     async remove(name, { version }) {
       try {
         await container.getBlobClient(name).delete({ conditions: { ifMatch: version } });

@@ -7,6 +7,8 @@ export interface BucketAddress {
   /** What every name begins with: "" or a folder with a slash at its end. */
   readonly prefix: string;
   readonly options: ReadonlyMap<string, string>;
+  /** Whether addresses of the store itself are handed out. */
+  readonly direct: boolean;
 }
 
 const NAME = /^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$/;
@@ -19,7 +21,10 @@ export function bucketAddress(artifactUrl: string, known: readonly string[], cal
   const steps = path.split('/').filter((step, at, all) => step !== '' || at < all.length - 1);
   if (steps.some((step) => !STEP.test(step) || step === '.' || step === '..')) throw new BlobProblem(`ARTIFACT_URL names the folder "${path}" in the ${called} ${bucket}: its parts must be letters, digits and simple signs, none empty, "." or "..".`);
   const options = new Map(new URLSearchParams(query));
-  const strange = [...options.keys()].find((name) => !known.includes(name));
-  if (strange !== undefined) throw new BlobProblem(`ARTIFACT_URL has the option "${strange}", which is not known; there are ${known.join(', ')}.`);
-  return { bucket, prefix: steps.map((step) => `${step}/`).join(''), options };
+  const all = [...known, 'direct'];
+  const strange = [...options.keys()].find((name) => !all.includes(name));
+  if (strange !== undefined) throw new BlobProblem(`ARTIFACT_URL has the option "${strange}", which is not known; there are ${all.join(', ')}.`);
+  const direct = options.get('direct') ?? 'false';
+  if (direct !== 'true' && direct !== 'false') throw new BlobProblem(`ARTIFACT_URL says direct=${direct}; it must be true or false.`);
+  return { bucket, prefix: steps.map((step) => `${step}/`).join(''), options, direct: direct === 'true' };
 }

@@ -62,6 +62,7 @@ export function fileBlobs(folder: string): Blobs {
       // A part cannot be checked against the digest of the whole; see docs/decisions/0033-artifacts-in-a-folder.md.
       return start >= end ? nothing() : createReadStream(pathOf(sha256), { start, end: end - 1 });
     },
+    directAddress: () => Promise.resolve(null),
     async exists(sha256) { return (await sizeOf(sha256)) !== null; },
     async remove(sha256, writtenBefore) {
       if (!SHA256.test(sha256)) return true;

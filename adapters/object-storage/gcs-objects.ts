@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { ApiError, IdempotencyStrategy, Storage, type Bucket } from '@google-cloud/storage';
-import type { Blobs } from '../../operations/ports/blobs.ts';
+import { ApiError, IdempotencyStrategy, Storage, type Bucket, type File } from '@google-cloud/storage';
+import type { Blobs, Shown } from '../../operations/ports/blobs.ts';
 import { BlobProblem } from './blob-problem.ts';
 import { bucketAddress } from './bucket-address.ts';
 import { md5Of } from './md5-of.ts';
@@ -15,7 +15,7 @@ const PART_BYTES = 16 * 2 ** 20;
  * program for Google Cloud has it: GOOGLE_APPLICATION_CREDENTIALS, what `gcloud auth application-default login` left, the service account of the machine.
  */
 export async function openGcs(artifactUrl: string): Promise<Blobs> {
-  const { bucket, prefix, options } = bucketAddress(artifactUrl, ['endpoint']);
+  const { bucket, prefix, options, direct } = bucketAddress(artifactUrl, ['endpoint']);
   const endpoint = options.get('endpoint');
   if (endpoint !== undefined && !URL.canParse(endpoint)) throw new BlobProblem(`ARTIFACT_URL has the endpoint "${endpoint}", which is no address. It must be such as https://storage.example.org.`);
   const storage = new Storage({
@@ -25,12 +25,12 @@ export async function openGcs(artifactUrl: string): Promise<Blobs> {
   });
   // Where STORAGE_EMULATOR_HOST is set, this library asks below "/", unlike Google's others; emulators answer below "/storage/v1".
   if (storage.customEndpoint) storage.baseUrl = `${storage.apiEndpoint}/storage/v1`;
-  const objects = gcsObjects(storage.bucket(bucket));
+  const objects = gcsObjects(storage.bucket(bucket), direct);
   await tryObjects(objects, prefix, (error) => explain(error, bucket));
   return objectBlobs(objects, prefix);
 }
 
-function gcsObjects(bucket: Bucket): Objects {
+function gcsObjects(bucket: Bucket, direct: boolean): Objects {
   return {
     async find(name) {
       try {
@@ -58,6 +58,7 @@ function gcsObjects(bucket: Bucket): Objects {
       }
     },
     get: (name, range) => Promise.resolve(bucket.file(name).createReadStream({ validation: false, decompress: false, ...(range ? { start: range.start, end: range.end - 1 } : {}) })),
+    sign: direct ? (name, shown) => signed(bucket.file(name), shown) : null,
     async remove(name, { version }) {
       const [ifGenerationMatch = '', ifMetagenerationMatch = ''] = version.split('/');
       try {
@@ -69,6 +70,13 @@ function gcsObjects(bucket: Bucket): Objects {
       }
     },
   };
+}
+
+async function signed(file: File, { contentType, contentDisposition, seconds }: Shown): Promise<string> {
+  const [address] = await file.getSignedUrl({
+    version: 'v4', action: 'read', expires: Date.now() + seconds * 1000, responseType: contentType, responseDisposition: contentDisposition, queryParams: { 'response-cache-control': 'private, no-store' },
+  });
+  return address;
 }
 
 /** What the store answered; null where it did not. */

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Blobs } from '../../operations/ports/blobs.ts';
+import type { Blobs, Shown } from '../../operations/ports/blobs.ts';
 import { BlobProblem } from './blob-problem.ts';
 import { checked, nothing, SHA256 } from './checked.ts';
 import { whenReceived, type Received } from './received.ts';
@@ -13,6 +13,8 @@ export interface Objects {
   /** Sets the time of what is there to now; false where that cannot be done, as where it is gone. */
   touch(name: string, size: number): Promise<boolean>;
   get(name: string, range?: { readonly start: number; readonly end: number }): Promise<AsyncIterable<Uint8Array>>;
+  /** An address signed for whoever has it; null where ARTIFACT_URL does not say that such may be handed out. */
+  readonly sign: ((name: string, shown: Shown) => Promise<string>) | null;
   /** Removes what was found; also where it is gone already. False where something else is there by now, as far as the store can tell. */
   remove(name: string, found: Found): Promise<boolean>;
 }
@@ -47,6 +49,10 @@ export function objectBlobs(objects: Objects, prefix: string): Blobs {
       const end = Math.min(range.end, found.size);
       return start >= end ? nothing() : opened(() => objects.get(nameOf(sha256), { start, end }));
     },
+    async directAddress(sha256, shown) {
+      if (objects.sign === null || (await find(sha256)) === null) return null;
+      return new URL(await objects.sign(nameOf(sha256), shown));
+    },
     async exists(sha256) { return (await find(sha256)) !== null; },
     async remove(sha256, writtenBefore) {
       const found = await find(sha256);
@@ -64,7 +70,7 @@ async function* opened(open: () => Promise<AsyncIterable<Uint8Array>>): AsyncGen
 
 const PROBE: Received = { sha256: createHash('sha256').digest('hex'), size: 0, at: { bytes: Buffer.alloc(0) } };
 
-/** Writes, looks and removes once, so that what is wrong is told at the start. `explain` knows the store's own errors. */
+/** Writes, looks and removes once, and signs an address where such are handed out, so that what is wrong is told at the start. `explain` knows the store's own errors. */
 export async function tryObjects(objects: Objects, prefix: string, explain: (error: unknown) => string): Promise<void> {
   const name = `${prefix}coming/probe-${randomBytes(8).toString('hex')}`;
   try {
@@ -75,5 +81,14 @@ export async function tryObjects(objects: Objects, prefix: string, explain: (err
     await objects.find(name);
   } catch (error) {
     throw new BlobProblem(explain(error), { cause: error });
+  }
+  await trySigning(objects, name);
+}
+
+async function trySigning({ sign }: Objects, name: string): Promise<void> {
+  try {
+    await sign?.(name, { contentType: 'text/plain', contentDisposition: 'attachment', seconds: 1 });
+  } catch (error) {
+    throw new BlobProblem(`ARTIFACT_URL says direct=true, and these credentials cannot sign an address: ${error instanceof Error ? error.message.split('\n')[0] : String(error)} Give them that right, as docs/keeping-data.md tells, or leave direct away.`, { cause: error });
   }
 }

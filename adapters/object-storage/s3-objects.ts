@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { CopyObjectCommand, DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { Blobs } from '../../operations/ports/blobs.ts';
 import { bucketAddress } from './bucket-address.ts';
 import { objectBlobs, tryObjects, type Objects } from './object-blobs.ts';
@@ -17,7 +18,7 @@ const COPIED_BYTES = 5 * 2 ** 30;
  * comes from where every AWS program has it: AWS_ACCESS_KEY_ID, AWS_REGION, AWS_ENDPOINT_URL_S3, profiles, the role of the machine.
  */
 export async function openS3(artifactUrl: string): Promise<Blobs> {
-  const { bucket, prefix, options } = bucketAddress(artifactUrl, ['endpoint', 'region', 'path-style']);
+  const { bucket, prefix, options, direct } = bucketAddress(artifactUrl, ['endpoint', 'region', 'path-style']);
   const endpoint = options.get('endpoint');
   const region = options.get('region');
   const client = new S3Client({
@@ -29,12 +30,12 @@ export async function openS3(artifactUrl: string): Promise<Blobs> {
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
   });
-  const objects = s3Objects(client, bucket);
+  const objects = s3Objects(client, bucket, direct);
   await tryObjects(objects, prefix, (error) => explain(error, bucket));
   return objectBlobs(objects, prefix);
 }
 
-function s3Objects(client: S3Client, Bucket: string): Objects {
+function s3Objects(client: S3Client, Bucket: string, direct: boolean): Objects {
   return {
     async find(Key) {
       try {
@@ -68,6 +69,9 @@ function s3Objects(client: S3Client, Bucket: string): Objects {
       const { Body } = await client.send(new GetObjectCommand({ Bucket, Key, ...(range ? { Range: `bytes=${range.start}-${range.end - 1}` } : {}) }));
       return Body as Readable;
     },
+    sign: direct ? (Key, { contentType, contentDisposition, seconds }) => getSignedUrl(client, new GetObjectCommand({
+      Bucket, Key, ResponseContentType: contentType, ResponseContentDisposition: contentDisposition, ResponseCacheControl: 'private, no-store',
+    }), { expiresIn: seconds }) : null,
     async remove(Key) {
       await client.send(new DeleteObjectCommand({ Bucket, Key }));
       return true;

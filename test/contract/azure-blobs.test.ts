@@ -18,6 +18,7 @@ describe.skipIf(process.env['LEMMA_WITHOUT_AZURE_SERVER'])('a container of Azure
   objectStoreContract(() => ({
     endpoint: server.endpoint,
     open: (place, endpoint) => openBlobs(`az://${place}`, settings(endpoint)),
+    openDirect: (place) => openBlobs(`az://${place}?direct=true`, settings()),
     async names(container, prefix) {
       const found: string[] = [];
       for await (const { name } of server.client.getContainerClient(container).listBlobsFlat({ prefix })) found.push(name);
@@ -31,11 +32,12 @@ describe.skipIf(process.env['LEMMA_WITHOUT_AZURE_SERVER'])('a container of Azure
   test('is reached with a key of its account, or with a SAS token', async () => {
     const blobs = await openBlobs(`az://lemma/keys?account=${AZURE_OWNER.account}&endpoint=${endpointOf()}`, { AZURE_STORAGE_KEY: AZURE_OWNER.key });
     const { sha256 } = await blobs.write(parts('x'));
-    const withToken = (may: string) => openBlobs(`az://lemma/keys?endpoint=${endpointOf()}`, {
+    const withToken = (may: string, more = '') => openBlobs(`az://lemma/keys?endpoint=${endpointOf()}${more}`, {
       AZURE_STORAGE_ACCOUNT: AZURE_OWNER.account,
       AZURE_STORAGE_SAS_TOKEN: new URL(server.client.generateAccountSasUrl(new Date(Date.now() + 60_000), AccountSASPermissions.parse(may), 'sco')).search,
     });
     expect(await (await withToken('rwd')).exists(sha256)).toBe(true);
+    await expect(withToken('rwd', '&direct=true')).rejects.toThrow(/^ARTIFACT_URL says direct=true, and these credentials cannot sign an address: a SAS token signs nothing, an account key or a managed identity does\. Give them that right/);
     await expect(withToken('r')).rejects.toThrow(/^The container lemma may not be used with these credentials \(\w+\)\. They need the role Storage Blob Data Contributor/);
   });
 
@@ -73,7 +75,8 @@ test.each([
   ['az://lemma', {}, /^ARTIFACT_URL names no storage account\. Add it, as in az:\/\/container\/folder\?account=name/],
   ['az://lemma?account=A.B', {}, /"A\.B" is no name of a storage account/],
   ['az://lemma?account=some&endpoint=there', {}, /endpoint "there", which is no address/],
-  ['az://lemma?region=eu', {}, /option "region", which is not known; there are account, endpoint/],
+  ['az://lemma?region=eu', {}, /option "region", which is not known; there are account, endpoint, direct/],
+  ['az://lemma?direct=yes', {}, /^ARTIFACT_URL says direct=yes; it must be true or false/],
   ['az://lemma', { AZURE_STORAGE_CONNECTION_STRING: 'AccountKey=c2VjcmV0' }, /^AZURE_STORAGE_CONNECTION_STRING is no connection string\. Copy it from/],
 ])('%s is refused at the start', async (url, settings, words) => {
   await expect(openBlobs(url, settings)).rejects.toThrow(words);

@@ -76,6 +76,12 @@ export function blobsContract(open: () => Promise<BlobsUnderTest>): void {
     }
   });
 
+  test('no address of the store itself is handed out unless that was asked for', async () => {
+    const { blobs } = await open();
+    const { sha256 } = await blobs.write(parts('kept behind the door'));
+    expect(await blobs.directAddress(sha256, { contentType: 'text/plain', contentDisposition: 'attachment', seconds: 60 })).toBeNull();
+  });
+
   test('too much is refused while it comes, and leaves nothing behind', async () => {
     const { blobs } = await open();
     const error: unknown = await blobs.write(parts('12345', '67890'), 9).catch((caught: unknown) => caught);

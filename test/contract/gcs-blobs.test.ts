@@ -1,3 +1,7 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openBlobs } from '../../adapters/object-storage/open-blobs.ts';
 import { answeringLine } from '../support/answering-line.ts';
@@ -7,24 +11,52 @@ import { objectStoreContract, parts, WHOLE } from './object-stores.ts';
 const addressOf = (place: string, endpoint: string): string => `gs://${place}?endpoint=${encodeURIComponent(endpoint)}`;
 
 /**
- * The server that stands in for Google's checks digests and knows buckets, but neither who asks nor the versions that a removal names, and a touch leaves the time as it was.
+ * The server that stands in for Google's checks digests and knows buckets, but neither who asks nor the versions that a removal names, and a touch leaves the time as it was. It does not look at what is signed into an address either.
  * What the store would answer to these is said by a line before it, and what is asked of it is read there. It also takes a question how far an upload in parts has come for the
  * upload's end, and shows what has come; so that case is left out here.
  */
 describe.skipIf(process.env['LEMMA_WITHOUT_GCS_SERVER'])('a bucket of Google Cloud Storage', () => {
   let server: GcsServer;
-  beforeAll(async () => { server = await freshGcs(['lemma', 'other']); });
-  afterAll(() => server.stop());
+  let folder: string;
+  let keyFile: string;
+  beforeAll(async () => {
+    server = await freshGcs(['lemma', 'other']);
+    folder = mkdtempSync(join(tmpdir(), 'lemma-gcs-key-'));
+    keyFile = join(folder, 'key.json');
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    writeFileSync(keyFile, JSON.stringify({ type: 'service_account', project_id: 'lemma', client_email: 'lemma@example.org', private_key: privateKey.export({ type: 'pkcs8', format: 'pem' }) }));
+  });
+  afterAll(async () => {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
   afterEach(() => { vi.unstubAllEnvs(); });
 
   objectStoreContract(() => ({
     endpoint: server.endpoint,
     open: (place, endpoint = server.endpoint) => openBlobs(addressOf(place, endpoint)),
+    async openDirect(place) {
+      vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', keyFile);
+      return openBlobs(`${addressOf(place, server.endpoint)}&direct=true`);
+    },
     async names(bucket, prefix) { return (await server.client.bucket(bucket).getFiles({ prefix }))[0].map(({ name }) => name); },
     async replace(bucket, name, content) { await server.client.bucket(bucket).file(name).save(content, { resumable: false }); },
     // The store drops them after a week, and lists none.
     unfinished: () => Promise.resolve([]),
-  }), [WHOLE]);
+  }), { breaksOff: [WHOLE], guards: false });
+
+  test('signs into an address what it is for, and for how long', async () => {
+    vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', keyFile);
+    const blobs = await openBlobs(`${addressOf('lemma/signed', server.endpoint)}&direct=true`);
+    const { sha256 } = await blobs.write(parts('x'));
+    const address = await blobs.directAddress(sha256, { contentType: 'text/x-log', contentDisposition: 'attachment; filename="a b"', seconds: 300 });
+    expect(Object.fromEntries(address?.searchParams ?? [])).toMatchObject({
+      'X-Goog-Algorithm': 'GOOG4-RSA-SHA256', 'X-Goog-Expires': '300', 'X-Goog-Signature': expect.stringMatching(/^[0-9a-f]{512}$/),
+      'response-content-type': 'text/x-log', 'response-content-disposition': 'attachment; filename="a b"', 'response-cache-control': 'private, no-store',
+    });
+    vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', '/nowhere/key.json');
+    await expect(openBlobs(`${addressOf('lemma/signed', server.endpoint)}&direct=true`)).rejects.toThrow(/^ARTIFACT_URL says direct=true, and these credentials cannot sign an address: .*nowhere/);
+  });
 
   test('is found where STORAGE_EMULATOR_HOST says', async () => {
     vi.stubEnv('STORAGE_EMULATOR_HOST', server.endpoint);

@@ -19,6 +19,7 @@ describe.skipIf(process.env['LEMMA_WITHOUT_S3_SERVER'])('a bucket', () => {
   objectStoreContract(() => ({
     endpoint: server.endpoint,
     open: (place, endpoint) => openBlobs(addressOf(place, endpoint)),
+    openDirect: (place) => openBlobs(`${addressOf(place)}&direct=true`),
     async names(Bucket, Prefix) { return ((await server.client.send(new ListObjectsV2Command({ Bucket, Prefix }))).Contents ?? []).map(({ Key = '' }) => Key); },
     async replace(Bucket, Key, Body) { await server.client.send(new PutObjectCommand({ Bucket, Key, Body })); },
     async unfinished(Bucket) { return (await server.client.send(new ListMultipartUploadsCommand({ Bucket }))).Uploads ?? []; },
