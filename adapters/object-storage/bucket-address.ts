@@ -20,11 +20,15 @@ export function bucketAddress(artifactUrl: string, known: readonly string[], cal
   if (!NAME.test(bucket)) throw new BlobProblem(`ARTIFACT_URL names no ${called}: it must be such as ${scheme.toLowerCase()}://${called}/folder, the ${called} in lower case.`);
   const steps = path.split('/').filter((step, at, all) => step !== '' || at < all.length - 1);
   if (steps.some((step) => !STEP.test(step) || step === '.' || step === '..')) throw new BlobProblem(`ARTIFACT_URL names the folder "${path}" in the ${called} ${bucket}: its parts must be letters, digits and simple signs, none empty, "." or "..".`);
+  return { bucket, prefix: steps.map((step) => `${step}/`).join(''), ...optionsIn(query, known) };
+}
+
+function optionsIn(query: string, known: readonly string[]): Pick<BucketAddress, 'options' | 'direct'> {
   const options = new Map(new URLSearchParams(query));
   const all = [...known, 'direct'];
   const strange = [...options.keys()].find((name) => !all.includes(name));
   if (strange !== undefined) throw new BlobProblem(`ARTIFACT_URL has the option "${strange}", which is not known; there are ${all.join(', ')}.`);
   const direct = options.get('direct') ?? 'false';
   if (direct !== 'true' && direct !== 'false') throw new BlobProblem(`ARTIFACT_URL says direct=${direct}; it must be true or false.`);
-  return { bucket, prefix: steps.map((step) => `${step}/`).join(''), options, direct: direct === 'true' };
+  return { options, direct: direct === 'true' };
 }

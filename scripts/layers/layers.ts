@@ -16,8 +16,8 @@ export const LAYERS: readonly Layer[] = [
   { name: 'house', engines: [], pages: false },
   { name: 'unit', engines: [], pages: false },
   { name: 'contract', engines: ['nats-server'], sometimes: ['s3-server', 'gcs-server', 'azure-server'], pages: false },
-  { name: 'api', engines: ['nats-server'], pages: false },
-  { name: 'interop', engines: ['nats-server', 'mlflow'], pages: false },
+  { name: 'api', engines: ['nats-server'], sometimes: ['s3-server'], pages: false },
+  { name: 'interop', engines: ['nats-server', 'mlflow'], sometimes: ['s3-server'], pages: false },
   { name: 'browser', engines: ['nats-server', 'chromium'], pages: true },
   { name: 'faults', engines: ['nats-server'], sometimes: ['debian-packages', 'small-disk'], pages: true },
 ];

@@ -10,7 +10,7 @@ import { listFolder, listingAnswer, parseAddress, requireAddress, requireReadabl
 import { invalid, MlflowProblem, unknown } from './problem.ts';
 import { artifactUri, listed, WITH_EXPERIMENT } from './run-answer.ts';
 import { runIdFields, runIdOf } from './runs.ts';
-import { sendArtifact } from './send-artifact.ts';
+import { presignedArtifact, sendArtifact } from './send-artifact.ts';
 
 /** The largest file that is kept, in bytes: 64 GiB. */
 const LARGEST_FILE = 64 * 1024 ** 3;
@@ -59,9 +59,18 @@ export const remove: Handler = async (call) => {
   return {};
 };
 
-/** Files go through this server, so there is nothing to upload in parts or to fetch elsewhere; clients then send them whole. */
+/** Uploads go through this server, which counts their digest; clients then send them whole. */
 export const multipart: Handler = () => Promise.reject(new MlflowProblem('NOT_IMPLEMENTED', 'Multipart upload is not supported for the current artifact repository'));
-export const presignedDownload: Handler = () => Promise.reject(new MlflowProblem('NOT_IMPLEMENTED', 'Multipart download is not supported for the current artifact repository'));
+
+/** GET mlflow-artifacts/presigned/<address>: asked by clients that were told to download in parts; where the store hands no address out, they download whole. */
+export const presignedDownload: Handler = async (call) => {
+  const address = parseAddress(call.path['address'] ?? '');
+  if (address) await requireReadable(call, address.owner);
+  const found = address && (await presignedArtifact(call, address));
+  if (!found) throw new MlflowProblem('NOT_IMPLEMENTED', 'Multipart download is not supported for the current artifact repository');
+  return found;
+};
+
 
 const presignedFields = z.object({ run_id: text.optional(), model_id: text.optional(), path: needed });
 const presigned = (kind: 'upload' | 'download'): Handler => async (call) => {

@@ -12,7 +12,7 @@ import { findRoute, type Found } from './routes.ts';
 /** The release whose protocol is spoken here. */
 export const SPOKEN_VERSION = '3.17.2';
 
-/** What clients ask about a server before they sign in; the keys are MLflow's. Files go through this server, whole. */
+/** What clients ask about a server before they sign in; the keys are MLflow's. Files go through this server, whole, but for large ones that a store answers for: a redirect tells of these. */
 const SERVER_INFO = {
   store_type: 'SqlStore',
   workspaces_enabled: false,

@@ -4,14 +4,17 @@ import { Readable } from 'node:stream';
 import mime from 'mime';
 import type { Call } from './call.ts';
 import type { ArtifactAddress } from './artifact-owner.ts';
+import { addressOf, directArtifact } from './direct-artifact.ts';
 import { unknown } from './problem.ts';
 
 /**
  * Sends a file. A browser must never run one as ours: it is an attachment of exactly the type its name says, and should it be opened all the same,
- * scripts, forms and frames are off. Ranges of bytes are served for large files.
+ * scripts, forms and frames are off. Ranges of bytes are served for large files. Where the store may answer for itself, whoever wants much is sent there.
  */
-export async function sendArtifact({ deps, request, response }: Call, { owner, path }: ArtifactAddress, asAsked = path): Promise<undefined> {
-  const file = path === '' ? null : await deps.reader.artifact.findUnique({ where: { ownerId_path: { ownerId: owner.id, path } } });
+export async function sendArtifact(call: Call, address: ArtifactAddress, asAsked = address.path): Promise<undefined> {
+  const { deps, request, response } = call;
+  const { owner, path } = address;
+  const file = await fileAt(call, address);
   if (!file) throw unknown(`No such artifact: '${asAsked}'`);
   const size = Number(file.size);
   const range = rangeOf(request.headers.range, size);
@@ -19,14 +22,22 @@ export async function sendArtifact({ deps, request, response }: Call, { owner, p
     response.writeHead(416, { 'content-range': `bytes */${size}` }).end();
     return undefined;
   }
+  const bytes = range ? range.end - range.start : size;
+  const [contentType, contentDisposition] = [typeOf(path), dispositionOf(path)];
+  const elsewhere = await directArtifact(call, { sha256: file.sha256, bytes, contentType, contentDisposition });
+  if (elsewhere !== null) {
+    // Whoever has the address can read the file while it is good: nobody keeps it, and no other place is told of it.
+    response.writeHead(302, { location: elsewhere, 'cache-control': 'private, no-store', 'referrer-policy': 'no-referrer' }).end();
+    return undefined;
+  }
   const content = await deps.ports.blobs.read(file.sha256, range ?? undefined);
   if (!content) throw new Error(`The content of artifact ${owner.id}/${path} (${file.sha256}) is gone.`);
   response.writeHead(range ? 206 : 200, {
-    'content-type': typeOf(path),
-    'content-length': range ? range.end - range.start : size,
+    'content-type': contentType,
+    'content-length': bytes,
     ...(range ? { 'content-range': `bytes ${range.start}-${range.end - 1}/${size}` } : {}),
     'accept-ranges': 'bytes',
-    'content-disposition': `attachment; filename="${asciiName(path)}"; filename*=UTF-8''${encodeURIComponent(basename(path)).replaceAll("'", '%27')}`,
+    'content-disposition': contentDisposition,
     'x-content-type-options': 'nosniff',
     'content-security-policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:",
     'cache-control': 'private, no-cache',
@@ -36,6 +47,16 @@ export async function sendArtifact({ deps, request, response }: Call, { owner, p
   else await pipeline(Readable.from(content), response);
   return undefined;
 }
+
+/** Where a program reads the file in parts, as many at once as it likes; null where the store hands no address out, or there is no such file. */
+export async function presignedArtifact(call: Call, address: ArtifactAddress): Promise<object | null> {
+  const file = await fileAt(call, address);
+  if (!file) return null;
+  const url = await addressOf(call.deps, { sha256: file.sha256, bytes: Number(file.size), contentType: typeOf(address.path), contentDisposition: dispositionOf(address.path) });
+  return url === null ? null : { url, headers: {}, file_size: Number(file.size) };
+}
+
+const fileAt = async ({ deps }: Call, { owner, path }: ArtifactAddress) => (path === '' ? null : deps.reader.artifact.findUnique({ where: { ownerId_path: { ownerId: owner.id, path } } }));
 
 /** Text formats of training code that the table of types does not know. */
 const PLAIN: ReadonlySet<string> = new Set(['mlmodel', 'log', 'yaml', 'yml', 'txt', 'py', 'cfg', 'ini', 'toml', 'sh', 'r']);
@@ -47,6 +68,8 @@ function typeOf(path: string): string {
   const type = mime.getType(name) ?? 'application/octet-stream';
   return type.startsWith('text/') || type === 'application/json' ? `${type}; charset=utf-8` : type;
 }
+
+const dispositionOf = (path: string): string => `attachment; filename="${asciiName(path)}"; filename*=UTF-8''${encodeURIComponent(basename(path)).replaceAll("'", '%27')}`;
 
 const asciiName = (path: string): string => basename(path).replace(/[^ -~]|["\\]/g, '_');
 

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { FROM_HERE_HEADER } from '../../../contracts/artifact-reading.ts';
 import { PREVIEW_BYTES } from './artifact-kind.ts';
 
 export type Reading = { readonly state: 'loading' } | { readonly state: 'failed'; readonly why: string } | { readonly state: 'read'; readonly text: string; readonly cut: boolean };
@@ -28,7 +29,7 @@ export function useFileText(url: string | null, version: string | null, most = P
 }
 
 async function readStart(url: string, most: number, signal: AbortSignal): Promise<{ text: string; cut: boolean }> {
-  const response = await fetch(url, { signal, credentials: 'same-origin' });
+  const response = await fetch(url, { signal, credentials: 'same-origin', headers: { [FROM_HERE_HEADER]: '1' } });
   if (!response.ok) throw new Error(`The server answered ${response.status}.`);
   const reader = response.body?.getReader();
   if (reader === undefined) return { text: await response.text(), cut: false };

@@ -12,6 +12,8 @@ import urllib.parse
 import urllib.request
 from typing import IO, Any, Dict, Mapping, Optional, Union
 
+from .redirects import KeepTheToken
+
 DEFAULT_URL = "http://127.0.0.1:3000"
 TIMEOUT_S = 15.0
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -55,7 +57,7 @@ class Hub:
             self._headers["authorization"] = "Basic " + base64.b64encode(given.encode()).decode("ascii")
         # A proxy of the house does not know this machine by the name 127.0.0.1.
         proxies = [urllib.request.ProxyHandler({})] if parts.hostname in LOOPBACK else []
-        self._opener = urllib.request.build_opener(*proxies)
+        self._opener = urllib.request.build_opener(KeepTheToken, *proxies)
 
     def post(self, path: str, body: Any, timeout: float = TIMEOUT_S) -> Any:
         """``POST /api/v1<path>`` with JSON. Answers what the server said. Raises ``HubDown``, ``Locked`` or ``Refused``."""

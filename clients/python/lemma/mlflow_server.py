@@ -14,6 +14,7 @@ from typing import IO, Any, Dict, Iterator, List, Mapping
 
 from .hub import LOOPBACK
 from .mlflow_history import NAME_TAG, STATUSES, History, PastExperiment, PastFile, PastRun, Point, SourceProblem
+from .redirects import KeepTheToken
 
 TIMEOUT_S = 60.0
 PAUSES_S = (0.5, 2.0)
@@ -31,7 +32,7 @@ class ServerHistory(History):
         parts = urllib.parse.urlsplit(address)
         super().__init__(urllib.parse.urlunsplit((parts.scheme, parts.netloc.rsplit("@", 1)[-1], parts.path.rstrip("/"), "", "")))
         self._headers = {"accept": "application/json", **_credentials(parts)}
-        self._opener = urllib.request.build_opener(*([urllib.request.ProxyHandler({})] if parts.hostname in LOOPBACK else []))
+        self._opener = urllib.request.build_opener(KeepTheToken, *([urllib.request.ProxyHandler({})] if parts.hostname in LOOPBACK else []))
 
     def experiments(self) -> Iterator[PastExperiment]:
         """All of them, those deleted included."""
