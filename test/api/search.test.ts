@@ -26,6 +26,12 @@ test('an experiment is found by its key, its name, a part of a word, and its hyp
   expect((await ids(key))[0]).toBe(id);
 });
 
+test('what is named by a word stands above what speaks of it, however often it does', async () => {
+  const speaks = await lab.propose({ statement: 'Padding like a numbat helps, because numbat edges carry numbat signal', because: 'numbat by numbat, the numbat border is seen' });
+  const { id } = await lab.experiment('numbat crops', { hypothesis: await lab.propose({ statement: 'Crops help' }) });
+  expect(await ids('numbat')).toEqual([id, speaks]);
+});
+
 test('a comment finds its thread and the experiment it is about', async () => {
   const { id } = await lab.experiment('talked about');
   const [run] = await lab.runs(id, 'aug=none', [1]);

@@ -17,8 +17,9 @@ CREATE INDEX "search_documents_words_idx" ON "search_documents" USING GIN ("word
 CREATE INDEX "search_documents_trigram_idx" ON "search_documents" USING GIN ((left("title", 2000) || ' ' || left("body", 8000)) gin_trgm_ops);
 -- The newest that match, where nearly all do: read in this order, a few thousand are enough.
 CREATE INDEX "search_documents_updated_at_subject_id_part_idx" ON "search_documents"("updated_at" DESC, "subject_id", "part");
--- What is called what was typed.
+-- What is called what was typed: by its title, and without the key that an experiment's begins with.
 CREATE INDEX "search_documents_texts_title_idx" ON "search_documents_texts" (lower(left("title", 200)) text_pattern_ops);
+CREATE INDEX "search_documents_texts_name_idx" ON "search_documents_texts" (lower(substr(left("title", 200), strpos("title", ' ') + 1)) text_pattern_ops);
 
 CREATE TRIGGER "search_documents_worded" AFTER INSERT ON "search_documents" REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION note_search_words();
 CREATE TRIGGER "search_documents_reworded" AFTER UPDATE ON "search_documents" REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION note_search_words();
