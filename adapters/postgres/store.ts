@@ -22,6 +22,7 @@ import { peopleRecords } from './people.ts';
 import { projectRecords } from './projects.ts';
 import { reproductionRecords } from './reproduction.ts';
 import { reviewRecords } from './reviews.ts';
+import { runChangeRecords } from './run-changes.ts';
 import { runHealthRecords } from './run-health.ts';
 import { runRecords } from './runs.ts';
 import { savedSearchRecords } from './saved-searches.ts';
@@ -48,6 +49,7 @@ function records(tx: Tx, ids: Ids): Transaction {
     projects: projectRecords(tx),
     settings: settingRecords(tx),
     runs: runRecords(tx),
+    runChanges: runChangeRecords(tx),
     runHealth: runHealthRecords(tx),
     datasets: datasetRecords(tx),
     duplicates: duplicateRecords(tx),

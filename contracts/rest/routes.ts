@@ -75,7 +75,7 @@ export const restRoutes = {
   },
   checkDuplicates: {
     method: 'post', path: '/duplicate-check', status: 200, body: duplicateAsk, bodyBytes: CAPTURE_BYTES, answer: duplicateAnswer,
-    summary: 'What a run that is about to start would repeat, among the runs you may see, with the verdict that came of it. Keeps nothing.',
+    summary: 'What a run that is about to start would repeat, among the runs you may see, with the verdict that came of it; and what it changes against the baseline and the parent of its experiment. Keeps nothing.',
   },
   recordReproduction: {
     method: 'post', path: '/runs/{id}/reproductions', status: 200, body: newReproduction, answer: reproduction,

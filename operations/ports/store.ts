@@ -16,6 +16,7 @@ import type { PeopleRecords } from './people.ts';
 import type { ProjectRecords } from './projects.ts';
 import type { ReproductionRecords } from './reproduction.ts';
 import type { ReviewRecords } from './reviews.ts';
+import type { RunChangeRecords } from './run-changes.ts';
 import type { RunHealthRecords } from './run-health.ts';
 import type { RunRecords } from './runs.ts';
 import type { NoteRecords } from './notes.ts';
@@ -37,6 +38,7 @@ export interface Transaction {
   readonly hypotheses: HypothesisRecords;
   readonly experiments: ExperimentRecords;
   readonly runs: RunRecords;
+  readonly runChanges: RunChangeRecords;
   readonly runHealth: RunHealthRecords;
   readonly datasets: DatasetRecords;
   readonly duplicates: DuplicateRecords;

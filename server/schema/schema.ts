@@ -67,6 +67,7 @@ import './dashboards/project-weeks.ts';
 import './duplicates/duplicate.ts';
 import './duplicates/duplicate-mutations.ts';
 import './duplicates/similar-hypotheses.ts';
+import './experiments/changes-policy.ts';
 import './share-links/share-link.ts';
 import './projects/project-contents.ts';
 import './datasets/dataset.ts';

@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { z } from 'zod';
+import { restRoutes } from '../../contracts/rest/routes.ts';
 import { analyseExperiment } from '../../operations/analysis/analyse-experiment.ts';
 import { startApi, type Api, type As } from '../support/api.ts';
 import { openLab, type Lab } from '../support/lab.ts';
@@ -125,4 +127,54 @@ test('each run of a list is compared', async () => {
   for (let at = 0; at < 5; at += 1) await begin(key, { params: { lr: `0.${at + 2}` } });
   const { experiment } = await api.ok<{ experiment: { runs: { nodes: { changed: Changes | null }[] } } }>('query($key: String!) { experiment(key: $key) { runs(first: 10) { nodes { changed { count changed { name } } } } } }', { key }, lab.ada);
   expect(experiment.runs.nodes.map(({ changed }) => changed?.count ?? 0).toSorted((a, b) => a - b)).toEqual([0, 1, 1, 1, 1, 1]);
+});
+
+describe('before a run starts', () => {
+  type Answer = z.output<typeof restRoutes.checkDuplicates.answer>;
+  async function ask(body: Record<string, unknown>, as: As = lab.ada): Promise<Answer> {
+    const response = await api.fetch('/api/v1/duplicate-check', { as, method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ project: lab.slug, ...body }) });
+    expect(response.status, await response.clone().text()).toBe(200);
+    return restRoutes.checkDuplicates.answer.parse(await response.json());
+  }
+  const SET = 'mutation($input: SetChangesPolicyInput!) { setChangesPolicy(input: $input) { project { changesPolicy duplicatePolicy } } }';
+
+  test('one question tells what would change too much, against what, and what the project wants to come of it', async () => {
+    const { id, key, base } = await withBaseline('asked before');
+    expect(await ask({ experiment: key, params: { lr: '0.3', aug: 'mixup', seed: '7' } })).toMatchObject({
+      changesPolicy: 'WARN', changes: [{ against: 'BASELINE', experiment: key, run: base, url: expect.stringContaining(`/r/${base}`), count: 2, changed: [{ kind: 'CONFIG', name: 'aug' }, { kind: 'CONFIG', name: 'lr', from: '0.1', to: '0.3' }], sentence: expect.stringMatching(new RegExp(`^Against the baseline of ${key}, 2 variables changed \\(aug, lr\\)`)) }],
+    });
+    expect(await ask({ experiment: key, params: { lr: '0.3' } })).toMatchObject({ changes: [{ count: 1, sentence: null }] });
+    await api.adapters.prisma.experiment.update({ where: { id }, data: { design: 'ABLATION' } });
+    expect(await ask({ experiment: key, params: { lr: '0.3', aug: 'mixup' } })).toMatchObject({ changes: [{ count: 2, sentence: null }] });
+  });
+
+  test('a project may want such runs stopped, apart from what was done before', async () => {
+    const { key } = await withBaseline('stopped');
+    expect(await api.ok(SET, { input: { project: lab.slug, policy: 'STOP' } }, lab.ada)).toEqual({ setChangesPolicy: { project: { changesPolicy: 'STOP', duplicatePolicy: 'WARN' } } });
+    expect(await ask({ experiment: key, params: { lr: '0.3' } })).toMatchObject({ policy: 'WARN', changesPolicy: 'STOP' });
+    expect(await api.refusal(SET, { input: { project: lab.slug, policy: 'WARN' } }, lab.vera)).toBe('access/role-too-weak');
+    await api.ok(SET, { input: { project: lab.slug, policy: 'WARN' } }, lab.ada);
+  });
+
+  test('an experiment that is named by its hypothesis is found; one that is not there yet has nothing to compare with', async () => {
+    const { id, key } = await withBaseline('by its hypothesis');
+    const { hypothesisId } = await api.adapters.prisma.experiment.update({ where: { id }, data: { madeForRuns: true } });
+    await api.adapters.prisma.hypothesis.update({ where: { id: hypothesisId ?? '' }, data: { statement: 'Blue raises accuracy' } });
+    const params = { lr: '0.3', aug: 'mixup' };
+    expect(await ask({ hypothesis: 'blue raises  accuracy', params })).toMatchObject({ changes: [{ experiment: key, count: 2 }] });
+    expect(await ask({ hypothesis: hypothesisId, params })).toMatchObject({ changes: [{ experiment: key }] });
+    expect(await ask({ hypothesis: 'Nobody said this', params })).toMatchObject({ changes: [], changesPolicy: 'WARN' });
+    expect(await ask({ experiment: 'ZZZ-9', params })).toMatchObject({ changes: [] });
+  });
+
+  test('the parent is told after the baseline, and nothing of what one may not see', async () => {
+    const parent = await withBaseline('told parent');
+    await api.ok('mutation { createProject(input: { slug: "next-lab", name: "Next" }) { project { id } } }', {}, lab.ada);
+    const child = await lab.experiment('told child', { project: 'next-lab', hypothesis: await lab.propose({ project: 'next-lab' }) });
+    await api.adapters.prisma.experimentParent.create({ data: { experimentId: child.id, parentId: parent.id } });
+    const asked = { project: 'next-lab', experiment: child.key, params: { lr: '0.3', wd: '1' } };
+    expect(await ask(asked)).toMatchObject({ changes: [{ against: 'PARENT', experiment: parent.key, run: parent.base, count: 2 }] });
+    expect(await ask(asked, lab.eve)).toMatchObject({ changes: [] });
+    expect(await ask({ ...asked, experiment: parent.key }, lab.eve)).toMatchObject({ changes: [] });
+  });
 });

@@ -137,6 +137,7 @@ const CASES: Readonly<Record<string, Case>> = {
   tickCheck: { weakest: 'MEMBER', input: async () => ({ experiment: await withEvidence(), check: 'plausible', good: true }) },
   lookAtEvidence: { weakest: 'VIEWER', input: async () => ({ experiment: await withEvidence(), evidenceDigest: 'digest' }) },
   setDuplicatePolicy: { weakest: 'MAINTAINER', input: () => ({ project: 'lab', policy: 'WARN' }) },
+  setChangesPolicy: { weakest: 'MAINTAINER', input: () => ({ project: 'lab', policy: 'WARN' }) },
   recordDuplicateReason: { weakest: 'MEMBER', input: async () => ({ run: (await run()).run, replication: true }) },
   setReviewPolicy: { weakest: 'MAINTAINER', input: () => ({ project: 'lab', approvals: 1 }) },
   describeData: { weakest: 'MEMBER', input: () => ({ project: 'lab', name: 'digits' }) },

@@ -76,10 +76,13 @@ test('who types a hypothesis that was said before reads it beside the form', asy
   expect(await axe(page)).toEqual([]);
 });
 
-test('a project may have such runs stopped until there is a reason', async () => {
+test('a project may have such runs stopped until there is a reason, and those that change too much at once', async () => {
   const { page } = ada;
   await page.goto('/p/digits/settings');
   await page.getByRole('combobox', { name: 'A run that was done before' }).selectOption({ label: 'stop until there is a reason' });
   await expect.poll(async () => (await script.graphql<{ project: { duplicatePolicy: string } }>('{ project(slug: "digits") { duplicatePolicy } }')).project.duplicatePolicy, PATIENTLY).toBe('STOP');
+  await page.getByRole('combobox', { name: 'A run that changes several variables at once' }).selectOption({ label: 'stop until there is a reason' });
+  await expect.poll(async () => (await script.graphql<{ project: { changesPolicy: string } }>('{ project(slug: "digits") { changesPolicy } }')).project.changesPolicy, PATIENTLY).toBe('STOP');
+  expect(await axe(page)).toEqual([]);
   expect(ada.complaints).toEqual([]);
 });

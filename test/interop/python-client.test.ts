@@ -258,3 +258,30 @@ test('what was run before is told, and stopped where the project stops it; a rea
   const { runs } = await client.graphql<{ runs: { nodes: { duplicateReasons: object[] }[] } }>('{ runs(project: "again", first: 1) { nodes { duplicateReasons { replication reason } } } }');
   expect(runs.nodes[0]?.duplicateReasons).toEqual([{ replication: true, reason: 'Replication' }]);
 });
+
+test('what would change several variables at once is told, and stopped where the project stops it; a factorial design or a reason goes on', { timeout: 240_000 }, async () => {
+  await client.graphql('mutation { createProject(input: { slug: "many", name: "Many" }) { project { slug } } }');
+  const command = (lr: string, aug: string, ...options: readonly string[]) => ['-m', 'lemma', 'exec', '--project', 'many', '--hypothesis', 'Less is more', ...options, '--', pythonWithMlflow(), script('open("begun", "a").write("x")'), '--lr', lr, '--aug', aug];
+  const begun = (): number => statSync(join(folder, 'begun')).size;
+  expect(await python(command('0.1', 'none'))).toMatchObject({ code: 0 });
+  const variants = async () => (await client.graphql<{ experiment: { variants: { id: string }[] } }>('{ experiment(key: "MAN-1") { variants { id } } }')).experiment.variants;
+  await expect.poll(async () => (await variants()).length, { timeout: 120_000, interval: 1_000 }).toBe(1);
+  const variant = (await variants())[0]?.id;
+  await client.graphql('mutation($variant: ID!) { chooseBaseline(input: { experiment: "MAN-1", variant: $variant }) { experiment { id } } }', { variant });
+
+  const warned = await python(command('0.3', 'mixup'));
+  expect([warned.code, warned.err]).toEqual([0, expect.stringMatching(/too much at once\? Against the baseline of MAN-1, 2 variables changed \(aug, lr\)/)]);
+  expect((await python(command('0.3', 'none'))).err).not.toContain('too much at once');
+
+  await client.graphql('mutation { setChangesPolicy(input: { project: "many", policy: STOP }) { project { slug } } }');
+  const before = begun();
+  const stopped = await python(command('0.5', 'cutmix'));
+  expect([stopped.code, begun()]).toEqual([2, before]);
+  expect(stopped.err).toContain('--reason');
+  expect(await python(command('0.5', 'cutmix', '--reason', 'the paper does both'))).toMatchObject({ code: 0 });
+  const { runs } = await client.graphql<{ runs: { nodes: { duplicateReasons: object[] }[] } }>('{ runs(project: "many", first: 1) { nodes { duplicateReasons { replication reason } } } }');
+  expect(runs.nodes[0]?.duplicateReasons).toEqual([{ replication: false, reason: 'the paper does both' }]);
+  await client.graphql('mutation { updateExperiment(input: { experiment: "MAN-1", design: FACTORIAL }) { experiment { id } } }');
+  expect(await python(command('0.7', 'cutout'))).toMatchObject({ code: 0 });
+  expect(begun()).toBe(before + 2);
+});

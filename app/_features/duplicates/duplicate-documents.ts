@@ -47,8 +47,10 @@ export const DuplicateRateQuery = graphql(`
   }
 `);
 
-export const DuplicatePolicyQuery = graphql(`query DuplicatePolicy($slug: String!) { project(slug: $slug) { id duplicatePolicy } }`);
+export const DuplicatePolicyQuery = graphql(`query DuplicatePolicy($slug: String!) { project(slug: $slug) { id duplicatePolicy changesPolicy } }`);
 export const SetDuplicatePolicy = graphql(`mutation SetDuplicatePolicy($input: SetDuplicatePolicyInput!) { setDuplicatePolicy(input: $input) { project { id duplicatePolicy } } }`);
+
+export const SetChangesPolicy = graphql(`mutation SetChangesPolicy($input: SetChangesPolicyInput!) { setChangesPolicy(input: $input) { project { id changesPolicy } } }`);
 
 export type DuplicateMatch = ResultOf<typeof Match>;
 export type DuplicateReason = ResultOf<typeof Reason>;

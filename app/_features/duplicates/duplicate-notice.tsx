@@ -28,14 +28,20 @@ export function DuplicateNotice({ matches, reasons, subject, mayWrite }: NoticeP
   if (matches.length === 0 && reasons.length === 0) return null;
   return (
     <section className="mt-3" aria-label="Done before">
-      <ErrorNote quiet title={matches.length === 0 ? 'Nothing earlier is the same any more.' : matches.some(({ kind }) => kind !== 'NEAR') ? 'This was done before.' : 'Something close to this was done before.'}>
+      <ErrorNote quiet title={matches.length === 0 ? 'It was started for a reason.' : matches.some(({ kind }) => kind !== 'NEAR') ? 'This was done before.' : 'Something close to this was done before.'}>
         <ul>{matches.slice(0, MOST_SHOWN).map((match) => <Told key={match.run?.id ?? match.sentence} match={match} />)}</ul>
         {matches.length > MOST_SHOWN && <p className="hint">and {matches.length - MOST_SHOWN} more</p>}
-        {reasons.map(({ id, reason, replication, by, createdAt }) => <p key={id} className="mt-1">{replication ? 'A replication' : 'Done again'}{reason === 'Replication' ? '' : `: “${reason}”`}, says {by?.name ?? 'somebody'}, <RelativeTime at={createdAt} />.</p>)}
+        {reasons.map(({ id, reason, replication, by, createdAt }) => <p key={id} className="mt-1">{reasonWords({ reason, replication }, matches.length > 0)}, says {by?.name ?? 'somebody'}, <RelativeTime at={createdAt} />.</p>)}
       </ErrorNote>
       {mayWrite && reasons.length === 0 && <ReasonForm subject={subject} />}
     </section>
   );
+}
+
+/** A reason is also given where too much changed at once, and then nothing was done before. */
+function reasonWords({ reason, replication }: Pick<DuplicateReason, 'reason' | 'replication'>, isAgain: boolean): string {
+  if (replication) return reason === 'Replication' ? 'A replication' : `A replication: “${reason}”`;
+  return isAgain ? `Done again: “${reason}”` : `“${reason}”`;
 }
 
 function Told({ match: { sentence, run, experiment } }: { readonly match: DuplicateMatch }) {

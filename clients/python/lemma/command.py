@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     execution.add_argument("--direction", choices=("increase", "decrease"))
     execution.add_argument("--min-effect", type=float, help="the smallest change that matters, in the metric's unit")
     execution.add_argument("--name", help="the run's name")
-    execution.add_argument("--reason", help="why it is run although it was run before: replication, or a sentence ($LEMMA_REASON)")
+    execution.add_argument("--reason", help="why it is run although it was run before or changes several variables at once: replication, or a sentence ($LEMMA_REASON)")
     execution.add_argument("--dataset", action="append", default=[], metavar="ROLE=PATH", help="data that the command reads: train=data/train.csv, test=data/test/*.png")
     execution.add_argument("command", nargs="*", help="behind --: the command and its arguments")
     again = verbs.add_parser("reproduce", help="do a run again and record whether it came out the same", description=REPRODUCE, formatter_class=argparse.RawDescriptionHelpFormatter)

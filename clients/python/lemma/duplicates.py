@@ -1,18 +1,11 @@
-"""What was run before is told before it is run again: the hub is asked once, at the start of a run."""
+"""What was run before is told before it is run again."""
 
 from __future__ import annotations
 
-import os
-import time
-from typing import TYPE_CHECKING, Any, Dict, List, Mapping, Optional
+from typing import Any, List, Mapping, Optional
 
-from .hub import HubDown, Refused
 from .say import say
 
-if TYPE_CHECKING:
-    from .run import Run
-
-WAIT_S = 3.0
 MOST_SAID = 3
 HOW_TO_GO_ON = "say why it is done again: reason=\"replication\" or a sentence (lemma exec --reason …, or LEMMA_REASON)"
 
@@ -21,57 +14,11 @@ class DoneBefore(RuntimeError):
     """The project stops runs that repeat an earlier one, and no ``reason`` was given. The text names the earlier run and what came of it."""
 
 
-def tell_duplicates(run: "Run", told: Mapping[str, Any], params: Mapping[str, str], reason: Optional[str]) -> None:
-    """Asks the hub whether a run with this code, data, configuration and environment was there before, and says so on stderr, three matches at most.
-
-    Waits ``$LEMMA_CHECK_SECONDS`` (3; 0 does not ask) for the capture, the datasets and the answer together; a hub that is down, or that takes longer, is no reason not to start.
-    Raises ``DoneBefore`` where the project's policy is to stop and ``reason`` is None.
-    """
-    answer = _asked(run, told, params)
+def tell_duplicates(answer: Mapping[str, Any], reason: Optional[str]) -> None:
+    """Says which earlier runs the hub names, three at most. Raises ``DoneBefore`` where the project's policy is to stop and ``reason`` is None."""
     matches: List[Mapping[str, Any]] = [*answer.get("exact", []), *answer.get("near", [])]
     sentences = ["%s %s" % (match.get("sentence"), match.get("url")) for match in matches[:MOST_SAID]]
     if matches and answer.get("policy") == "STOP" and reason is None:
         raise DoneBefore("this project does not repeat a run without a reason. %s To go on, %s." % (" ".join(sentences), HOW_TO_GO_ON))
     for sentence in sentences:
         say("done before? " + sentence)
-
-
-def given_reason(reason: Optional[str]) -> Optional[str]:
-    """Why it is run although it was run before: what was said, or ``$LEMMA_REASON``; None for nothing."""
-    return (reason or os.environ.get("LEMMA_REASON") or "").strip()[:2_000] or None
-
-
-def _asked(run: "Run", told: Mapping[str, Any], params: Mapping[str, str]) -> Mapping[str, Any]:
-    wait_s = _wait_s()
-    where = {key: told[key] for key in ("project", "experiment") if told.get(key)}
-    if wait_s <= 0 or not where:
-        return {}
-    until = time.monotonic() + wait_s
-    try:
-        _require_answering(run, wait_s)
-        document = run.captured(until - time.monotonic())
-        datasets = run.recorded_datasets(until - time.monotonic())
-        if document is None or datasets is None:
-            say("whether this was run before is not asked: capturing it takes longer than %g s ($LEMMA_CHECK_SECONDS)" % wait_s)
-            return {}
-        body: Dict[str, Any] = {**where, "params": dict(params), "capture": document, "datasets": datasets}
-        answer = run.hub.post("/duplicate-check", body, max(0.5, until - time.monotonic()))
-        return answer if isinstance(answer, dict) else {}
-    except (HubDown, Refused):
-        # Down, older than the question, or a project that the run itself will make or be refused for.
-        return {}
-
-
-def _require_answering(run: "Run", wait_s: float) -> None:
-    """Nothing is waited for where nobody would answer. Raises ``HubDown``."""
-    try:
-        run.hub.get("/projects?first=1", wait_s)
-    except Refused:
-        pass
-
-
-def _wait_s() -> float:
-    try:
-        return float(os.environ.get("LEMMA_CHECK_SECONDS") or WAIT_S)
-    except ValueError:
-        return WAIT_S

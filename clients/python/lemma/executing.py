@@ -10,9 +10,11 @@ import sys
 import threading
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
+from .changes import TooManyChanges
+from .checking import check_start, given_reason
 from .config import from_arguments
 from .console import Lines
-from .duplicates import DoneBefore, given_reason, tell_duplicates
+from .duplicates import DoneBefore
 from .hub import Hub, Refused
 from .masking import mask_params
 from .recording import Recording, python_in, script_in
@@ -48,10 +50,10 @@ def execute(options: argparse.Namespace, command: Sequence[str]) -> int:
         role, _, path = each.partition("=")
         run.dataset(os.path.basename(path) or path, path, role=role)
     try:
-        tell_duplicates(run, told, mask_params(from_arguments(command)), told["reason"])
+        check_start(run, told, mask_params(from_arguments(command)), told["reason"])
         run.send()
         run.wait_until_made(WAIT_FOR_HUB_S)
-    except (Refused, DoneBefore) as refused:
+    except (Refused, DoneBefore, TooManyChanges) as refused:
         say("nothing was started: %s" % refused)
         run.abandon()
         return 2

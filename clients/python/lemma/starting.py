@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from typing import Any, Dict, Mapping, Optional
 
+from .changes import TooManyChanges
+from .checking import check_start, given_reason
 from .config import as_params
 from .delivery import iso
-from .duplicates import DoneBefore, given_reason, tell_duplicates
+from .duplicates import DoneBefore
 from .forks import open_runs
 from .hub import Hub
 from .masking import mask_params
@@ -25,17 +27,18 @@ def run(
     datasets: Optional[Mapping[str, Any]] = None, defaults: Any = None, because: Optional[str] = None, metric: Optional[str] = None, direction: Optional[str] = None,
     min_effect: Optional[float] = None, tags: Optional[Mapping[str, Any]] = None, model: Any = None, reason: Optional[str] = None, console: bool = True, url: Optional[str] = None, token: Optional[str] = None,
 ) -> Run:
-    """Begins a run and answers it; use it as ``with lemma.run(...) as run:``. The hub hears of it by a thread, and is asked once, for ``$LEMMA_CHECK_SECONDS`` (3) at most, whether it was run before.
+    """Begins a run and answers it; use it as ``with lemma.run(...) as run:``. The hub hears of it by a thread, and is asked once, for ``$LEMMA_CHECK_SECONDS`` (3) at most, whether it was run before
+    and whether it changes several variables at once.
 
     ``experiment`` is the key of an experiment there is (``VIS-42``); or ``hypothesis`` is a statement in ``project`` (``$LEMMA_PROJECT``), of which the experiment is made where
     there is none. ``because``, ``metric``, ``direction`` (``increase`` or ``decrease``) and ``min_effect`` (in the metric's unit) say more of a new hypothesis.
     ``config`` is a dict, ``argparse.Namespace`` or dataclass: the params. ``seed`` is the param of that name. ``datasets`` maps a role (train, validation, test) to data, as
     ``Run.dataset`` takes it, or to a mapping of names to data. ``defaults`` are params the script has when none are given. ``console`` keeps what is printed.
 
-    ``reason`` says why it is run although it was run before ("replication", or a sentence; ``$LEMMA_REASON``): it is kept with the run.
+    ``reason`` says why it is run although it was run before, or changes several variables at once ("replication", or a sentence; ``$LEMMA_REASON``): it is kept with the run.
 
     Under ``lemma exec`` (``$LEMMA_RUN_ID``) the run that it made is joined: everything goes there, and only ``lemma exec`` ends it.
-    Raises ``DoneBefore`` when it repeats an earlier run, the project stops such runs, and no reason is given; ``NoHypothesis`` when it is not said what the run tests, ``TypeError`` for a config of another form, ``OSError`` when nothing can be written anywhere.
+    Raises ``DoneBefore`` when it repeats an earlier run, the project stops such runs, and no reason is given; ``TooManyChanges`` when it changes several variables at once and the project stops such runs; ``NoHypothesis`` when it is not said what the run tests, ``TypeError`` for a config of another form, ``OSError`` when nothing can be written anywhere.
     """
     params = mask_params(as_params(config))
     if seed is not None:
@@ -71,8 +74,8 @@ def run(
 
 def _start(begun: Run, told: Mapping[str, Any], params: Mapping[str, str], console: bool) -> None:
     try:
-        tell_duplicates(begun, told, params, told["reason"])
-    except DoneBefore:
+        check_start(begun, told, params, told["reason"])
+    except (DoneBefore, TooManyChanges):
         begun.abandon()
         raise
     begun.send()

@@ -17,7 +17,7 @@ class InMemoryHub:
         self.down = False
         self.losing = 0
         self.refusals = {}
-        self.earlier = {"policy": "WARN", "exact": [], "repeats": [], "near": []}
+        self.earlier = {"policy": "WARN", "exact": [], "repeats": [], "near": [], "changesPolicy": "WARN", "changes": []}
         self.asked = []
         self.attempts = []
         self.best = None

@@ -1,10 +1,9 @@
 import { attributionWarning } from '../../../domain/experiments/changed-variables.ts';
 import type { ChangeKind } from '../../../domain/experiments/fingerprint.ts';
 import { runChanges, variablesIn, type RunChanges, type RunSide } from '../../../domain/experiments/run-changes.ts';
-import type { SourceFile } from '../../../domain/runs/capture.ts';
-import type { EnvironmentContent } from '../../../domain/runs/environment.ts';
 import { SEED_PARAMS } from '../../../domain/runs/run-tags.ts';
 import type { Prisma } from '../../../generated/prisma/client.ts';
+import type { Standing, Standings } from '../../../operations/ports/run-changes.ts';
 import { batchedRows } from '../../batched.ts';
 import type { Context } from '../../context.ts';
 import { builder } from '../builder.ts';
@@ -22,42 +21,8 @@ const RunReferenceEnum = builder.enumType('RunReference', {
   },
 });
 
-/** The run that is read for a variant: one that counts, if there is one, captured if there is one, the first of those. */
-interface Standing { readonly variantId: string; readonly runId: string }
-interface Standings { readonly baseline: Standing | null; readonly supported: Standing | null }
-
-const standingsOf = batchedRows<string, Standings>(async (experimentIds, { reader }) => {
-  const rows = await reader.$queryRaw<(Standing & { readonly experimentId: string; readonly baseline: boolean; readonly supported: boolean })[]>`
-    SELECT e.id AS "experimentId", v.id AS "variantId", f.id AS "runId", v.fingerprint IS NOT DISTINCT FROM e.baseline_fingerprint AS baseline, v.id IS NOT DISTINCT FROM d.treatment_id AS supported
-    FROM experiments e LEFT JOIN verdicts d ON d.id = e.verdict_id AND d.outcome = 'SUPPORTED'
-    JOIN variants v ON v.experiment_id = e.id AND (v.fingerprint = e.baseline_fingerprint OR v.id = d.treatment_id)
-    CROSS JOIN LATERAL (SELECT r.id FROM runs r WHERE r.variant_id = v.id AND r.deleted_at IS NULL
-      ORDER BY r.status = 'FINISHED' AND r.excluded_at IS NULL DESC, EXISTS (SELECT 1 FROM run_captures c WHERE c.run_id = r.id) DESC, coalesce(r.started_at, r.created_at), r.id LIMIT 1) AS f
-    WHERE e.id = ANY(${[...experimentIds]})`;
-  return new Map([...Map.groupBy(rows, ({ experimentId }) => experimentId)].map(([id, own]) => [id, { baseline: own.find(({ baseline }) => baseline) ?? null, supported: own.find(({ supported }) => supported) ?? null }]));
-});
-
-type SideRow = Omit<RunSide, 'params' | 'defaults' | 'environment' | 'files'> & {
-  readonly id: string; readonly environmentId: string | null; readonly params: Readonly<Record<string, string>>; readonly defaults: Readonly<Record<string, string>> | null; readonly files: readonly SourceFile[] | null;
-};
-
-/** Two statements for all runs, whatever their number. Of a capture only what is compared is read. */
-const sideOf = batchedRows<string, RunSide>(async (runIds, { reader }) => {
-  const rows = await reader.$queryRaw<SideRow[]>`
-    SELECT r.id, r.source_name AS "sourceName", r.code_commit AS "codeCommit", r.code_repository AS "codeRepository", r.code_dirty AS "codeDirty", r.code_diff AS "codeDiff", r.environment_id AS "environmentId",
-      coalesce((SELECT jsonb_object_agg(p.key, p.value) FROM run_params p WHERE p.run_id = r.id), '{}') AS params,
-      coalesce((SELECT jsonb_agg(jsonb_build_object('name', d.name, 'digest', d.digest, 'meaning', d.meaning, 'context', x.context) ORDER BY d.id, x.context)
-        FROM run_inputs i JOIN datasets d ON d.id = i.dataset_id CROSS JOIN LATERAL unnest((i.tags ->> 'mlflow.data.context') || i.further_contexts) AS x (context) WHERE i.run_id = r.id), '[]') AS datasets,
-      c.content -> 'code' -> 'files' AS files, c.content -> 'defaults' AS defaults, c.content -> 'hardware' AS hardware
-    FROM runs r LEFT JOIN run_captures c ON c.run_id = r.id WHERE r.id = ANY(${[...runIds]})`;
-  const ids = [...new Set(rows.map(({ environmentId }) => environmentId).filter((id) => id !== null))];
-  const environments = new Map((ids.length === 0 ? [] : await reader.environment.findMany({ where: { id: { in: ids } } })).map(({ id, content }) => [id, content as unknown as EnvironmentContent]));
-  return new Map(rows.map(({ id, params, defaults, files, environmentId, ...row }) => [id, {
-    ...row, params: new Map(Object.entries(params)), defaults: new Map(Object.entries(defaults ?? {})), environment: environments.get(environmentId ?? '') ?? null,
-    // A file of which no meaning is known means its bytes.
-    files: files === null ? null : files.map(({ path, meaning, sha256, functions }) => ({ path, meaning: meaning ?? sha256 ?? '', functions })),
-  }]));
-});
+const standingsOf = batchedRows<string, Standings>((experimentIds, { ports }) => ports.store.transaction((tx) => tx.runChanges.standings(experimentIds)));
+const sideOf = batchedRows<string, RunSide>((runIds, { ports }) => ports.store.transaction((tx) => tx.runChanges.sides(runIds)));
 
 /** What stands for the reference: of several parents the newest that the viewer sees and that has something to compare with. */
 async function standingFor(context: Context, experimentId: string, against: Reference): Promise<Standing & { readonly experimentId: string } | null> {
