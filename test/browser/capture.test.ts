@@ -83,13 +83,16 @@ test('what was captured of a run is read on its page: how it ended, its command,
   expect(complaints).toEqual([]);
 });
 
-test('a run that nobody captured says in one line how to', async () => {
+test('a run that nobody captured says in one line how to, and how far it can be done again', async () => {
   const { page } = desk;
   const id = 'cd'.repeat(16);
   await post('/runs', { id, project: 'sandbox', hypothesis: 'More momentum helps', startedAt: AT });
   await page.goto(`/r/${id}`);
   await expectSeen(page.getByText('lemma exec --experiment SBX-'));
-  await expectGone(page.getByRole('link', { name: 'Capture', exact: true }));
+  await page.getByRole('link', { name: 'Capture', exact: true }).click();
+  await expectSeen(page.getByText('Grade E of A to E: its code is not known.'));
+  await expectSeen(page.getByRole('list', { name: 'Why the grade is not higher' }).getByText('The command line is not recorded.'));
+  expect(await axe(page)).toEqual([]);
 });
 
 async function ask<Data>(query: string, variables: Record<string, unknown>): Promise<Data> {

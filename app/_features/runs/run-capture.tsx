@@ -28,7 +28,7 @@ export function RunCapture({ runId }: { readonly runId: string }) {
       <RunReproducibility grade={run.reproducibility.grade} reasons={run.reproducibility.reasons} />
       <RunAttempts attempts={run.reproductions} />
       {run.exit !== null && <ExitPart exit={run.exit} />}
-      {run.capture !== null && <CaptureParts capture={run.capture} runId={runId} />}
+      {run.capture === null ? <p className="hint mt-4">Nothing else was captured: this run was not started by the Python client. What its tags and inputs told counts above.</p> : <CaptureParts capture={run.capture} runId={runId} />}
     </>
   );
 }

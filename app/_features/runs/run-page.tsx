@@ -67,8 +67,7 @@ function RunView({ run, onRefresh }: { readonly run: RunDetail; readonly onRefre
     const timer = setInterval(onRefresh, SUMMARY_EVERY_MS);
     return () => clearInterval(timer);
   }, [live, onRefresh]);
-  const tabs = run.capture === null && run.exit === null ? TABS.filter((one) => one !== 'capture') : TABS;
-  const tab = tabs.find((one) => one === address.params.get('tab')) ?? 'charts';
+  const tab = TABS.find((one) => one === address.params.get('tab')) ?? 'charts';
   const counts: Partial<Record<TabKey, number>> = { metrics: run.metrics.length, config: run.params.length, discussion: run.threads.totalCount };
   return (
     <>
@@ -79,7 +78,7 @@ function RunView({ run, onRefresh }: { readonly run: RunDetail; readonly onRefre
       <RunChangesPart run={run} />
       <RunDuplicatesNotice id={run.id} mayWrite={run.viewerCan.edit} />
       <RunFacts run={run} live={live} store={store} />
-      <Tabs label="Run" current={tab} tabs={tabs.map((key) => ({ key, label: TAB_WORDS[key], href: address.href({ tab: key === 'charts' ? null : key, file: null, line: null }), count: counts[key] ?? null }))} />
+      <Tabs label="Run" current={tab} tabs={TABS.map((key) => ({ key, label: TAB_WORDS[key], href: address.href({ tab: key === 'charts' ? null : key, file: null, line: null }), count: counts[key] ?? null }))} />
       <TabBody tab={tab} run={run} store={store} live={live} />
     </>
   );
