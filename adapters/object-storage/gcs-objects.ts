@@ -86,7 +86,7 @@ function statusOf(error: unknown): number | null {
 }
 
 /** What Google's library for credentials says where there are none, or where they are not taken. */
-const STRANGER = /default credentials|invalid_grant|invalid_client|invalid_rapt|private_key|client_email|DECODER|credentials? file|refresh token|does not exist, or it is not a file|not valid JSON|JSON/i;
+const STRANGER = /default credentials|invalid_grant|invalid_client|invalid_rapt|private_key|client_email|DECODER|credentials? file|refresh (access )?token|does not exist, or it is not a file|not valid JSON/i;
 
 function explain(error: unknown, bucket: string): string {
   const { message } = error instanceof Error ? error : { message: String(error) };
