@@ -18,7 +18,7 @@ export const LAYERS: readonly Layer[] = [
   { name: 'contract', engines: ['nats-server'], sometimes: ['s3-server', 'gcs-server', 'azure-server'], pages: false },
   { name: 'api', engines: ['nats-server'], sometimes: ['s3-server'], pages: false },
   { name: 'interop', engines: ['nats-server', 'mlflow'], sometimes: ['s3-server'], pages: false },
-  { name: 'browser', engines: ['nats-server', 'chromium'], pages: true },
+  { name: 'browser', engines: ['nats-server', 'chromium'], sometimes: ['s3-server'], pages: true },
   { name: 'faults', engines: ['nats-server'], sometimes: ['debian-packages', 'small-disk'], pages: true },
 ];
 
