@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axe } from '../support/axe.ts';
 import { expectSeen, openBrowser, PATIENTLY, type Desk, type RealBrowser } from '../support/browser.ts';
-import { lemmaClient, type LemmaClient } from '../support/lemma-client.ts';
+import { eventually, lemmaClient, type LemmaClient } from '../support/lemma-client.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 
 let stack: Stack;
@@ -69,6 +69,28 @@ test('an experiment’s lineage is one tab away, and draws what is made meanwhil
   await expect.poll(drawn, PATIENTLY).toBe('3');
   await create('Boldest shifts', ['DIG-2']);
   await expect.poll(drawn, PATIENTLY).toBe('4');
+});
+
+/** One finished run of the experiment in the project "path". */
+async function ran(experiment: string, shift: string, acc: number, seed: string): Promise<void> {
+  const { run: { info: { run_id } } } = await script.track<{ run: { info: { run_id: string } } }>('runs/create', { experiment_id: experiment, start_time: 1_000 });
+  await script.track('runs/log-batch', { run_id, params: [{ key: 'shift', value: shift }, { key: 'seed', value: seed }], metrics: [{ key: 'acc', value: acc, step: 1, timestamp: 2_000 }] });
+  await script.track('runs/update', { run_id, status: 'FINISHED', end_time: 3_000 });
+}
+
+test('the path to the best says of each step what it changed and what it gained', async () => {
+  await script.graphql('mutation { createProject(input: { slug: "path", name: "Path", key: "PAT" }) { project { slug } } }');
+  const { experiment_id } = await script.track<{ experiment_id: string }>('experiments/create', { name: 'path/Shifts', tags: [{ key: 'lemma.hypothesis', value: 'Shifts raise accuracy' }, { key: 'lemma.metric', value: 'acc' }, { key: 'lemma.direction', value: 'increase' }] });
+  for (const [seed, acc] of [0.5, 0.51, 0.52].entries()) await Promise.all([ran(experiment_id, '0', acc, String(seed)), ran(experiment_id, '1', acc + 0.2 + seed / 1_000, String(seed))]);
+  interface Found { readonly experiment: { readonly verdictPending: boolean; readonly verdict: { readonly outcome: string } | null; readonly variants: readonly { readonly id: string; readonly runCount: number; readonly params: readonly { readonly value: string }[] }[] } }
+  const found = (): Promise<Found> => script.graphql<Found>('{ experiment(key: "PAT-1") { verdictPending verdict { outcome } variants { id runCount params { key value } } } }');
+  const { experiment: { variants } } = await eventually(found, ({ experiment }) => experiment.variants.length === 2 && experiment.variants.every(({ runCount }) => runCount === 3));
+  await script.graphql('mutation($variant: ID!) { chooseBaseline(input: { experiment: "PAT-1", variant: $variant }) { experiment { key } } }', { variant: variants.find(({ params }) => params.some(({ value }) => value === '0'))?.id });
+  await eventually(found, ({ experiment }) => experiment.verdict?.outcome === 'SUPPORTED' && !experiment.verdictPending);
+  const { page } = ada;
+  await page.goto('/p/path/lineage');
+  const steps = page.getByRole('region', { name: 'Path to the best result' }).getByRole('listitem');
+  await expect.poll(() => steps.allTextContents(), PATIENTLY).toEqual([expect.stringMatching(/^PAT-1 Shifts.*shift.*0.*to 1.*\+0\.201/)]);
 });
 
 test('a project in which nothing is says what to do', async () => {

@@ -6,7 +6,7 @@ export const LineageQuery = graphql(`
       columns { ids kinds labels at counts details keys runs hiddenParents findings { outcome metric effect ciLow ciHigh baselineRuns treatmentRuns } from to }
       cut
       focus
-      bestPath { metric direction forks models steps { id key label words finding { outcome effect ciLow ciHigh } } }
+      bestPath { metric direction forks models steps { id key label words finding { outcome metric effect ciLow ciHigh } experiment { attributionWarning changedVariables { kind name from to } } } }
     }
   }
 `);
