@@ -54,7 +54,7 @@ function stated({ evidence, runsBeforeHypothesis }: CheckedFacts): Said {
 }
 
 function attribution({ evidence, changedVariables, attributionWarning }: CheckedFacts): Said {
-  if (evidence.baseline === null) return open('No baseline is chosen', 'nothing to compare with');
+  if (evidence.baseline === null) return open('No change to look at yet', 'it shows against a baseline');
   if (attributionWarning !== null) return bad(`${changedVariables} variables changed together`, 'an effect cannot be attributed');
   if (changedVariables === 0) return open('No variable changed', 'nothing recorded differs from the baseline');
   return good(changedVariables === 1 ? 'One variable changed' : `${changedVariables} variables changed, by design`);

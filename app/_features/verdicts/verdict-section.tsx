@@ -7,6 +7,7 @@ import { RelativeTime } from '../../_ui/relative-time.tsx';
 import { Section } from '../../_ui/section.tsx';
 import type { ExperimentDetail, VerdictDetail } from '../experiments/experiment-documents.ts';
 import { Forest, type ForestRow } from './forest.tsx';
+import { missingVerdict } from './missing-verdict.ts';
 import { neededRepeats } from './needed-repeats.ts';
 import { VerdictBadge, wordOf } from './verdict-badge.tsx';
 import { guardrailMove } from './guardrail-words.ts';
@@ -45,10 +46,7 @@ function asideText(experiment: ExperimentDetail): string {
 
 function NoVerdict({ experiment }: { readonly experiment: ExperimentDetail }) {
   if (experiment.verdictPending) return <p className="vd-said text-ink-3 mt-3">The verdict is being computed.</p>;
-  const missing = experiment.baseline === null
-    ? 'No baseline has been chosen, so there is nothing to compare with. Choose it among the variants below.'
-    : 'Only the baseline has finished runs. A verdict needs a second variant, with at least two repeats on each side.';
-  return <p className="vd-said mt-3">{missing}</p>;
+  return <p className="vd-said mt-3">{missingVerdict(experiment)}</p>;
 }
 
 /** Effects are turned so that above zero is as hypothesised; where that is a fall, it has to be said. */
