@@ -5,9 +5,10 @@ const of = (countedRuns: number, failedRuns: number, more: { readonly activeRunC
   missingVerdict({ baseline: null, activeRunCount: 0, evidence: { countedRuns, failedRuns, excludedRuns: 0 }, ...more });
 
 test('where every run failed, nobody is asked to choose a baseline among them', () => {
-  expect(of(0, 2)).toBe('All 2 runs failed or were stopped, so nothing was measured. The console of a run says why.');
+  expect(of(0, 3)).toBe('All 3 runs failed or were stopped, so nothing was measured. The console of a run says why.');
+  expect(of(0, 2)).toBe('Both runs failed or were stopped, so nothing was measured. The console of a run says why.');
   expect(of(0, 1)).toBe('The only run failed or was stopped, so nothing was measured. The console of a run says why.');
-  expect(of(0, 2, { baseline: {} })).toMatch(/^All 2 runs failed/);
+  expect(of(0, 2, { baseline: {} })).toMatch(/^Both runs failed/);
 });
 
 test('where something was measured, or still may be, it says what is missing', () => {

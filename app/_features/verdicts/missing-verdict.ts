@@ -8,9 +8,13 @@ interface Unjudged {
 
 /** Why an experiment has no verdict, and what would bring one. */
 export function missingVerdict({ baseline, activeRunCount, evidence: { countedRuns, excludedRuns, failedRuns } }: Unjudged): string {
-  const nothingLeft = failedRuns > 0 && activeRunCount + countedRuns + excludedRuns === 0;
-  if (nothingLeft) return `${failedRuns === 1 ? 'The only run' : `All ${count(failedRuns, 'run')}`} failed or ${failedRuns === 1 ? 'was' : 'were'} stopped, so nothing was measured. The console of a run says why.`;
+  if (failedRuns > 0 && activeRunCount + countedRuns + excludedRuns === 0) return `${whichFailed(failedRuns)} failed or ${failedRuns === 1 ? 'was' : 'were'} stopped, so nothing was measured. The console of a run says why.`;
   return baseline === null
     ? 'No baseline has been chosen, so there is nothing to compare with. Choose it among the variants below.'
     : 'Only the baseline has finished runs. A verdict needs a second variant, with at least two repeats on each side.';
+}
+
+function whichFailed(runs: number): string {
+  if (runs === 1) return 'The only run';
+  return runs === 2 ? 'Both runs' : `All ${count(runs, 'run')}`;
 }
