@@ -95,24 +95,22 @@ export function findDocuments(reader: Reader, search: SearchText, { projectIds, 
     ORDER BY rank DESC, updated_at DESC, subject_id`;
 }
 
-/** A few fragments of each document, from the part that matches best, with the matched words marked. */
+/** A few fragments of each document, from the part that matches best, with the matched words marked; of its title only where the words stand nowhere else, for the title is shown beside. */
 export async function highlightsOf(reader: Reader, search: SearchText, { documentIds, meant }: { readonly documentIds: readonly string[]; readonly meant: Meant }): Promise<ReadonlyMap<string, readonly string[]>> {
   const options = `StartSel=${HIGHLIGHT_START}, StopSel=${HIGHLIGHT_END}, FragmentDelimiter=${FRAGMENT_END}, MaxFragments=3, MaxWords=18, MinWords=6`;
-  const rows = await reader.$queryRaw<{ id: string; headline: string; text: string }[]>`
-    SELECT id, text, ts_headline('english', text, query, ${options}) AS headline
+  const safe = (text: Prisma.Sql): Prisma.Sql => Prisma.sql`translate(${text}, ${`<>${HIGHLIGHT_START}${HIGHLIGHT_END}${FRAGMENT_END}`}, ${LESS + GREATER})`;
+  const rows = await reader.$queryRaw<{ id: string; texts: string[]; headlines: string[] }[]>`
+    SELECT id, ARRAY[body, title] AS texts, ARRAY[ts_headline('english', body, query, ${options}), ts_headline('english', title, query, ${options})] AS headlines
     FROM (SELECT ${queryFor(search, meant)} AS query) q, LATERAL (
-      SELECT DISTINCT ON (d.subject_id) d.subject_id AS id, translate(left(d.title, 2000) || E'\n' || left(d.body, 20000), ${`<>${HIGHLIGHT_START}${HIGHLIGHT_END}${FRAGMENT_END}`}, ${LESS + GREATER}) AS text
+      SELECT DISTINCT ON (d.subject_id) d.subject_id AS id, ${safe(Prisma.sql`left(d.title, 2000)`)} AS title, ${safe(Prisma.sql`left(d.body, 20000)`)} AS body
       FROM search_documents d WHERE d.subject_id = ANY(${[...documentIds]})
       ORDER BY d.subject_id, (d.words @@ q.query OR ${inside(search)}) DESC, ts_rank_cd(d.words, q.query) DESC, d.part) found`;
-  return new Map(rows.map(({ id, headline, text }) => [id, fragments(withTags(headline), withTags(text), search.text)]));
+  return new Map(rows.map(({ id, texts, headlines }) => [id, [...headlines.map(marked), ...texts.map((text) => partOf(withTags(text), search.text))].find(({ length }) => length > 0) ?? []]));
 }
 
 const withTags = (text: string): string => text.replaceAll(LESS, '<').replaceAll(GREATER, '>');
 
-function fragments(headline: string, text: string, wanted: string): string[] {
-  const marked = headline.split(FRAGMENT_END).map((fragment) => fragment.trim()).filter((fragment) => fragment.includes(HIGHLIGHT_START));
-  return marked.length > 0 ? marked : partOf(text, wanted);
-}
+const marked = (headline: string): string[] => withTags(headline).split(FRAGMENT_END).map((fragment) => fragment.trim()).filter((fragment) => fragment.includes(HIGHLIGHT_START));
 
 const AROUND = 60;
 
