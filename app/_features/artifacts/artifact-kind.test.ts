@@ -7,6 +7,8 @@ test('a file is shown by what its name says, then by its media type, else not at
   expect(previewKind('report.html', 'text/plain')).toBe('html');
   expect(previewKind('weights.bin', 'application/octet-stream')).toBe('none');
   expect(previewKind('notes', 'text/plain')).toBe('text');
+  expect(['a.wav', 'b.mp4', 'c.parquet', 'd.feather', 'e.ipynb'].map((path) => previewKind(path, null))).toEqual(['audio', 'video', 'parquet', 'arrow', 'notebook']);
+  expect([previewKind('sound', 'audio/wav'), previewKind('film', 'video/mp4')]).toEqual(['audio', 'video']);
 });
 
 test('console output is found by its usual names', () => {

@@ -1,11 +1,16 @@
 import { endOf, isTextFile } from '../../../domain/artifacts/text-file.ts';
+import type { BinaryForm } from './binary-table.ts';
 
-export type PreviewKind = 'image' | 'markdown' | 'html' | 'table' | 'json' | 'text' | 'none';
+export type PreviewKind = 'image' | 'audio' | 'video' | 'markdown' | 'html' | 'table' | BinaryForm | 'notebook' | 'json' | 'text' | 'none';
 
 const BY_EXTENSION: Readonly<Record<string, PreviewKind>> = {
   png: 'image', jpg: 'image', jpeg: 'image', gif: 'image', webp: 'image', avif: 'image', svg: 'image',
-  md: 'markdown', markdown: 'markdown', html: 'html', htm: 'html', csv: 'table', tsv: 'table', json: 'json', ipynb: 'json', geojson: 'json',
+  md: 'markdown', markdown: 'markdown', html: 'html', htm: 'html', csv: 'table', tsv: 'table', json: 'json', geojson: 'json', ipynb: 'notebook',
+  wav: 'audio', mp3: 'audio', ogg: 'audio', oga: 'audio', opus: 'audio', flac: 'audio', m4a: 'audio', aac: 'audio', weba: 'audio', mp4: 'video', m4v: 'video', webm: 'video', mov: 'video', ogv: 'video',
+  parquet: 'parquet', pq: 'parquet', arrow: 'arrow', arrows: 'arrow', feather: 'arrow',
 };
+
+const BY_MEDIA_TYPE = [['image/', 'image'], ['audio/', 'audio'], ['video/', 'video'], ['text/', 'text']] as const satisfies readonly (readonly [string, PreviewKind])[];
 
 /** Text beyond this many bytes is shown in part; the file itself is one click away. */
 export const PREVIEW_BYTES = 512 * 1024;
@@ -15,8 +20,7 @@ export function previewKind(path: string, mediaType: string | null): PreviewKind
   const byName = BY_EXTENSION[endOf(path) ?? ''];
   if (byName !== undefined) return byName;
   if (isTextFile(path)) return 'text';
-  if (mediaType?.startsWith('image/')) return 'image';
-  return mediaType?.startsWith('text/') ? 'text' : 'none';
+  return BY_MEDIA_TYPE.find(([start]) => mediaType?.startsWith(start))?.[1] ?? 'none';
 }
 
 /** Paths that look like what a console said. */
