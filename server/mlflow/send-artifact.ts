@@ -44,7 +44,7 @@ export async function sendArtifact(call: Call, address: ArtifactAddress, asAsked
     etag: `"${file.sha256}"`,
   });
   if (request.method === 'HEAD') response.end();
-  else await pipeline(Readable.from(content), response);
+  else await pipeline(Readable.from(content), response).catch(unlessLeft);
   return undefined;
 }
 
@@ -70,6 +70,11 @@ function typeOf(path: string): string {
 }
 
 const dispositionOf = (path: string): string => `attachment; filename="${asciiName(path)}"; filename*=UTF-8''${encodeURIComponent(basename(path)).replaceAll("'", '%27')}`;
+
+/** A player asks for a part, and leaves it in the middle when somebody seeks. A store that fails has a code of its own. */
+function unlessLeft(error: unknown): void {
+  if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+}
 
 /** Who goes on with a file that is another one by now is sent all of it. */
 const isAnother = (known: string | string[] | undefined, sha256: string): boolean => known !== undefined && known !== `"${sha256}"`;

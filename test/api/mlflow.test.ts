@@ -249,6 +249,16 @@ test('an artifact comes back as an attachment that no browser runs, whole or in 
   expect((await api.fetch(address, { as: owner })).status).toBe(404);
 });
 
+test('a player that leaves off in the middle of a file is no failure of ours', async () => {
+  const address = `/api/2.0/mlflow-artifacts/artifacts/${hiddenExperiment}/${hiddenRun}/artifacts/film.mp4`;
+  expect((await api.fetch(address, { method: 'PUT', body: 'x'.repeat(16_000_000), as: owner })).status).toBe(200);
+  const player = (await api.fetch(address, { headers: { range: 'bytes=0-' }, as: owner })).body?.getReader();
+  await player?.read();
+  await player?.cancel();
+  expect((await (await api.fetch(address, { as: owner })).arrayBuffer()).byteLength).toBe(16_000_000);
+  expect(api.logged.filter(({ path, msg }) => msg === 'a request failed' && String(path).includes('film.mp4'))).toEqual([]);
+});
+
 test('a model version cannot claim files of a run its maker may not log to', async () => {
   await post('registered-models/create', { name: 'claimed' });
   const source = `mlflow-artifacts:/${hiddenExperiment}/${hiddenRun}/artifacts/model`;
