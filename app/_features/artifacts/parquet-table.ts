@@ -32,7 +32,7 @@ function sane(length: number): number {
 /** How many bytes of a column are read at first, and at most. */
 interface Limits { readonly first: number; readonly most: number }
 
-/** Reads the footer and, of each column, the first pages: a file of any size costs a few megabytes. Rejects where it is no Parquet file, or a damaged one. */
+/** Reads the footer and, of each column, the first pages: two megabytes a column, however large the file is. Rejects where it is no Parquet file, or a damaged one. */
 export async function parquetTable(parts: FileParts, limits = LIMITS): Promise<BinaryTable> {
   const file: AsyncBuffer = { byteLength: parts.size, slice: (start, end = parts.size) => parts.read(start, end) };
   const metadata = await parquetMetadataAsync(file, { initialFetchSize: FOOTER, geoparquet: false });
