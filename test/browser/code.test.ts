@@ -124,7 +124,7 @@ test('two versions on one commit are laid side by side, by the line and the word
   await page.goto(`/c/${HALF}`);
   await page.getByLabel('What changed to this version from').selectOption(BASE);
   await page.waitForURL(`**/c/${BASE}/${HALF}`);
-  await expectSeen(page.getByText('1 file removed, 2 files changed. The commit is the same; what was in no commit is not.'));
+  await expectSeen(page.getByText('1 file removed, 2 files changed. The commit is the same, the changes that were not committed differ.'));
   const train = page.getByRole('region', { name: 'Lines of train.py' });
   await expectSeen(train.getByText('class Trainer:'));
   // Of the base both patches have 2 layers: it is on no side.

@@ -76,7 +76,7 @@ function NotPushed({ of, host }: { readonly of: readonly CodeRun[]; readonly hos
 
 const RELATIONS = {
   SAME: 'The commit is the same, and so is what was in no commit.',
-  SAME_COMMIT: 'The commit is the same; what was in no commit is not.',
+  SAME_COMMIT: 'The commit is the same, the changes that were not committed differ.',
   OTHER_COMMIT: 'They are two commits.',
   UNKNOWN: 'A side has no commit, so its files are compared.',
 } as const;

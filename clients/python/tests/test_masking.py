@@ -1,7 +1,10 @@
+import os
 import random
 import string
 import unittest
+from unittest import mock
 
+from lemma.machine import variables
 from lemma.masking import length_class, mask, mask_command, mask_params, without_credentials
 
 CHANCE = random.Random(20)
@@ -91,6 +94,10 @@ class MaskingTest(unittest.TestCase):
         self.assertEqual(without_credentials("https://me:pw@host/r.git"), "https://host/r.git")
         self.assertEqual(without_credentials("https://token@host/r.git"), "https://host/r.git")
         self.assertEqual(without_credentials("git@host:org/r.git"), "git@host:org/r.git")
+
+    def test_variables_of_terraform_are_none_of_tensorflow(self):
+        with mock.patch.dict(os.environ, {"TF_VAR_database": "abc", "TF_CLI_CONFIG_FILE": "/root/.terraformrc", "TF_LOG": "1", "TF_DETERMINISTIC_OPS": "1", "TF_LOGGING_LEVEL": "2"}, clear=True):
+            self.assertEqual(variables(), {"TF_DETERMINISTIC_OPS": "1", "TF_LOGGING_LEVEL": "2"})
 
     def test_long_lines_are_read_in_good_time(self):
         for text in ("a" * 200_000, "password" * 20_000, "token=" * 30_000, "://" * 60_000, "-----BEGIN " * 20_000):
