@@ -24,9 +24,18 @@ export interface Distance { readonly distance: number; readonly differences: rea
 export function distanceBetween(from: Recipe, to: Recipe, digest: Digest): Distance {
   const data = dataDifferences(from.data, to.data);
   const dataIsEqual = data.length === 0 && from.data.length > 0;
-  const differences = [...codeDifferences(from.code, to.code, digest), ...data, ...configDifferences(from, to, dataIsEqual), ...environmentDifferences(from.environment, to.environment)];
+  const code = codeDifferences(from.code, to.code, digest);
+  const isSameCode = code.length === 0 && isKnown(from.code) && isKnown(to.code);
+  const [before, after] = isSameCode ? [withDefaultsOf(to, from), withDefaultsOf(from, to)] : [from, to];
+  const differences = [...code, ...data, ...configDifferences(before, after, dataIsEqual), ...environmentDifferences(from.environment, to.environment)];
   return { distance: differences.reduce((sum, { weight }) => sum + weight, 0), differences };
 }
+
+const isKnown = ({ commit, files }: Recipe['code']): boolean => commit !== null || files !== null;
+
+/** The same code has the same defaults. A command is asked about before its script could say them, and ten options that nobody gave would pass for ten differences. */
+const withDefaultsOf = ({ defaults }: Recipe, recipe: Recipe): Recipe =>
+  (recipe.defaults.size > 0 || defaults.size === 0 ? recipe : { ...recipe, defaults, config: new Map([...defaults, ...recipe.config]) });
 
 function dataDifferences(from: readonly DataSource[], to: readonly DataSource[]): Difference[] {
   if (from.length === 0 && to.length === 0) return [];
