@@ -10,6 +10,7 @@ import { dashboardRecords } from './dashboards.ts';
 import { duplicateRecords } from './duplicates.ts';
 import { datasetRecords } from './datasets.ts';
 import { experimentRecords } from './experiments.ts';
+import { fileRuleRecords } from './file-rules.ts';
 import { homeRecords } from './home.ts';
 import { hypothesisRecords } from './hypotheses.ts';
 import { mentionRecords } from './mentions.ts';
@@ -55,6 +56,7 @@ function records(tx: Tx, ids: Ids): Transaction {
     duplicates: duplicateRecords(tx),
     models: modelRecords(tx),
     artifacts: artifactRecords(tx),
+    fileRules: fileRuleRecords(tx),
     bin: binRecords(tx),
     outbox: postgresOutbox(tx, ids),
     audit: postgresAudit(tx, ids),

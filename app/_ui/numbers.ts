@@ -1,3 +1,5 @@
+export { formatBytes } from '../../domain/artifacts/bytes.ts';
+
 const MINUS = '\u2212';
 
 /** Fixed decimals, a real minus sign, thousands with a thin comma; "sign" writes the plus too, as effects always do. */
@@ -44,11 +46,4 @@ export function formatP(p: number): string {
 /** "1 run", "12 runs" */
 export const count = (n: number, one: string, many = `${one}s`): string => `${formatNumber(n, { decimals: 0 })} ${n === 1 ? one : many}`;
 
-const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
 
-/** Decimal units, as file managers write them: "1.4 MB". */
-export function formatBytes(bytes: number): string {
-  const power = Math.min(UNITS.length - 1, bytes < 1 ? 0 : Math.floor(Math.log10(bytes) / 3));
-  const scaled = bytes / 1000 ** power;
-  return `${power === 0 || scaled >= 100 ? Math.round(scaled) : scaled.toFixed(1)} ${UNITS[power]}`;
-}

@@ -6,6 +6,7 @@ import type { DashboardRecords } from './dashboards.ts';
 import type { DuplicateRecords } from './duplicates.ts';
 import type { DatasetRecords } from './datasets.ts';
 import type { ExperimentRecords } from './experiments.ts';
+import type { FileRuleRecords } from './file-rules.ts';
 import type { HomeRecords } from './home.ts';
 import type { HypothesisRecords } from './hypotheses.ts';
 import type { MentionRecords } from './mentions.ts';
@@ -44,6 +45,7 @@ export interface Transaction {
   readonly duplicates: DuplicateRecords;
   readonly models: ModelRecords;
   readonly artifacts: ArtifactRecords;
+  readonly fileRules: FileRuleRecords;
   readonly bin: BinRecords;
   readonly analysis: AnalysisRecords;
   readonly threads: ThreadRecords;

@@ -5,7 +5,8 @@ import mime from 'mime';
 import type { Call } from './call.ts';
 import type { ArtifactAddress } from './artifact-owner.ts';
 import { addressOf, directArtifact } from './direct-artifact.ts';
-import { unknown } from './problem.ts';
+import { removedSentence } from '../../domain/artifacts/file-rule.ts';
+import { MlflowProblem, unknown } from './problem.ts';
 
 /**
  * Sends a file. A browser must never run one as ours: it is an attachment of exactly the type its name says, and should it be opened all the same,
@@ -15,7 +16,7 @@ export async function sendArtifact(call: Call, address: ArtifactAddress, asAsked
   const { deps, request, response } = call;
   const { owner, path } = address;
   const file = await fileAt(call, address);
-  if (!file) throw unknown(`No such artifact: '${asAsked}'`);
+  if (!file) throw await absent(call, address, asAsked);
   const size = Number(file.size);
   const range = isAnother(request.headers['if-range'], file.sha256) ? null : rangeOf(request.headers.range, size);
   if (range === 'unsatisfiable') {
@@ -57,6 +58,13 @@ export async function presignedArtifact(call: Call, address: ArtifactAddress): P
 }
 
 const fileAt = async ({ deps }: Call, { owner, path }: ArtifactAddress) => (path === '' ? null : deps.reader.artifact.findUnique({ where: { ownerId_path: { ownerId: owner.id, path } } }));
+
+/** One that the project's rule removed says so, as gone (410); MLflow's clients show the sentence. */
+async function absent({ deps }: Call, { owner, path }: ArtifactAddress, asAsked: string): Promise<MlflowProblem> {
+  const removed = owner.kind === 'run' ? await deps.reader.removedFile.findUnique({ where: { runId_path: { runId: owner.id, path } } }) : null;
+  if (!removed) return unknown(`No such artifact: '${asAsked}'`);
+  return new MlflowProblem('RESOURCE_DOES_NOT_EXIST', `'${asAsked}': ${removedSentence({ removedAt: removed.removedAt, size: Number(removed.size) })}`, 410);
+}
 
 /** Text formats of training code that the table of types does not know. */
 const PLAIN: ReadonlySet<string> = new Set(['mlmodel', 'log', 'yaml', 'yml', 'txt', 'py', 'cfg', 'ini', 'toml', 'sh', 'r']);

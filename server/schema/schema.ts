@@ -68,6 +68,7 @@ import './duplicates/duplicate.ts';
 import './duplicates/duplicate-mutations.ts';
 import './duplicates/similar-hypotheses.ts';
 import './experiments/changes-policy.ts';
+import './projects/file-rule.ts';
 import './share-links/share-link.ts';
 import './projects/project-contents.ts';
 import './datasets/dataset.ts';

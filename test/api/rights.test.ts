@@ -139,6 +139,7 @@ const CASES: Readonly<Record<string, Case>> = {
   setDuplicatePolicy: { weakest: 'MAINTAINER', input: () => ({ project: 'lab', policy: 'WARN' }) },
   setChangesPolicy: { weakest: 'MAINTAINER', input: () => ({ project: 'lab', policy: 'WARN' }) },
   recordDuplicateReason: { weakest: 'MEMBER', input: async () => ({ run: (await run()).run, replication: true }) },
+  setFileRule: { weakest: 'MAINTAINER', input: () => ({ project: 'lab', days: 90 }) },
   setReviewPolicy: { weakest: 'MAINTAINER', input: () => ({ project: 'lab', approvals: 1 }) },
   describeData: { weakest: 'MEMBER', input: () => ({ project: 'lab', name: 'digits' }) },
   saveTeam: { weakest: 'ORGANIZATION_OWNER', input: () => ({ name: unique(), members: [] }) },

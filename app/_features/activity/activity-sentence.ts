@@ -43,6 +43,7 @@ const VERBS: Readonly<Record<string, string>> = {
   'run.restored': 'restored',
   'run.removed': 'removed for good',
   'artifact.deleted': 'deleted a file of',
+  'files.removed': 'removed old files by the rule of',
   'thread.started': 'started a discussion',
   'thread.replied': 'replied in a discussion',
   'thread.edited': 'changed a comment',
@@ -63,7 +64,7 @@ const VERBS: Readonly<Record<string, string>> = {
 const DECISIONS: Readonly<Record<string, string>> = { APPROVE: 'approved', REQUEST_CHANGES: 'asked for changes of', COMMENT: 'commented on' };
 
 /** What of an event's detail is said behind its words. */
-const SAID: Readonly<Record<string, string>> = { 'experiment.baseline-chosen': 'label', 'run.excluded': 'reason', 'run.removed': 'name', 'experiment.removed': 'name', 'saved-view.saved': 'name', 'saved-view.updated': 'name', 'saved-view.deleted': 'name' };
+const SAID: Readonly<Record<string, string>> = { 'experiment.baseline-chosen': 'label', 'run.excluded': 'reason', 'run.removed': 'name', 'files.removed': 'said', 'experiment.removed': 'name', 'saved-view.saved': 'name', 'saved-view.updated': 'name', 'saved-view.deleted': 'name' };
 
 const textIn = (detail: unknown, key: string): string | null => {
   const value = typeof detail === 'object' && detail !== null ? (detail as Record<string, unknown>)[key] : undefined;

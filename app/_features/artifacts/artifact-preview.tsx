@@ -2,6 +2,7 @@
 
 import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
 import { Markdown } from '../../_editor/markdown.tsx';
+import { removedSentence } from '../../../domain/artifacts/file-rule.ts';
 import { formatBytes } from '../../_ui/numbers.ts';
 import { ErrorNote, Loading } from '../../_ui/waiting.tsx';
 import type { ArtifactItem } from '../runs/run-documents.ts';
@@ -43,7 +44,8 @@ export function ArtifactPreview({ file, talk }: { readonly file: ArtifactItem; r
 }
 
 function FileShown({ file, kind, talk }: { readonly file: ArtifactItem; readonly kind: PreviewKind; readonly talk: FileTalk }) {
-  const { url, path, size } = file;
+  const { url, path, size, removedAt } = file;
+  if (removedAt !== null) return <p className="text-ink-3 p-4">{removedSentence({ removedAt: new Date(removedAt), size: size ?? 0 })}</p>;
   if (url === null || kind === 'none') return <p className="text-ink-3 p-4">There is no preview for this kind of file.</p>;
   if (kind === 'image') return <img src={url} alt={`Artifact ${path}`} />;
   if (kind === 'audio') return <audio controls preload="metadata" src={url} aria-label={`Artifact ${path}`} />;

@@ -13,6 +13,7 @@ import { ErrorNote } from '../../_ui/waiting.tsx';
 import { StartPolicyForm } from '../duplicates/start-policy-form.tsx';
 import { ProjectWebhooks } from '../notifications/project-webhooks.tsx';
 import { DataCards } from './data-cards.tsx';
+import { FileRuleForm } from './file-rule-form.tsx';
 import { ProjectMembers } from './project-members.tsx';
 import { ReviewPolicyForm } from './review-policy-form.tsx';
 import { SettingsQuery, UpdateProject, type SettingsProject } from './settings-query.ts';
@@ -34,7 +35,7 @@ export function ProjectSettings({ slug }: { readonly slug: string }) {
       <PageHead title={`${project.name}: settings`} meta={<div className="meta"><span>Key <b className="mono">{project.key}</b></span><span>MLflow name <b className="mono">{project.slug}/…</b></span><span>Your role <b>{project.viewerRole?.toLowerCase() ?? 'none'}</b></span></div>} />
       {project.viewerCan.manage ? null : <div className="mt-4"><ErrorNote quiet title="Only maintainers and owners change these settings. You see them as they are." /></div>}
       <div className="cols mt-6">
-        <div><General key={project.id} project={project} /><ReviewPolicyForm project={project} /><StartPolicyForm slug={slug} locked={!project.viewerCanReviewRules.editPolicy} /><DataCards project={project} /><ProjectMembers project={project} onChange={refresh} />{project.viewerCan.manage ? <ProjectWebhooks slug={slug} /> : null}</div>
+        <div><General key={project.id} project={project} /><ReviewPolicyForm project={project} /><StartPolicyForm slug={slug} locked={!project.viewerCanReviewRules.editPolicy} /><FileRuleForm slug={slug} locked={!project.viewerCanReviewRules.editPolicy} /><DataCards project={project} /><ProjectMembers project={project} onChange={refresh} />{project.viewerCan.manage ? <ProjectWebhooks slug={slug} /> : null}</div>
         <aside className="rail" aria-label="About roles">
           <Section title="Who sees this project"><p className="pt-3 text-ink-2">{project.restricted ? 'Only its members. For everyone else it does not exist, search included.' : 'Everyone in the organization reads and comments. Members do what their role allows.'}</p></Section>
         </aside>

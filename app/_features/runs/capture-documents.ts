@@ -11,7 +11,7 @@ export const CaptureQuery = graphql(`
         recordedAt commandLine workingFolder modelType machine
         code {
           repository commit commitUrl branch dirty onRemote script sourceFiles
-          diff { sha256 bytes masked file { path isDirectory size sha256 mediaType url } }
+          diff { sha256 bytes masked file { path isDirectory size sha256 mediaType url removedAt } }
           untracked { path bytes sha256 } leftOut { path bytes why } submodules { path commit dirty }
         }
         python { version implementation }

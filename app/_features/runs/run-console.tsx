@@ -32,7 +32,7 @@ function useConsoleFiles(id: string) {
   const [{ data: top, fetching }] = useQuery({ query: ArtifactsQuery, variables: { id, path: null } });
   const folder = top?.run?.artifacts.find((item) => item.isDirectory && /^logs?$/i.test(item.path))?.path ?? null;
   const [{ data: inside }] = useQuery({ query: ArtifactsQuery, variables: { id, path: folder }, pause: folder === null });
-  const files = useMemo(() => [...(top?.run?.artifacts ?? []), ...(folder === null ? [] : (inside?.run?.artifacts ?? []))].filter((item) => !item.isDirectory && isConsoleOutput(item.path)), [top, inside, folder]);
+  const files = useMemo(() => [...(top?.run?.artifacts ?? []), ...(folder === null ? [] : (inside?.run?.artifacts ?? []))].filter((item) => item.url !== null && isConsoleOutput(item.path)), [top, inside, folder]);
   return { files, reading: top === undefined && fetching };
 }
 

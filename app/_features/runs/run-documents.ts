@@ -29,7 +29,7 @@ export const RunUpdated = graphql(`subscription RunUpdated($id: ID!) { runUpdate
 
 export const ArtifactsQuery = graphql(`
   query RunArtifacts($id: ID!, $path: String) {
-    run(id: $id) { id artifacts(path: $path) { path isDirectory size sha256 mediaType url } }
+    run(id: $id) { id artifacts(path: $path) { path isDirectory size sha256 mediaType url removedAt } }
   }
 `);
 

@@ -6,7 +6,8 @@ import type { Context } from '../../context.ts';
 import { builder } from '../builder.ts';
 import { experimentOfRun, perRun } from './run-lists.ts';
 
-type File = Prisma.ArtifactModel;
+/** A file that is there, or what is known of one that the project’s rule removed. */
+type File = Pick<Prisma.ArtifactModel, 'path' | 'size' | 'sha256'> & { readonly removedAt?: Date };
 export interface ArtifactEntry extends FolderEntry<File> {
   /** Of the MLflow artifact store this run's files are read from. */
   readonly root: string;
@@ -17,8 +18,13 @@ const MOST_FILES = 20_000;
 
 const filesOf = perRun<{ readonly folder: string }, readonly File[]>(async (runIds, { folder }, { reader }) => {
   const inside = folder === '' ? {} : { path: { startsWith: `${folder}/` } };
-  const files = await reader.artifact.findMany({ where: { ownerId: { in: [...runIds] }, ...inside }, orderBy: [{ ownerId: 'asc' }, { path: 'asc' }], take: MOST_FILES });
-  return Map.groupBy(files, ({ ownerId }) => ownerId);
+  const [files, gone] = await Promise.all([
+    reader.artifact.findMany({ where: { ownerId: { in: [...runIds] }, ...inside }, orderBy: [{ ownerId: 'asc' }, { path: 'asc' }], take: MOST_FILES }),
+    reader.removedFile.findMany({ where: { runId: { in: [...runIds] }, ...inside }, orderBy: [{ runId: 'asc' }, { path: 'asc' }], take: MOST_FILES }),
+  ]);
+  const [byRun, goneByRun] = [Map.groupBy(files, ({ ownerId }) => ownerId), Map.groupBy(gone, ({ runId }) => runId)];
+  // One that was sent again stands for the one that was removed: of two at a path the later in the list is shown.
+  return new Map(runIds.map((id) => [id, [...(goneByRun.get(id) ?? []), ...(byRun.get(id) ?? [])]]));
 });
 
 const filesByPath = perRun<{ readonly folder: string }, ReadonlyMap<string, File>>(async (runIds, { folder }, { reader }) => {
@@ -31,12 +37,13 @@ export const ArtifactRef = builder.objectRef<ArtifactEntry>('Artifact').implemen
     path: t.exposeString('path'),
     isDirectory: t.boolean({ resolve: ({ file }) => file === null }),
     size: t.float({ nullable: true, description: 'Bytes; null for directories.', resolve: ({ file }) => (file ? Number(file.size) : null) }),
+    removedAt: t.field({ type: 'DateTime', nullable: true, description: 'When the project’s rule removed it; its name, size and SHA-256 stay known. Null while it is there.', resolve: ({ file }) => file?.removedAt ?? null }),
     sha256: t.string({ nullable: true, resolve: ({ file }) => file?.sha256 ?? null }),
     mediaType: t.string({ nullable: true, description: 'Guessed from the name.', resolve: ({ file, path }) => (file ? mime.getType(path) ?? 'application/octet-stream' : null) }),
     url: t.string({
       nullable: true,
-      description: 'Where a browser or client may fetch it; null for directories.',
-      resolve: ({ file, path, root }) => (file ? `${root}/${path.split('/').map(encodeURIComponent).join('/')}` : null),
+      description: 'Where a browser or client may fetch it; null for directories and for what was removed.',
+      resolve: ({ file, path, root }) => (file && !file.removedAt ? `${root}/${path.split('/').map(encodeURIComponent).join('/')}` : null),
     }),
   }),
 });
