@@ -96,7 +96,7 @@ class MaskingTest(unittest.TestCase):
         self.assertEqual(without_credentials("git@host:org/r.git"), "git@host:org/r.git")
 
     def test_variables_of_terraform_are_none_of_tensorflow(self):
-        with mock.patch.dict(os.environ, {"TF_VAR_database": "abc", "TF_CLI_CONFIG_FILE": "/root/.terraformrc", "TF_LOG": "1", "TF_DETERMINISTIC_OPS": "1", "TF_LOGGING_LEVEL": "2"}, clear=True):
+        with mock.patch.dict(os.environ, {"TF_VAR_database": "abc", "TF_CLI_CONFIG_FILE": "terraform.rc", "TF_LOG": "1", "TF_DETERMINISTIC_OPS": "1", "TF_LOGGING_LEVEL": "2"}, clear=True):
             self.assertEqual(variables(), {"TF_DETERMINISTIC_OPS": "1", "TF_LOGGING_LEVEL": "2"})
 
     def test_long_lines_are_read_in_good_time(self):
