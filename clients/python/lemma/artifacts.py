@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import urllib.parse
 from typing import List, Optional, Tuple
+
+from .say import say
 
 
 def files_of(path: str, name: Optional[str]) -> List[Tuple[str, str]]:
@@ -18,5 +21,21 @@ def files_of(path: str, name: Optional[str]) -> List[Tuple[str, str]]:
 
 
 def _inside(place: str) -> str:
-    """A place below the run's own folder: no ``..`` leads out of it."""
-    return os.path.normpath("/" + place).lstrip("/")
+    """A place below the run's own folder: no ``..`` leads out of it. Says where that is another than was asked for."""
+    found = os.path.normpath("/" + place).lstrip("/")
+    if place.startswith("/") or ".." in place.split("/"):
+        say("%s leads out of the run's own files: it is kept as %s" % (place, found))
+    return found
+
+
+def placeable(path: str) -> str:
+    """The path as an artifact's name may be: one that is not UTF-8, or holds a backslash or control characters, with those bytes and ``%`` as ``%NN``. ``place_on_disk`` undoes it."""
+    if path.isprintable() and "\\" not in path:
+        return path
+    return "".join(letter if letter.isprintable() and letter not in "\\%" else urllib.parse.quote(letter.encode("utf-8", "surrogateescape")) for letter in path)
+
+
+def place_on_disk(name: str) -> str:
+    """The path that ``placeable`` wrote so; a name that it would not have written stays as it is."""
+    path = os.fsdecode(urllib.parse.unquote_to_bytes(name))
+    return path if path != name and placeable(path) == name else name

@@ -8,6 +8,7 @@ import subprocess
 import time
 from typing import TYPE_CHECKING, Any, Dict, Iterator, List, Optional, Tuple
 
+from .artifacts import place_on_disk, placeable
 from .masking import mask, without_credentials
 from .meaning import functions_of, meaning_of_python
 from .say import printable, say, size
@@ -102,7 +103,7 @@ def _with_git(git: Git, root: str, script: Optional[str], run: "Run") -> Dict[st
     return {
         "repository": without_credentials(git.line("config", "--get", "remote.origin.url") or _any_remote(git)), "commit": commit, "branch": branch,
         "dirty": diff is not None or bool(untracked) or any(module["dirty"] for module in submodules), "onRemote": on_remote, "diff": diff, "untracked": untracked,
-        "leftOut": _bounded(left_out), "submodules": submodules, "files": source_files(root, tracked + [entry["path"] for entry in untracked], script), "script": _relative(script, root),
+        "leftOut": _bounded(left_out), "submodules": submodules, "files": source_files(root, tracked + _on_disk(untracked), script), "script": _relative(script, root),
     }
 
 
@@ -193,17 +194,21 @@ def _keep_untracked(root: str, paths: List[str], left_out: List[Dict[str, Any]],
             continue
         masked, count = _masked(content)
         secrets += count
-        if not run.keep_bytes(masked, "lemma/code/untracked/" + printable(path)):
+        if not run.keep_bytes(masked, "lemma/code/untracked/" + placeable(path)):
             left_out.append({"path": printable(path), "bytes": len(content), "why": "no room in the spool"})
             continue
         total += len(content)
-        kept.append({"path": printable(path), "bytes": len(masked), "sha256": hashlib.sha256(masked).hexdigest()})
+        kept.append({"path": placeable(path), "bytes": len(masked), "sha256": hashlib.sha256(masked).hexdigest()})
     if secrets:
         say("%d secret%s in untracked files %s masked" % (secrets, "" if secrets == 1 else "s", "is" if secrets == 1 else "are"))
     big = [entry for entry in left_out if entry["why"].startswith("larger")]
     if big:
         say("%d untracked file%s too large and not read, among them %s (%s)" % (len(big), " is" if len(big) == 1 else "s are", big[0]["path"], size(big[0]["bytes"])))
     return kept
+
+
+def _on_disk(untracked: List[Dict[str, Any]]) -> List[str]:
+    return [place_on_disk(entry["path"]) for entry in untracked]
 
 
 def _why_not(full: str, path: str) -> Optional[str]:
@@ -231,7 +236,7 @@ def _without_git(folder: str, script: Optional[str], run: "Run") -> Dict[str, An
     untracked = _keep_untracked(folder, paths[:MOST_FILES], left_out, run)
     return {
         "repository": None, "commit": None, "branch": None, "dirty": False, "onRemote": None, "diff": None, "untracked": untracked, "leftOut": _bounded(left_out), "submodules": [],
-        "files": source_files(folder, [entry["path"] for entry in untracked], script), "script": _relative(script, folder),
+        "files": source_files(folder, _on_disk(untracked), script), "script": _relative(script, folder),
     }
 
 
@@ -259,7 +264,7 @@ def source_files(root: str, paths: List[str], script: Optional[str]) -> List[Dic
                 content = file.read()
         except OSError:
             continue
-        entry: Dict[str, Any] = {"path": printable(path), "sha256": hashlib.sha256(content).hexdigest()}
+        entry: Dict[str, Any] = {"path": placeable(path), "sha256": hashlib.sha256(content).hexdigest()}
         meaning = meaning_of_python(content) if path.endswith(".py") else None
         if meaning is not None and functions < MOST_FUNCTIONS:
             entry["functions"] = functions_of(content)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import urllib.parse
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
@@ -226,7 +227,22 @@ class Delivery:
             path = base.rstrip("/") + "/" + urllib.parse.quote(record["path"].encode("utf-8", "surrogateescape"))
             with open(kept, "rb") as file:
                 headers = {"content-type": "application/octet-stream", "content-length": str(record["bytes"])}
-                self._allowed("file", lambda path=path, file=file, headers=headers: self.hub.send("PUT", path, file, headers, timeout=300), record)
+                try:
+                    self.hub.send("PUT", path, file, headers, timeout=300)
+                except Refused as refused:
+                    self._keep_refused_file(kept, refused, record)
+
+    def _keep_refused_file(self, kept: str, refused: Refused, record: Record) -> None:
+        """The record alone would lose the file: it stays beside, also when the rest of the run is removed."""
+        aside = os.path.join(self.folder, "refused", os.path.basename(kept))
+        try:
+            os.makedirs(os.path.dirname(aside), exist_ok=True)
+            if not os.path.exists(aside):
+                shutil.copyfile(kept, aside)
+        except OSError as problem:
+            say("%s could not be put aside (%s)" % (kept, problem.strerror or problem))
+        say_once("the hub refused the file %s (%s); it is kept as %s" % (record["path"], refused, aside), "file " + record["path"])
+        self._keep_refused("file", refused, {**record, "file": os.path.join("refused", os.path.basename(kept))})
 
     def _let_go(self, path: str) -> None:
         """Removes a journal of which all is sent and which its writer has left for the next."""

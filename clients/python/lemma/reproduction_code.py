@@ -8,6 +8,7 @@ import re
 import subprocess
 from typing import Any, Callable, List, Mapping, Optional, Tuple
 
+from .artifacts import place_on_disk
 from .code import LARGEST_DIFF, LARGEST_FILE
 from .masking import without_credentials
 from .reproduction import MASKED, CannotTry, Cause, Differs, Recorded, inside
@@ -177,12 +178,13 @@ def _apply(checkout: Checkout, diff: Optional[Mapping[str, Any]], modules: List[
 
 def _write(folder: str, entry: Mapping[str, Any], fetch: Fetch) -> None:
     path = str(entry["path"])
-    target = inside(folder, path)
+    where = place_on_disk(path)
+    target = inside(folder, where)
     content = fetch("lemma/code/untracked/" + path, LARGEST_FILE + 100_000)
     _require_digest(path, entry["sha256"], content)
     try:
         os.makedirs(os.path.dirname(target), exist_ok=True)
-        inside(folder, path)
+        inside(folder, where)
         # Made anew, so that neither a file nor a link of the commit is written through.
         with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644), "wb") as file:
             file.write(content)
@@ -207,7 +209,7 @@ def _compare(folder: str, files: List[Mapping[str, Any]]) -> None:
             continue
         count += 1
         try:
-            with open(inside(folder, path), "rb") as file:
+            with open(inside(folder, place_on_disk(path)), "rb") as file:
                 content: Optional[bytes] = file.read()
         except OSError:
             content = None

@@ -5,6 +5,7 @@
                           files/<sha256>             artifacts, by content
                           sent.json                  how far the hub has it; only saves time, sending twice changes nothing
                           refused.jsonl              what the hub refused, kept for people
+                          refused/…                  the files among it
 
 All of it together takes at most ``$LEMMA_SPOOL_BYTES`` (2 GB).
 """

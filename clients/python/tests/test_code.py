@@ -6,6 +6,7 @@ import os
 import subprocess
 
 import lemma.say
+from lemma.artifacts import place_on_disk
 
 from .place import InAPlace
 
@@ -135,7 +136,12 @@ class CodeTest(InAPlace):
         os.mkfifo("pipe.py")
         self.write("two\nlines.py", "x = 2\n")
         code = self.captured()
-        self.assertEqual([entry["path"] for entry in code["untracked"]], ["caf\\xe9.py", "two\\nlines.py"])
+        self.assertEqual([entry["path"] for entry in code["untracked"]], ["caf%E9.py", "two%0Alines.py"])
+        # Each is there under the name that is said of it, and is known by what it means.
+        for entry in code["untracked"]:
+            self.assertEqual(hashlib.sha256(self.artifact("lemma/code/untracked/" + entry["path"])).hexdigest(), entry["sha256"])
+        self.assertLessEqual({"caf%E9.py", "two%0Alines.py"}, {entry["path"] for entry in code["files"]})
+        self.assertEqual([os.fsencode(place_on_disk(name)) for name in ("caf%E9.py", "two%0Alines.py", "a%41.py", "100%.py", "..%2Fa")], [b"caf\xe9.py", b"two\nlines.py", b"a%41.py", b"100%.py", b"..%2Fa"])
         self.assertIn({"path": "dangling.py", "bytes": 10, "why": "a symbolic link"}, code["leftOut"])
 
     def test_the_spool_is_no_part_of_the_code(self):

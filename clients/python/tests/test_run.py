@@ -2,6 +2,7 @@ import argparse
 import contextlib
 import dataclasses
 import io
+import json
 import os
 import threading
 
@@ -119,6 +120,25 @@ class RunTest(InAPlace):
         self.assertEqual(self.hub.values("acc"), [0.0, 1.0, 2.0, 3.0, 5.0, 6.0, 7.0, 8.0, 9.0])
         with open(os.path.join(run.folder, "refused.jsonl"), encoding="utf-8") as file:
             self.assertIn("poison", file.read())
+
+    def test_a_file_that_the_hub_refuses_stays_beside_what_is_said_of_it(self):
+        self.hub.refusals["/artifacts/evil.txt"] = "artifact/path"
+        self.write("evil.txt", "mine")
+        self.write("good.txt", "good")
+        done = self.python(HEAD + "    run.log_artifact('evil.txt')\n    run.log_artifact('good.txt')\nprint(run.folder)\n")
+        self.assertEqual([content for name, content in self.hub.files.items() if "/lemma/" not in name], [b"good"])
+        self.assertIn("the hub refused the file evil.txt", done.stderr)
+        folder = done.stdout.strip()
+        with open(os.path.join(folder, "refused.jsonl"), encoding="utf-8") as file:
+            (record,) = [json.loads(line)["record"] for line in file]
+        with open(os.path.join(folder, record["file"]), encoding="utf-8") as file:
+            self.assertEqual(file.read(), "mine")
+
+    def test_a_name_that_leads_out_is_said(self):
+        self.write("a.txt", "a")
+        done = self.python(HEAD + "    run.log_artifact('a.txt', '../b/../evil.txt')\n")
+        self.assertEqual([name.rsplit("/artifacts/")[1] for name in self.hub.files if "/lemma/" not in name], ["evil.txt"])
+        self.assertIn("../b/../evil.txt leads out of the run's own files: it is kept as evil.txt", done.stderr)
 
     def test_a_run_that_the_hub_refuses_stays_in_the_spool(self):
         self.hub.refusals["/runs"] = "experiment/unknown"
