@@ -232,6 +232,6 @@ def _digest_of(path: str) -> str:
                 digest.update(piece)
                 time.sleep(0)
     except OSError as problem:
-        say("%s cannot be read (%s); the dataset is recorded without its content" % (path, problem.strerror))
+        say("%s cannot be read (%s); its content is no part of the dataset's digest" % (path, problem.strerror))
         return "unreadable-" + hashlib.sha256(str(problem.errno).encode()).hexdigest()[:16]
     return digest.hexdigest()

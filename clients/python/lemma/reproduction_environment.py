@@ -22,6 +22,10 @@ NAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?\Z")
 VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9.!+_-]*\Z")
 MISSING = re.compile(r"(?:No matching distribution found for|Could not find a version that satisfies the requirement)\s+([A-Za-z0-9._-]+)\s*==")
 # pip then says as well that there is no such version, which nobody knows.
+UNBUILT = re.compile(r"metadata-generation-failed|subprocess-exited-with-error|Failed building wheel|[Ff]ailed to build")
+WHEEL = re.compile(r"Failed building wheel for ([A-Za-z0-9._-]+)")
+COLLECTING = re.compile(r"^(?:Collecting |Processing (?:\S*/)?)([A-Za-z0-9._-]+?)(?=[=<>!~;\s]|-\d\S*)", re.M)
+REASON = re.compile(r"\bERROR: |\b[Ee]rror: (?!subprocess-exited|metadata-generation)|: fatal error|No such file")
 NO_ANSWER = re.compile(r"Retrying \(Retry\(|Could not fetch URL|HTTP error (?:401|403|407|5\d\d)")
 MOST_NAMED = 20
 # name = "vision" of [project] and [metadata], name="vision" of setup().
@@ -155,6 +159,18 @@ def _release(version: bytes) -> Tuple[int, ...]:
     return tuple(int(part) for part in re.findall(r"\d+", version.decode("ascii", "replace"))[:2])
 
 
+def _why_not(said: str, told: str) -> str:
+    """Why pip gave up, in one sentence. What it was at when it had to build from source is told by its progress alone."""
+    if not UNBUILT.search(said):
+        return "pip failed: %s" % (next((line.strip() for line in reversed(said.splitlines()) if line.strip()), "no answer"))
+    package = next(iter(WHEEL.findall(said) or reversed(COLLECTING.findall(told))), "a package")
+    reason = next((line.strip() for line in said.splitlines() if REASON.search(line)), "")
+    return (
+        "%s has to be built from source, and that fails here%s. Install what its build needs. If the script can do without it, --no-environment takes the interpreter and the packages that are here, and says how they differ"
+        % (package, ": " + reason[:300].rstrip(".") if reason else "")
+    )
+
+
 def _install(pip: Sequence[str], packages: Mapping[str, str], file: str) -> None:
     """Installs what can be had; raises ``Differs`` naming what cannot. The configuration of pip and ``PIP_*`` count as ever."""
     left: Dict[str, str] = dict(packages)
@@ -162,7 +178,7 @@ def _install(pip: Sequence[str], packages: Mapping[str, str], file: str) -> None
     while left:
         with open(file, "w", encoding="ascii") as lines:
             lines.write("".join("%s==%s\n" % item for item in sorted(left.items())))
-        done = _run([*pip, "install", "--no-deps", "--no-input", "--quiet", "--disable-pip-version-check", "-r", file], PIP_S)
+        done = _run([*pip, "install", "--no-deps", "--no-input", "--progress-bar", "off", "--disable-pip-version-check", "-r", file], PIP_S)
         said = "" if done is None else done.stderr.decode("utf-8", "replace")
         if done is not None and done.returncode == 0:
             break
@@ -170,7 +186,7 @@ def _install(pip: Sequence[str], packages: Mapping[str, str], file: str) -> None
         if NO_ANSWER.search(said):
             raise CannotTry("a package index does not answer: look at the configuration of pip and at PIP_INDEX_URL, and run this again")
         if named not in left:
-            raise CannotTry("pip failed: %s" % (next((line for line in reversed(said.splitlines()) if line.strip()), "no answer")))
+            raise CannotTry(_why_not(said, "" if done is None else done.stdout.decode("utf-8", "replace")))
         causes.append(Cause("PACKAGE", named, left.pop(named), None))
         if len(causes) >= MOST_NAMED:
             break

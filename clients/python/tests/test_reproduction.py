@@ -1,6 +1,7 @@
 import hashlib
 import os
 import sys
+import tarfile
 
 from lemma import reproduction_environment
 from lemma.datasets import digest_at
@@ -135,6 +136,17 @@ class RecordTest(InAPlace):
         os.environ.update(PIP_INDEX_URL="http://127.0.0.1:9/simple", PIP_CONFIG_FILE=os.devnull, PIP_RETRIES="1", PIP_TIMEOUT="2", NO_PROXY="127.0.0.1", no_proxy="127.0.0.1")
         with self.assertRaisesRegex(CannotTry, "does not answer"):
             rebuild_environment(recorded(packages={"nobody-made-this": "1.0"}), find_interpreter(recorded(), sys.executable), os.path.join(self.folder, "env"))
+
+    def test_a_package_that_cannot_be_built_is_named_with_the_reason_and_a_way_out(self):
+        self.write("nobody-builds-1.0/pyproject.toml", '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n')
+        self.write("nobody-builds-1.0/backend.py", 'raise SystemExit("ERROR: Dependency \\"cairo\\" not found")\n')
+        self.write("nobody-builds-1.0/PKG-INFO", "Metadata-Version: 2.1\nName: nobody-builds\nVersion: 1.0\n")
+        with tarfile.open("nobody-builds-1.0.tar.gz", "w:gz") as archive:
+            archive.add("nobody-builds-1.0")
+        os.environ.update(PIP_NO_INDEX="1", PIP_FIND_LINKS=self.folder, PIP_CONFIG_FILE=os.devnull)
+        with self.assertRaises(CannotTry) as raised:
+            rebuild_environment(recorded(packages={"nobody-builds": "1.0"}), find_interpreter(recorded(), sys.executable), os.path.join(self.folder, "env"))
+        self.assertRegex(str(raised.exception), r"^nobody-builds has to be built from source, and that fails here: .*cairo.* not found\. .*--no-environment")
 
     def test_the_client_itself_comes_from_here(self):
         here = find_interpreter(recorded(), sys.executable)
