@@ -51,7 +51,7 @@ def execute(options: argparse.Namespace, command: Sequence[str]) -> int:
         run.dataset(os.path.basename(path) or path, path, role=role)
     try:
         check_start(run, told, mask_params(from_arguments(command)), told["reason"])
-        run.send()
+        run.send(asked=True)
         run.wait_until_made(WAIT_FOR_HUB_S)
     except (Refused, DoneBefore, TooManyChanges) as refused:
         say("nothing was started: %s" % refused)

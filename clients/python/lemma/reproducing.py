@@ -155,7 +155,7 @@ class _Attempt:
             run.record(Recording(prepared.words, script_in(prepared.words), foreign_python=python_in(prepared.words)))
             for each in prepared.datasets:
                 run.dataset(each["name"], each["path"], role=each["role"], source=each["source"])
-            run.send()
+            run.send(asked=True)
             if not run.wait_until_made(MADE_S):
                 raise HubDown("the run could not be begun")
         except (Refused, HubDown):

@@ -161,10 +161,10 @@ class Run:
         """Writes what makes the run; ``record`` is the body of ``POST /api/v1/runs``. Nothing is sent yet, so that it can still be abandoned."""
         self._keep({"t": "run", **record, **({"made": True} if self.joined else {})})
 
-    def send(self) -> None:
-        """Starts to send."""
+    def send(self, *, asked: bool = False) -> None:
+        """Starts to send. ``asked``: whoever calls waits until the run is made, and says itself what comes of a refusal."""
         if self._claim is not None and self._writer is not None:
-            self._sender = Sender(self.hub, self.folder, self._writer, self._claim)
+            self._sender = Sender(self.hub, self.folder, self._writer, self._claim, asked)
         elif not self.joined:
             say("another process sends %s" % self.folder)
 

@@ -22,7 +22,7 @@ LAST_TRIES = 3
 class Sender:
     """One daemon thread, started by the process that made the run; children that were forked have none, their journals are read here."""
 
-    def __init__(self, hub: Hub, folder: str, writer: Writer, claim: Claim) -> None:
+    def __init__(self, hub: Hub, folder: str, writer: Writer, claim: Claim, asked: bool = False) -> None:
         self.delivery = Delivery(hub, folder)
         self._hub = hub
         self._writer = writer
@@ -32,6 +32,7 @@ class Sender:
         self._over = threading.Event()
         self._down: Optional[str] = None
         self._refusal: Optional[Refused] = None
+        self._asked = asked
         self._settled = threading.Condition()
         self._rounds = 0
         self._next_beat = self._next_sync = self._next_alive = time.monotonic()
@@ -112,7 +113,8 @@ class Sender:
         if self._down is None:
             if isinstance(problem, Refused):
                 self._refusal = problem
-                say("the hub refuses this run: %s What is logged stays in %s; `lemma sync` tries again." % (problem, self.delivery.folder))
+                if not self._asked:
+                    say("the hub refuses this run: %s What is logged stays in %s; `lemma sync` tries again." % (problem, self.delivery.folder))
             elif isinstance(problem, Locked):
                 say("the hub at %s does not let this run in: %s Set LEMMA_TOKEN; what is logged waits in %s." % (self._hub.url, problem, self.delivery.folder))
             else:

@@ -36,6 +36,9 @@ class ExecTest(InAPlace):
         self.hub.refusals["/runs"] = "experiment/unknown"
         done = self.lemma("exec", "--experiment", "VIS-9", "--", sys.executable, "-c", "open('ran', 'w')")
         self.assertEqual((done.returncode, os.path.exists("ran"), self.spooled()), (2, False, []))
+        self.assertIn("nothing was started", done.stderr)
+        # Nothing stays, so nothing is promised to be sent later.
+        self.assertNotIn("lemma sync", done.stderr)
 
     def test_a_run_inside_joins_and_the_arguments_stay_arguments(self):
         done = self.execute("""
