@@ -115,8 +115,8 @@ export const asOf = (graph: LineageGraph, moment: number): LineageGraph => only(
 
 /** Who is asked for less than everything gets the rest joined through what is left out: a dataset leads to the model that a run made of it, also where no runs are shown. */
 export function ofKinds(graph: LineageGraph, kinds: ReadonlySet<LineageKind>): LineageGraph {
+  if (graph.nodes.every(({ kind }) => kinds.has(kind))) return graph;
   const left = only(graph, ({ kind }) => kinds.has(kind));
-  if (left.nodes.length === graph.nodes.length) return graph;
   const kept = new Set(left.nodes.map(({ id }) => id));
   const { forth } = stepsOf(graph.edges);
   const known = new Set(left.edges.map(({ from, to }) => `${from} ${to}`));

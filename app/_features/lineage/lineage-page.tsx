@@ -66,7 +66,8 @@ function Lineage({ asked: { address, view, graph, failure, fetching, again }, sl
       <PageHead title={title} meta={<p className="meta"><span>What came of what: left is what was first.</span>{graph ? <Size graph={graph} /> : null}</p>}>{share ? <ShareButton subject={share} /> : null}</PageHead>
       <Controls view={view} address={address} />
       {graph === null ? <Absent failure={failure} fetching={fetching} what="lineage" again={again} /> : <Body graph={graph} view={view} address={address} failed={failure?.message ?? null} />}
-      {discussed ? <Section title="Discussion"><Discussion subject={discussed.id} mayComment={discussed.viewerCan.comment} draftAnchor={null} emptyFact="Nothing has been said about this project’s lineage yet. What guests say on a shared lineage comes here." /></Section> : null}
+      {/* After the graph: what comments are written with is half of the page's code. */}
+      {discussed && (graph !== null || failure !== null) ? <Section title="Discussion"><Discussion subject={discussed.id} mayComment={discussed.viewerCan.comment} draftAnchor={null} emptyFact="Nothing has been said about this project’s lineage yet. What guests say on a shared lineage comes here." /></Section> : null}
     </>
   );
 }

@@ -7,7 +7,10 @@ const PICTURED_FROM = 800;
 const MARGIN = 0.5;
 const SETTLED_MS = 120;
 
-/** Draws a lineage on a canvas. While one pans or zooms through many nodes, a larger picture drawn before is moved and scaled, and drawn anew once one rests or comes to its end. */
+/**
+ * Draws a lineage on a canvas. While one pans or zooms through many nodes, a larger picture drawn before is moved and scaled, and drawn anew once one rests or comes to its end.
+ * What is seen first is drawn without it: the picture takes several times as long, and is made once the page is there.
+ */
 export class Painter {
   readonly #canvas: HTMLCanvasElement;
   readonly #picture = document.createElement('canvas');
@@ -45,14 +48,23 @@ export class Painter {
   move(view: View): void {
     this.#view = view;
     this.#soon();
-    if (!this.#isPictured()) return;
-    clearTimeout(this.#settling);
-    this.#settling = setTimeout(() => { if (this.#pictured !== null && !same(this.#pictured, this.#view)) this.anew(); }, SETTLED_MS);
+    // Where the first picture is waited for, it is waited for no longer.
+    if (this.#pictured !== null) this.#pictureSoon();
   }
 
   stop(): void { cancelAnimationFrame(this.#frame); this.#frame = 0; clearTimeout(this.#settling); }
 
   #soon(): void { if (this.#frame === 0) this.#frame = requestAnimationFrame(() => { this.#frame = 0; this.#paint(); }); }
+
+  #pictureSoon(): void {
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => {
+      this.#settling = undefined;
+      if (this.#drawing === null || (this.#pictured !== null && same(this.#pictured, this.#view))) return;
+      this.#draw(this.#drawing);
+      this.#soon();
+    }, SETTLED_MS);
+  }
 
   #isPictured(): boolean { return (this.#drawing?.marks.length ?? 0) > PICTURED_FROM; }
 
@@ -62,8 +74,11 @@ export class Painter {
     const ratio = window.devicePixelRatio || 1;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     const pen = { context, view: this.#view, box, colours: colourOf };
-    if (this.#isPictured()) this.#blit(drawing, context);
-    else drawLineage(pen, drawing);
+    if (this.#isPictured() && this.#pictured !== null) this.#blit(drawing, context);
+    else {
+      drawLineage(pen, drawing);
+      if (this.#isPictured() && this.#settling === undefined) this.#pictureSoon();
+    }
     if (this.#chosen >= 0) drawChosen(pen, drawing, this.#chosen);
     this.#canvas.dataset['drawn'] = String(drawing.marks.length);
   }

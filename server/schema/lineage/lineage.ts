@@ -48,7 +48,9 @@ const EdgeRef = builder.objectRef<LineageEdge>('LineageEdge').implement({
   fields: (t) => ({ from: t.exposeID('from'), to: t.exposeID('to'), kind: t.field({ type: EdgeKindEnum, resolve: ({ kind }) => kind }) }),
 });
 
-const ColumnsRef = builder.objectRef<LineageGraph>('LineageColumns').implement({
+interface Columns extends LineageGraph { readonly placeOf: (id: string) => number }
+
+const ColumnsRef = builder.objectRef<Columns>('LineageColumns').implement({
   description: 'The same graph as parallel lists, place by place: a fifth of the size, for who reads all of it at once.',
   fields: (t) => ({
     ids: t.idList({ resolve: ({ nodes }) => nodes.map(({ id }) => id) }),
@@ -61,14 +63,15 @@ const ColumnsRef = builder.objectRef<LineageGraph>('LineageColumns').implement({
     runs: t.field({ type: ['ID'], nullable: { list: false, items: true }, resolve: ({ nodes }) => nodes.map(({ run }) => run) }),
     hiddenParents: t.intList({ resolve: ({ nodes }) => nodes.map(({ hiddenParents }) => hiddenParents) }),
     findings: t.field({ type: [FindingRef], nullable: { list: false, items: true }, resolve: ({ nodes }) => nodes.map(({ finding }) => finding) }),
-    from: t.intList({ description: 'Of each edge, the place of the node that was first.', resolve: (graph) => placesOf(graph, 'from') }),
-    to: t.intList({ resolve: (graph) => placesOf(graph, 'to') }),
+    from: t.intList({ description: 'Of each edge, the place of the node that was first.', resolve: ({ edges, placeOf }) => edges.map(({ from }) => placeOf(from)) }),
+    to: t.intList({ resolve: ({ edges, placeOf }) => edges.map(({ to }) => placeOf(to)) }),
   }),
 });
 
-function placesOf({ nodes, edges }: LineageGraph, side: 'from' | 'to'): number[] {
-  const places = new Map(nodes.map(({ id }, place) => [id, place]));
-  return edges.map((edge) => places.get(edge[side]) ?? 0);
+/** Looked up by both ends of each edge. */
+function columnsOf(graph: LineageGraph): Columns {
+  const places = new Map(graph.nodes.map(({ id }, place) => [id, place]));
+  return { ...graph, placeOf: (id) => places.get(id) ?? 0 };
 }
 
 const StepRef = builder.objectRef<PathStep>('LineagePathStep').implement({
@@ -98,7 +101,7 @@ const LineageRef = builder.objectRef<ReadLineage>('Lineage').implement({
   fields: (t) => ({
     nodes: t.field({ type: [NodeRef], description: `At most ${MOST_NODES}.`, resolve: ({ graph }) => [...graph.nodes] }),
     edges: t.field({ type: [EdgeRef], description: 'Between those nodes. Which experiment is another’s parent is known as of now, also in the lineage of an earlier moment.', resolve: ({ graph }) => [...graph.edges] }),
-    columns: t.field({ type: ColumnsRef, resolve: ({ graph }) => graph }),
+    columns: t.field({ type: ColumnsRef, resolve: ({ graph }) => columnsOf(graph) }),
     cut: t.boolean({ description: 'Whether there is more than is answered; what is left out is the oldest runs and files first, the experiments last.', resolve: ({ graph }) => graph.cut }),
     focus: t.exposeID('focus', { nullable: true, description: 'The node that it is of; null for a whole project.' }),
     bestPath: t.field({ type: PathRef, nullable: true, description: 'Null while no verdict supports a hypothesis. The best is the newest supported treatment that beats those before it beyond the noise.', resolve: (lineage) => lineage.bestPath }),
