@@ -42,25 +42,28 @@ const inside = ({ text, hasOperators }: SearchText): Prisma.Sql =>
 const RUNS = Prisma.sql`d.subject_kind = 'run'`;
 const TEXTS = Prisma.sql`d.subject_kind <> 'run'`;
 
-/** The newest that meet a condition, and one more than are ranked, which tells that there are more. */
-const newest = (projectIds: readonly string[], kind: Prisma.Sql, condition: Prisma.Sql): Prisma.Sql => Prisma.sql`(
-      SELECT d.subject_id, d.part, d.subject_kind FROM search_documents d WHERE d.project_id = ANY(${[...projectIds]}) AND ${kind} AND ${condition}
-      ORDER BY d.updated_at DESC, d.subject_id, d.part LIMIT ${MOST_RANKED + 1})`;
-
 /** Whether its name begins with the text; an experiment's title is its key and its name, and both count. Each is the expression of an index. */
 const named = ({ text }: SearchText): Prisma.Sql =>
   Prisma.sql`(lower(left(d.title, 200)) LIKE lower(${startingWith(text)}) OR d.subject_kind = 'experiment' AND lower(substr(left(d.title, 200), strpos(d.title, ' ') + 1)) LIKE lower(${startingWith(text)}))`;
+
+interface Asked { readonly search: SearchText; readonly query: Prisma.Sql; readonly projectIds: readonly string[] }
+
+/** The newest that meet a condition with their rank, and one more than are ranked, which tells that there are more. The rank is told where they are found: to look each up once more takes as long as finding it. */
+const newest = ({ search, query, projectIds }: Asked, kind: Prisma.Sql, condition: Prisma.Sql): Prisma.Sql => Prisma.sql`(
+      SELECT d.subject_id, d.part, d.subject_kind, d.project_id, d.updated_at,
+        ts_rank_cd(d.words, ${query}, 32) + CASE WHEN ${named(search)} THEN 2.0 WHEN d.title ILIKE ${containing(search.text)} THEN 1.0 ELSE 0 END AS rank
+      FROM (SELECT d.* FROM search_documents d WHERE d.project_id = ANY(${[...projectIds]}) AND ${kind} AND ${condition} ORDER BY d.updated_at DESC, d.subject_id, d.part LIMIT ${MOST_RANKED + 1}) AS d)`;
 
 /**
  * What matches, best first: what is named so from its beginning, then what has the text in its name or statement, then all else; among alike by how often and how close together the words stand, which 32 keeps below one.
  * Runs and threads speak for their experiment too: a param's name or a word of a comment finds the experiment, above what it was found by.
  * Only the newest are ranked; ranking needs the words of each match, which are read one by one. What has the text inside of words is looked for where the words alone found less than that,
- * and what is called what was typed in any case (docs/decisions/0179-the-newest-are-ranked.md, 0190-runs-are-searched-apart.md). The LIMIT 1 keeps Postgres from reading the whole table for a few thousand rows of it.
+ * and what is called what was typed in any case (docs/decisions/0179-the-newest-are-ranked.md, 0190-runs-are-searched-apart.md).
  */
 export function findDocuments(reader: Reader, search: SearchText, { projectIds, meant }: { readonly projectIds: readonly string[]; readonly meant: Meant }): Promise<FoundDocument[]> {
   const query = queryFor(search, meant);
   const worded = Prisma.sql`d.words @@ (${query})`;
-  const of = (kind: Prisma.Sql, condition: Prisma.Sql): Prisma.Sql => newest(projectIds, kind, condition);
+  const of = (kind: Prisma.Sql, condition: Prisma.Sql): Prisma.Sql => newest({ search, query, projectIds }, kind, condition);
   return reader.$queryRaw<FoundDocument[]>`
     WITH runs_worded AS MATERIALIZED ${of(RUNS, worded)},
     texts_worded AS MATERIALIZED ${of(TEXTS, worded)},
@@ -70,11 +73,7 @@ export function findDocuments(reader: Reader, search: SearchText, { projectIds, 
     candidates AS MATERIALIZED (
       SELECT * FROM named UNION SELECT * FROM runs_worded UNION SELECT * FROM texts_worded UNION SELECT * FROM runs_inside UNION SELECT * FROM texts_inside
     ), parts AS (
-      SELECT d.* FROM candidates c CROSS JOIN LATERAL (
-        SELECT d.subject_id, d.subject_kind, d.project_id, d.updated_at, ts_rank_cd(d.words, ${query}, 32)
-          + CASE WHEN ${named(search)} THEN 2.0 WHEN d.title ILIKE ${containing(search.text)} THEN 1.0 ELSE 0 END AS rank
-        FROM search_documents d WHERE d.subject_id = c.subject_id AND d.part = c.part AND d.subject_kind = c.subject_kind LIMIT 1) d
-      ORDER BY d.rank DESC, d.updated_at DESC, d.subject_id LIMIT ${2 * MOST_RANKED}
+      SELECT * FROM candidates ORDER BY rank DESC, updated_at DESC, subject_id LIMIT ${2 * MOST_RANKED}
     ), matched AS (
       SELECT DISTINCT ON (subject_id) * FROM parts ORDER BY subject_id, rank DESC, updated_at DESC
     ), spoken_for AS (

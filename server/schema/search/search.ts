@@ -17,8 +17,9 @@ import { choiceFrom, facetedDocuments, facetsOf, SearchFacet, SearchFacetChoice 
 const SearchResult = builder.unionType('SearchResult', { types: [ProjectRef, HypothesisRef, ExperimentRef, RunRef, ThreadRef, NoteRef], resolveType: (row) => typenameOf(row.id) });
 
 interface Found { readonly node: SubjectRow; readonly cursor: string; readonly highlights: readonly string[] }
-interface FoundPage extends Connection<SubjectRow> {
-  readonly edges: readonly Found[];
+interface FoundPage extends Omit<Connection<SubjectRow>, 'edges'> {
+  /** Read when somebody asks, beside the facets. */
+  readonly edges: () => Promise<readonly Found[]>;
   readonly documents: readonly FoundDocument[];
   readonly choice: FacetChoice;
   readonly meant: Meant;
@@ -39,8 +40,8 @@ const SearchEdge = builder.objectRef<Found>('SearchEdge').implement({
 
 const SearchConnection = builder.objectRef<FoundPage>('SearchConnection').implement({
   fields: (t) => ({
-    edges: t.field({ type: [SearchEdge], complexity: { field: 0, multiplier: 1 }, resolve: (page) => [...page.edges] }),
-    nodes: t.field({ type: [SearchResult], complexity: { field: 0, multiplier: 1 }, resolve: (page) => page.edges.map((edge) => edge.node) as never }),
+    edges: t.field({ type: [SearchEdge], complexity: { field: 0, multiplier: 1 }, resolve: async (page) => [...(await page.edges())] }),
+    nodes: t.field({ type: [SearchResult], complexity: { field: 0, multiplier: 1 }, resolve: async (page) => (await page.edges()).map(({ node }) => node) as never }),
     pageInfo: t.field({ type: PageInfo, resolve: (page) => page.pageInfo }),
     totalCount: t.int({ resolve: (page) => (typeof page.totalCount === 'number' ? page.totalCount : page.totalCount()) }),
     isAtLeast: t.boolean({ description: 'More matched than were ranked: totalCount and the counts of facets say how many there are at least.', resolve: ({ documents }) => documents[0]?.isCut ?? false }),
@@ -79,6 +80,17 @@ async function documentsFor({ reader }: Context, wanted: SearchText | null, ids:
   return more.length === 0 ? { documents: typed, meant: AS_TYPED } : { documents: [...typed, ...more], meant };
 }
 
+async function readFound(context: Context, documents: readonly Pick<FoundDocument, 'subjectId' | 'sourceId'>[], { wanted, meant, offset }: { readonly wanted: SearchText | null; readonly meant: Meant; readonly offset: number }): Promise<readonly Found[]> {
+  const [nodes, highlights] = await Promise.all([
+    Promise.all(documents.map(({ subjectId }) => subjectOf(context, subjectId))),
+    wanted ? highlightsOf(context.reader, wanted, { documentIds: documents.map(({ sourceId }) => sourceId), meant }) : new Map<string, readonly string[]>(),
+  ]);
+  return documents.flatMap(({ sourceId }, index) => {
+    const node = nodes[index];
+    return node ? [{ node, cursor: cursorFrom(offset + index + 1), highlights: highlights.get(sourceId) ?? [] }] : [];
+  });
+}
+
 async function search(context: Context, args: SearchArgs): Promise<FoundPage> {
   const size = pageSize(args.first, 20);
   const offset = offsetFrom(args.after);
@@ -88,15 +100,10 @@ async function search(context: Context, args: SearchArgs): Promise<FoundPage> {
   const { documents, meant } = await documentsFor(context, wanted, ids);
   const kept = choice.size === 0 ? documents : choose(await facetedDocuments(context, documents), choice, context.ports.clock.now().getTime()).kept;
   const page = kept.slice(offset, offset + size);
-  const [nodes, highlights] = await Promise.all([
-    Promise.all(page.map((document) => subjectOf(context, document.subjectId))),
-    wanted ? highlightsOf(context.reader, wanted, { documentIds: page.map((document) => document.sourceId), meant }) : new Map<string, readonly string[]>(),
-  ]);
-  const edges = page.flatMap((document, index) => {
-    const node = nodes[index];
-    return node ? [{ node, cursor: cursorFrom(offset + index + 1), highlights: highlights.get(document.sourceId) ?? [] }] : [];
-  });
-  const pageInfo = { hasNextPage: kept.length > offset + size && offset + size <= DEEPEST, hasPreviousPage: offset > 0, startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null };
+  let read: Promise<readonly Found[]> | undefined;
+  const edges = (): Promise<readonly Found[]> => (read ??= readFound(context, page, { wanted, meant, offset }));
+  const cursor = (index: number): string | null => (index in page ? cursorFrom(offset + index + 1) : null);
+  const pageInfo = { hasNextPage: kept.length > offset + size && offset + size <= DEEPEST, hasPreviousPage: offset > 0, startCursor: cursor(0), endCursor: cursor(page.length - 1) };
   return { edges, pageInfo, totalCount: kept.length, documents, choice, meant };
 }
 
