@@ -4,7 +4,7 @@ import type { CountedRun } from './compare-sides.ts';
 import { changedVariables, unionOfChanges, type ChangedVariable } from './changed-variables.ts';
 import type { ExperimentDesign } from './design.ts';
 import { evidenceDigest, type EvidenceRun } from './evidence.ts';
-import { byName, fingerprintOf, makeupOf, type Digest, type Makeup, type RunMakeup } from './fingerprint.ts';
+import { byName, fingerprintOf, makeupOf, meantBy, type Digest, type Makeup, type RunMakeup } from './fingerprint.ts';
 import { variantLabels } from './variant-label.ts';
 import { judge, type Judgement } from './verdict.ts';
 
@@ -90,30 +90,38 @@ export function analyse(subject: AnalysisSubject, metrics: ReadonlyMap<string, r
   };
 }
 
-/** Runs that have ended or log, by fingerprint; fills in every run's fingerprint. Those that ended come first, in the order the first of each variant started. */
-function groupsOf({ experimentId, runs }: AnalysisSubject, { digest, seedParams }: AnalysisTools, fingerprints: Map<string, string>): Map<string, Group> {
+/**
+ * Runs that have ended or log, by fingerprint; fills in every run's fingerprint. Those that ended come first, in the order the first of each variant started.
+ * Runs whose params only are written differently are one variant. It goes by the fingerprint that is the baseline, else by that of its first run, as it was written.
+ */
+function groupsOf({ experimentId, baselineFingerprint, runs }: AnalysisSubject, { digest, seedParams }: AnalysisTools, fingerprints: Map<string, string>): Map<string, Group> {
   const groups = new Map<string, Group>();
-  const place = (run: AnalysedRun, makeup: Makeup, fingerprint: string): void => {
+  const place = ({ run, makeup }: ReadRun, fingerprint: string): void => {
     fingerprints.set(run.id, fingerprint);
     if (!hasEnded(run) && !run.logging) return;
     const group = groups.get(fingerprint) ?? { id: variantId(experimentId, fingerprint, digest), fingerprint, makeup, runs: [] };
     group.runs.push(run);
     groups.set(fingerprint, group);
   };
-  const [ended, going] = [runs.filter(hasEnded), runs.filter((run) => !hasEnded(run))];
-  for (const run of ended) {
-    const makeup = makeupOf(run, seedParams);
-    place(run, makeup, fingerprintOf(makeup, digest));
-  }
+  const read = [...runs.filter(hasEnded), ...runs.filter((run) => !hasEnded(run))].map((run) => readRun(run, { digest, seedParams }));
+  const goesBy = new Map<string, string>();
+  for (const { own, meaning } of read) if (own === baselineFingerprint || !goesBy.has(meaning)) goesBy.set(meaning, own);
+  for (const one of read) if (hasEnded(one.run)) place(one, goesBy.get(one.meaning) ?? one.own);
+  const going = read.filter(({ run }) => !hasEnded(run));
   const known = going.length === 0 ? [] : [...groups.values()];
-  const byTheRest = new Map(known.map(({ makeup, fingerprint }) => [fingerprintOf({ ...makeup, ENVIRONMENT: new Map() }, digest), fingerprint]));
-  for (const run of going) {
-    const makeup = makeupOf(run, seedParams);
-    const own = fingerprintOf(makeup, digest);
-    // The environment comes with the model, at the end: until then the rest decides.
-    place(run, makeup, (run.environment === null ? byTheRest.get(own) : undefined) ?? own);
-  }
+  const byTheRest = new Map(known.map(({ makeup, fingerprint }) => [fingerprintOf({ ...meantBy(makeup), ENVIRONMENT: new Map() }, digest), fingerprint]));
+  // The environment comes with the model, at the end: until then the rest decides.
+  for (const one of going) place(one, (one.run.environment === null ? byTheRest.get(one.meaning) : undefined) ?? goesBy.get(one.meaning) ?? one.own);
   return groups;
+}
+
+/** A run with its fingerprint as its params are written, and by what they say. */
+interface ReadRun { readonly run: AnalysedRun; readonly makeup: Makeup; readonly own: string; readonly meaning: string }
+
+function readRun(run: AnalysedRun, { digest, seedParams }: AnalysisTools): ReadRun {
+  const makeup = makeupOf(run, seedParams);
+  const [own, meant] = [fingerprintOf(makeup, digest), meantBy(makeup)];
+  return { run, makeup, own, meaning: meant === makeup ? own : fingerprintOf(meant, digest) };
 }
 
 /** Made from what the variant is, so that one that vanished with its runs comes back under the same id. */

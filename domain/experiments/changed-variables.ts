@@ -1,5 +1,5 @@
 import type { ExperimentDesign } from './design.ts';
-import { CHANGE_KINDS, type ChangeKind, type Makeup } from './fingerprint.ts';
+import { CHANGE_KINDS, isSameValue, type ChangeKind, type Makeup } from './fingerprint.ts';
 
 /** One item in which a treatment differs from the baseline; null where a side does not have it. */
 export interface ChangedVariable {
@@ -9,15 +9,18 @@ export interface ChangedVariable {
   readonly to: string | null;
 }
 
-/** Code first, then data, config and environment; by name within a kind. */
+/** Code first, then data, config and environment; by name within a kind. A param that is only written differently is not among them. */
 export function changedVariables(baseline: Makeup, treatment: Makeup): ChangedVariable[] {
   return CHANGE_KINDS.flatMap((kind) => {
     const names = [...new Set([...baseline[kind].keys(), ...treatment[kind].keys()])].toSorted();
     return names
       .map((name) => ({ kind, name, from: baseline[kind].get(name) ?? null, to: treatment[kind].get(name) ?? null }))
-      .filter(({ from, to }) => from !== to);
+      .filter(isChanged);
   });
 }
+
+/** Whether the two sides say something else. */
+export const isChanged = ({ kind, name, from, to }: ChangedVariable): boolean => from !== to && !(kind === 'CONFIG' && from !== null && to !== null && isSameValue(name, from, to));
 
 const MOST_VALUES_NAMED = 5;
 
@@ -27,7 +30,7 @@ export function unionOfChanges(perTreatment: readonly (readonly ChangedVariable[
   for (const change of perTreatment.flat()) {
     const key = `${CHANGE_KINDS.indexOf(change.kind)} ${change.name}`;
     const known = byVariable.get(key);
-    if (known) known.values.add(change.to);
+    if (known) { if (![...known.values].some((value) => !isChanged({ ...change, from: value }))) known.values.add(change.to); }
     else byVariable.set(key, { first: change, values: new Set([change.to]) });
   }
   return [...byVariable].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, { first, values }]) => ({ ...first, to: joined([...values]) }));

@@ -86,6 +86,11 @@ describe('changed variables', () => {
     expect(unionOfChanges([])).toEqual([]);
   });
 
+  test('the union has a value once, however treatments write it', () => {
+    const to = (value: string) => [{ kind: 'CONFIG' as const, name: 'lr', from: '0.1', to: value }];
+    expect(unionOfChanges([to('1'), to('1.0'), to('2')])).toEqual([{ kind: 'CONFIG', name: 'lr', from: '0.1', to: '1, 2' }]);
+  });
+
   test('a sweep over many values is shortened', () => {
     const changes = Array.from({ length: 9 }, (_, index) => changedVariables(makeup(), makeup(params(['lr', `1${index}`], ['epochs', '5']))));
     expect(unionOfChanges(changes)[0]?.to).toBe('10, 11, 12, 13, 14 and 4 more');

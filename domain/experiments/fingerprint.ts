@@ -1,3 +1,4 @@
+import { canonicalValue } from '../duplicates/canonical-config.ts';
 import { uncommittedText } from '../runs/capture.ts';
 import type { EnvironmentContent } from '../runs/environment.ts';
 
@@ -40,6 +41,20 @@ export function makeupOf(run: RunMakeup, seedParams: readonly string[]): Makeup 
     CONFIG: new Map([...run.params].filter(([key]) => !seedParams.includes(key))),
     ENVIRONMENT: environmentItemsOf(run.environment),
   };
+}
+
+/** Whether two values of a param say the same: 1, 1.0 and 1e0 do. */
+export const isSameValue = (name: string, one: string, other: string): boolean => one === other || canonicalValue(one, name) === canonicalValue(other, name);
+
+/** The makeup by what it says: the same for params that are written differently. Itself where they are written so already. */
+export function meantBy(makeup: Makeup): Makeup {
+  let another = false;
+  const config = new Map([...makeup.CONFIG].map(([key, value]) => {
+    const meant = canonicalValue(value, key);
+    another ||= meant !== value;
+    return [key, meant];
+  }));
+  return another ? { ...makeup, CONFIG: config } : makeup;
 }
 
 /** Equal for equal makeups, whatever the order things were logged in. */

@@ -1,9 +1,8 @@
-import { canonicalValue } from '../duplicates/canonical-config.ts';
 import { codeDifferences } from '../duplicates/code-distance.ts';
 import type { CodeFile } from '../duplicates/recipe.ts';
 import type { CapturedHardware } from '../runs/capture.ts';
 import { hardwareDifferences, isHardware } from '../runs/hardware.ts';
-import { changedVariables, type ChangedVariable } from './changed-variables.ts';
+import { changedVariables, isChanged, type ChangedVariable } from './changed-variables.ts';
 import { CHANGE_KINDS, makeupOf, type ChangeKind, type Digest, type RunMakeup } from './fingerprint.ts';
 
 /** What is recorded of one run so far: its makeup, and what only a capture tells. */
@@ -33,7 +32,7 @@ export function runChanges(before: RunSide, after: RunSide, { digest, seedParams
   const unknown = CHANGE_KINDS.filter((kind) => !knows(before, kind) || !knows(after, kind));
   const told = changedVariables(makeupOf(before, seedParams), makeupOf(after, seedParams)).filter((item) => (isScript(item) ? item.from !== null && item.to !== null : !unknown.includes(item.kind)));
   const code = isRead(before) && isRead(after) ? functionsChanged(before, after, digest) : told.filter(({ kind }) => kind === 'CODE');
-  const config = told.filter(({ kind }) => kind === 'CONFIG').map((item) => withDefaults(item, before, after)).filter(isAnother);
+  const config = told.filter(({ kind }) => kind === 'CONFIG').map((item) => withDefaults(item, before, after)).filter(isChanged);
   const data = told.filter((item) => item.kind === 'DATA' && !meansTheSame(item.name, before, after));
   const environment = told.filter(({ kind }) => kind === 'ENVIRONMENT');
   const machine = hardwareDifferences(before.hardware, after.hardware).map((item): ChangedVariable => ({ kind: 'ENVIRONMENT', ...item }));
@@ -63,7 +62,6 @@ const codeOf = ({ codeCommit, codeRepository, codeDirty, codeDiff, sourceName, f
   ({ commit: codeCommit, repository: codeRepository, dirty: codeDirty, diff: codeDiff ?? null, script: sourceName, files });
 
 const withDefaults = (item: ChangedVariable, before: RunSide, after: RunSide): ChangedVariable => ({ ...item, from: item.from ?? before.defaults.get(item.name) ?? null, to: item.to ?? after.defaults.get(item.name) ?? null });
-const isAnother = ({ name, from, to }: ChangedVariable): boolean => from === null || to === null || canonicalValue(from, name) !== canonicalValue(to, name);
 
 function meansTheSame(item: string, before: RunSide, after: RunSide): boolean {
   const was = meaningOf(before, item);

@@ -1,4 +1,4 @@
-import type { ChangeKind, Makeup } from './fingerprint.ts';
+import { meantBy, type ChangeKind, type Makeup } from './fingerprint.ts';
 
 const ITEMS_NAMED = 3;
 /** Where fewer do not tell a variant apart. */
@@ -7,15 +7,16 @@ const LONGEST_VALUE = 24;
 /** What people choose by hand comes first. */
 const IN_ORDER = ['CONFIG', 'CODE', 'DATA', 'ENVIRONMENT'] as const satisfies readonly ChangeKind[];
 
-/** Something in which variants differ, with what each of them has, in their order. */
-interface Item { readonly kind: ChangeKind; readonly name: string; readonly values: readonly (string | undefined)[] }
+/** Something in which variants differ, with what each of them has, in their order: as it is written, and by what it says. */
+interface Item { readonly kind: ChangeKind; readonly name: string; readonly values: readonly (string | undefined)[]; readonly meant: readonly (string | undefined)[] }
 
 /**
  * Short names that tell the variants of an experiment apart, in the order given. Each names the items that set this variant apart from all the others ("mixup=0.2"), then
  * others in which variants differ, three in all unless more are needed; no two are equal. A single variant is named by its first params.
  */
 export function variantLabels(makeups: readonly Makeup[]): string[] {
-  const telling = IN_ORDER.flatMap((kind) => tellingItems(kind, makeups));
+  const meant = makeups.map(meantBy);
+  const telling = IN_ORDER.flatMap((kind) => tellingItems(kind, makeups, meant));
   if (telling.length === 0) return numbered(makeups.map(firstParams));
   return numbered(makeups.map((_, at) => {
     const apart = settingApart(telling, at);
@@ -25,9 +26,10 @@ export function variantLabels(makeups: readonly Makeup[]): string[] {
   }));
 }
 
-function tellingItems(kind: ChangeKind, makeups: readonly Makeup[]): Item[] {
+function tellingItems(kind: ChangeKind, makeups: readonly Makeup[], meant: readonly Makeup[]): Item[] {
   const names = [...new Set(makeups.flatMap((makeup) => [...makeup[kind].keys()]))].toSorted();
-  return names.map((name) => ({ kind, name, values: makeups.map((makeup) => makeup[kind].get(name)) })).filter(({ values }) => new Set(values).size > 1);
+  const of = (sides: readonly Makeup[], name: string): (string | undefined)[] => sides.map((side) => side[kind].get(name));
+  return names.map((name) => ({ kind, name, values: of(makeups, name), meant: of(meant, name) })).filter((item) => new Set(item.meant).size > 1);
 }
 
 /** Greedily, the item that fewest others share the value of, until nobody shares all of them. */
@@ -37,7 +39,7 @@ function settingApart(items: readonly Item[], at: number): Item[] {
   while (alike.length > 0 && chosen.length < MOST_ITEMS) {
     let best: { readonly item: Item; readonly left: number[] } | null = null;
     for (const item of items) {
-      const left = alike.filter((other) => item.values[other] === item.values[at]);
+      const left = alike.filter((other) => item.meant[other] === item.meant[at]);
       if (left.length < (best?.left.length ?? alike.length)) best = { item, left };
     }
     if (best === null) break;

@@ -3,7 +3,7 @@ import { exploredRange } from './explored-range.ts';
 import { triedReport, type ReportedTry } from './report.ts';
 import { alsoLookAt, holdsWords, isCalled, readAbout, thatMatter, type Variable } from './touches.ts';
 import { inValueOrder, triesOf, type TriedVariant } from './tries.ts';
-import { byValue, canonicalValue } from './value.ts';
+import { byValue } from './value.ts';
 
 const config = (name: string): Variable => ({ kind: 'CONFIG', name });
 
@@ -44,9 +44,7 @@ test('a text holds a word, its beginning or its abbreviation, and every word of 
   expect([holdsWords('augmentation', 'au'), holdsWords('random crop', 'randomErase'), holdsWords('lr', 'lrelu'), holdsWords('--', 'a')]).toEqual([false, false, false, false]);
 });
 
-test('one value for all its spellings, in the order of numbers', () => {
-  expect(['1e-3', '0.001', '.001', '1E-03', ' 0.0010 '].map(canonicalValue)).toEqual(Array.from({ length: 5 }, () => '0.001'));
-  expect(['-0', '1.0', 'adam ', 'True', '1_000'].map(canonicalValue)).toEqual(['0', '1', 'adam', 'True', '1_000']);
+test('values are in the order of numbers', () => {
   expect([null, '10', 'sgd', '9', 'adam', '-1', '1e-7'].toSorted(byValue)).toEqual(['-1', '1e-7', '9', '10', 'adam', 'sgd', null]);
 });
 
@@ -89,6 +87,12 @@ describe('what was tried', () => {
     const without = { hasBaseline: false, changedCount: 0 };
     const tries = triesOf('lr', reading, [variant('a', { ...without, params: [{ key: 'lr', value: '0.1' }] }), variant('b', without), variant('c', { ...without, experimentId: 'exp_2', params: [{ key: 'lr', value: '0.1' }] }), variant('d', { ...without, experimentId: 'exp_2', params: [{ key: 'lr', value: '0.1' }] })]);
     expect(tries.map(({ variantId, value, alsoChanged }) => [variantId, value, alsoChanged])).toEqual([['a', '0.1', 0], ['b', null, 0]]);
+  });
+  test('has one value for all its spellings, and is none where only the spelling changed', () => {
+    const changed = ['1e-3', '.001', ' 0.0010 ', '0.10', '0.1'].map((to) => variant(to, { changed: [lr('0.1', to)] }));
+    expect(triesOf('lr', reading, [variant('base', { isBaseline: true }), ...changed]).map(({ value }) => value)).toEqual(['0.001', '0.001', '0.001']);
+    const without = { hasBaseline: false, changedCount: 0 };
+    expect(triesOf('lr', reading, ['0.1', '1e-1'].map((value) => variant(value, { ...without, params: [{ key: 'lr', value }] })))).toEqual([]);
   });
   test('is found by a value of a topic, but not by a digest', () => {
     const topic = { kind: 'TOPIC', variables: [] } as const;

@@ -1,7 +1,8 @@
-import type { ChangedVariable } from '../experiments/changed-variables.ts';
+import { canonicalValue } from '../duplicates/canonical-config.ts';
+import { isChanged, type ChangedVariable } from '../experiments/changed-variables.ts';
 import { CHANGE_KINDS, type ChangeKind } from '../experiments/fingerprint.ts';
 import { holdsWords, type Reading, type Variable } from './touches.ts';
-import { byValue, canonicalValue } from './value.ts';
+import { byValue } from './value.ts';
 
 /** By what an experiment was found. */
 export const FOUND_BY = ['VARIABLE', 'VALUE', 'EXPERIMENT', 'HYPOTHESIS', 'NOTE', 'THREAD'] as const;
@@ -47,19 +48,22 @@ export function triesOf(about: string, reading: Reading, variants: readonly Trie
   const [against, alone] = [variants.filter(({ hasBaseline, isBaseline }) => hasBaseline && !isBaseline), variants.filter(({ hasBaseline }) => !hasBaseline)];
   const foundBy = ({ kind, name, from, to }: ChangedVariable): Try['foundBy'] | null => (asked.has(keyOf({ kind, name })) ? 'VARIABLE' : reading.kind === 'TOPIC' && hasValue(about, kind, [from, to]) ? 'VALUE' : null);
   return [
-    ...against.flatMap((variant) => variant.changed.flatMap((change): Try[] => {
+    ...against.flatMap((variant) => variant.changed.filter(isChanged).flatMap((change): Try[] => {
       const by = foundBy(change);
       return by ? [tryOf(variant, change, by)] : [];
     })),
     ...[...Map.groupBy(alone, ({ experimentId }) => experimentId).values()].flatMap((own) => reading.variables.filter(({ kind }) => kind === 'CONFIG').flatMap(({ kind, name }) => {
       const values = own.map(({ params }) => params.find(({ key }) => key === name)?.value ?? null);
-      return new Set(values).size < 2 ? [] : own.map((variant, at) => tryOf(variant, { kind, name, from: null, to: values[at] ?? null }, 'VARIABLE'));
+      return new Set(values.map((value) => valueOf(name, value))).size < 2 ? [] : own.map((variant, at) => tryOf(variant, { kind, name, from: null, to: values[at] ?? null }, 'VARIABLE'));
     })),
   ];
 }
 
+/** One value for all its spellings; null is "not set". */
+const valueOf = (name: string, text: string | null): string | null => (text === null ? null : canonicalValue(text, name));
+
 const tryOf = ({ variantId, experimentId, changedCount }: TriedVariant, { kind, name, from, to }: ChangedVariable, foundBy: Try['foundBy']): Try =>
-  ({ variantId, experimentId, variable: { kind, name }, value: canonicalValue(to), from, to, alsoChanged: Math.max(0, changedCount - 1), foundBy });
+  ({ variantId, experimentId, variable: { kind, name }, value: valueOf(name, to), from, to, alsoChanged: Math.max(0, changedCount - 1), foundBy });
 
 /** Digests and commits hold no words. */
 const hasValue = (about: string, kind: ChangeKind, values: readonly (string | null)[]): boolean => kind === 'CONFIG' && values.some((value) => value !== null && holdsWords(about, value));
