@@ -16,13 +16,14 @@ test('with another seed it is a repeat: wanted in its experiment, worth saying i
 const lr = { kind: 'CONFIG', name: 'lr', from: '0.1', to: '0.1001', weight: 0.0045 } as const;
 
 test('near says what differs and why that is near', () => {
-  expect(nearRecipe(run, { distance: 0.005, differences: [lr] })?.sentence).toBe("The same as VIS-12's run calm-fox but for lr 0.1 → 0.1001, which is closer than runs that were judged different (0.005, below 0.1); VIS-12 was refuted.");
+  expect(nearRecipe(run, { distance: 0.005, differences: [lr] })?.sentence).toBe("The same as VIS-12's run calm-fox but for lr 0.1 → 0.1001 (near: a distance of 0.005, and from 0.1 on runs are different); VIS-12 was refuted.");
+  expect(nearRecipe(run, { distance: 0, differences: [] })?.sentence).toBe("The same as VIS-12's run calm-fox in all that tells runs apart; VIS-12 was refuted.");
   expect(nearRecipe(run, { distance: 0.1, differences: [{ ...lr, weight: 0.1 }] })).toBeNull();
 });
 
 test('a key that one side does not have is said as such, and of many the first three', () => {
   const many = ['a', 'b', 'c', 'd'].map((name, index) => ({ kind: 'CONFIG', name, from: null, to: '0', weight: 0.01 - index / 1000 }) as const);
-  expect(nearRecipe(run, { distance: 0.04, differences: many })?.sentence).toContain('but for a (only here), b (only here), c (only here) and 1 more,');
+  expect(nearRecipe(run, { distance: 0.04, differences: many })?.sentence).toContain('but for a (only here), b (only here), c (only here) and 1 more (near: ');
 });
 
 test('the same come before the near, and what has a verdict before what has none', () => {

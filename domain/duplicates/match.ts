@@ -47,8 +47,11 @@ export function sameRecipe(run: EarlierRun, { seed, experiment }: Asker): Match 
 export function nearRecipe(run: EarlierRun, { distance, differences }: Distance): Match | null {
   if (distance >= NEAR) return null;
   const named = differences.toSorted((a, b) => b.weight - a.weight);
-  return { kind: 'NEAR', run, distance, differences: named, sentence: `The same as ${run.experiment}'s run ${run.name}${differenceWords(named)}, which is closer than runs that were judged different (${distance.toFixed(3)}, below ${NEAR})${verdictWords(run)}.` };
+  return { kind: 'NEAR', run, distance, differences: named, sentence: `The same as ${run.experiment}'s run ${run.name}${differenceWords(named)}${nearWords(distance)}${verdictWords(run)}.` };
 }
+
+/** A hundredth of what two runs may differ by is nothing to speak of. */
+const nearWords = (distance: number): string => (distance < NEAR / 100 ? ' in all that tells runs apart' : ` (near: a distance of ${distance.toFixed(3)}, and from ${NEAR} on runs are different)`);
 
 const verdictWords = ({ experiment, verdict }: EarlierRun): string => (verdict === null ? `; ${experiment} has no verdict yet` : `; ${experiment} was ${verdict === 'EQUIVALENT' ? 'found to make no difference' : verdict.toLowerCase()}`);
 

@@ -10,7 +10,7 @@ HOW_TO_GO_ON = "say such a design on the experiment's page, or why it is all cha
 
 
 class TooManyChanges(RuntimeError):
-    """The project stops runs that change several variables at once, and no ``reason`` was given. The text names the variables and what they were compared with."""
+    """The project stops runs that change several variables at once, and no ``reason`` was given. The text, of several lines, names the variables and what they were compared with."""
 
 
 def tell_changes(answer: Mapping[str, Any], reason: Optional[str]) -> None:
@@ -21,11 +21,7 @@ def tell_changes(answer: Mapping[str, Any], reason: Optional[str]) -> None:
     """
     changes: List[Mapping[str, Any]] = list(answer.get("changes", []))
     if changes and changes[0].get("sentence") and answer.get("changesPolicy") == "STOP" and reason is None:
-        raise TooManyChanges("this project does not change several variables at once without a reason. %s To go on all the same, %s." % (_said(changes[0]), HOW_TO_GO_ON))
+        raise TooManyChanges("\n".join(["this project does not change several variables at once without a reason:", "  %s" % changes[0].get("sentence"), "  %s" % changes[0].get("url"), "To go on all the same, %s." % HOW_TO_GO_ON]))
     for change in changes:
         if change.get("sentence"):
-            say("too much at once? " + _said(change))
-
-
-def _said(change: Mapping[str, Any]) -> str:
-    return "%s %s" % (change.get("sentence"), change.get("url"))
+            say("too much at once? %s %s" % (change.get("sentence"), change.get("url")))

@@ -54,7 +54,8 @@ def execute(options: argparse.Namespace, command: Sequence[str]) -> int:
         run.send(asked=True)
         run.wait_until_made(WAIT_FOR_HUB_S)
     except (Refused, DoneBefore, TooManyChanges) as refused:
-        say("nothing was started: %s" % refused)
+        for line in ("nothing was started: %s" % refused).split("\n"):
+            say(line)
         run.abandon()
         return 2
     run.watch(console=False, endings=False)

@@ -37,8 +37,11 @@ class DuplicatesTest(InAPlace):
         self.stop()
         done = self.execute()
         self.assertEqual((done.returncode, os.path.exists("ran"), self.hub.runs, self.spooled()), (2, False, {}, []))
+        said = [line for line in done.stderr.splitlines() if line.startswith("lemma: ")]
+        self.assertIn("lemma: nothing was started: this project does not repeat a run without a reason:", said)
+        self.assertEqual([line for line in said if line.startswith("lemma:   ")], ["lemma:   " + EARLIER["sentence"], "lemma:   " + EARLIER["url"]])
         self.assertIn("VIS-12 was refuted", done.stderr)
-        self.assertIn("--reason", done.stderr)
+        self.assertIn("--reason", said[-1])
         with self.assertRaises(lemma.DoneBefore) as caught:
             lemma.run(project="vision", hypothesis="H", console=False)
         self.assertIn("VIS-12 was refuted", str(caught.exception))
