@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isSameValue } from '../experiments/fingerprint.ts';
 import { codeItems, compareItems, dataItems } from './compare.ts';
 
 describe('comparing runs', () => {
@@ -13,6 +14,13 @@ describe('comparing runs', () => {
   it('takes NaN for equal to itself', () => {
     expect(compareItems([new Map([['loss', NaN]]), new Map([['loss', NaN]])])).toEqual([{ name: 'loss', values: [NaN, NaN], differs: false }]);
     expect(compareItems([new Map([['loss', NaN]]), new Map([['loss', 1]])])[0]?.differs).toBe(true);
+  });
+
+  it('sees no difference in a way of writing, where it is told what says the same', () => {
+    const of = (...values: string[]) => values.map((value) => new Map([['lr', value]]));
+    expect(compareItems(of('0.1', '1e-1', '0.10'), isSameValue)).toEqual([{ name: 'lr', values: ['0.1', '1e-1', '0.10'], differs: false }]);
+    expect(compareItems(of('0.1', '0.10', '0.2'), isSameValue)[0]?.differs).toBe(true);
+    expect(compareItems([new Map(), ...of('none')], isSameValue)[0]?.differs).toBe(true);
   });
 
   it('is empty without items or runs', () => {

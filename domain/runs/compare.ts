@@ -8,12 +8,13 @@ export interface ComparisonRow<Value> {
   readonly differs: boolean;
 }
 
-/** Puts the items of several runs side by side: a row for each name any of them has, by name. NaN equals NaN. */
-export function compareItems<Value extends string | number>(runs: readonly ReadonlyMap<string, Value>[]): readonly ComparisonRow<Value>[] {
+/** Puts the items of several runs side by side: a row for each name any of them has, by name. NaN equals NaN; `isSame` says what else does. */
+export function compareItems<Value extends string | number>(runs: readonly ReadonlyMap<string, Value>[], isSame: (name: string, one: Value, other: Value) => boolean = () => false): readonly ComparisonRow<Value>[] {
   const names = new Set(runs.flatMap((items) => [...items.keys()]));
   return [...names].toSorted((a, b) => (a < b ? -1 : 1)).map((name) => {
     const values = runs.map((items) => items.get(name) ?? null);
-    return { name, values, differs: values.some((value) => !Object.is(value, values[0])) };
+    const [first = null] = values;
+    return { name, values, differs: values.some((value) => !Object.is(value, first) && !(value !== null && first !== null && isSame(name, first, value))) };
   });
 }
 

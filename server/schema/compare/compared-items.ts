@@ -1,3 +1,4 @@
+import { isSameValue } from '../../../domain/experiments/fingerprint.ts';
 import { codeItems, compareItems, dataItems, type ComparisonRow } from '../../../domain/runs/compare.ts';
 import type { Prisma } from '../../../generated/prisma/client.ts';
 import type { Context } from '../../context.ts';
@@ -21,7 +22,7 @@ const environmentFor = async (run: Prisma.RunModel, context: Context) => (run.en
 export const comparedItems: Readonly<Record<'code' | 'data' | 'config' | 'environment', Rows<string>>> = {
   code: (_, runs) => Promise.resolve(compareItems(runs.map(codeItems))),
   data: async (context, runs) => compareItems(await ofEach(runs, async ({ id }) => dataItems((await datasetsOf(context, id)) ?? []))),
-  config: async (context, runs) => compareItems(await ofEach(runs, async ({ id }) => itemsOf(await paramsOf(context, id, MOST_ITEMS)))),
+  config: async (context, runs) => compareItems(await ofEach(runs, async ({ id }) => itemsOf(await paramsOf(context, id, MOST_ITEMS))), isSameValue),
   environment: async (context, runs) => compareItems(await ofEach(runs, async (run) => itemsOf(environmentItems((await environmentFor(run, context))?.content)))),
 };
 
