@@ -22,7 +22,7 @@ export interface Plan {
 export const PLANS: readonly Plan[] = [
   {
     experiment: 'Shifted training digits',
-    description: 'Does moving each training image by up to one pixel help a network that saw only 600 images?',
+    description: 'Augmentation by shifts: does moving each training image by up to one pixel help a network that saw only 600 images?',
     design: 'SINGLE_CHANGE',
     hypothesis: {
       statement: 'We believe that shifting training digits by up to one pixel will increase test_acc by at least 0.005, because people write in different places of the box and 600 images do not cover them.',
@@ -38,7 +38,7 @@ export const PLANS: readonly Plan[] = [
   },
   {
     experiment: 'Mixup, three strengths',
-    description: 'Mixing pairs of training images and their labels, with the strength swept over 0.1, 0.2 and 0.4.',
+    description: 'Augmentation by mixup: pairs of training images and their labels are mixed, with the strength swept over 0.1, 0.2 and 0.4.',
     design: 'SWEEP',
     hypothesis: {
       statement: 'We believe that mixing pairs of training digits (mixup) will increase test_acc by at least 0.005, because blended strokes should smooth the boundary between digits that look alike.',
