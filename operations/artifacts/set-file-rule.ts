@@ -4,6 +4,7 @@ import { keptMs } from '../../domain/runs/retention.ts';
 import { reachProject } from '../experiments/reach.ts';
 import type { FilesRemoved } from '../ports/file-rules.ts';
 import type { Ports } from '../ports/ports.ts';
+import { announcePolicy } from '../projects/announce-policy.ts';
 
 /** Says for how many days files of ended runs are kept; null: for ever. Resolves to the project's id. */
 export async function setFileRule({ store }: Pick<Ports, 'store'>, viewer: Viewer, request: { readonly project: string; readonly days: number | null }): Promise<string> {
@@ -13,8 +14,7 @@ export async function setFileRule({ store }: Pick<Ports, 'store'>, viewer: Viewe
     const before = await tx.fileRules.days(project.id);
     if (before === days) return project.id;
     await tx.fileRules.setDays(project.id, days);
-    await tx.outbox.change({ noun: 'project', id: project.id, verb: 'policy-changed', projectId: project.id, experimentId: null, subjectId: null });
-    await tx.audit.append({ projectId: project.id, actorId: viewer.personId, action: 'project.policy-changed', subjectKind: 'project', subjectId: project.id, detail: { before: { fileDays: before }, now: { fileDays: days } } });
+    await announcePolicy(tx, viewer, project.id, { before: { fileDays: before }, now: { fileDays: days } });
     return project.id;
   });
 }

@@ -2,6 +2,7 @@ import type { Viewer } from '../../domain/access/viewer.ts';
 import type { DuplicatePolicy } from '../../domain/duplicates/match.ts';
 import { reachProject } from '../experiments/reach.ts';
 import type { Ports } from '../ports/ports.ts';
+import { announcePolicy } from '../projects/announce-policy.ts';
 
 /** Says what comes of a run that was done before. Resolves to the project's id. */
 export async function setDuplicatePolicy({ store }: Pick<Ports, 'store'>, viewer: Viewer, request: { readonly project: string; readonly policy: DuplicatePolicy }): Promise<string> {
@@ -10,8 +11,7 @@ export async function setDuplicatePolicy({ store }: Pick<Ports, 'store'>, viewer
     const before = await tx.duplicates.policy(project.id);
     if (before === request.policy) return project.id;
     await tx.duplicates.setPolicy(project.id, request.policy);
-    await tx.outbox.change({ noun: 'project', id: project.id, verb: 'policy-changed', projectId: project.id, experimentId: null, subjectId: null });
-    await tx.audit.append({ projectId: project.id, actorId: viewer.personId, action: 'project.policy-changed', subjectKind: 'project', subjectId: project.id, detail: { before: { duplicates: before }, now: { duplicates: request.policy } } });
+    await announcePolicy(tx, viewer, project.id, { before: { duplicates: before }, now: { duplicates: request.policy } });
     return project.id;
   });
 }

@@ -2,6 +2,7 @@ import type { Viewer } from '../../domain/access/viewer.ts';
 import type { ChangesPolicy } from '../../domain/experiments/changes-at-start.ts';
 import type { Ports } from '../ports/ports.ts';
 import { reachProject } from './reach.ts';
+import { announcePolicy } from '../projects/announce-policy.ts';
 
 /** Says what comes of a run that changes several variables at once. Resolves to the project's id. */
 export async function setChangesPolicy({ store }: Pick<Ports, 'store'>, viewer: Viewer, request: { readonly project: string; readonly policy: ChangesPolicy }): Promise<string> {
@@ -10,8 +11,7 @@ export async function setChangesPolicy({ store }: Pick<Ports, 'store'>, viewer: 
     const before = await tx.runChanges.policy(project.id);
     if (before === request.policy) return project.id;
     await tx.runChanges.setPolicy(project.id, request.policy);
-    await tx.outbox.change({ noun: 'project', id: project.id, verb: 'policy-changed', projectId: project.id, experimentId: null, subjectId: null });
-    await tx.audit.append({ projectId: project.id, actorId: viewer.personId, action: 'project.policy-changed', subjectKind: 'project', subjectId: project.id, detail: { before: { changes: before }, now: { changes: request.policy } } });
+    await announcePolicy(tx, viewer, project.id, { before: { changes: before }, now: { changes: request.policy } });
     return project.id;
   });
 }

@@ -3,6 +3,7 @@ import { badInput } from '../../domain/refusal.ts';
 import { changedPolicy, type PolicyChanges } from '../../domain/reviews/review-policy.ts';
 import { reachProject } from '../experiments/reach.ts';
 import type { Ports } from '../ports/ports.ts';
+import { announcePolicy } from '../projects/announce-policy.ts';
 
 /** Changes parts of a project's review policy; those named for ethics are given by their addresses. Resolves to the project's id. */
 export async function setReviewPolicy(ports: Pick<Ports, 'store' | 'clock'>, viewer: Viewer, request: { readonly project: string; readonly changes: Omit<PolicyChanges, 'ethicsReviewers'>; readonly ethicsReviewers?: readonly string[] | undefined }): Promise<string> {
@@ -17,8 +18,7 @@ export async function setReviewPolicy(ports: Pick<Ports, 'store' | 'clock'>, vie
     const before = await tx.reviews.policy(project);
     const next = changedPolicy(before, { ...request.changes, ...(request.ethicsReviewers === undefined ? {} : { ethicsReviewers: named }) });
     await tx.reviews.savePolicy(project.id, next, { personId: viewer.personId, at: ports.clock.now() });
-    await tx.outbox.change({ noun: 'project', id: project.id, verb: 'policy-changed', projectId: project.id, experimentId: null, subjectId: null });
-    await tx.audit.append({ projectId: project.id, actorId: viewer.personId, action: 'project.policy-changed', subjectKind: 'project', subjectId: project.id, detail: { before, now: next } });
+    await announcePolicy(tx, viewer, project.id, { before, now: next });
     return project.id;
   });
 }

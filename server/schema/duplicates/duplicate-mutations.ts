@@ -1,35 +1,19 @@
-import { unknownProject } from '../../../operations/experiments/reach.ts';
 import { recordDuplicateReason } from '../../../operations/duplicates/record-duplicate-reason.ts';
 import { setDuplicatePolicy } from '../../../operations/duplicates/set-duplicate-policy.ts';
 import { forgetBatches } from '../../batched.ts';
 import { viewerOf } from '../../context.ts';
 import { builder } from '../builder.ts';
-import { experimentOf, projectOf, runOf } from '../loaders.ts';
-import { ExperimentRef, ProjectRef, RunRef } from '../types.ts';
+import { experimentOf, runOf } from '../loaders.ts';
+import { projectPayload, writtenProject } from '../projects/project-payload.ts';
+import { ExperimentRef, RunRef } from '../types.ts';
 import { DuplicatePolicyEnum } from './duplicate.ts';
 
 const SetDuplicatePolicyInput = builder.inputType('SetDuplicatePolicyInput', { fields: (t) => ({ project: t.string({ required: true, description: 'Its slug.' }), policy: t.field({ type: DuplicatePolicyEnum, required: true }) }) });
-const SetDuplicatePolicyPayload = builder.objectRef<{ readonly projectId: string }>('SetDuplicatePolicyPayload').implement({
-  fields: (t) => ({
-    project: t.field({
-      type: ProjectRef,
-      resolve: async ({ projectId }, _, context) => {
-        const project = await projectOf(context, projectId);
-        if (!project) throw unknownProject();
-        return project;
-      },
-    }),
-  }),
-});
 
 builder.mutationField('setDuplicatePolicy', (t) => t.field({
-  type: SetDuplicatePolicyPayload,
+  type: projectPayload('SetDuplicatePolicyPayload'),
   args: { input: t.arg({ type: SetDuplicatePolicyInput, required: true }) },
-  resolve: async (_, { input }, context) => {
-    const projectId = await setDuplicatePolicy(context.ports, viewerOf(context), input);
-    forgetBatches(context);
-    return { projectId };
-  },
+  resolve: (_, { input }, context) => writtenProject(context, setDuplicatePolicy(context.ports, viewerOf(context), input)),
 }));
 
 const RecordDuplicateReasonInput = builder.inputType('RecordDuplicateReasonInput', {

@@ -1,10 +1,8 @@
 import { CHANGES_POLICIES } from '../../../domain/experiments/changes-at-start.ts';
 import { setChangesPolicy } from '../../../operations/experiments/set-changes-policy.ts';
-import { unknownProject } from '../../../operations/experiments/reach.ts';
-import { forgetBatches } from '../../batched.ts';
 import { viewerOf } from '../../context.ts';
 import { builder } from '../builder.ts';
-import { projectOf } from '../loaders.ts';
+import { projectPayload, writtenProject } from '../projects/project-payload.ts';
 import { ProjectRef } from '../types.ts';
 
 const ChangesPolicyEnum = builder.enumType('ChangesPolicy', { values: CHANGES_POLICIES, description: 'What comes of a run that changes several variables at once, without a factorial or ablation design: it is said, or a client stops before anything runs until somebody gives a reason.' });
@@ -14,25 +12,9 @@ builder.objectFields(ProjectRef, (t) => ({
 }));
 
 const SetChangesPolicyInput = builder.inputType('SetChangesPolicyInput', { fields: (t) => ({ project: t.string({ required: true, description: 'Its slug.' }), policy: t.field({ type: ChangesPolicyEnum, required: true }) }) });
-const SetChangesPolicyPayload = builder.objectRef<{ readonly projectId: string }>('SetChangesPolicyPayload').implement({
-  fields: (t) => ({
-    project: t.field({
-      type: ProjectRef,
-      resolve: async ({ projectId }, _, context) => {
-        const project = await projectOf(context, projectId);
-        if (!project) throw unknownProject();
-        return project;
-      },
-    }),
-  }),
-});
 
 builder.mutationField('setChangesPolicy', (t) => t.field({
-  type: SetChangesPolicyPayload,
+  type: projectPayload('SetChangesPolicyPayload'),
   args: { input: t.arg({ type: SetChangesPolicyInput, required: true }) },
-  resolve: async (_, { input }, context) => {
-    const projectId = await setChangesPolicy(context.ports, viewerOf(context), input);
-    forgetBatches(context);
-    return { projectId };
-  },
+  resolve: (_, { input }, context) => writtenProject(context, setChangesPolicy(context.ports, viewerOf(context), input)),
 }));

@@ -1,11 +1,9 @@
 import { setFileRule, tryFileRule } from '../../../operations/artifacts/set-file-rule.ts';
-import { unknownProject } from '../../../operations/experiments/reach.ts';
 import type { FilesRemoved } from '../../../operations/ports/file-rules.ts';
-import { forgetBatches } from '../../batched.ts';
 import { viewerOf } from '../../context.ts';
 import { builder } from '../builder.ts';
-import { projectOf } from '../loaders.ts';
 import { ProjectRef } from '../types.ts';
+import { projectPayload, writtenProject } from './project-payload.ts';
 
 const FilesRemovedRef = builder.objectRef<FilesRemoved>('FilesRemoved').implement({
   description: 'What a rule would remove now.',
@@ -25,25 +23,9 @@ builder.objectFields(ProjectRef, (t) => ({
 }));
 
 const SetFileRuleInput = builder.inputType('SetFileRuleInput', { fields: (t) => ({ project: t.string({ required: true, description: 'Its slug.' }), days: t.int({ description: '1 to 3650; null for ever.' }) }) });
-const SetFileRulePayload = builder.objectRef<{ readonly projectId: string }>('SetFileRulePayload').implement({
-  fields: (t) => ({
-    project: t.field({
-      type: ProjectRef,
-      resolve: async ({ projectId }, _, context) => {
-        const project = await projectOf(context, projectId);
-        if (!project) throw unknownProject();
-        return project;
-      },
-    }),
-  }),
-});
 
 builder.mutationField('setFileRule', (t) => t.field({
-  type: SetFileRulePayload,
+  type: projectPayload('SetFileRulePayload'),
   args: { input: t.arg({ type: SetFileRuleInput, required: true }) },
-  resolve: async (_, { input: { project, days } }, context) => {
-    const projectId = await setFileRule(context.ports, viewerOf(context), { project, days: days ?? null });
-    forgetBatches(context);
-    return { projectId };
-  },
+  resolve: (_, { input: { project, days } }, context) => writtenProject(context, setFileRule(context.ports, viewerOf(context), { project, days: days ?? null })),
 }));

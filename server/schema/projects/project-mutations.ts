@@ -14,7 +14,7 @@ import { PolicyPresetEnum } from './project.ts';
 /** Who just wrote may read; the row is read back as it was committed. */
 const projectNow = ({ reader }: Context, id: string) => reader.project.findUniqueOrThrow({ where: { id } });
 
-const projectPayload = (name: string) => builder.objectRef<{ readonly project: Pick<Project, 'id'> }>(name).implement({
+const payloadForWhoWrote = (name: string) => builder.objectRef<{ readonly project: Pick<Project, 'id'> }>(name).implement({
   fields: (t) => ({ project: t.field({ type: ProjectRef, resolve: ({ project }, _, context) => projectNow(context, project.id) }) }),
 });
 
@@ -29,7 +29,7 @@ const CreateProjectInput = builder.inputType('CreateProjectInput', {
 });
 
 builder.mutationField('createProject', (t) => t.field({
-  type: projectPayload('CreateProjectPayload'),
+  type: payloadForWhoWrote('CreateProjectPayload'),
   args: { input: t.arg({ type: CreateProjectInput, required: true }) },
   resolve: async (_, { input }, context) => {
     const project = await createProject(context.ports, viewerOf(context), input);
@@ -50,7 +50,7 @@ const UpdateProjectInput = builder.inputType('UpdateProjectInput', {
 });
 
 builder.mutationField('updateProject', (t) => t.field({
-  type: projectPayload('UpdateProjectPayload'),
+  type: payloadForWhoWrote('UpdateProjectPayload'),
   args: { input: t.arg({ type: UpdateProjectInput, required: true }) },
   resolve: async (_, { input }, context) => ({ project: await updateProject(context.ports, viewerOf(context), input) }),
 }));
@@ -85,7 +85,7 @@ builder.mutationField('addMember', (t) => t.field({
 const RemoveMemberInput = builder.inputType('RemoveMemberInput', { fields: (t) => ({ project: t.string({ required: true }), email: t.string({ required: true }) }) });
 
 builder.mutationField('removeMember', (t) => t.field({
-  type: projectPayload('RemoveMemberPayload'),
+  type: payloadForWhoWrote('RemoveMemberPayload'),
   args: { input: t.arg({ type: RemoveMemberInput, required: true }) },
   resolve: async (_, { input }, context) => {
     const project = await removeMember(context.ports, viewerOf(context), input);

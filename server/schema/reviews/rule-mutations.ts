@@ -1,27 +1,13 @@
 import { CHECK_KEYS, type CheckKey } from '../../../domain/reviews/check-keys.ts';
 import { badInput } from '../../../domain/refusal.ts';
-import type { Prisma } from '../../../generated/prisma/client.ts';
-import { unknownProject } from '../../../operations/experiments/reach.ts';
 import { describeData } from '../../../operations/reviews/describe-data.ts';
 import { setReviewPolicy } from '../../../operations/reviews/set-review-policy.ts';
-import { forgetBatches } from '../../batched.ts';
-import { viewerOf, type Context } from '../../context.ts';
+import { viewerOf } from '../../context.ts';
 import { builder } from '../builder.ts';
-import { projectOf } from '../loaders.ts';
 import { ProjectRoleEnum } from '../people/roles.ts';
-import { ProjectRef } from '../types.ts';
+import { projectPayload, writtenProject } from '../projects/project-payload.ts';
 import { EvidenceKindEnum } from './evidence-delta.ts';
 import { CardKindEnum, RiskClassEnum } from './review-rules.ts';
-
-interface Payload { readonly project: Prisma.ProjectModel }
-const payload = (name: string) => builder.objectRef<Payload>(name).implement({ fields: (t) => ({ project: t.field({ type: ProjectRef, resolve: ({ project }) => project }) }) });
-
-async function readBack(context: Context, id: string): Promise<Payload> {
-  forgetBatches(context);
-  const project = await projectOf(context, id);
-  if (!project) throw unknownProject();
-  return { project };
-}
 
 const SetReviewPolicyInput = builder.inputType('SetReviewPolicyInput', {
   description: 'What is absent stays as it is.',
@@ -48,9 +34,9 @@ function checkKeys(names: readonly string[]): readonly CheckKey[] {
 
 builder.mutationField('setReviewPolicy', (t) =>
   t.field({
-    type: payload('SetReviewPolicyPayload'),
+    type: projectPayload('SetReviewPolicyPayload'),
     args: { input: t.arg({ type: SetReviewPolicyInput, required: true }) },
-    resolve: async (_, { input: { project, approvals, role, ownWork, ownRuns, requiredChecks, material, ethicsFrom, ethicsReviewers } }, context) => readBack(context, await setReviewPolicy(context.ports, viewerOf(context), {
+    resolve: (_, { input: { project, approvals, role, ownWork, ownRuns, requiredChecks, material, ethicsFrom, ethicsReviewers } }, context) => writtenProject(context, setReviewPolicy(context.ports, viewerOf(context), {
       project,
       changes: { approvals: approvals ?? undefined, role: role ?? undefined, ownWork: ownWork ?? undefined, ownRuns: ownRuns ?? undefined, requiredChecks: requiredChecks ? checkKeys(requiredChecks) : undefined, material: material ?? undefined, ethicsFrom },
       ethicsReviewers: ethicsReviewers ?? undefined,
@@ -73,9 +59,9 @@ const DescribeDataInput = builder.inputType('DescribeDataInput', {
 
 builder.mutationField('describeData', (t) =>
   t.field({
-    type: payload('DescribeDataPayload'),
+    type: projectPayload('DescribeDataPayload'),
     description: 'Says what is known of a dataset or model; what was said before of the same name is replaced.',
     args: { input: t.arg({ type: DescribeDataInput, required: true }) },
-    resolve: async (_, { input: { project, kind, ...card } }, context) => readBack(context, await describeData(context.ports, viewerOf(context), { project, card: { ...card, kind: kind ?? 'DATASET' } })),
+    resolve: (_, { input: { project, kind, ...card } }, context) => writtenProject(context, describeData(context.ports, viewerOf(context), { project, card: { ...card, kind: kind ?? 'DATASET' } })),
   }),
 );
