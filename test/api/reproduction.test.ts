@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { analyseExperiment } from '../../operations/analysis/analyse-experiment.ts';
 import { startApi, type Api, type TestPerson } from '../support/api.ts';
 import { openLab, type Lab } from '../support/lab.ts';
 
@@ -78,6 +79,31 @@ describe('an attempt to do a run again', () => {
       reproduced: true, machine: 'node-1', again: { id: second }, by: { name: expect.stringMatching(/^Ada/) as string }, causes: [], metrics: [{ key: 'acc', original: 0.9, again: 0.9, tolerance: 0.9 * 1e-9, toleranceFrom: 'EXACT', within: true }],
     }] } });
     expect(await api.ok(REPRODUCTIONS, { id: second }, lab.vera)).toMatchObject({ run: { excluded: { reason: `It does the run ${original} again.` }, reproductions: [] } });
+  });
+
+  test('is no further sample of its variant wherever samples are counted, until somebody includes it', async () => {
+    const own = await lab.experiment('counted');
+    const log = async (seed: string, tags: Record<string, string> = {}): Promise<string> => {
+      const id = newId();
+      await post('/runs', { id, experiment: own.key, startedAt: '2026-01-01T00:00:00Z', params: { lr: '0.1', seed }, tags });
+      await api.adapters.ports.metrics.append(id, [{ key: 'acc', value: 0.9, timestamp: 1_000n, step: 0n }]);
+      await post(`/runs/${id}/end`, { status: 'FINISHED', endedAt: '2026-01-01T01:00:00Z' });
+      return id;
+    };
+    const original = await log('1');
+    const again = await log('1', { 'lemma.reproduces': original });
+    await analyseExperiment(api.adapters.ports, own.id, 'test');
+    const counted = async () => {
+      const { run, lineage } = await api.ok<{ run: { variant: { runCount: number; estimate: { n: number } } }; lineage: { nodes: readonly { kind: string; label: string; count: number; run: string | null }[] } }>(
+        'query($id: ID!, $key: ID!) { run(id: $id) { variant { runCount estimate(metric: "acc") { n } } } lineage(of: $key) { nodes { kind label count run } } }', { id: again, key: own.key }, lab.vera);
+      return { variant: run.variant, nodes: lineage.nodes.flatMap(({ kind, count, run: only }) => (kind === 'RUN' ? [{ count, run: only }] : [])) };
+    };
+    expect(await counted()).toEqual({ variant: { runCount: 1, estimate: { n: 1 } }, nodes: [{ count: 1, run: original }] });
+    await log('2');
+    await analyseExperiment(api.adapters.ports, own.id, 'test');
+    expect(await counted()).toEqual({ variant: { runCount: 2, estimate: { n: 2 } }, nodes: [{ count: 2, run: null }] });
+    await api.ok('mutation($id: ID!) { includeRun(input: { run: $id }) { run { id } } }', { id: again }, lab.ada);
+    expect(await counted()).toEqual({ variant: { runCount: 3, estimate: { n: 3 } }, nodes: [{ count: 3, run: null }] });
   });
 
   test('names what its run was made of that the first was not', async () => {

@@ -42,6 +42,6 @@ export const BaselineCurvesQuery = graphql(`
 `);
 
 export const UpdateRun = graphql(`mutation UpdateRun($input: UpdateRunInput!) { updateRun(input: $input) { run { id name note archivedAt deletedAt removedFrom } } }`);
-export const ExcludeRun = graphql(`mutation ExcludeRun($input: ExcludeRunInput!) { excludeRun(input: $input) { run { id excluded { reason at by { id name } } } } }`);
-export const IncludeRun = graphql(`mutation IncludeRun($input: IncludeRunInput!) { includeRun(input: $input) { run { id excluded { reason at by { id name } } } } }`);
+export const ExcludeRun = graphql(`mutation ExcludeRun($input: ExcludeRunInput!) { excludeRun(input: $input) { run { id excluded { reason at by { id name } } variant { id runCount } } } }`);
+export const IncludeRun = graphql(`mutation IncludeRun($input: IncludeRunInput!) { includeRun(input: $input) { run { id excluded { reason at by { id name } } variant { id runCount } } } }`);
 export const MoveRun = graphql(`mutation MoveRun($input: MoveRunInput!) { moveRun(input: $input) { run { id experiment { id key name project { id slug name } } } } }`);

@@ -98,13 +98,19 @@ function RunMeta({ run, standing }: { readonly run: RunDetail; readonly standing
   return (
     <div className="meta">
       <RunStatusWord standing={standing} />
-      {run.variant && <span>1 of {run.variant.runCount} in variant <b>{run.variant.label}</b>{run.variant.role === 'BASELINE' && ', the baseline'}</span>}
+      <InVariant run={run} />
       <span>Started{knownUser(run.userName) && <> by <b>{run.userName}</b></>} {run.startedAt === null ? 'not yet' : <b><RelativeTime at={run.startedAt} /></b>}</span>
       <span>{run.experiment.exploratory ? 'In' : 'Tests'} <Link className="lk" href={`/e/${run.experiment.key}`}>{run.experiment.key} {run.experiment.name}</Link></span>
       {run.parentRunId !== null && <span>Inside <Link className="lk mono" href={`/r/${run.parentRunId}`}>{run.parentRunId.slice(0, 8)}</Link></span>}
       {run.archivedAt !== null && <span className="warn">archived</span>}
     </div>
   );
+}
+
+/** One that is left out of the statistics is none of the variant's samples. */
+function InVariant({ run: { variant, excluded } }: { readonly run: RunDetail }) {
+  if (!variant) return null;
+  return <span>{excluded === null ? <>1 of {variant.runCount}</> : <>Besides the {variant.runCount}</>} in variant <b>{variant.label}</b>{variant.role === 'BASELINE' && ', the baseline'}</span>;
 }
 
 function TabBody({ tab, run, store, live }: { readonly tab: TabKey; readonly run: RunDetail; readonly store: CurveStore; readonly live: boolean }) {

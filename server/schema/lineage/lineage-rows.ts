@@ -67,9 +67,11 @@ const ownRuns = ({ experiments, until }: Asked): Prisma.Sql => Prisma.sql`r.expe
 interface RunRow { readonly id: string; readonly experimentId: string; readonly key: string; readonly label: string; readonly role: string | null; readonly n: number; readonly run: string; readonly at: Date; readonly failed: number }
 
 export async function runNodes({ reader }: Context, asked: Asked): Promise<{ readonly nodes: LineageNode[]; readonly edges: LineageEdge[] }> {
+  // As in the statistics, one that is excluded is no further sample: so is, from its first moment, one that does another run again.
+  const sample = Prisma.sql`(r.excluded_at IS NULL OR r.excluded_at > ${asked.until})`;
   const rows = await reader.$queryRaw<RunRow[]>`
-    SELECT ${nodeOf(asked.collapse)} AS id, r.experiment_id AS "experimentId", min(p.key || '-' || e.number) AS key, CASE WHEN count(*) = 1 THEN min(r.name) ELSE coalesce(min(v.label), min(r.name)) END AS label,
-      min(v.role::text) AS role, count(*)::int AS n, min(r.id) AS run, least(min(r.started_at), min(r.created_at)) AS at, (count(*) FILTER (WHERE r.status IN ('FAILED', 'KILLED')))::int AS failed
+    SELECT ${nodeOf(asked.collapse)} AS id, r.experiment_id AS "experimentId", min(p.key || '-' || e.number) AS key, CASE WHEN count(*) FILTER (WHERE ${sample}) = 1 THEN min(r.name) FILTER (WHERE ${sample}) WHEN count(*) = 1 THEN min(r.name) ELSE coalesce(min(v.label), min(r.name)) END AS label,
+      min(v.role::text) AS role, greatest(1, count(*) FILTER (WHERE ${sample}))::int AS n, coalesce(min(r.id) FILTER (WHERE ${sample}), min(r.id)) AS run, least(min(r.started_at), min(r.created_at)) AS at, (count(*) FILTER (WHERE ${sample} AND r.status IN ('FAILED', 'KILLED')))::int AS failed
     FROM runs r JOIN experiments e ON e.id = r.experiment_id JOIN projects p ON p.id = e.project_id LEFT JOIN variants v ON v.id = r.variant_id
     WHERE ${ownRuns(asked)} GROUP BY 1, 2 ORDER BY at DESC, 1 LIMIT ${MOST}`;
   return {

@@ -35,7 +35,7 @@ const NodeRef = builder.objectRef<LineageNode>('LineageNode').implement({
     kind: t.field({ type: KindEnum, resolve: ({ kind }) => kind }),
     label: t.exposeString('label'),
     at: t.field({ type: 'DateTime', description: 'When it came to be.', resolve: ({ at }) => new Date(at) }),
-    count: t.exposeInt('count', { description: 'How many things it stands for.' }),
+    count: t.exposeInt('count', { description: 'How many things it stands for; of runs, those that are not excluded from the statistics.' }),
     detail: t.exposeString('detail', { nullable: true, description: 'A few words more: a hypothesis’ status, a variant’s role, a digest.' }),
     key: t.exposeString('key', { nullable: true, description: 'Key of the experiment that it is or belongs to.' }),
     run: t.exposeID('run', { nullable: true, description: 'Of a node for one run, that run; of code, the newest run of it.' }),

@@ -17,8 +17,9 @@ export const runsOfVariant = batchedRows<string, readonly Prisma.RunModel[]>(asy
   return new Map(variantIds.map((id) => [id, rows.filter((row) => row.variantId === id)]));
 });
 
+/** One that is excluded, as one that does another run again is from its first moment, is no further sample. */
 export const runCountOfVariant = batchedRows<string, number>(async (variantIds, { reader }) => {
-  const groups = await reader.run.groupBy({ by: ['variantId'], where: { variantId: { in: [...variantIds] }, deletedAt: null }, _count: { _all: true } });
+  const groups = await reader.run.groupBy({ by: ['variantId'], where: { variantId: { in: [...variantIds] }, deletedAt: null, excludedAt: null }, _count: { _all: true } });
   return new Map(groups.map((group) => [group.variantId ?? '', group._count._all]));
 });
 

@@ -47,7 +47,7 @@ VariantRef.implement({
       args: { first: t.arg.int({ defaultValue: MOST_REPEATS }) },
       resolve: async (variant, { first }, context) => [...((await runsOfVariant(context, variant.id)) ?? [])].slice(0, pageSize(first, MOST_REPEATS)),
     }),
-    runCount: t.int({ resolve: async (variant, _, context) => (await runCountOfVariant(context, variant.id)) ?? 0 }),
+    runCount: t.int({ description: 'Without those that are excluded from the statistics, as a run that does another again is: that is no further sample.', resolve: async (variant, _, context) => (await runCountOfVariant(context, variant.id)) ?? 0 }),
     estimate: t.field({
       type: EstimateRef,
       nullable: true,
