@@ -76,6 +76,7 @@ interface SourceRow {
   readonly script: string | null;
   readonly environmentId: string | null;
   readonly codeMeaning: string | null;
+  readonly nested: boolean;
   readonly files: readonly { readonly path: string; readonly sha256: string | null; readonly meaning: string | null; readonly functions?: Readonly<Record<string, string>> }[] | null;
   readonly defaults: Readonly<Record<string, string>> | null;
   readonly params: Readonly<Record<string, string>>;
@@ -87,7 +88,7 @@ async function recordedRuns(tx: Tx, runIds: readonly string[], { files }: { read
   if (runIds.length === 0) return new Map();
   const rows = await tx.$queryRaw<SourceRow[]>`
     SELECT r.id, r.seed, r.code_commit AS "commit", r.code_repository AS repository, r.code_dirty AS dirty, r.code_diff AS diff, r.source_name AS script, r.environment_id AS "environmentId",
-      k.code_meaning AS "codeMeaning", CASE WHEN ${files} THEN c.content -> 'code' -> 'files' END AS files, c.content -> 'defaults' AS defaults,
+      r.parent_run_id IS NOT NULL AS nested, k.code_meaning AS "codeMeaning", CASE WHEN ${files} THEN c.content -> 'code' -> 'files' END AS files, c.content -> 'defaults' AS defaults,
       coalesce((SELECT jsonb_object_agg(p.key, p.value) FROM run_params p WHERE p.run_id = r.id), '{}') AS params,
       coalesce((SELECT jsonb_agg(jsonb_build_object('name', d.name, 'digest', d.digest, 'role', x.role, 'meaning', d.meaning, 'source', left(d.source, 1000),
           'rows', coalesce(d.rows, substring(d.profile from '"num_rows": *([0-9]{1,15})')::float8), 'columns', (length(d.schema) - length(replace(d.schema, '"name"', ''))) / 6) ORDER BY d.id, x.role)
@@ -103,7 +104,7 @@ function sourceOf({ commit, repository, dirty, diff, script, ...row }: SourceRow
   return {
     code: { commit, repository, dirty, diff, script, files: sourceFiles(row.files), ...(withFiles ? {} : { meaning: row.codeMeaning }) },
     data: row.data.map(({ source, ...dataset }) => ({ ...dataset, form: formOf(source) })),
-    params: new Map(Object.entries(row.params)), defaults: new Map(Object.entries(row.defaults ?? {})), environment,
+    params: new Map(Object.entries(row.params)), defaults: new Map(Object.entries(row.defaults ?? {})), environment, nested: row.nested,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Digest } from '../experiments/fingerprint.ts';
 import type { Config } from './canonical-config.ts';
 import { commonName, isBystander, isOff, namesSomething } from './key-words.ts';
-import { codeByCommit, codeByMeaning, type Recipe } from './recipe.ts';
+import { codeByCommit, codeByMeaning, saysNothing, type Recipe } from './recipe.ts';
 
 /**
  * Width of a step on the logarithmic grid that numbers are put on. Two numbers that are near (apart by less than half of it) share a step on one of two grids, the second
@@ -15,6 +15,7 @@ const PROSE = 40;
  * either grid; of its values without their names (a key renamed); and without what is at its default. A run without any configuration is found by its code alone.
  */
 export function nearKeys(recipe: Recipe, digest: Digest): readonly string[] {
+  if (saysNothing(recipe)) return [];
   const core = coreOf(recipe.config);
   if (core.size === 0) return codeKeys(recipe, digest);
   const explicit = coreOf(new Map([...recipe.config].filter(([key, value]) => recipe.defaults.get(key) !== value)));

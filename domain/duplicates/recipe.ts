@@ -38,6 +38,8 @@ export interface RecipeSource {
   readonly params: ReadonlyMap<string, string>;
   readonly defaults: ReadonlyMap<string, string>;
   readonly environment: EnvironmentContent | null;
+  /** Whether another run began it. */
+  readonly nested?: boolean | undefined;
 }
 
 /** A run by what it asks to be computed, the seed left out: equal for equal computations, however they are written. */
@@ -48,6 +50,7 @@ export interface Recipe {
   /** Values the script has by itself. */
   readonly defaults: Config;
   readonly environment: EnvironmentContent | null;
+  readonly nested?: boolean | undefined;
 }
 
 export function recipeOf({ params, defaults, ...source }: RecipeSource, seedParams: readonly string[]): Recipe {
@@ -67,7 +70,15 @@ export function codeByMeaning({ files, script, meaning }: CodeSource, digest: Di
   return digest(JSON.stringify(['meaning', scriptName(script), computingFiles(files).map(({ path, meaning }) => [path, meaning] as const).toSorted(byName)]));
 }
 
-/** The code as git knows it; null where there are uncommitted changes that nobody recorded. A run of which nothing is known is like another such run. */
+const noCode = ({ commit, diff, files, meaning = null }: CodeSource): boolean => commit === null && diff === null && (files ?? []).length === 0 && meaning === null;
+
+/**
+ * Neither code nor data nor configuration of its own is known: that two such runs are alike tells nothing of what they did. A seed or the name of a script alone says no more,
+ * nor does the code of a nested run, which is its parent's.
+ */
+export const saysNothing = ({ code, data, config, nested = false }: Recipe): boolean => config.size === 0 && data.length === 0 && (nested || noCode(code));
+
+/** The code as git knows it; null where there are uncommitted changes that nobody recorded. A run of whose code nothing is known is like another such run. */
 export function codeByCommit({ commit, repository, dirty, diff, script }: CodeSource): string | null {
   if (dirty && diff === null) return null;
   return JSON.stringify(['commit', commit ?? repository ?? '', dirty ? diff : null, scriptName(script)]);
@@ -84,9 +95,11 @@ const known = (texts: readonly (string | null)[]): readonly string[] => texts.fi
 
 /**
  * SHA-256 digests, of which two recipes share one when, and only when, what is recorded proves them the same: at most four, by meaning first, because one side may know
- * the code by the meaning of its files and by its commit, the data by its rows and by its bytes. None when there are uncommitted changes that nobody recorded.
+ * the code by the meaning of its files and by its commit, the data by its rows and by its bytes. None when there are uncommitted changes that nobody recorded, and none
+ * of a run that says nothing.
  */
 export function recipeDigests(recipe: Recipe, digest: Digest): readonly string[] {
+  if (saysNothing(recipe)) return [];
   const rest = JSON.stringify([[...recipe.config], environmentText(recipe.environment)]);
   const codes = known([codeByMeaning(recipe.code, digest), codeByCommit(recipe.code)]);
   const datas = known([dataByMeaning(recipe.data), dataByDigest(recipe.data)]);

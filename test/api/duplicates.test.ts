@@ -6,7 +6,7 @@ import { startApi, type Api, type TestPerson } from '../support/api.ts';
 import { openLab, type Lab } from '../support/lab.ts';
 
 type Answer = z.output<typeof restRoutes.checkDuplicates.answer>;
-interface Said { readonly params: Readonly<Record<string, string>>; readonly seed?: string; readonly status?: 'FINISHED' | 'FAILED'; readonly commit?: string | null; readonly dirty?: boolean; readonly at?: number }
+interface Said { readonly params: Readonly<Record<string, string>>; readonly seed?: string; readonly status?: 'FINISHED' | 'FAILED'; readonly commit?: string | null; readonly dirty?: boolean; readonly at?: number; readonly parent?: string }
 
 let api: Api;
 let lab: Lab;
@@ -22,10 +22,10 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-async function log(experimentId: string, { params, seed = '0', status = 'FINISHED', commit = null, dirty = false, at = 0 }: Said): Promise<string> {
+async function log(experimentId: string, { params, seed = '0', status = 'FINISHED', commit = null, dirty = false, at = 0, parent }: Said): Promise<string> {
   const id = api.adapters.ports.ids.run();
   const all = { ...params, seed };
-  await api.adapters.prisma.run.create({ data: { id, experimentId, name: `run-${id.slice(0, 4)}`, status, seed, codeCommit: commit, codeDirty: dirty, startedAt: new Date(1_700_000_000_000 + at), endedAt: new Date(1_700_000_100_000 + at),
+  await api.adapters.prisma.run.create({ data: { id, experimentId, name: `run-${id.slice(0, 4)}`, status, seed, codeCommit: commit, codeDirty: dirty, parentRunId: parent ?? null, startedAt: new Date(1_700_000_000_000 + at), endedAt: new Date(1_700_000_100_000 + at),
     params: { create: Object.entries(all).map(([key, value]) => ({ key, value })) } } });
   await recordRecipes(api.adapters.ports, experimentId);
   return id;
@@ -158,6 +158,30 @@ describe('a run and its project', () => {
     expect(await api.ok(PROJECT, { slug: own.slug }, own.vera)).toEqual({ project: { duplicatePolicy: 'WARN', duplicateRate: { runs: 5, sameSeed: 1, earlierExperiment: 1, explained: 0, rate: 0.4 } } });
     await api.ok(RECORD, { input: { experiment: two.key, replication: true } }, own.ada);
     expect(await api.ok(PROJECT, { slug: own.slug }, own.vera)).toMatchObject({ project: { duplicateRate: { explained: 1 } } });
+  });
+
+  test('the rate leaves out runs that say nothing, and tells how many they are', async () => {
+    const own = await openLab(api);
+    const one = await own.experiment('one');
+    for (const at of [1, 2, 3]) await log(one.id, { params: {}, at });
+    for (const at of [4, 5]) await log(one.id, { params: { lr: '1' }, at });
+    const silent = await log(one.id, { params: {}, commit: 'e'.repeat(40), parent: await log(one.id, { params: {}, at: 6 }), at: 7 });
+    expect(await api.ok('query($slug: String!) { project(slug: $slug) { duplicateRate { runs silent sameSeed waiting } } }', { slug: own.slug }, own.vera)).toEqual({ project: { duplicateRate: { runs: 2, silent: 5, sameSeed: 1, waiting: 0 } } });
+    expect(await api.ok(RUN, { id: silent }, own.vera)).toMatchObject({ run: { duplicates: [] } });
+  });
+
+  test('the rate of imported runs knows nothing of the others, wherever these are', async () => {
+    const own = await openLab(api);
+    const [one, two] = [await own.experiment('one'), await own.experiment('two')];
+    await log(two.id, { params: { lr: '1' }, at: 1 });
+    for (const [experiment, at] of [[one, 2], [one, 3], [two, 4]] as const) {
+      const runId = await log(experiment.id, { params: { lr: '1' }, at });
+      await api.adapters.prisma.runTag.create({ data: { runId, key: 'lemma.imported', value: 'all' } });
+    }
+    await log(one.id, { params: { lr: '1' }, at: 5 });
+    const numbers = (await api.adapters.prisma.experiment.findMany({ where: { id: { in: [one.id, two.id] } }, orderBy: { number: 'asc' } })).map(({ mlflowId }) => mlflowId);
+    const rate = async (imported: readonly number[] | null) => (await api.ok<{ project: { duplicateRate: unknown } }>('query($slug: String!, $imported: [Int!]) { project(slug: $slug) { duplicateRate(imported: $imported) { runs sameSeed } } }', { slug: own.slug, imported }, own.vera)).project.duplicateRate;
+    expect([await rate(null), await rate(numbers), await rate(numbers.slice(0, 1)), await rate([])]).toEqual([{ runs: 5, sameSeed: 4 }, { runs: 3, sameSeed: 2 }, { runs: 2, sameSeed: 1 }, { runs: 0, sameSeed: 0 }]);
   });
 
   test("a project's policy is set by its maintainers and answered to who asks", async () => {

@@ -32,7 +32,7 @@ beforeAll(async () => {
   const mlruns = join(folder, 'filestore');
   forms = { server: mlflow.url, database: join(folder, 'mlflow.db'), folder: mlruns };
   for (const uri of Object.values(addresses())) await history(uri, 'make');
-  for (const slug of ['server', 'database', 'folder', 'killed']) await project(slug);
+  for (const slug of ['server', 'database', 'folder', 'killed', 'nested']) await project(slug);
 }, LONG);
 afterAll(async () => {
   await Promise.all([lemma?.stop(), mlflow?.stop()]);
@@ -115,6 +115,15 @@ test('killed in the middle, it goes on', { timeout: LONG }, async () => {
   const done = await bring(mlruns, 'killed');
   expect(done.code, done.err).toBe(0);
   expect(active(await inLemma('killed'))).toEqual(active(await told(`file://${mlruns}`)));
+});
+
+test('the figures of the history are of its own runs, and those that say nothing are counted apart', { timeout: LONG }, async () => {
+  const database = join(folder, 'nested.db');
+  await history(`sqlite:///${database}`, 'nested', 'folds');
+  for (const name of ['nested/own', 'nested/folds']) await history(lemma.url, 'twins', name);
+  const done = await bring(database, 'nested');
+  expect(done.code, done.err).toBe(0);
+  expect(done.out).toMatch(/before Lemma: 8 runs\ncannot be traced to code: \d of 8 .*\ncomputed before: 0 of 2 \(0 %\), of finished runs that say what they did: .*\n6 more say nothing/);
 });
 
 describe('what cannot be read is told, with what to do', () => {

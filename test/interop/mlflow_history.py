@@ -1,4 +1,4 @@
-"""Makes a history with the unmodified mlflow package, or reads one back: ``make`` and ``more`` write to $MLFLOW_TRACKING_URI, ``tell`` prints everything that is there, as JSON."""
+"""Makes a history with the unmodified mlflow package, or reads one back: ``make``, ``more``, ``twins`` and ``nested`` write to $MLFLOW_TRACKING_URI, ``tell`` prints everything that is there, as JSON."""
 
 import json
 import math
@@ -63,6 +63,27 @@ def more():
     client.set_terminated(fresh, end_time=1_600_000_800_000)
 
 
+def twins(name):
+    """Two runs that did the same."""
+    there = client.get_experiment_by_name(name)
+    experiment = there.experiment_id if there else client.create_experiment(name)
+    for _ in range(2):
+        run = client.create_run(experiment).info.run_id
+        client.log_param(run, "lr", "0.5")
+        client.set_terminated(run)
+
+
+def nested(name):
+    """As a training logs that leaves its params to the parent: two parents, one param between them, and three children each."""
+    mlflow.set_experiment(name)
+    for lr in ("0.5", "0.25"):
+        with mlflow.start_run():
+            mlflow.log_param("lr", lr)
+            for fold in range(3):
+                with mlflow.start_run(nested=True):
+                    mlflow.log_metric("acc", 0.9 + fold / 100)
+
+
 def number(value):
     """As JSON can say it in any language."""
     return value if math.isfinite(value) else str(value)
@@ -107,4 +128,4 @@ def tell(prefix):
     print(json.dumps(answer))
 
 
-{"make": make, "more": more, "tell": lambda: tell(sys.argv[2] if len(sys.argv) > 2 else "")}[sys.argv[1]]()
+{"make": make, "more": more, "twins": lambda: twins(sys.argv[2]), "nested": lambda: nested(sys.argv[2]), "tell": lambda: tell(sys.argv[2] if len(sys.argv) > 2 else "")}[sys.argv[1]]()

@@ -43,7 +43,7 @@ export const SimilarHypotheses = graphql(`
 
 export const DuplicateRateQuery = graphql(`
   query DuplicateRate($slug: String!) {
-    project(slug: $slug) { id duplicateRate { runs sameSeed earlierExperiment explained rate } }
+    project(slug: $slug) { id duplicateRate { runs silent sameSeed earlierExperiment explained rate } }
   }
 `);
 

@@ -13,7 +13,8 @@ export function DuplicateRate({ slug }: { readonly slug: string }) {
   return (
     <p className="hint mt-2">
       Duplicate rate <b className="num text-ink-2">{(100 * rate.rate).toFixed(1)} %</b>: {formatNumber(again)} of {count(rate.runs, 'finished run')} had been run before
-      {again > 0 && <>, {formatNumber(rate.sameSeed)} with the same seed, {formatNumber(rate.earlierExperiment)} in an earlier experiment{rate.explained > 0 && <>; {formatNumber(rate.explained)} with a reason</>}</>}.
+      {again > 0 && <>, {formatNumber(rate.sameSeed)} with the same seed, {formatNumber(rate.earlierExperiment)} in an earlier experiment{rate.explained > 0 && <>; {formatNumber(rate.explained)} with a reason</>}</>}
+      {rate.silent > 0 && <>; {formatNumber(rate.silent)} more {rate.silent === 1 ? 'says' : 'say'} nothing to be compared by, neither params nor code nor data of their own</>}.
     </p>
   );
 }

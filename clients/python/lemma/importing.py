@@ -60,6 +60,8 @@ class _Import:
         self._tally = Tally()
         self._before = Before()
         self._there: List[ThereExperiment] = []
+        #: Of the experiments that the history is in now.
+        self._numbers: List[int] = []
         self._said_at = time.monotonic()
 
     def result(self) -> int:
@@ -99,6 +101,8 @@ class _Import:
         except Refused as problem:
             self._refuse("the experiment %s is left out: %s" % (experiment.name, problem))
             return
+        if number is not None:
+            self._numbers.append(int(number))
         known = self._door.runs(number) if number is not None and there is not None else {}
         for run in self._history.runs(experiment):
             if not experiment.deleted and not run.deleted:
@@ -206,10 +210,10 @@ class _Import:
     def _tell_before(self) -> None:
         """The duplicates are known once the analysis has looked at what came."""
         until = time.monotonic() + ANALYSIS_S
-        rate: Optional[Dict[str, object]] = self._door.duplicate_rate(self._project)
+        rate: Optional[Dict[str, object]] = self._door.duplicate_rate(self._project, self._numbers)
         while rate is not None and rate["waiting"] and time.monotonic() < until:
             time.sleep(1.0)
-            rate = self._door.duplicate_rate(self._project)
+            rate = self._door.duplicate_rate(self._project, self._numbers)
         print("\n".join(self._before.lines(rate)), flush=True)
 
 

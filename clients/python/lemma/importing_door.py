@@ -126,11 +126,11 @@ class ImportingDoor:
         """Puts it into the bin."""
         self._track("runs/delete", {"run_id": run_id})
 
-    def duplicate_rate(self, slug: str) -> Optional[Dict[str, Any]]:
-        """None where this Lemma does not tell."""
-        question = "query($slug: String!) { project(slug: $slug) { duplicateRate { runs waiting sameSeed earlierExperiment rate } } }"
+    def duplicate_rate(self, slug: str, numbers: List[int]) -> Optional[Dict[str, Any]]:
+        """Of the runs that were imported into the experiments of these numbers. None where this Lemma does not tell."""
+        question = "query($slug: String!, $imported: [Int!]) { project(slug: $slug) { duplicateRate(imported: $imported) { runs silent waiting sameSeed earlierExperiment } } }"
         try:
-            project = self._hub.ask(question, {"slug": slug}).get("project")
+            project = self._hub.ask(question, {"slug": slug, "imported": numbers}).get("project")
         except (HubDown, Refused):
             return None
         return project["duplicateRate"] if project else None

@@ -72,14 +72,15 @@ class Before:
         self.untraceable += 0 if run.traceable else 1
 
     def lines(self, rate: Optional[Mapping[str, Any]]) -> List[str]:
-        """The report; ``rate`` is what Lemma says of duplicates in the project."""
+        """The report; ``rate`` is what Lemma says of duplicates among the imported runs."""
         told = ["Your history before Lemma: %d runs" % self.runs]
         told.append("cannot be traced to code: %s. MLflow kept no commit with them, so nobody can say what was run" % _share(self.untraceable, self.runs))
         if rate is None:
             return [*told, "the duplicates among them: this Lemma does not tell; its project page does"]
-        again, earlier = rate["sameSeed"], rate["earlierExperiment"]
-        told.append("computed before: %s of the finished runs of the project: %d with the same settings and seed, %d in another experiment" % (_share(again + earlier, rate["runs"]), again, earlier))
-        return told + (["%d of them are still being looked at, so there may be more: the project page has the final figure" % rate["waiting"]] if rate["waiting"] else [])
+        again, earlier, silent = rate["sameSeed"], rate["earlierExperiment"], rate["silent"]
+        told.append("computed before: %s, of finished runs that say what they did: %d with the same settings and seed, %d in another experiment" % (_share(again + earlier, rate["runs"]), again, earlier))
+        told += ["%d more %s nothing, neither params nor code nor data of their own, so nobody can say whether they were computed before" % (silent, "says" if silent == 1 else "say")] if silent else []
+        return told + (["%d runs are still being looked at, so there may be more: run this again later for the final figure" % rate["waiting"]] if rate["waiting"] else [])
 
 
 def _share(part: int, whole: int) -> str:

@@ -7,6 +7,7 @@ import unittest
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from lemma import mlflow_server
+from lemma.importing_report import Before
 from lemma.mlflow_database import DatabaseHistory
 from lemma.mlflow_folder import FolderHistory
 from lemma.mlflow_history import PastRun, SourceProblem
@@ -117,6 +118,26 @@ class Server(unittest.TestCase):
         for status, sentence in ((500, "answered status 500 to /api/2.0/mlflow/experiments/search. Look into the log"), (401, "does not let you in"), (404, "is it the address of a tracking server"), (200, "answered what MLflow does not")):
             with self.assertRaisesRegex(SourceProblem, sentence):
                 list(self.broken(status).experiments())
+
+
+class Told(unittest.TestCase):
+    def lines(self, **more):
+        before = Before()
+        for at in range(45):
+            before.count(PastRun(RUN, tags={"mlflow.source.git.commit": "c"} if at < 5 else {}))
+        return before.lines({"runs": 40, "silent": 5, "waiting": 0, "sameSeed": 4, "earlierExperiment": 6, **more})
+
+    def test_runs_that_say_nothing_are_counted_apart(self):
+        self.assertEqual(self.lines()[1:], [
+            "cannot be traced to code: 40 of 45 (89 %). MLflow kept no commit with them, so nobody can say what was run",
+            "computed before: 10 of 40 (25 %), of finished runs that say what they did: 4 with the same settings and seed, 6 in another experiment",
+            "5 more say nothing, neither params nor code nor data of their own, so nobody can say whether they were computed before",
+        ])
+
+    def test_what_is_not_there_is_not_told(self):
+        self.assertEqual(len(self.lines(silent=0)), 3)
+        self.assertIn("1 more says nothing", self.lines(silent=1)[3])
+        self.assertIn("2 runs are still being looked at", self.lines(waiting=2)[4])
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 import { byTelling, MATCH_KINDS, DUPLICATE_POLICIES, type Match } from '../../../domain/duplicates/match.ts';
-import type { DuplicateReason } from '../../../generated/prisma/client.ts';
+import { IMPORTED_TAG } from '../../../domain/runs/imported-run.ts';
+import { Prisma, type DuplicateReason } from '../../../generated/prisma/client.ts';
 import { duplicatesOfRun } from '../../../operations/duplicates/duplicates-of-run.ts';
 import { batchedRows } from '../../batched.ts';
 import { viewerOf, type Context } from '../../context.ts';
@@ -84,12 +85,13 @@ function firstRunsOf({ reader }: Context, experimentId: string): Promise<readonl
     CROSS JOIN LATERAL (SELECT r.id, coalesce(r.started_at, r.created_at) AS at FROM runs r WHERE r.variant_id = v.id AND r.deleted_at IS NULL ORDER BY at, r.id LIMIT 1) AS f`;
 }
 
-interface Rate { readonly runs: number; readonly waiting: number; readonly sameSeed: number; readonly earlierExperiment: number; readonly explained: number }
+interface Rate { readonly runs: number; readonly silent: number; readonly waiting: number; readonly sameSeed: number; readonly earlierExperiment: number; readonly explained: number }
 
 const DuplicateRateRef = builder.objectRef<Rate>('DuplicateRate').implement({
-  description: 'How much of what a project computed it had computed before. Counted are finished runs that are neither deleted nor excluded; earlier is by the time of the start. A run counts once.',
+  description: 'How much of what a project computed it had computed before. Counted are finished runs that are neither deleted nor excluded; earlier is by the time of the start. A run counts once; one that says nothing of what it did does not count.',
   fields: (t) => ({
     runs: t.exposeInt('runs', { description: 'All that are counted.' }),
+    silent: t.exposeInt('silent', { description: 'Others that say nothing to be compared by: neither params (a seed is none) nor code nor data of their own.' }),
     waiting: t.exposeInt('waiting', { description: 'Those of them that the analysis has not looked at yet, so that nothing is known of them; 0 moments after a run ended.' }),
     sameSeed: t.exposeInt('sameSeed', { description: 'Those with the recipe and the seed of an earlier one of the project.' }),
     earlierExperiment: t.exposeInt('earlierExperiment', { description: 'Others whose recipe an earlier experiment of the project had run first; a baseline that is run again is among them.' }),
@@ -102,16 +104,19 @@ builder.objectFields(ProjectRef, (t) => ({
   duplicatePolicy: t.field({ type: DuplicatePolicyEnum, resolve: async ({ id }, _, { reader }) => (await reader.duplicatePolicy.findUnique({ where: { projectId: id } }))?.policy ?? 'WARN' }),
   duplicateRate: t.field({
     type: DuplicateRateRef,
+    args: { imported: t.arg.intList({ description: "Only runs that were imported, into the experiments of these numbers (those that MLflow's protocol shows): what they did before, whatever else the project computed." }) },
     complexity: { field: 20, multiplier: 1 },
-    resolve: async ({ id }, _, { reader }) => {
+    resolve: async ({ id }, { imported }, { reader }) => {
+      const onlyImported = imported ? Prisma.sql`AND e.mlflow_id = ANY(${imported}) AND EXISTS (SELECT 1 FROM run_tags t WHERE t.run_id = r.id AND t.key = ${IMPORTED_TAG})` : Prisma.empty;
+      // Without a digest is what says nothing, and what was changed without a record.
       const [counted] = await reader.$queryRaw<Rate[]>`
-        SELECT count(*)::int AS runs, count(*) FILTER (WHERE NOT known)::int AS waiting, count(*) FILTER (WHERE again)::int AS "sameSeed", count(*) FILTER (WHERE elsewhere AND NOT again)::int AS "earlierExperiment",
+        SELECT count(*) FILTER (WHERE NOT silent)::int AS runs, count(*) FILTER (WHERE silent)::int AS silent, count(*) FILTER (WHERE NOT known)::int AS waiting, count(*) FILTER (WHERE again)::int AS "sameSeed", count(*) FILTER (WHERE elsewhere AND NOT again)::int AS "earlierExperiment",
           count(*) FILTER (WHERE (again OR elsewhere) AND (EXISTS (SELECT 1 FROM duplicate_reasons d WHERE d.run_id = c.id) OR EXISTS (SELECT 1 FROM duplicate_reasons d WHERE d.experiment_id = c.experiment_id)))::int AS explained
-        FROM (SELECT r.id, r.experiment_id, k.run_id IS NOT NULL AS known, k.digest IS NOT NULL AND row_number() OVER (PARTITION BY k.digest, r.seed ORDER BY coalesce(r.started_at, r.created_at), r.id) > 1 AS again,
+        FROM (SELECT r.id, r.experiment_id, k.run_id IS NOT NULL AS known, k.run_id IS NOT NULL AND k.digest IS NULL AND NOT r.code_dirty AS silent, k.digest IS NOT NULL AND row_number() OVER (PARTITION BY k.digest, r.seed ORDER BY coalesce(r.started_at, r.created_at), r.id) > 1 AS again,
             k.digest IS NOT NULL AND first_value(r.experiment_id) OVER (PARTITION BY k.digest ORDER BY coalesce(r.started_at, r.created_at), r.id) <> r.experiment_id AS elsewhere
           FROM experiments e JOIN runs r ON r.experiment_id = e.id LEFT JOIN run_recipes k ON k.run_id = r.id
-          WHERE e.project_id = ${id} AND e.deleted_at IS NULL AND r.status = 'FINISHED' AND r.deleted_at IS NULL AND r.excluded_at IS NULL) AS c`;
-      return counted ?? { runs: 0, waiting: 0, sameSeed: 0, earlierExperiment: 0, explained: 0 };
+          WHERE e.project_id = ${id} AND e.deleted_at IS NULL AND r.status = 'FINISHED' AND r.deleted_at IS NULL AND r.excluded_at IS NULL ${onlyImported}) AS c`;
+      return counted ?? { runs: 0, silent: 0, waiting: 0, sameSeed: 0, earlierExperiment: 0, explained: 0 };
     },
   }),
 }));
