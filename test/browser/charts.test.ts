@@ -81,6 +81,16 @@ test('a slash finds charts by words or by a pattern, and the address says what w
   await page.waitForURL(/re=1/);
   await expectSeen(chart('val/m1'));
   expect(await page.getByRole('figure').count()).toBe(2);
+  await page.getByLabel('Find charts').fill('(?=loss)');
+  await expectSeen(page.getByRole('status').filter({ hasText: 'Lookarounds and backreferences cannot be searched for.' }));
+  await expectSeen(chart('loss'));
+});
+
+test('a link with a pattern finds what it found', async () => {
+  const { page } = ada;
+  await page.goto(`/r/${made.runIds[0]}?q=${encodeURIComponent('^(loss|val/m1)$')}&re=1`);
+  await expectSeen(chart('val/m1'));
+  expect(await page.getByRole('figure').count()).toBe(2);
 });
 
 test('charts are pinned, ordered, put together and drawn otherwise by keyboard, and a link shows the same', async () => {

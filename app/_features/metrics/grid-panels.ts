@@ -1,5 +1,4 @@
 import type { GridView, Move } from './grid-view.ts';
-import { keySearch } from './metric-search.ts';
 import { metricSections } from './metric-sections.ts';
 
 /** One chart of a grid: its own metric, and those that were put into it. */
@@ -17,13 +16,12 @@ export interface PanelSection {
 
 export const PINNED = 'Pinned';
 
-/** The charts of a grid in their sections: pinned ones first, each in its place, those in another chart not again, and only what was searched for. */
-export function gridPanels(keys: readonly string[], view: GridView): PanelSection[] {
+/** The charts of a grid in their sections: pinned ones first, each in its place, those in another chart not again, and only what a search matches. */
+export function gridPanels(keys: readonly string[], view: GridView, matches: (key: string) => boolean): PanelSection[] {
   const known = new Set(keys);
   const hosted = new Map(view.overlays.filter(([host]) => host !== undefined && known.has(host)).map((group) => [group[0] ?? '', group.filter((key) => known.has(key))]));
   const guests = new Set([...hosted.values()].flatMap((group) => group.slice(1)));
   const panelOf = (id: string): GridPanel => ({ id, keys: hosted.get(id) ?? [id] });
-  const { matches } = keySearch(view.search, view.regex);
   const shown = (panel: GridPanel): boolean => panel.keys.some(matches);
   const pinned = view.pinned.filter((id) => known.has(id) && !guests.has(id));
   const pinnedSet = new Set(pinned);

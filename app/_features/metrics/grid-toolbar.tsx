@@ -7,24 +7,26 @@ import { SPREADS, type Spread } from '../../_charts/spread.ts';
 import { count } from '../../_ui/numbers.ts';
 import { useKeys } from '../../_ui/use-keys.ts';
 import type { Grid } from './grid.ts';
-import { keySearch } from './metric-search.ts';
+import type { KeySearch } from './metric-search.ts';
 
 interface GridToolbarProps {
   readonly grid: Grid;
   readonly shown: number;
   readonly total: number;
+  /** Null while it is not known what to look for. */
+  readonly search: KeySearch | null;
   readonly onChart: (view: ChartView) => void;
 }
 
 const SPREAD_WORDS: Readonly<Record<Spread, string>> = { ci: 'mean, 95 % interval', se: 'mean ± standard error', sd: 'mean ± standard deviation', range: 'mean, min to max', median: 'median, min to max' };
 
 /** Search, and the settings of all charts, in reach wherever the page is scrolled to. */
-export function GridToolbar({ grid, shown, total, onChart }: GridToolbarProps) {
+export function GridToolbar({ grid, shown, total, search, onChart }: GridToolbarProps) {
   const { view, onView, subject } = grid;
   const field = useRef<HTMLInputElement>(null);
+  const problem = search?.problem ?? null;
   useKeys({ '/': () => field.current?.focus() });
   const [text, setText] = useSearchText(view.search, (search) => onView({ ...view, search }));
-  const { problem } = keySearch(view.search, view.regex);
   return (
     <div className="mg-tools" role="search" aria-label="Charts">
       <input
@@ -33,12 +35,17 @@ export function GridToolbar({ grid, shown, total, onChart }: GridToolbarProps) {
         onKeyDown={(event) => { if (event.key === 'Escape' && text === '') event.currentTarget.blur(); }}
       />
       <button type="button" className="btn bare sm mono" aria-pressed={view.regex} aria-label="Regular expression" title="Regular expression" onClick={() => onView({ ...view, regex: !view.regex })}>.*</button>
-      <span className="hint" role="status">{problem ?? (view.search === '' ? count(shown, 'chart') : `${shown.toLocaleString('en-US')} of ${total.toLocaleString('en-US')}`)}</span>
+      <span className="hint" role="status">{problem ?? foundWords(view.search, search === null ? null : shown, total)}</span>
       <span className="sp" />
       {subject.byVariant && <LinesChoice grid={grid} />}
       <ChartControls view={grid.chart} onChange={onChart} />
     </div>
   );
+}
+
+function foundWords(text: string, shown: number | null, total: number): string {
+  if (shown === null) return '';
+  return text === '' ? count(shown, 'chart') : `${shown.toLocaleString('en-US')} of ${total.toLocaleString('en-US')}`;
 }
 
 /** What is typed stands at once; the address, which draws the charts, follows it, and a link or a step back sets both. */

@@ -2,13 +2,14 @@ import { expect, test } from 'vitest';
 import { gridPanels, moved, PINNED } from './grid-panels.ts';
 import { dropPlace, foldToggled, overlaid, pinToggled, placedBefore, stepped, takenOut, withOverride } from './grid-moves.ts';
 import { gridViewFrom, gridViewParams, type GridView } from './grid-view.ts';
+import { wordSearch } from './metric-search.ts';
 
 const fromParams = (params: Readonly<Record<string, string | null>>): GridView => gridViewFrom({ get: (name) => params[name] ?? null });
 const PLAIN = fromParams({});
 const KEYS = ['train/loss', 'train/acc', 'val/loss', 'val/acc', 'lr'];
-const shown = (view: GridView, keys = KEYS): [string, string[]][] => gridPanels(keys, view).map(({ name, panels }) => [name, panels.map((panel) => panel.keys.join('+'))]);
+const shown = (view: GridView, keys = KEYS): [string, string[]][] => gridPanels(keys, view, wordSearch(view.search).matches).map(({ name, panels }) => [name, panels.map((panel) => panel.keys.join('+'))]);
 const panel = (...keys: readonly string[]) => ({ id: keys[0] ?? '', keys });
-const sectionOf = (view: GridView, name: string) => gridPanels(KEYS, view).find((section) => section.name === name) ?? { name, panels: [], pinned: false, open: true };
+const sectionOf = (view: GridView, name: string) => gridPanels(KEYS, view, () => true).find((section) => section.name === name) ?? { name, panels: [], pinned: false, open: true };
 
 test('a link shows the same: everything that was set is read back, whatever the names hold', () => {
   const view: GridView = {

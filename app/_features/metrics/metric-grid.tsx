@@ -5,6 +5,7 @@ import type { Span, XKind } from '../../_charts/chart-series.ts';
 import { chartViewFrom, chartViewParams } from '../../_charts/chart-view.ts';
 import { InView, useInView } from '../../_ui/in-view.ts';
 import { useAddress } from '../../_ui/use-address.ts';
+import { Loading } from '../../_ui/waiting.tsx';
 import { AXES, type Window } from './curve-store.ts';
 import type { Grid, GridSubject } from './grid.ts';
 import { GridToolbar } from './grid-toolbar.tsx';
@@ -13,6 +14,7 @@ import { gridPanels, type PanelSection } from './grid-panels.ts';
 import { gridViewFrom, gridViewParams, type GridView } from './grid-view.ts';
 import { PanelSlot } from './panel-slot.tsx';
 import { useChartGroup } from './use-chart-group.ts';
+import { useKeySearch } from './use-key-search.ts';
 
 /** Charts are there from so far above and below the window. */
 const MARGIN = '300px 0px';
@@ -26,7 +28,8 @@ export function MetricGrid({ subject, legend, empty }: { readonly subject: GridS
   const text = params.toString();
   const chart = useMemo(() => chartViewFrom(new URLSearchParams(text)), [text]);
   const view = useMemo(() => gridViewFrom(new URLSearchParams(text)), [text]);
-  const sections = useMemo(() => gridPanels(keys, view), [keys, view]);
+  const search = useKeySearch(view.search, view.regex);
+  const sections = useMemo(() => (search === null ? [] : gridPanels(keys, view, search.matches)), [keys, view, search]);
   const zoom = useSyncExternalStore(group.subscribe, group.zoom, group.zoom);
   useEffect(() => subject.store.look(windowOf(zoom, chart.xKind)), [subject.store, zoom, chart.xKind]);
   const onView = (next: GridView): void => set(gridViewParams(next));
@@ -35,9 +38,10 @@ export function MetricGrid({ subject, legend, empty }: { readonly subject: GridS
   const shown = sections.reduce((sum, { panels }) => sum + panels.length, 0);
   return (
     <div className="mg">
-      <GridToolbar grid={grid} shown={shown} total={keys.length} onChart={(next) => set(chartViewParams(next, chart))} />
+      <GridToolbar grid={grid} shown={shown} total={keys.length} search={search} onChart={(next) => set(chartViewParams(next, chart))} />
       {legend}
-      {shown === 0 && <p className="text-ink-3">No metric has “{view.search}” in its name.</p>}
+      {search === null && <Loading rows={8} label="Finding charts" />}
+      {search !== null && shown === 0 && <p className="text-ink-3">No metric has “{view.search}” in its name.</p>}
       {sections.map((section) => <GridSection key={section.name} grid={grid} section={section} />)}
     </div>
   );

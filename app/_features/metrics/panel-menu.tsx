@@ -8,7 +8,7 @@ import { MenuRule } from '../../_ui/menu.tsx';
 import type { Grid } from './grid.ts';
 import { overlaid, pinToggled, stepped, takenOut, wideToggled, withOverride, withoutOverride } from './grid-moves.ts';
 import type { GridPanel, PanelSection } from './grid-panels.ts';
-import { keySearch } from './metric-search.ts';
+import { wordSearch } from './metric-search.ts';
 
 interface PanelMenuProps {
   readonly grid: Grid;
@@ -60,7 +60,7 @@ function Submenu({ title, children }: { readonly title: string; readonly childre
 /** Finds a metric by its name and puts it into the chart. */
 function Overlay({ grid: { subject, view, onView }, panel }: Pick<PanelMenuProps, 'grid' | 'panel'>) {
   const [text, setText] = useState('');
-  const { matches } = keySearch(text, false);
+  const { matches } = wordSearch(text);
   const found = subject.store.keys().filter((key) => !panel.keys.includes(key) && matches(key));
   return (
     <>
