@@ -164,7 +164,7 @@ describe('a newcomer', () => {
     // The call in the script says the same, before it has trained anything.
     const called = await execute(python(), training, at('newcomer'), { LEMMA_EXPERIMENT: await keyOf(NOISY) });
     expect(called, called.err).toMatchObject({ code: 1, out: '' });
-    expect(called.err).toMatch(new RegExp(`DoneBefore: .*${before}`));
+    expect(called.err).toMatch(new RegExp(`DoneBefore: .*${before}`, 's'));
     expect((await runs()).length).toBe(count);
 
     expect(await recorded('--reason', 'replication')).toMatchObject({ code: 0, out: expect.stringContaining('test accuracy') as string });
