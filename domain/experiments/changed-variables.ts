@@ -1,3 +1,4 @@
+import { canonicalValue } from '../duplicates/canonical-config.ts';
 import type { ExperimentDesign } from './design.ts';
 import { CHANGE_KINDS, isSameValue, type ChangeKind, type Makeup } from './fingerprint.ts';
 
@@ -26,14 +27,16 @@ const MOST_VALUES_NAMED = 5;
 
 /** The union over treatments: each variable once, with the values it takes in the treatments. */
 export function unionOfChanges(perTreatment: readonly (readonly ChangedVariable[])[]): ChangedVariable[] {
-  const byVariable = new Map<string, { readonly first: ChangedVariable; readonly values: Set<string | null> }>();
+  const byVariable = new Map<string, { readonly first: ChangedVariable; readonly values: Map<string | null, string | null> }>();
   for (const change of perTreatment.flat()) {
     const key = `${CHANGE_KINDS.indexOf(change.kind)} ${change.name}`;
     const known = byVariable.get(key);
-    if (known) { if (![...known.values].some((value) => !isChanged({ ...change, from: value }))) known.values.add(change.to); }
-    else byVariable.set(key, { first: change, values: new Set([change.to]) });
+    // As it was written first; looked up by what it says, as a sweep has thousands.
+    const meant = change.kind === 'CONFIG' && change.to !== null ? canonicalValue(change.to, change.name) : change.to;
+    if (!known) byVariable.set(key, { first: change, values: new Map([[meant, change.to]]) });
+    else if (!known.values.has(meant)) known.values.set(meant, change.to);
   }
-  return [...byVariable].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, { first, values }]) => ({ ...first, to: joined([...values]) }));
+  return [...byVariable].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, { first, values }]) => ({ ...first, to: joined([...values.values()]) }));
 }
 
 function joined(values: readonly (string | null)[]): string | null {
